@@ -1,0 +1,59 @@
+/** What Tickguard says about a place in a file: the one shape every door shows. */
+
+export type Severity = 'error' | 'warning' | 'info';
+/** What a finding stops: a commit, a merge, a deployment, or nothing. */
+export type Gate = 'commit' | 'merge' | 'deploy' | 'none';
+export type GuardianId = 'security' | 'compliance' | 'audit' | 'performance' | 'data' | 'monitoring' | 'deployment' | 'engine';
+/** Where a limit comes from: the firm's own pack, or the house limits (a warning at most). */
+export type Layer = 'firm' | 'house';
+
+/** Positions in UTF-16 units, 1-based, end exclusive: what every output prints. */
+export interface Range {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Another place that belongs to the finding: a step of a call path, a guard, the definition of a value. */
+export interface Related {
+  readonly file: string;
+  readonly range: Range;
+  readonly message: string;
+}
+
+export interface Finding {
+  /** `APX004`. */
+  readonly rule: string;
+  /** Data row of the rule that matched (`SEC001/binance-secret`). */
+  readonly detector?: string;
+  /** The rule's name: `late-cutoff`. */
+  readonly name: string;
+  readonly guardian: GuardianId;
+  readonly severity: Severity;
+  readonly gate: Gate;
+  readonly layer?: Layer;
+  /** Id of the account whose limit is meant. */
+  readonly account?: string;
+  /** At most 200 characters: the number first, the money next, the action last. Never a raw secret. */
+  readonly message: string;
+  /** Relative to the checked root, with `/`. */
+  readonly file: string;
+  readonly range: Range;
+  readonly related: readonly Related[];
+  readonly fixable: boolean;
+  /** 16 hex digits; survives moved lines; never derived from a secret's value. */
+  readonly fingerprint: string;
+  /** Address of the rule's page. */
+  readonly docs: string;
+  /** Facts behind the message, for machines: numbers as decimal strings, zones, masked values. */
+  readonly evidence?: Readonly<Record<string, string>>;
+}
+
+/** A change that mends a finding. Offsets are UTF-16 units into the text that was checked. */
+export interface Fix {
+  readonly title: string;
+  /** Safe fixes keep the meaning and may be applied together (`--fix`, `source.fixAll.tickguard`). */
+  readonly safe: boolean;
+  readonly edits: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+}

@@ -1,0 +1,41 @@
+/**
+ * An operation is written once; the terminal, the language server, the palette, agents and the docs take it from here.
+ * `input` is a flat zod object: each field is an option of the command line, an argument of the tool, a field of the form.
+ */
+import type { z } from 'zod';
+import type { Rule } from '../rules/rule.ts';
+
+export type Door = 'cli' | 'lsp' | 'mcp' | 'palette';
+
+export interface OperationContext {
+  /** Folder the operation was called in, absolute. */
+  readonly cwd: string;
+  readonly rules: readonly Rule[];
+  readonly operations: readonly Operation[];
+  /** The day it speaks of, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly signal: AbortSignal;
+  /** Progress for people; shown on a terminal only. */
+  progress(text: string): void;
+}
+
+/** An answer, or one clear sentence: what, where, what to do. Errors are values; a throw is a broken invariant. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
+
+export interface Operation<I = unknown, R = unknown> {
+  /** `check`, `data.inspect`: also the command's name. */
+  readonly id: string;
+  readonly summary: string;
+  /** Words under which people look for it (`help WORD`, palette). */
+  readonly words: readonly string[];
+  readonly input: z.ZodType<I>;
+  readonly output: z.ZodType<R>;
+  readonly doors: readonly Door[];
+  /** Runs user code or writes outside `.tickguard`: refused in an untrusted workspace. */
+  readonly needsTrust: boolean;
+  run(input: I, context: OperationContext): Promise<Outcome<R>>;
+}
+
+export function defineOperation<I, R>(operation: Operation<I, R>): Operation {
+  return operation as unknown as Operation;
+}

@@ -1,0 +1,108 @@
+/** What a rule is. Rules are objects, one file each; findings name a message by id, never a string. */
+import type { z } from 'zod';
+import type { Fix, Gate, GuardianId, Layer, Severity } from '../findings/finding.ts';
+import type {
+  Assign, Call, ClassModel, Compare, ConfigEntry, EntryClass, FunctionModel, Language, Literal, SourceModel, Span, Stmt,
+} from '../source/model.ts';
+import type { AccountConfig } from '../workspace/config.ts';
+
+/**
+ * A question about other files, recorded while one file is read and decided by the link step.
+ * - `reachable`: a handler of one of these entry classes calls (at any depth) the function; with `unguarded`, on a path
+ *   where every call runs on each event.
+ * - `extends`: the class descends from one with that framework role (`strategy`, `actor`, `config` …).
+ * - `trading`: the file is part of trading code (see `link/trading.ts`).
+ */
+export type Condition =
+  | { readonly kind: 'reachable'; readonly entry: readonly EntryClass[]; readonly function: string; readonly unguarded: boolean }
+  | { readonly kind: 'extends'; readonly class: string; readonly role: string }
+  | { readonly kind: 'trading' }
+  | { readonly kind: 'all'; readonly of: readonly Condition[] };
+
+export interface Report<M extends string> {
+  readonly at: Span;
+  readonly messageId: M;
+  /** Fills `{name}` in the message. `{handler}` and `{path}` are filled by the link step for `reachable`. */
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly severity?: Severity;
+  readonly detector?: string;
+  readonly layer?: Layer;
+  readonly account?: string;
+  readonly when?: Condition;
+  readonly related?: readonly { readonly at: Span; readonly message: string }[];
+  readonly fixes?: readonly Fix[];
+  /** Parts of the text that are secret: replaced by their kind in every snippet and in the fingerprint. */
+  readonly secrets?: readonly { readonly at: Span; readonly kind: string }[];
+  readonly evidence?: Readonly<Record<string, string>>;
+}
+
+/** What is known of the file besides its text. */
+export interface FileFacts {
+  /** git tracks it; undefined outside a repository. */
+  readonly tracked?: boolean;
+  /** Test, vendored or archived code: secret rules only. */
+  readonly role: 'code' | 'test' | 'vendored' | 'archived';
+}
+
+export interface RuleContext<M extends string, O> {
+  readonly model: SourceModel;
+  readonly file: FileFacts;
+  readonly options: O;
+  /** The accounts whose `code` globs match this file; empty means the house limits. */
+  readonly accounts: readonly AccountConfig[];
+  /** The day the check speaks of (`--as-of`), `YYYY-MM-DD`. */
+  readonly asOf: string;
+  report(report: Report<M>): void;
+}
+
+/** Where the walk stands: the function and class around the node, and its statement. */
+export interface Site {
+  readonly function?: FunctionModel;
+  readonly class?: ClassModel;
+  readonly statement: Stmt;
+}
+
+/** Callbacks of the one shared walk over a file; a rule names only the kinds it needs. */
+export interface RuleListener {
+  /** Before the walk. */
+  start?(): void;
+  call?(node: Call, site: Site): void;
+  compare?(node: Compare, site: Site): void;
+  literal?(node: Literal, site: Site): void;
+  assign?(node: Assign, site: Site): void;
+  statement?(node: Stmt, site: Site): void;
+  function?(node: FunctionModel): void;
+  class?(node: ClassModel): void;
+  entry?(node: ConfigEntry): void;
+  /** After the walk. */
+  end?(): void;
+}
+
+export interface Rule<M extends string = string, O = unknown> {
+  /** Stable, short, never reused: `SEC001`, `APX004`. */
+  readonly id: string;
+  /** kebab-case, also the file's name: `late-cutoff`. */
+  readonly name: string;
+  readonly guardian: GuardianId;
+  readonly languages: readonly Language[];
+  readonly severity: Severity;
+  readonly gate: Gate;
+  /** Version of Tickguard that brought it. */
+  readonly since: string;
+  /** `everywhere` runs in tests, vendored and archived folders too (secrets); `trading` does not. */
+  readonly scope: 'everywhere' | 'trading';
+  /** `slow` rules run on save and in the terminal, never on a keystroke. */
+  readonly cost: 'fast' | 'slow';
+  /** One sentence for the index. */
+  readonly summary: string;
+  readonly messages: Readonly<Record<M, string>>;
+  readonly options: z.ZodType<O>;
+  /** Names of the data rows (`SEC001/<detector>`), for suppressions and docs. */
+  readonly detectors?: readonly string[];
+  create(context: RuleContext<M, O>): RuleListener;
+}
+
+/** Keeps message ids and options typed inside the rule while the engine sees plain `Rule`s. */
+export function defineRule<M extends string, O>(rule: Rule<M, O>): Rule {
+  return rule as unknown as Rule;
+}

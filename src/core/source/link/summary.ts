@@ -1,0 +1,82 @@
+/**
+ * What other files need to know about a file: small, serialisable, the only thing kept of a closed file.
+ * Workers, the cache and `--staged` exchange these; the link step decides conditional findings from them.
+ */
+import type { PendingFinding, Suppression } from '../../rules/pending.ts';
+import type { Range } from '../../findings/finding.ts';
+import type { EntryClass, Language } from '../model.ts';
+
+/** What makes a call run less than once an event; an edge without guards runs every time. */
+export type GuardKind =
+  | 'new-bar' | 'modulo' | 'throttle' | 'early-return' | 'flag-off' | 'error' | 'signal' | 'warm-up' | 'once';
+
+/**
+ * A reference as written, to be resolved across files: a root and the members taken from it.
+ * - `self`: an instance of the class around (`self.risk.check` → path `['risk','check']`)
+ * - `super`: the next class in the method resolution order
+ * - `name`: a name of the module or an import (`path[0]` is the name)
+ * - `type`: an instance of the class that `type` refers to (typed parameter, annotated or constructed local)
+ * - `result`: what calling `type` returns
+ */
+export interface Ref {
+  readonly root: 'self' | 'super' | 'name' | 'type' | 'result';
+  readonly type?: Ref;
+  readonly path: readonly string[];
+}
+
+/** A call or a registration of a callback, as seen from the function it stands in. */
+export interface CallEdge {
+  readonly to: Ref;
+  readonly range: Range;
+  readonly guards: readonly GuardKind[];
+  /** How the callee runs: now, or later as a timer or event handler (then it is an entry of its own). */
+  readonly as: 'call' | EntryClass;
+}
+
+export interface FunctionSummary {
+  readonly name: string;
+  /** Qualified name in its file; `''` is the module's own top-level code. */
+  readonly qualifiedName: string;
+  /** Name of the class it belongs to (qualified). */
+  readonly class?: string;
+  readonly range: Range;
+  /** Entry class proven inside the file (decorator, free event function); framework methods are decided by the link step. */
+  readonly entry: EntryClass;
+  readonly property: boolean;
+  readonly returns?: Ref;
+  readonly calls: readonly CallEdge[];
+}
+
+export interface ClassSummary {
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly range: Range;
+  readonly bases: readonly Ref[];
+  /** Method name → qualified name of the function. */
+  readonly methods: Readonly<Record<string, string>>;
+  /** Attribute → type, from constructors, annotations and typed parameters stored on `self`. */
+  readonly attributes: Readonly<Record<string, Ref>>;
+}
+
+export interface ImportSummary {
+  readonly alias: string;
+  readonly module: string;
+  readonly level: number;
+  readonly name?: string;
+}
+
+export interface FileSummary {
+  readonly path: string;
+  readonly language: Language;
+  /** Hash of everything but findings and ranges: while it stays, no other file is decided again. */
+  readonly interfaceHash: string;
+  readonly classes: readonly ClassSummary[];
+  readonly functions: readonly FunctionSummary[];
+  readonly imports: readonly ImportSummary[];
+  /** Module-level variables that refer to something: `risk = RiskManager()`, `check = other.check`. */
+  readonly variables: Readonly<Record<string, Ref>>;
+  /** Framework roles used anywhere in the file (`order.submit`, `data.subscribe` …). */
+  readonly roles: readonly string[];
+  readonly findings: readonly PendingFinding[];
+  readonly suppressions: readonly Suppression[];
+}

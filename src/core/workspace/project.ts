@@ -1,0 +1,330 @@
+/**
+ * The incremental session over one root: discover → read → rules → summary → link → findings.
+ *
+ * One file in, one summary out: text and trees of closed files are dropped at once, an open document keeps one tree.
+ * An edit replaces one summary; other files are decided again from their summaries and never read again.
+ */
+import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import type { Finding } from '../findings/finding.ts';
+import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
+import type { Outcome } from '../operations/operation.ts';
+import type { Baseline } from '../rules/baseline.ts';
+import type { PendingFinding } from '../rules/pending.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { SourceModel, SourceText, Span } from '../source/model.ts';
+import type { DiscoveredFile } from './discovery.ts';
+import { applyBaseline, readBaseline } from '../rules/baseline.ts';
+import { runRules } from '../rules/run.ts';
+import { SourceDocument } from '../source/document.ts';
+import { Linker, type Trace } from '../source/link/linker.ts';
+import { summarise } from '../source/link/summarise.ts';
+import { readSource, Syntax } from '../source/source.ts';
+import { decode } from '../source/text.ts';
+import { type AccountChoice, chooseAccounts } from './account-choice.ts';
+import { ConfigSet } from './config-file.ts';
+import { discover, fileRole } from './discovery.ts';
+import { baselinePath } from './state.ts';
+
+export interface ProjectOptions extends AccountChoice {
+  /** Absolute path of the root; every path in findings is relative to it. */
+  readonly root: string;
+  readonly rules: readonly Rule[];
+  /** Files and folders to check, relative to the root or absolute; empty means all of it. */
+  readonly paths?: readonly string[];
+  /** The day the check speaks of, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Rule ids to run alone (`--only`). */
+  readonly only?: readonly string[];
+  /** Parse budget of one file: 200 ms in the server, 2,000 ms in the terminal. */
+  readonly budgetMs: number;
+  /** Known pack ids, to check `tickguard.json` against. */
+  readonly packs: readonly string[];
+  /** False shows what the baseline hides. */
+  readonly useBaseline?: boolean;
+  /** Folder of the grammars, where it is not beside the running bundle. */
+  readonly wasmFolder?: string;
+}
+
+/** What one change touched: `paths` for sure; with `others`, findings of any file may have changed. */
+export interface ChangedPaths {
+  readonly paths: readonly string[];
+  readonly others: boolean;
+}
+
+export interface ScanOptions {
+  readonly signal?: AbortSignal;
+  progress?(done: number, total: number): void;
+}
+
+export class Project {
+  readonly root: string;
+  /** Time per rule in ms, filled when `TICKGUARD_TIMING=1`. */
+  readonly timing: Map<string, number> | undefined;
+
+  readonly #options: ProjectOptions;
+  readonly #syntax: Syntax;
+  readonly #linker = new Linker();
+  readonly #documents = new Map<string, SourceDocument>();
+  readonly #rules: readonly Rule[];
+  #config: ConfigSet;
+  #baseline: Baseline | undefined;
+  #files = new Map<string, DiscoveredFile>();
+  #discoverySkips: readonly SkippedFile[] = [];
+  readonly #skipped = new Map<string, SkippedFile>();
+  readonly #failed = new Map<string, readonly { readonly rule: string; readonly error: string }[]>();
+  #durationMs = 0;
+
+  private constructor(options: ProjectOptions, syntax: Syntax, config: ConfigSet, baseline: Baseline | undefined) {
+    this.root = options.root;
+    this.#options = options;
+    this.#syntax = syntax;
+    this.#config = config;
+    this.#baseline = baseline;
+    this.#rules = options.only === undefined ? options.rules : options.rules.filter((rule) => options.only?.includes(rule.id));
+    this.timing = process.env['TICKGUARD_TIMING'] === '1' ? new Map() : undefined;
+  }
+
+  /**
+   * Opens a root: reads `tickguard.json` and the baseline, finds the files, loads the grammars. Reads no source yet.
+   * Errors: a broken `tickguard.json` or baseline, an unknown account or pack, a path that does not exist.
+   */
+  static async open(options: ProjectOptions): Promise<Outcome<Project>> {
+    const config = loadConfig(options);
+    if (!config.ok) { return config; }
+    const baseline = loadBaseline(options);
+    if (!baseline.ok) { return baseline; }
+    const syntax = await Syntax.create(options.wasmFolder === undefined ? {} : { wasmFolder: options.wasmFolder });
+    const project = new Project(options, syntax, config.value, baseline.value);
+    await project.#discover();
+    return { ok: true, value: project };
+  }
+
+  get counters(): { readonly parses: number; readonly liveTrees: number } {
+    return { parses: this.#syntax.parses, liveTrees: this.#syntax.liveTrees };
+  }
+
+  /** Rules that broke while running, by file: the check is incomplete (exit 2). */
+  get failedRules(): ReadonlyMap<string, readonly { readonly rule: string; readonly error: string }[]> {
+    return this.#failed;
+  }
+
+  /** Paths of all known files, relative to the root, sorted. */
+  files(): readonly string[] {
+    return [...this.#files.keys()].sort();
+  }
+
+  /** Reads every discovered file that is not open; yields to the event loop between files. */
+  async scan(options: ScanOptions = {}): Promise<void> {
+    const started = performance.now();
+    let done = 0;
+    for (const file of [...this.#files.values()]) {
+      if (options.signal?.aborted === true) { break; }
+      if (!this.#documents.has(file.path) && this.#files.has(file.path)) { await this.#readFromDisk(file); }
+      options.progress?.(++done, this.#files.size);
+      await new Promise((next) => setImmediate(next));
+    }
+    this.#durationMs += performance.now() - started;
+  }
+
+  /** Takes over a document from an editor: its buffer wins over the disk until it is closed. */
+  openDocument(path: string, text: string): ChangedPaths {
+    this.#documents.get(path)?.dispose();
+    const document = new SourceDocument(path, text, this.#syntax, { budgetMs: this.#options.budgetMs });
+    this.#documents.set(path, document);
+    if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, text.length)); }
+    return this.#analyseDocument(path, document);
+  }
+
+  /** The whole new text of an open document; only the changed part is parsed again. */
+  changeDocument(path: string, text: string): ChangedPaths {
+    const document = this.#documents.get(path);
+    if (document === undefined) { return this.openDocument(path, text); }
+    document.update(text);
+    return this.#analyseDocument(path, document);
+  }
+
+  /** A saved document is taken as it stands, half-typed statements included: editor and terminal then agree. */
+  saveDocument(path: string): ChangedPaths {
+    const document = this.#documents.get(path);
+    if (document === undefined) { return { paths: [], others: false }; }
+    document.settle();
+    return this.#analyseDocument(path, document);
+  }
+
+  /** Gives the file back to the disk. */
+  async closeDocument(path: string): Promise<ChangedPaths> {
+    this.#documents.get(path)?.dispose();
+    this.#documents.delete(path);
+    return this.fileChanged(path);
+  }
+
+  /** A file was written or created on disk; ignored while it is open. */
+  async fileChanged(path: string): Promise<ChangedPaths> {
+    if (this.#documents.has(path)) { return { paths: [], others: false }; }
+    const found = await discover(this.root, [path], { exclude: this.#config.exclude, named: false });
+    const file = found.files.find((candidate) => candidate.path === path);
+    if (file === undefined) { return this.fileDeleted(path); }
+    this.#files.set(path, file);
+    return this.#readFromDisk(file);
+  }
+
+  /** A file is gone. */
+  fileDeleted(path: string): ChangedPaths {
+    this.#files.delete(path);
+    this.#skipped.delete(path);
+    this.#failed.delete(path);
+    return { paths: [path], others: this.#linker.delete(path) };
+  }
+
+  /** Reads `tickguard.json`, the baseline and git's list again and decides everything anew. */
+  async reload(): Promise<Outcome<ChangedPaths>> {
+    const config = loadConfig(this.#options);
+    if (!config.ok) { return config; }
+    const baseline = loadBaseline(this.#options);
+    if (!baseline.ok) { return baseline; }
+    this.#config = config.value;
+    this.#baseline = baseline.value;
+    const before = new Set(this.#files.keys());
+    await this.#discover();
+    for (const path of this.#documents.keys()) { before.delete(path); }
+    for (const path of this.#files.keys()) { before.delete(path); }
+    for (const path of before) { this.fileDeleted(path); }
+    for (const [path, document] of this.#documents) { this.#analyseDocument(path, document); }
+    await this.scan();
+    return { ok: true, value: { paths: this.files(), others: true } };
+  }
+
+  /** Findings of one file, decided now: suppressed and baselined ones are marked, not left out. */
+  findings(path: string): readonly CheckedFinding[] {
+    return applyBaseline(this.#linker.decide(path), this.#baseline).map(checked);
+  }
+
+  /** Calls in this file through which a handler reaches a finding in another file. */
+  traces(path: string): readonly Trace[] {
+    return this.#linker.traces(path);
+  }
+
+  /** The current text of an open document. */
+  document(path: string): SourceText | undefined {
+    return this.#documents.get(path)?.source;
+  }
+
+  /** Everything found so far, sorted by file and place. */
+  result(): CheckResult {
+    const findings = this.#linker.files().flatMap((path) => this.findings(path));
+    findings.sort((a, b) => byPlace(a.finding, b.finding));
+    const skipped = [...this.#discoverySkips, ...this.#skipped.values()];
+    return {
+      root: this.root, findings, skipped, files: this.#files.size, durationMs: this.#durationMs,
+      ...(this.timing === undefined ? {} : { timing: Object.fromEntries(this.timing) }),
+    };
+  }
+
+  /** Deletes every live tree. */
+  dispose(): void {
+    for (const document of this.#documents.values()) { document.dispose(); }
+    this.#documents.clear();
+  }
+
+  async #discover(): Promise<void> {
+    const { files, skipped } = await discover(this.root, (this.#options.paths ?? []).map((path) => this.#relative(path)), {
+      exclude: this.#config.exclude,
+    });
+    this.#files = new Map(files.map((file) => [file.path, file]));
+    for (const [path, document] of this.#documents) {
+      if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, document.source.text.length)); }
+    }
+    this.#discoverySkips = skipped;
+  }
+
+  #relative(path: string): string {
+    const inside = isAbsolute(path) ? relative(this.root, path) : path;
+    return inside.split(sep).join('/');
+  }
+
+  #describe(path: string, bytes: number): DiscoveredFile {
+    return { path, absolute: join(this.root, path), bytes, role: fileRole(path) };
+  }
+
+  async #readFromDisk(file: DiscoveredFile): Promise<ChangedPaths> {
+    let bytes: Uint8Array;
+    try {
+      bytes = await readFile(file.absolute);
+    } catch (error) {
+      return this.#skip(file.path, unreadable(error), true);
+    }
+    const decoded = decode(bytes);
+    if (!decoded.ok) { return this.#skip(file.path, decoded.reason, false); }
+    this.#skipped.delete(file.path);
+    // The file may have been opened in an editor while it was read.
+    if (this.#documents.has(file.path)) { return { paths: [], others: false }; }
+    const model = readSource(file.path, decoded.source, this.#syntax, { budgetMs: this.#options.budgetMs });
+    return this.#analyse(model);
+  }
+
+  #skip(path: string, reason: string, incomplete: boolean): ChangedPaths {
+    this.#skipped.set(path, { file: path, reason, incomplete });
+    return { paths: [path], others: this.#linker.delete(path) };
+  }
+
+  #analyseDocument(path: string, document: SourceDocument): ChangedPaths {
+    this.#skipped.delete(path);
+    return this.#analyse(document.model, { source: document.source, span: (span) => document.mapSpan(span) });
+  }
+
+  #analyse(model: SourceModel, map?: { readonly source: SourceText; span(span: Span): Span | undefined }): ChangedPaths {
+    const file = this.#files.get(model.path);
+    const run = runRules({
+      model,
+      file: { role: file?.role ?? fileRole(model.path), ...(file?.tracked === undefined ? {} : { tracked: file.tracked }) },
+      rules: this.#rules,
+      config: chooseAccounts(this.#config.forFile(model.path), this.#options),
+      asOf: this.#options.asOf,
+      ...(map === undefined ? {} : { map }),
+      ...(this.timing === undefined ? {} : { timing: this.timing }),
+    });
+    if (run.failed.length > 0) { this.#failed.set(model.path, run.failed); } else { this.#failed.delete(model.path); }
+    const change = this.#linker.set(summarise(model, run.findings, run.suppressions));
+    return { paths: [model.path], others: change.interfaceChanged || change.findingsChanged };
+  }
+}
+
+function loadConfig(options: ProjectOptions): Outcome<ConfigSet> {
+  const read = (path: string): string | undefined => {
+    try { return readFileSync(join(options.root, path), 'utf8'); } catch { return undefined; }
+  };
+  return ConfigSet.load(options.root, read, options.rules, options.packs);
+}
+
+function loadBaseline(options: ProjectOptions): Outcome<Baseline | undefined> {
+  if (options.useBaseline === false) { return { ok: true, value: undefined }; }
+  let text: string;
+  try {
+    text = readFileSync(baselinePath(options.root), 'utf8');
+  } catch {
+    return { ok: true, value: undefined };
+  }
+  return readBaseline(text);
+}
+
+function checked(pending: PendingFinding): CheckedFinding {
+  return {
+    finding: pending.finding,
+    fixes: pending.fixes,
+    ...(pending.suppressed === undefined ? {} : { suppressed: pending.suppressed.by }),
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.file !== b.file) { return a.file < b.file ? -1 : 1; }
+  return a.range.line - b.range.line || a.range.column - b.range.column || (a.rule < b.rule ? -1 : 1);
+}
+
+function unreadable(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EACCES' || code === 'EPERM') { return 'No permission to read it. Grant read access or exclude it in tickguard.json.'; }
+  if (code === 'ENOENT') { return 'It vanished while it was being read. Run the check again.'; }
+  return `It could not be read (${code ?? String(error)}). Check the disk, or exclude it in tickguard.json.`;
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** One vitest project a tier; `scripts/test.mjs` runs them by name and reports each one. */
+const tier = (name: string, include: string[], timeout = 10_000) => ({
+  test: { name, include, testTimeout: timeout, hookTimeout: timeout * 3, pool: 'forks' as const },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      tier('unit', ['test/unit/**/*.test.ts']),
+      tier('rules', ['test/rules/**/*.test.ts']),
+      tier('corpus', ['test/corpus/**/*.test.ts'], 120_000),
+      tier('cli', ['test/cli/**/*.test.ts'], 60_000),
+      tier('server', ['test/server/**/*.test.ts'], 60_000),
+      tier('package', ['test/package/**/*.test.ts'], 180_000),
+      tier('bench', ['test/bench/**/*.test.ts'], 300_000),
+      tier('look', ['test/look/**/*.test.ts'], 180_000),
+    ],
+  },
+});

@@ -7,11 +7,21 @@ import type { Rule } from '../rules/rule.ts';
 
 export type Door = 'cli' | 'lsp' | 'mcp' | 'palette';
 
+/** A rule pack as an operation knows it; the packs themselves live with their guardian. */
+export interface PackInfo {
+  /** `apex-4.0-intraday`. */
+  readonly id: string;
+  readonly title: string;
+  /** Account sizes the firm sells, in whole currency units. */
+  readonly sizes: readonly number[];
+}
+
 export interface OperationContext {
   /** Folder the operation was called in, absolute. */
   readonly cwd: string;
   readonly rules: readonly Rule[];
   readonly operations: readonly Operation[];
+  readonly packs: readonly PackInfo[];
   /** The day it speaks of, `YYYY-MM-DD`. */
   readonly today: string;
   readonly signal: AbortSignal;

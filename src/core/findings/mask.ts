@@ -1,0 +1,152 @@
+/**
+ * Masking by span: what is secret leaves the engine as its kind (`<binance-secret>`), never as itself.
+ * Every snippet, message, evidence and fingerprint goes through here before a finding exists.
+ */
+import type { Span } from '../source/model.ts';
+
+/** A stretch of the text that must not be shown, and what to show instead. */
+export interface Secret {
+  readonly at: Span;
+  readonly kind: string;
+}
+
+/** One line of source for people: secrets masked; `start` and `end` say where the finding is in `text`. */
+export interface Snippet {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Longest snippet, in UTF-16 units: a minified line is shown around the finding only. */
+const SNIPPET_WIDTH = 160;
+
+/**
+ * A run of characters that could be a key: long, of one alphabet, letters and digits mixed.
+ * The threshold of 20 is the shortest key of the providers we know (AWS access key ids have 20 characters).
+ */
+const TOKEN = /[A-Za-z0-9+/=_-]{20,}/g;
+
+/** What a token that no rule has named is shown as. */
+const UNNAMED = 'token';
+
+/**
+ * Sorted, disjoint secrets out of overlapping ones; the kind of the first one wins.
+ */
+export function mergeSecrets(secrets: readonly Secret[]): readonly Secret[] {
+  const sorted = [...secrets].filter((secret) => secret.at.end > secret.at.start)
+    .sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end);
+  const merged: Secret[] = [];
+  for (const secret of sorted) {
+    const last = merged.at(-1);
+    if (last === undefined || secret.at.start >= last.at.end) {
+      merged.push(secret);
+    } else if (secret.at.end > last.at.end) {
+      merged[merged.length - 1] = { kind: last.kind, at: { start: last.at.start, end: secret.at.end } };
+    }
+  }
+  return merged;
+}
+
+/**
+ * The text of a span with every secret replaced by `<kind>`, also one that only reaches into the span.
+ * `secrets` are offsets into the same text as `span`, in any order.
+ */
+export function maskSpan(text: string, span: Span, secrets: readonly Secret[]): string {
+  const parts: string[] = [];
+  let from = span.start;
+  for (const { at, kind } of mergeSecrets(secrets)) {
+    if (at.end <= from || at.start >= span.end) { continue; }
+    if (at.start > from) { parts.push(maskTokens(text.slice(from, at.start))); }
+    parts.push(`<${kind}>`);
+    from = Math.min(at.end, span.end);
+  }
+  if (from < span.end) { parts.push(maskTokens(text.slice(from, span.end))); }
+  return parts.join('');
+}
+
+/**
+ * The finding's first line, masked, without indentation, at most 160 units wide, with the place of the finding in it.
+ * `at` and `secrets` are offsets into `text`.
+ */
+export function snippetOf(text: string, at: Span, secrets: readonly Secret[]): Snippet {
+  const lineStart = text.lastIndexOf('\n', at.start - 1) + 1;
+  const lineEnd = endOfLine(text, at.start);
+  const end = Math.max(at.start, Math.min(at.end, lineEnd));
+  const known = secretsOfLine(text, { start: lineStart, end: lineEnd }, secrets);
+  const before = widen(maskSpan(text, { start: lineStart, end: cut(at.start, known, 'start') }, known)).trimStart();
+  const inside = widen(maskSpan(text, { start: cut(at.start, known, 'start'), end: cut(end, known, 'end') }, known));
+  const after = widen(maskSpan(text, { start: cut(end, known, 'end'), end: lineEnd }, known)).trimEnd();
+  return narrow(before, inside, after);
+}
+
+/** Replaces what looks like a key by `<token>`, for text that no rule has looked at. */
+export function maskTokens(text: string): string {
+  return text.replace(TOKEN, (token) => (looksSecret(token) ? `<${UNNAMED}>` : token));
+}
+
+/** Replaces every occurrence of a known secret's value in free text (messages, evidence), whoever wrote it there. */
+export function scrub(text: string, values: readonly { readonly value: string; readonly kind: string }[]): string {
+  let clean = text;
+  for (const { value, kind } of values) {
+    if (clean.includes(value)) { clean = clean.split(value).join(`<${kind}>`); }
+  }
+  return clean;
+}
+
+/**
+ * The values behind secret spans, for `scrub`, longest first. Values under six characters are left out: replacing every
+ * `1` in a message would destroy it, and a rule never quotes so short a secret.
+ */
+export function secretValues(text: string, secrets: readonly Secret[]): readonly { value: string; kind: string }[] {
+  return secrets
+    .map(({ at, kind }) => ({ value: text.slice(at.start, at.end), kind }))
+    .filter(({ value }) => value.length >= 6)
+    .sort((a, b) => b.value.length - a.value.length);
+}
+
+/** Letters and digits mixed, at least four digits: words and identifiers have fewer. */
+function looksSecret(token: string): boolean {
+  const digits = token.replace(/[^0-9]/g, '').length;
+  const letters = token.replace(/[^A-Za-z]/g, '').length;
+  return digits >= 4 && letters >= 4;
+}
+
+/** Named secrets of a line plus what looks like one, so that a cut through the line cannot split a token. */
+function secretsOfLine(text: string, line: Span, secrets: readonly Secret[]): readonly Secret[] {
+  const tokens: Secret[] = [];
+  for (const match of text.slice(line.start, line.end).matchAll(TOKEN)) {
+    const start = line.start + match.index;
+    if (looksSecret(match[0])) { tokens.push({ at: { start, end: start + match[0].length }, kind: UNNAMED }); }
+  }
+  const named = secrets.filter(({ at }) => at.start < line.end && at.end > line.start);
+  const free = tokens.filter(({ at }) => !named.some((secret) => secret.at.start < at.end && secret.at.end > at.start));
+  return mergeSecrets([...named, ...free]);
+}
+
+/** Moves a boundary out of the secret it falls into: to its start or to its end. */
+function cut(offset: number, secrets: readonly Secret[], to: 'start' | 'end'): number {
+  const hit = secrets.find(({ at }) => at.start < offset && offset < at.end);
+  return hit === undefined ? offset : hit.at[to];
+}
+
+function endOfLine(text: string, from: number): number {
+  const feed = text.indexOf('\n', from);
+  const end = feed === -1 ? text.length : feed;
+  return end > from && text[end - 1] === '\r' ? end - 1 : end;
+}
+
+/** Tabs and other control characters take one column, so that a mark under the line stands right. */
+function widen(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f]/g, ' ');
+}
+
+/** Cuts a long line down to the finding and some of its surroundings. */
+function narrow(before: string, inside: string, after: string): Snippet {
+  const shown = inside.length > SNIPPET_WIDTH ? `${inside.slice(0, SNIPPET_WIDTH - 1)}…` : inside;
+  const room = SNIPPET_WIDTH - shown.length;
+  const left = before.length > room / 2 ? Math.max(Math.floor(room / 2), room - after.length) : before.length;
+  const head = before.length > left ? `…${before.slice(before.length - Math.max(left - 1, 0))}` : before;
+  const rest = Math.max(room - head.length, 0);
+  const tail = after.length > rest ? `${after.slice(0, Math.max(rest - 1, 0))}…` : after;
+  return { text: head + shown + tail, start: head.length, end: head.length + shown.length };
+}

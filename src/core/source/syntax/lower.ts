@@ -1,0 +1,152 @@
+/**
+ * Tree to model: one iterative walk with a cursor that builds every node when it is left. It works for every tree-sitter
+ * language; what a node becomes is the language's table. The walk keeps its own stack, so the depth of the text is no
+ * limit, and asks the parser for as little as it can: each question crosses into WebAssembly.
+ */
+import type { Tree, TreeCursor } from 'web-tree-sitter';
+import type { Comment, Span } from '../model.ts';
+import type { CompiledTable, NodePlan } from './compile.ts';
+import type { Child, Frame } from './table.ts';
+
+export interface Lowered<V, C> {
+  /** The value of the root node. */
+  readonly root: V | undefined;
+  readonly context: C;
+  readonly comments: readonly Comment[];
+  /** Where the parser gave up, in source order. */
+  readonly errors: readonly Span[];
+}
+
+/** A frame while its children are collected. */
+interface OpenFrame<V, C> {
+  readonly plan: NodePlan<V, C>;
+  readonly field: string | undefined;
+  readonly start: number;
+  readonly end: number;
+  readonly children: Child<V>[];
+  /** Of an error node: the pieces of it that are no complete statement. */
+  readonly debris: Span[];
+}
+
+/** Lowers a tree. The tree stays the caller's to delete. */
+export function lowerTree<V, C>(tree: Tree, text: string, compiled: CompiledTable<V, C>): Lowered<V, C> {
+  const cursor = tree.walk();
+  try {
+    return new Lowering(cursor, text, compiled, tree.rootNode.hasError).run();
+  } finally {
+    cursor.delete();
+  }
+}
+
+class Lowering<V, C> {
+  readonly #cursor: TreeCursor;
+  readonly #text: string;
+  readonly #compiled: CompiledTable<V, C>;
+  readonly #context: C;
+  /** Only a tree with errors is asked for missing nodes, and looked into where rules would rather not. */
+  readonly #broken: boolean;
+  readonly #stack: OpenFrame<V, C>[] = [];
+  readonly #comments: Comment[] = [];
+  readonly #errors: Span[] = [];
+  #errorDepth = 0;
+  #root: V | undefined;
+
+  constructor(cursor: TreeCursor, text: string, compiled: CompiledTable<V, C>, broken: boolean) {
+    this.#cursor = cursor;
+    this.#text = text;
+    this.#compiled = compiled;
+    this.#context = compiled.table.context(text);
+    this.#broken = broken;
+  }
+
+  run(): Lowered<V, C> {
+    const cursor = this.#cursor;
+    walk: for (;;) {
+      if (this.#visit()) continue;
+      while (!cursor.gotoNextSibling()) {
+        if (!cursor.gotoParent()) break walk;
+        this.#leave();
+      }
+    }
+    this.#errors.sort((a, b) => a.start - b.start || a.end - b.end);
+    return { root: this.#root, context: this.#context, comments: this.#comments, errors: this.#errors };
+  }
+
+  /** Takes in the node under the cursor; true if the cursor went down to its first child. */
+  #visit(): boolean {
+    const cursor = this.#cursor;
+    const { plans, error, fields } = this.#compiled;
+    const parent = this.#stack.at(-1);
+    // The id of an error node is no index of the grammar's node types.
+    const plan = plans[cursor.nodeTypeId] ?? error;
+    if (this.#broken && this.#visitMissing()) return false;
+    if (plan.action === 'token') {
+      if (parent !== undefined && parent.plan.rule.tokens === true) this.#visitToken(plan, parent);
+      return false;
+    }
+    const start = cursor.startIndex;
+    const end = cursor.endIndex;
+    if (plan.action === 'comment') {
+      this.#comments.push(this.#compiled.table.comment(this.#text, { start, end }));
+      return false;
+    }
+    const field = fields[cursor.currentFieldId];
+    const frame: OpenFrame<V, C> = { plan, field, start, end, children: [], debris: [] };
+    const { rule } = plan;
+    rule.enter?.(start, this.#context);
+    if (plan.action === 'error') this.#errorDepth++;
+    const shallow = rule.leaf === true || (rule.leaf !== undefined && !this.#broken && rule.leaf(this.#text, start));
+    this.#stack.push(frame);
+    if (!shallow && cursor.gotoFirstChild()) return true;
+    this.#leave();
+    return false;
+  }
+
+  #visitToken(plan: NodePlan<V, C>, parent: OpenFrame<V, C>): void {
+    const cursor = this.#cursor;
+    const value = plan.token as V;
+    if (parent.plan.action === 'error') parent.debris.push({ start: cursor.startIndex, end: cursor.endIndex });
+    parent.children.push({ field: this.#compiled.fields[cursor.currentFieldId], value });
+  }
+
+  /** Records a node the parser made up to go on; it has no text and no value. */
+  #visitMissing(): boolean {
+    const cursor = this.#cursor;
+    if (!cursor.nodeIsMissing) return false;
+    if (this.#errorDepth === 0) this.#errors.push({ start: cursor.startIndex, end: cursor.endIndex });
+    return true;
+  }
+
+  /** Builds the frame on top of the stack and hands its value to the one below. */
+  #leave(): void {
+    const open = this.#stack.pop()!;
+    const { plan } = open;
+    const frame: Frame<V> = { type: plan.type, field: open.field, start: open.start, end: open.end, children: open.children };
+    const value = plan.rule.build(frame, this.#context);
+    const parent = this.#stack.at(-1);
+    if (plan.action === 'error') this.#closeError(open, parent);
+    if (parent === undefined) {
+      this.#root = value;
+      return;
+    }
+    if (value === undefined) return;
+    if (parent.plan.action === 'error' && !(plan.action !== 'error' && this.#compiled.table.isStatement(value))) {
+      parent.debris.push({ start: open.start, end: open.end });
+    }
+    // What is left of an error has a place among statements; inside an expression it would only confuse its builder.
+    if (plan.action === 'error' && !parent.plan.holdsErrors) return;
+    parent.children.push({ field: open.field, value });
+  }
+
+  /** The parser gave up on what lies between the complete statements of an error node. */
+  #closeError(open: OpenFrame<V, C>, parent: OpenFrame<V, C> | undefined): void {
+    this.#errorDepth--;
+    if (parent?.plan.action === 'error') return;
+    const { isStatement } = this.#compiled.table;
+    if (!open.children.some((child) => isStatement(child.value))) {
+      this.#errors.push({ start: open.start, end: open.end });
+      return;
+    }
+    this.#errors.push(...joined(open.debris, open.children.length));
+  }
+}

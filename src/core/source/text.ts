@@ -1,0 +1,144 @@
+/** Bytes to text, and offsets to lines: the only place that decodes a file or counts its lines. */
+import type { Range } from '../findings/finding.ts';
+import type { SourceText, Span } from './model.ts';
+
+/** What `decode` makes of a file: its text, or one sentence why it has none. */
+export type Decoded = { readonly ok: true; readonly source: SourceText } | { readonly ok: false; readonly reason: string };
+
+/** As many bytes as git looks at to call a file binary (`buffer_is_binary`, git's xdiff-interface.c). */
+const BINARY_PROBE_BYTES = 8_000;
+/** Share of control characters above which an 8-bit file is no text: real legacy sources have none at all. */
+const CONTROL_SHARE = 0.05;
+
+const CARRIAGE_RETURN = 13;
+const LINE_FEED = 10;
+
+/**
+ * Decodes a file. A byte order mark decides and is dropped (columns of line 1 must not count it); without one UTF-8 is
+ * tried, then UTF-16 by where its zero bytes stand, then the 8-bit Western code page old terminals write.
+ *
+ * @returns the text, or `ok: false` with a sentence for a binary file.
+ */
+export function decode(bytes: Uint8Array): Decoded {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return decodeUtf8(bytes.subarray(3));
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes.subarray(2), 'utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes.subarray(2), 'utf-16be');
+  const wide = wideEncoding(bytes);
+  if (wide === 'none') return decodeUtf8(bytes);
+  if (wide === 'binary') return binary();
+  return decodeUtf16(bytes, wide);
+}
+
+function binary(): Decoded {
+  return { ok: false, reason: 'The file is binary, not text; nothing in it was checked.' };
+}
+
+/** Where zero bytes stand in the first bytes: nowhere, in every second one (UTF-16 without mark), or anywhere (binary). */
+function wideEncoding(bytes: Uint8Array): 'none' | 'utf-16le' | 'utf-16be' | 'binary' {
+  const length = Math.min(bytes.length, BINARY_PROBE_BYTES);
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < length; i++) {
+    if (bytes[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
+  if (even + odd === 0) return 'none';
+  if (bytes.length % 2 !== 0) return 'binary';
+  // Western text in UTF-16 has a zero in nearly every high byte and none in the low ones.
+  if (even === 0 && odd > length / 4) return 'utf-16le';
+  if (odd === 0 && even > length / 4) return 'utf-16be';
+  return 'binary';
+}
+
+function decodeUtf8(bytes: Uint8Array): Decoded {
+  try {
+    return { ok: true, source: sourceOf(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) };
+  } catch {
+    const text = new TextDecoder('latin1').decode(bytes);
+    return controlShare(text) > CONTROL_SHARE ? binary() : { ok: true, source: sourceOf(text, 'latin1') };
+  }
+}
+
+function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  return controlShare(text) > CONTROL_SHARE ? binary() : { ok: true, source: sourceOf(text, encoding) };
+}
+
+function controlShare(text: string): number {
+  const length = Math.min(text.length, BINARY_PROBE_BYTES);
+  let control = 0;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    // Tab, line feed, vertical tab, form feed, carriage return and escape occur in text.
+    if ((code < 32 && (code < 9 || code > 13) && code !== 27) || code === 0xfffd) control++;
+  }
+  return length === 0 ? 0 : control / length;
+}
+
+/** A text that is already decoded (an open document, a test) with its line table. */
+export function sourceOf(text: string, encoding: SourceText['encoding'] = 'utf-8'): SourceText {
+  return { text, lineStarts: lineStartsOf(text), encoding };
+}
+
+/** Line breaks as editors count them: `\n`, `\r\n` and a lone `\r` (old MetaTrader files). */
+function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === LINE_FEED) starts.push(i + 1);
+    else if (code === CARRIAGE_RETURN && text.charCodeAt(i + 1) !== LINE_FEED) starts.push(i + 1);
+  }
+  return starts;
+}
+
+/** Index of the line an offset stands on, 0-based. */
+export function lineIndexAt(source: SourceText, offset: number): number {
+  const { lineStarts } = source;
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lineStarts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Line and column of an offset, both 1-based, the column in UTF-16 units. Offsets outside the text are clamped. */
+export function positionAt(source: SourceText, offset: number): { line: number; column: number } {
+  const clamped = Math.max(0, Math.min(offset, source.text.length));
+  const index = lineIndexAt(source, clamped);
+  return { line: index + 1, column: clamped - source.lineStarts[index]! + 1 };
+}
+
+/** The 1-based, end-exclusive range of a span. */
+export function rangeOf(source: SourceText, span: Span): Range {
+  const start = positionAt(source, span.start);
+  const end = positionAt(source, span.end);
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}
+
+/** Offset of a 1-based line and column. A column past the end of its line, or a line past the last one, is clamped. */
+export function offsetAt(source: SourceText, line: number, column: number): number {
+  const { lineStarts, text } = source;
+  if (line < 1) return 0;
+  if (line > lineStarts.length) return text.length;
+  const start = lineStarts[line - 1]!;
+  const end = lineEnd(source, line - 1);
+  return Math.max(start, Math.min(start + column - 1, end));
+}
+
+/** Offset of the end of a line (0-based index), before its line break. */
+export function lineEnd(source: SourceText, index: number): number {
+  const { lineStarts, text } = source;
+  const next = lineStarts[index + 1];
+  if (next === undefined) return text.length;
+  const crlf = text.charCodeAt(next - 1) === LINE_FEED && text.charCodeAt(next - 2) === CARRIAGE_RETURN;
+  return crlf ? next - 2 : next - 1;
+}
+
+/** The text of a span. */
+export function slice(source: SourceText, span: Span): string {
+  return source.text.slice(span.start, span.end);
+}

@@ -1,0 +1,62 @@
+/** The composition: every guardian's rules and every operation in one `Engine`, the only thing a door calls. */
+import type { Operation, OperationContext, Outcome, PackInfo } from './core/operations/operation.ts';
+import type { Rule } from './core/rules/rule.ts';
+import { checkOperation } from './core/operations/check.ts';
+import { explainOperation } from './core/operations/explain.ts';
+import { helpOperation } from './core/operations/help.ts';
+import { initOperation } from './core/operations/init.ts';
+import { complianceRules, rulePacks } from './guardians/compliance/index.ts';
+import { performanceRules } from './guardians/performance/index.ts';
+import { securityRules } from './guardians/security/index.ts';
+
+/** What a call needs from its door; the engine adds rules, operations and packs. */
+export interface CallContext {
+  /** Folder the operation is called in, absolute. */
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  /** The day it speaks of, `YYYY-MM-DD`; today in UTC when absent. */
+  readonly today?: string;
+  progress?(text: string): void;
+}
+
+export interface Engine {
+  readonly rules: readonly Rule[];
+  readonly operations: readonly Operation[];
+  readonly packs: readonly PackInfo[];
+  /**
+   * Runs one operation: input is checked against its schema, so a door may hand over what it was given.
+   * Errors: an unknown operation, input of the wrong shape, and whatever the operation answers.
+   */
+  run(id: string, input: unknown, context: CallContext): Promise<Outcome<unknown>>;
+}
+
+/** Builds the engine; cheap, opens nothing. */
+export function createEngine(): Engine {
+  const rules = [...securityRules, ...complianceRules, ...performanceRules];
+  const operations = [checkOperation, explainOperation, initOperation, helpOperation];
+  const packs = rulePacks.map(({ id, title, sizes }) => ({ id, title, sizes }));
+  return {
+    rules,
+    operations,
+    packs,
+    async run(id, input, call) {
+      const operation = operations.find((candidate) => candidate.id === id);
+      if (operation === undefined) { return { ok: false, error: `There is no operation "${id}". Known are ${operations.map((known) => known.id).join(', ')}.` }; }
+      const parsed = operation.input.safeParse(input);
+      if (!parsed.success) { return { ok: false, error: wrongInput(id, parsed.error.issues) }; }
+      const context: OperationContext = {
+        cwd: call.cwd, signal: call.signal, rules, operations, packs,
+        today: call.today ?? new Date().toISOString().slice(0, 10),
+        progress: (text) => call.progress?.(text),
+      };
+      return operation.run(parsed.data, context);
+    },
+  };
+}
+
+/** The first thing wrong with an input, as one sentence. */
+function wrongInput(id: string, issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+  const [issue] = issues;
+  const field = issue?.path.join('.') ?? '';
+  return `${id}: ${field === '' ? 'the input' : `"${field}"`} is not usable: ${issue?.message ?? 'wrong shape'}.`;
+}

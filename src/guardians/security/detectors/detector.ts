@@ -1,0 +1,63 @@
+/** What a detector is: one row of data about one kind of credential. No row holds a value that looks real. */
+
+/** A source of numbers in [0, 1), so that samples can be built at run time from a seed. */
+export type Random = () => number;
+
+/** A line of text with or without a credential, for tests and documentation. */
+export interface NearMiss {
+  /** Why the text must stay silent. */
+  readonly why: string;
+  /** Name of the variable the value is given to in tests. */
+  readonly variable: string;
+  readonly value: string;
+}
+
+interface DetectorRow {
+  /** `binance-api-secret`: the part behind `SEC001/`. */
+  readonly name: string;
+  /** What it is, as it begins the message: `Binance API secret`. */
+  readonly title: string;
+  /** What whoever holds it can do, a clause after the title: `it signs orders`. */
+  readonly opens: string;
+  /** Where it is revoked: `Revoke it under API Management`. */
+  readonly rotate: string;
+  /** Where the format is documented or was observed. */
+  readonly source: string;
+  /** Publicly known beginning of the value, shown in place of it (`AKIA`). Empty when there is none. */
+  readonly prefix: string;
+  readonly severity: 'error' | 'warning';
+  /** Builds a value of this shape. */
+  sample(random: Random): string;
+  /** Values close to this shape that are none. */
+  nearMisses(random: Random): readonly NearMiss[];
+  /** A proof beyond the shape: a checksum, an alphabet, a marker inside. */
+  check?(value: string): boolean;
+}
+
+/** Recognised by its own shape wherever it stands: in code, a comment, a log line. */
+export interface ShapeDetector extends DetectorRow {
+  readonly kind: 'shape';
+  /** Lower-case beginnings; the pattern is tried only where one of them stands. */
+  readonly keywords: readonly string[];
+  /** Sticky, linear, with its own boundaries; tried `before` characters ahead of the keyword at the most. */
+  readonly pattern: RegExp;
+  /** How far ahead of the keyword a value may begin. */
+  readonly before: number;
+}
+
+/** Recognised by the name it is given to (`BINANCE_API_SECRET`, `binance: { secret: … }`) together with its shape. */
+export interface NamedDetector extends DetectorRow {
+  readonly kind: 'named';
+  /** One of these words must stand in the name or around it (call, mapping, section). Empty: the role is enough. */
+  readonly vendors: readonly string[];
+  /** One of these words must stand in the name itself. */
+  readonly roles: readonly string[];
+  /** Words in the name that speak against it (`public`, `passphrase`). */
+  readonly not: readonly string[];
+  /** The whole value. */
+  readonly shape: RegExp;
+  /** Usual variable names, for samples and documentation. */
+  readonly variables: readonly string[];
+}
+
+export type Detector = ShapeDetector | NamedDetector;

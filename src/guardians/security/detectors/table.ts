@@ -1,0 +1,75 @@
+/** Every detector of SEC001 in one list, and the samples that tests and pages are made from. */
+import type { Detector, NamedDetector, ShapeDetector } from './detector.ts';
+import { CHAT_DETECTORS } from './chat.ts';
+import { DATA_DETECTORS, EXCHANGE_DETECTORS } from './exchanges.ts';
+import { PLATFORM_DETECTORS } from './platforms.ts';
+import { UPPER, base64Bytes, chars, mixed, pick, seeded, BASE62, LOWER, DIGITS } from './random.ts';
+
+/** The rows of all providers. */
+export const DETECTORS: readonly Detector[] = [...EXCHANGE_DETECTORS, ...DATA_DETECTORS, ...CHAT_DETECTORS, ...PLATFORM_DETECTORS];
+
+export const SHAPE_DETECTORS: readonly ShapeDetector[] = DETECTORS.filter((row) => row.kind === 'shape');
+export const NAMED_DETECTORS: readonly NamedDetector[] = DETECTORS.filter((row) => row.kind === 'named');
+
+/** What the detectors that are no rows report, in the form of a row: title, what it opens, what to do. */
+export const OTHER_DETECTORS = {
+  'private-key': { title: 'Private key', opens: 'whoever reads the file signs as you', rotate: 'Replace the key pair' },
+  'encrypted-private-key': { title: 'Encrypted private key', opens: 'only its passphrase protects it', rotate: 'Replace the key pair' },
+  'connection-string': { title: 'Password in a connection string', opens: 'it opens that server', rotate: 'Change it' },
+  'generic-password': { title: 'Password', opens: 'it opens that account', rotate: 'Change it' },
+  'generic-secret': { title: 'Secret', opens: 'it signs or decrypts as you', rotate: 'Revoke it' },
+  'generic-token': { title: 'Token or API key', opens: 'it opens that service', rotate: 'Revoke it' },
+  'seed-phrase': { title: 'Wallet seed phrase', opens: 'it moves everything in the wallet', rotate: 'Move the funds to a new wallet' },
+} as const;
+
+/** Name of a detector that is no provider row. */
+export type OtherDetector = keyof typeof OTHER_DETECTORS;
+
+/** Names of all detectors, for suppressions (`SEC001/<name>`) and the page. */
+export const DETECTOR_NAMES: readonly string[] = [...DETECTORS.map((row) => row.name), ...Object.keys(OTHER_DETECTORS)];
+
+/** A PEM block whose body has the shape of a DER sequence; the numbers inside are random. */
+function samplePem(seed: number): string {
+  const random = seeded(seed);
+  const inner = Buffer.from(base64Bytes(random, 600), 'base64');
+  const body = Buffer.concat([Buffer.from([0x30, 0x82, inner.length >> 8, inner.length & 0xff]), inner]).toString('base64');
+  const lines = body.match(/.{1,64}/g) ?? [];
+  const label = `${pick(random, ['RSA ', 'EC ', ''])}PRIVATE KEY`;
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join('\n');
+}
+
+const OTHER_SAMPLES: Readonly<Record<OtherDetector, (seed: number) => string>> = {
+  'private-key': samplePem,
+  'encrypted-private-key': (seed) => samplePem(seed).replace(/(?:RSA |EC )?PRIVATE KEY/g, 'ENCRYPTED PRIVATE KEY'),
+  'connection-string': (seed) => `postgresql://trader:${mixed(seeded(seed), BASE62, 14)}@10.0.0.7:5432/ticks`,
+  'generic-password': (seed) => {
+    const random = seeded(seed);
+    return `${chars(random, UPPER, 1)}${chars(random, LOWER, 5)}${pick(random, ['!', '$', '%', '*'])}${chars(random, DIGITS, 4)}`;
+  },
+  'generic-secret': (seed) => mixed(seeded(seed), BASE62, 40),
+  'generic-token': (seed) => mixed(seeded(seed), BASE62, 32),
+  'seed-phrase': (seed) => {
+    const random = seeded(seed);
+    const word = (): string => chars(random, 'bcdfglmnprst', 1) + chars(random, 'aeiou', 1) + chars(random, 'lmnrst', 1) + chars(random, 'aeiou', 1);
+    return Array.from({ length: 12 }, word).join(' ');
+  },
+};
+
+/**
+ * A value that the detector finds, built at run time. Pages write it as the marker `<generated:NAME>`; whoever runs a
+ * page's samples replaces the marker by this. The same name and seed give the same value.
+ * @throws when no detector has the name.
+ */
+export function sampleSecret(name: string, seed = 1): string {
+  const row = DETECTORS.find((one) => one.name === name);
+  if (row) return row.sample(seeded(seed));
+  const other = OTHER_SAMPLES[name as OtherDetector];
+  if (!other) throw new Error(`No detector is called ${name}.`);
+  return other(seed);
+}
+
+/** Replaces every `<generated:NAME>` by a sample; the n-th marker of a text gets seed n. */
+export function fillSamples(text: string): string {
+  let seed = 0;
+  return text.replace(/<generated:([a-z0-9-]{1,60})>/g, (_, name: string) => sampleSecret(name, (seed += 1)));
+}

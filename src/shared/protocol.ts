@@ -1,0 +1,123 @@
+/** What Tickguard's own client and server say to each other beside the language server protocol. */
+
+/** What an account allows and how far the clock is from it; one line of the status item's table. */
+export interface AccountStatus {
+  /** Id in `tickguard.json`. */
+  readonly id: string;
+  /** Id of the rule pack. */
+  readonly pack: string;
+  /** Nominal size in whole currency units. */
+  readonly size: number;
+  readonly phase: string;
+  /** `HH:MM` New York wall time by which everything is flat; absent where the pack allows holding overnight. */
+  readonly flatBy?: string;
+  /** Whole minutes until then, at least 0; absent without a deadline. */
+  readonly minutesToFlat?: number;
+}
+
+export interface Counts {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+}
+
+/** One root of the workspace: one engine session, one `tickguard.json` at its top. */
+export interface RootStatus {
+  readonly uri: string;
+  readonly name: string;
+  readonly state: 'opening' | 'scanning' | 'ready' | 'failed';
+  /** Files read so far and files known. */
+  readonly done: number;
+  readonly total: number;
+  readonly counts: Counts;
+  /** Findings that a comment or the baseline hides. */
+  readonly hidden: number;
+  readonly accounts: readonly AccountStatus[];
+  /** One sentence: why the configuration could not be read, or the root not be opened. */
+  readonly problem?: string;
+}
+
+/** Answer of the request and parameter of the notification `tickguard/status`. */
+export interface Status {
+  readonly roots: readonly RootStatus[];
+}
+
+/** `tickguard/suppress`: the edit that silences one finding with a comment. */
+export interface SuppressParams {
+  readonly uri: string;
+  /** Of the finding, from `Diagnostic.data`. */
+  readonly fingerprint: string;
+  /** Why it is right here; must not be blank. */
+  readonly reason: string;
+}
+
+/** A rule pack to choose from. */
+export interface PackChoice {
+  readonly id: string;
+  readonly title: string;
+  /** In whole currency units. */
+  readonly sizes: readonly number[];
+}
+
+/** `tickguard/packs`. */
+export interface PackChoices {
+  readonly packs: readonly PackChoice[];
+}
+
+/** `tickguard/proposeAccount`: what `tickguard.json` would be with one more account. Writes nothing. */
+export interface ProposeAccountParams {
+  /** Root of the workspace the file belongs to. */
+  readonly root: string;
+  readonly pack: string;
+  readonly size: number;
+}
+
+export interface ProposedFile {
+  readonly uri: string;
+  /** Empty when there is no file yet. */
+  readonly before: string;
+  readonly after: string;
+  /** What the account was inferred from, a sentence each. */
+  readonly evidence: readonly string[];
+}
+
+/** Arguments of the commands that act on one finding. */
+export interface FindingReference {
+  readonly uri: string;
+  readonly fingerprint: string;
+  /** `APX004`, or `SEC001/<detector>`. */
+  readonly rule: string;
+}
+
+/** An answer, or one clear sentence: what, where, what to do. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
+
+/** `initializationOptions`: what a client can do beyond the protocol. Everything is off for a client that says nothing. */
+export interface ClientOptions {
+  /** Wants `tickguard/status` notifications. */
+  readonly status?: boolean;
+  /** Has the commands `tickguard.suppressWithReason` and `tickguard.openRulePage`, so code actions may name them. */
+  readonly commands?: boolean;
+}
+
+/** Names of the messages. */
+export const METHODS = {
+  status: 'tickguard/status',
+  suppress: 'tickguard/suppress',
+  packs: 'tickguard/packs',
+  proposeAccount: 'tickguard/proposeAccount',
+} as const;
+
+/** Commands the server runs (`workspace/executeCommand`); each takes one `FindingReference`. */
+export const SERVER_COMMANDS = {
+  /** Writes the finding into `.tickguard/baseline.json`. */
+  acceptBaseline: 'tickguard.server.acceptBaseline',
+  /** Asks the client to show the rule's page. */
+  openPage: 'tickguard.server.openPage',
+} as const;
+
+/** Commands a client with `commands: true` has. */
+export const CLIENT_COMMANDS = {
+  suppressWithReason: 'tickguard.suppressWithReason',
+  openRulePage: 'tickguard.openRulePage',
+} as const;

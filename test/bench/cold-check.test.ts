@@ -1,0 +1,75 @@
+/** A cold check against the floor: a bare tree-sitter parse of the same bytes, in a process of its own, interleaved. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { quantile, writeWorkspace } from './workspaces.ts';
+
+const repository = join(import.meta.dirname, '..', '..');
+const cli = join(repository, 'dist', 'cli.cjs');
+const full = process.env['TICKGUARD_LONG'] === '1';
+
+interface Run { readonly ms: number; readonly peakMb: number }
+
+/** Runs the built command under /usr/bin/time's role: wall time and peak memory of the child, measured by a wrapper. */
+function check(root: string): Run {
+  const wrapper = `
+    const { spawnSync } = require('node:child_process');
+    const started = performance.now();
+    const run = spawnSync(process.execPath, [${JSON.stringify(cli)}, 'check', '--format', 'json', '--fail-on', 'error'], { cwd: ${JSON.stringify(root)}, maxBuffer: 1 << 28 });
+    const ms = performance.now() - started;
+    process.stdout.write(JSON.stringify({ status: run.status, stderr: String(run.stderr), ms, files: JSON.parse(run.stdout).summary.files }));
+  `;
+  const out = execFileSync(process.execPath, ['-e', wrapper], { encoding: 'utf8' });
+  const { status, stderr, ms, files } = JSON.parse(out) as { status: number; stderr: string; ms: number; files: number };
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(files).toBeGreaterThan(0);
+  return { ms, peakMb: peakMemory(root) };
+}
+
+/** Peak resident memory of one check in MB, as the kernel reports it for the process itself. */
+function peakMemory(root: string): number {
+  const code = `process.argv.push('check','--format','json');process.on('exit',()=>{require('node:fs').writeSync(2,'PEAK '+process.resourceUsage().maxRSS)});require(${JSON.stringify(cli)})`;
+  const run = spawnSync(process.execPath, ['-e', code, '--'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const peak = /PEAK (\d+)/.exec(run.stderr)?.[1];
+  if (peak === undefined) { throw new Error(`no peak in: ${run.stderr.slice(0, 400)}`); }
+  return Number(peak) / 1024;
+}
+
+function bareParse(root: string): { readonly ms: number; readonly files: number; readonly bytes: number; readonly wall: number } {
+  const started = performance.now();
+  const out = execFileSync(process.execPath, [join(import.meta.dirname, 'bare-parse.mjs'), root], { cwd: repository, encoding: 'utf8' });
+  return { ...(JSON.parse(out) as { ms: number; files: number; bytes: number }), wall: performance.now() - started };
+}
+
+describe('check, cold', () => {
+  const roots = new Map<number, string>();
+  beforeAll(() => { for (const count of [500, 5_000]) { roots.set(count, writeWorkspace(count)); } });
+  afterAll(() => { for (const root of roots.values()) { rmSync(root, { recursive: true, force: true }); } });
+  const rootOf = (count: number): string => {
+    const root = roots.get(count);
+    if (root === undefined) { throw new Error('no workspace'); }
+    return root;
+  };
+
+  test('500 files take at most three bare parses of the same bytes', () => {
+    const ratios: number[] = [];
+    for (let round = 0; round < (full ? 9 : 3); round++) {
+      const floor = bareParse(rootOf(500));
+      const run = check(rootOf(500));
+      ratios.push(run.ms / floor.wall);
+      console.log(`  round ${round + 1}: check ${run.ms.toFixed(0)} ms, bare parse ${floor.wall.toFixed(0)} ms (${floor.files} files, ${(floor.bytes / 1e6).toFixed(1)} MB), ratio ${(run.ms / floor.wall).toFixed(2)}`);
+    }
+    console.log(`  median ratio ${quantile(ratios, 0.5).toFixed(2)} (limit 3)`);
+    expect(quantile(ratios, 0.5)).toBeLessThanOrEqual(3);
+  });
+
+  test('5,000 files take at most 350 MB and 1.5 times the peak of 500', () => {
+    const small = peakMemory(rootOf(500));
+    const large = peakMemory(rootOf(5_000));
+    console.log(`  peak: 500 files ${small.toFixed(0)} MB, 5,000 files ${large.toFixed(0)} MB, ratio ${(large / small).toFixed(2)} (limits 350 MB, 1.5)`);
+    expect(large).toBeLessThanOrEqual(350);
+    expect(large / small).toBeLessThanOrEqual(1.5);
+  });
+});

@@ -5,7 +5,9 @@ import { checkOperation } from './core/operations/check.ts';
 import { explainOperation } from './core/operations/explain.ts';
 import { helpOperation } from './core/operations/help.ts';
 import { initOperation } from './core/operations/init.ts';
-import { complianceRules, rulePacks } from './guardians/compliance/index.ts';
+import { engineRules } from './core/rules/registry.ts';
+import { complianceRules } from './guardians/compliance/index.ts';
+import { listPacks } from './guardians/compliance/packs/packs.ts';
 import { performanceRules } from './guardians/performance/index.ts';
 import { securityRules } from './guardians/security/index.ts';
 
@@ -32,9 +34,9 @@ export interface Engine {
 
 /** Builds the engine; cheap, opens nothing. */
 export function createEngine(): Engine {
-  const rules = [...securityRules, ...complianceRules, ...performanceRules];
+  const rules = [...engineRules, ...securityRules, ...complianceRules, ...performanceRules];
   const operations = [checkOperation, explainOperation, initOperation, helpOperation];
-  const packs = rulePacks.map(({ id, title, sizes }) => ({ id, title, sizes }));
+  const packs = listPacks().map(({ id, title, sizes }) => ({ id, title, sizes }));
   return {
     rules,
     operations,

@@ -46,6 +46,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Address of the rule's page. */
   readonly docs: string;
+  /** The finding's first line for people, secrets masked; `start` and `end` say where the finding is in `text`. */
+  readonly snippet?: { readonly text: string; readonly start: number; readonly end: number };
   /** Facts behind the message, for machines: numbers as decimal strings, zones, masked values. */
   readonly evidence?: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,8 @@
  * Masking by span: what is secret leaves the engine as its kind (`<binance-secret>`), never as itself.
  * Every snippet, message, evidence and fingerprint goes through here before a finding exists.
  */
-import type { Span } from '../source/model.ts';
+import type { SourceText, Span } from '../source/model.ts';
+import { lineEnd as endOfLine, lineIndexAt } from '../source/text.ts';
 
 /** A stretch of the text that must not be shown, and what to show instead. */
 export interface Secret {
@@ -66,11 +67,13 @@ export function maskSpan(text: string, span: Span, secrets: readonly Secret[]): 
 
 /**
  * The finding's first line, masked, without indentation, at most 160 units wide, with the place of the finding in it.
- * `at` and `secrets` are offsets into `text`.
+ * `at` and `secrets` are offsets into the source.
  */
-export function snippetOf(text: string, at: Span, secrets: readonly Secret[]): Snippet {
-  const lineStart = text.lastIndexOf('\n', at.start - 1) + 1;
-  const lineEnd = endOfLine(text, at.start);
+export function snippetOf(source: SourceText, at: Span, secrets: readonly Secret[]): Snippet {
+  const { text } = source;
+  const line = lineIndexAt(source, at.start);
+  const lineStart = source.lineStarts[line] as number;
+  const lineEnd = endOfLine(source, line);
   const end = Math.max(at.start, Math.min(at.end, lineEnd));
   const known = secretsOfLine(text, { start: lineStart, end: lineEnd }, secrets);
   const before = widen(maskSpan(text, { start: lineStart, end: cut(at.start, known, 'start') }, known)).trimStart();
@@ -104,11 +107,10 @@ export function secretValues(text: string, secrets: readonly Secret[]): readonly
     .sort((a, b) => b.value.length - a.value.length);
 }
 
-/** Letters and digits mixed, at least four digits: words and identifiers have fewer. */
+/** One unbroken run of 12 with letters and digits mixed: paths, dates and identifiers are made of shorter or purer ones. */
 function looksSecret(token: string): boolean {
-  const digits = token.replace(/[^0-9]/g, '').length;
-  const letters = token.replace(/[^A-Za-z]/g, '').length;
-  return digits >= 4 && letters >= 4;
+  return token.split(/[^A-Za-z0-9]/).some((run) => run.length >= 12
+    && run.replace(/[^0-9]/g, '').length >= 2 && run.replace(/[^A-Za-z]/g, '').length >= 2);
 }
 
 /** Named secrets of a line plus what looks like one, so that a cut through the line cannot split a token. */
@@ -127,12 +129,6 @@ function secretsOfLine(text: string, line: Span, secrets: readonly Secret[]): re
 function cut(offset: number, secrets: readonly Secret[], to: 'start' | 'end'): number {
   const hit = secrets.find(({ at }) => at.start < offset && offset < at.end);
   return hit === undefined ? offset : hit.at[to];
-}
-
-function endOfLine(text: string, from: number): number {
-  const feed = text.indexOf('\n', from);
-  const end = feed === -1 ? text.length : feed;
-  return end > from && text[end - 1] === '\r' ? end - 1 : end;
 }
 
 /** Tabs and other control characters take one column, so that a mark under the line stands right. */

@@ -1,14 +1,208 @@
 /** `check`: every static rule over files, with the verdict that decides the exit code. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { Finding, Gate, Severity } from '../findings/finding.ts';
 import type { CheckResult, CheckedFinding } from '../findings/result.ts';
+import { findRule, ruleNames } from '../rules/registry.ts';
 import { writeBaseline } from '../rules/baseline.ts';
+import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { ConfigSet } from '../workspace/config-file.ts';
 import { Project } from '../workspace/project.ts';
-import { baselinePath, prepareState } from '../workspace/state.ts';
-import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { baselinePath, ensureState } from '../workspace/state.ts';
 import { type FixedFile, fixFiles } from './fix.ts';
-import { defineOperation, type Operation, type OperationContext, type Outcome } from './operation.ts';
+import { defineOperation, type OperationContext, type Outcome } from './operation.ts';
 import { didYouMean } from './suggest.ts';
 import { type Target, findTarget, inScope } from './target.ts';
+
+/** Parse budget of one file, ms: time enough for any hand-written file, an end for hostile ones. */
+const BUDGET_MS = 2_000;
+
+const checkInput = z.object({
+  paths: z.array(z.string()).default([]).meta({ positional: true, value: 'path', description: 'Files and folders to check; without one, the project around the current folder' }),
+  only: z.array(z.string()).optional().meta({ value: 'RULE,…', description: 'Run these rules alone' }),
+  account: z.string().optional().meta({ value: 'ID', description: 'Judge by this account of tickguard.json alone' }),
+  pack: z.string().optional().meta({ value: 'ID', description: 'Judge by this rule pack alone, whatever tickguard.json says' }),
+  size: z.number().positive().optional().meta({ value: 'AMOUNT', description: 'Account size for --pack, in whole currency units (50000 without)' }),
+  gate: z.enum(['commit', 'merge', 'deploy']).optional().meta({ value: 'GATE', description: 'List only what blocks this gate, and fail if anything does' }),
+  failOn: z.enum(['error', 'warning', 'info']).default('error').meta({ value: 'SEVERITY', description: 'Exit 1 for findings of this severity or worse' }),
+  fix: z.boolean().default(false).meta({ description: 'Apply the safe fixes, say what changed, then check again' }),
+  baseline: z.enum(['use', 'accept', 'ignore']).default('use').meta({ value: 'HOW', description: 'use: hide what .tickguard/baseline.json holds; accept: write today\'s findings there; ignore: show all' }),
+  stdinFilename: z.string().optional().meta({ value: 'FILE', description: 'Check the text on standard input as if it were this file' }),
+  text: z.string().optional().meta({ hidden: true, description: 'The text for stdinFilename' }),
+  asOf: z.iso.date().optional().meta({ value: 'YYYY-MM-DD', description: 'The day the check speaks of (today without)' }),
+});
+
+/** What `check` is asked. */
+export type CheckInput = z.output<typeof checkInput>;
+
+/** What `check` found, and what follows from it. */
+export interface CheckReport {
+  /** With `gate` only the findings that block it; silenced findings are marked, not left out. */
+  readonly result: CheckResult;
+  /** `incomplete`: a rule failed or a file could not be read, whatever else was found. */
+  readonly verdict: 'clean' | 'findings' | 'incomplete';
+  /** Findings that count for the verdict. */
+  readonly blocking: number;
+  readonly fixed: readonly FixedFile[];
+  /** The baseline that was written, relative to the root, and how many findings it holds. */
+  readonly accepted?: { readonly file: string; readonly findings: number };
+}
+
+const checkOutput = z.object({
+  result: z.custom<CheckResult>((value) => Array.isArray((value as { findings?: unknown } | undefined)?.findings)),
+  verdict: z.enum(['clean', 'findings', 'incomplete']),
+  blocking: z.int(),
+  fixed: z.array(z.object({ file: z.string(), changes: z.array(z.string()) })),
+  accepted: z.exactOptional(z.object({ file: z.string(), findings: z.int() })),
+}) as z.ZodType<CheckReport>;
+
+/** The `check` operation. Writes nothing but what `fix` and `baseline: accept` are for. */
+export const checkOperation = defineOperation<CheckInput, CheckReport>({
+  id: 'check',
+  summary: 'Check files for leaked credentials, broken account rules and slow handlers',
+  words: ['check', 'scan', 'security', 'compliance', 'secrets', 'credentials', 'Apex rules', 'performance', 'slow', 'OnTick'],
+  input: checkInput as unknown as z.ZodType<CheckInput>,
+  output: checkOutput,
+  doors: ['cli'],
+  needsTrust: false,
+  run: runCheck,
+});
+
+async function runCheck(input: CheckInput, context: OperationContext): Promise<Outcome<CheckReport>> {
+  const wrong = wrongInput(input, context);
+  if (wrong !== undefined) { return { ok: false, error: wrong }; }
+  const found = await findTarget(context.cwd, input.paths);
+  if (!found.ok) { return found; }
+  const target = withStdin(found.value, input, context.cwd);
+  if (!target.ok) { return target; }
+  const account = knownAccount(input, target.value, context);
+  if (!account.ok) { return account; }
+  const opened = await openProject(input, target.value, context);
+  if (!opened.ok) { return opened; }
+  const project = opened.value;
+  try {
+    if (input.text !== undefined && target.value.scope[0] !== undefined) { project.openDocument(target.value.scope[0], input.text); }
+    await project.scan({ signal: context.signal, progress: (done, total) => context.progress(`Read ${done} of ${total} files`) });
+    if (context.signal.aborted) { return { ok: false, error: 'The check was stopped before its end.' }; }
+    const fixed = input.fix ? await fixFiles(project, project.files().filter((path) => inScope(target.value, path))) : { ok: true as const, value: [] };
+    if (!fixed.ok) { return fixed; }
+    return await conclude(input, target.value, project, fixed.value);
+  } finally {
+    project.dispose();
+  }
+}
+
+/** What cannot be meant, as one sentence. */
+function wrongInput(input: CheckInput, context: OperationContext): string | undefined {
+  const unknown = input.only?.find((name) => findRule(context.rules, name) === undefined);
+  if (unknown !== undefined) {
+    const known = context.rules.filter((rule) => rule.guardian !== 'engine').map((rule) => rule.id);
+    return `There is no rule ${unknown}. ${didYouMean(unknown, ruleNames(context.rules)) ?? `Known are ${known.join(', ')}.`}`;
+  }
+  const part = input.only?.find((name) => findRule(context.rules, name)?.detector !== undefined);
+  if (part !== undefined) { return `A detector cannot be run alone. Name its rule: ${findRule(context.rules, part)?.rule.id ?? ''}.`; }
+  const packs = context.packs.map((pack) => pack.id);
+  if (input.pack !== undefined && !packs.includes(input.pack)) {
+    return `There is no rule pack ${input.pack}. ${didYouMean(input.pack, packs) ?? `Known are ${packs.join(', ')}.`}`;
+  }
+  if (input.pack !== undefined && input.account !== undefined) { return 'An account already names its pack. Give the account or the pack, not both.'; }
+  if (input.size !== undefined && input.pack === undefined) { return 'A size belongs to a pack. Name the pack as well.'; }
+  if (input.stdinFilename === undefined) { return undefined; }
+  if (input.text === undefined) { return `No text was given for ${input.stdinFilename}. Pipe the file's text into the command.`; }
+  if (input.paths.length > 0) { return 'Either the text on standard input is checked or files are. Leave out the paths.'; }
+  return input.fix || input.baseline === 'accept' ? 'Text on standard input can be checked only. Save it to a file to fix it or to accept its findings.' : undefined;
+}
+
+/** Narrows the target to the one file that standard input stands for; it need not exist. */
+function withStdin(target: Target, input: CheckInput, cwd: string): Outcome<Target> {
+  if (input.stdinFilename === undefined) { return { ok: true, value: target }; }
+  const path = relative(target.root, resolve(cwd, input.stdinFilename));
+  if (path === '' || path.startsWith(`..${sep}`) || path === '..' || isAbsolute(path)) {
+    return { ok: false, error: `${input.stdinFilename} lies outside ${target.root}. Run the command in the project that the file belongs to.` };
+  }
+  return { ok: true, value: { ...target, scope: [path.split(sep).join('/')] } };
+}
+
+/** `--account` must be an account of a `tickguard.json` under the root. */
+function knownAccount(input: CheckInput, target: Target, context: OperationContext): Outcome<undefined> {
+  if (input.account === undefined) { return { ok: true, value: undefined }; }
+  const read = (path: string): string | undefined => {
+    try { return readFileSync(join(target.root, path), 'utf8'); } catch { return undefined; }
+  };
+  const config = ConfigSet.load(target.root, read, context.rules, context.packs.map((pack) => pack.id));
+  if (!config.ok) { return config; }
+  const ids = config.value.accounts().map((account) => account.id);
+  if (ids.includes(input.account)) { return { ok: true, value: undefined }; }
+  const known = ids.length === 0 ? 'tickguard.json names none; "tickguard init" proposes one.' : `Known are ${ids.join(', ')}.`;
+  return { ok: false, error: `There is no account ${input.account}. ${didYouMean(input.account, ids) ?? known}` };
+}
+
+/**
+ * A marked root is read whole, so that a base class or a risk module in another file is known; what was named is read
+ * even where an ignore file leaves it out. Without a mark only what was named is read.
+ */
+function openProject(input: CheckInput, target: Target, context: OperationContext): Promise<Outcome<Project>> {
+  const onDisk = input.stdinFilename === undefined ? target.scope : [];
+  const paths = target.marked && onDisk.length > 0 ? ['.', ...onDisk] : onDisk;
+  return Project.open({
+    root: target.root, rules: context.rules, packs: context.packs.map((pack) => pack.id), paths,
+    asOf: input.asOf ?? context.today, budgetMs: BUDGET_MS, useBaseline: input.baseline === 'use',
+    ...(input.only === undefined ? {} : { only: ruleIds(input.only, context) }),
+    ...(input.account === undefined ? {} : { account: input.account }),
+    ...(input.pack === undefined ? {} : { pack: input.pack }),
+    ...(input.size === undefined ? {} : { size: input.size }),
+  });
+}
+
+/** Ids of the named rules, and the engine's own: that a rule broke is said whatever was asked for. */
+function ruleIds(names: readonly string[], context: OperationContext): readonly string[] {
+  const own = context.rules.filter((rule) => rule.guardian === 'engine').map((rule) => rule.id);
+  return [...names.flatMap((name) => findRule(context.rules, name)?.rule.id ?? []), ...own];
+}
+
+async function conclude(input: CheckInput, target: Target, project: Project, fixed: readonly FixedFile[]): Promise<Outcome<CheckReport>> {
+  const all = project.result();
+  const findings = all.findings.filter(({ finding }) => inScope(target, finding.file));
+  const shown = input.gate === undefined ? findings : findings.filter(({ finding }) => blocks(finding, input.gate));
+  const result: CheckResult = {
+    ...all,
+    findings: shown,
+    skipped: all.skipped.filter(({ file }) => inScope(target, file)),
+    files: project.files().filter((path) => inScope(target, path)).length,
+  };
+  const accepted = input.baseline === 'accept' ? await acceptBaseline(project.root, findings) : undefined;
+  const counted = accepted === undefined
+    ? shown.filter(({ finding, suppressed }) => suppressed === undefined && counts(finding, input))
+    : [];
+  const incomplete = result.skipped.some((file) => file.incomplete) || [...project.failedRules.keys()].some((file) => inScope(target, file));
+  return {
+    ok: true,
+    value: {
+      result, fixed, blocking: counted.length,
+      verdict: incomplete ? 'incomplete' : counted.length > 0 ? 'findings' : 'clean',
+      ...(accepted === undefined ? {} : { accepted }),
+    },
+  };
+}
+
+const GATES: readonly Gate[] = ['none', 'commit', 'merge', 'deploy'];
+const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
+
+/** What stops a commit stops the merge and the deployment after it. */
+function blocks(finding: Finding, gate: Gate = 'none'): boolean {
+  return finding.gate !== 'none' && GATES.indexOf(finding.gate) <= GATES.indexOf(gate);
+}
+
+function counts(finding: Finding, input: CheckInput): boolean {
+  return input.gate !== undefined || SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(input.failOn);
+}
+
+/** Writes every finding that no comment silences to the baseline. */
+async function acceptBaseline(root: string, findings: readonly CheckedFinding[]): Promise<CheckReport['accepted']> {
+  const taken = findings.filter(({ suppressed }) => suppressed !== 'comment').map(({ finding }) => finding);
+  await ensureState(root);
+  const file = baselinePath(root);
+  await writeFileAtomic(file, writeBaseline(taken));
+  return { file: relative(root, file).split(sep).join('/'), findings: taken.length };
+}

@@ -34,6 +34,8 @@ export interface Report<M extends string> {
   /** Parts of the text that are secret: replaced by their kind in every snippet and in the fingerprint. */
   readonly secrets?: readonly { readonly at: Span; readonly kind: string }[];
   readonly evidence?: Readonly<Record<string, string>>;
+  /** Found by reading the text, not the tree: kept where the parser gave up (a key in broken code is still a key). */
+  readonly textual?: boolean;
 }
 
 /** What is known of the file besides its text. */

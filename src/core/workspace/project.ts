@@ -43,6 +43,8 @@ export interface ProjectOptions extends AccountChoice {
   readonly packs: readonly string[];
   /** False shows what the baseline hides. */
   readonly useBaseline?: boolean;
+  /** Runs on the defaults where `tickguard.json` is broken: an editor goes on guarding while the file is being mended. */
+  readonly ignoreConfig?: boolean;
   /** Folder of the grammars, where it is not beside the running bundle. */
   readonly wasmFolder?: string;
 }
@@ -211,6 +213,11 @@ export class Project {
     return this.#documents.get(path)?.source;
   }
 
+  /** What was read of an open document; may lag behind its text while a statement is being typed. */
+  model(path: string): SourceModel | undefined {
+    return this.#documents.get(path)?.model;
+  }
+
   /** Everything found so far, sorted by file and place. */
   result(): CheckResult {
     const findings = this.#linker.files().flatMap((path) => this.findings(path));
@@ -293,6 +300,7 @@ export class Project {
 
 function loadConfig(options: ProjectOptions): Outcome<ConfigSet> {
   const read = (path: string): string | undefined => {
+    if (options.ignoreConfig === true) { return undefined; }
     try { return readFileSync(join(options.root, path), 'utf8'); } catch { return undefined; }
   };
   return ConfigSet.load(options.root, read, options.rules, options.packs);

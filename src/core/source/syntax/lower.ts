@@ -24,8 +24,12 @@ interface OpenFrame<V, C> {
   readonly start: number;
   readonly end: number;
   readonly children: Child<V>[];
-  /** Of an error node: the pieces of it that are no complete statement. */
-  readonly debris: Span[];
+  /** Of an error node: what lies between its complete statements. */
+  readonly debris: { start: number; end: number }[];
+  /** The last child of an error node was no statement: the next one belongs to the same debris. */
+  littering: boolean;
+  /** Of an error node: it holds a complete statement. */
+  salvage: boolean;
 }
 
 /** Lowers a tree. The tree stays the caller's to delete. */
@@ -46,9 +50,10 @@ class Lowering<V, C> {
   /** Only a tree with errors is asked for missing nodes, and looked into where rules would rather not. */
   readonly #broken: boolean;
   readonly #stack: OpenFrame<V, C>[] = [];
+  /** The open frames that may hold statements: where an error inside a compound statement leaves what it saved. */
+  readonly #holders: OpenFrame<V, C>[] = [];
   readonly #comments: Comment[] = [];
   readonly #errors: Span[] = [];
-  #errorDepth = 0;
   #root: V | undefined;
 
   constructor(cursor: TreeCursor, text: string, compiled: CompiledTable<V, C>, broken: boolean) {
@@ -79,7 +84,7 @@ class Lowering<V, C> {
     const parent = this.#stack.at(-1);
     // The id of an error node is no index of the grammar's node types.
     const plan = plans[cursor.nodeTypeId] ?? error;
-    if (this.#broken && this.#visitMissing()) return false;
+    if (this.#broken && this.#visitMissing(parent)) return false;
     if (plan.action === 'token') {
       if (parent !== undefined && parent.plan.rule.tokens === true) this.#visitToken(plan, parent);
       return false;
@@ -90,13 +95,14 @@ class Lowering<V, C> {
       this.#comments.push(this.#compiled.table.comment(this.#text, { start, end }));
       return false;
     }
-    const field = fields[cursor.currentFieldId];
-    const frame: OpenFrame<V, C> = { plan, field, start, end, children: [], debris: [] };
     const { rule } = plan;
+    const frame: OpenFrame<V, C> = {
+      plan, field: fields[cursor.currentFieldId], start, end, children: [], debris: [], littering: false, salvage: false,
+    };
     rule.enter?.(start, this.#context);
-    if (plan.action === 'error') this.#errorDepth++;
-    const shallow = rule.leaf === true || (rule.leaf !== undefined && !this.#broken && rule.leaf(this.#text, start));
+    if (plan.holdsErrors) this.#holders.push(frame);
     this.#stack.push(frame);
+    const shallow = rule.leaf === true || (rule.leaf !== undefined && !this.#broken && rule.leaf(this.#text, start));
     if (!shallow && cursor.gotoFirstChild()) return true;
     this.#leave();
     return false;
@@ -104,16 +110,15 @@ class Lowering<V, C> {
 
   #visitToken(plan: NodePlan<V, C>, parent: OpenFrame<V, C>): void {
     const cursor = this.#cursor;
-    const value = plan.token as V;
-    if (parent.plan.action === 'error') parent.debris.push({ start: cursor.startIndex, end: cursor.endIndex });
-    parent.children.push({ field: this.#compiled.fields[cursor.currentFieldId], value });
+    if (parent.plan.action === 'error') litter(parent, { start: cursor.startIndex, end: cursor.endIndex });
+    parent.children.push({ field: this.#compiled.fields[cursor.currentFieldId], value: plan.token as V });
   }
 
   /** Records a node the parser made up to go on; it has no text and no value. */
-  #visitMissing(): boolean {
+  #visitMissing(parent: OpenFrame<V, C> | undefined): boolean {
     const cursor = this.#cursor;
     if (!cursor.nodeIsMissing) return false;
-    if (this.#errorDepth === 0) this.#errors.push({ start: cursor.startIndex, end: cursor.endIndex });
+    if (parent?.plan.action !== 'error') this.#errors.push({ start: cursor.startIndex, end: cursor.endIndex });
     return true;
   }
 
@@ -121,32 +126,44 @@ class Lowering<V, C> {
   #leave(): void {
     const open = this.#stack.pop()!;
     const { plan } = open;
+    if (plan.holdsErrors) this.#holders.pop();
     const frame: Frame<V> = { type: plan.type, field: open.field, start: open.start, end: open.end, children: open.children };
     const value = plan.rule.build(frame, this.#context);
     const parent = this.#stack.at(-1);
-    if (plan.action === 'error') this.#closeError(open, parent);
+    if (plan.action === 'error') this.#recordError(open, parent);
     if (parent === undefined) {
       this.#root = value;
       return;
     }
+    if (parent.plan.action === 'error') this.#sort(open, value, parent);
     if (value === undefined) return;
-    if (parent.plan.action === 'error' && !(plan.action !== 'error' && this.#compiled.table.isStatement(value))) {
-      parent.debris.push({ start: open.start, end: open.end });
-    }
-    // What is left of an error has a place among statements; inside an expression it would only confuse its builder.
-    if (plan.action === 'error' && !parent.plan.holdsErrors) return;
-    parent.children.push({ field: open.field, value });
+    const child = { field: open.field, value };
+    if (plan.action !== 'error' || parent.plan.holdsErrors) parent.children.push(child);
+    // An error inside an expression or a heading would only confuse its builder; statements it saved go further out.
+    else if (open.salvage) this.#holders.at(-1)?.children.push(child);
   }
 
-  /** The parser gave up on what lies between the complete statements of an error node. */
-  #closeError(open: OpenFrame<V, C>, parent: OpenFrame<V, C> | undefined): void {
-    this.#errorDepth--;
-    if (parent?.plan.action === 'error') return;
-    const { isStatement } = this.#compiled.table;
-    if (!open.children.some((child) => isStatement(child.value))) {
-      this.#errors.push({ start: open.start, end: open.end });
-      return;
+  /** Tells whether a child of an error node is a complete statement, which is kept, or debris. */
+  #sort(open: OpenFrame<V, C>, value: V | undefined, parent: OpenFrame<V, C>): void {
+    if (open.plan.action !== 'error' && value !== undefined && this.#compiled.table.isStatement(value)) {
+      parent.salvage = true;
+      parent.littering = false;
+    } else {
+      litter(parent, open);
     }
-    this.#errors.push(...joined(open.debris, open.children.length));
   }
+
+  #recordError(open: OpenFrame<V, C>, parent: OpenFrame<V, C> | undefined): void {
+    if (parent?.plan.action === 'error') return;
+    if (!open.salvage) this.#errors.push({ start: open.start, end: open.end });
+    else for (const piece of open.debris) this.#errors.push(piece);
+  }
+}
+
+/** Adds a piece to the debris of an error node; pieces with no statement between them are one. */
+function litter<V, C>(frame: OpenFrame<V, C>, piece: Span): void {
+  const last = frame.debris.at(-1);
+  if (frame.littering && last !== undefined) last.end = Math.max(last.end, piece.end);
+  else frame.debris.push({ start: piece.start, end: piece.end });
+  frame.littering = true;
 }

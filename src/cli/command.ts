@@ -1,0 +1,39 @@
+/** What a command of the terminal is; `commands.ts` lists them. */
+import type { Engine } from '../engine.ts';
+import type { OptionSpec, ParsedOptions } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Exit codes of every command. */
+export const EXIT = {
+  /** Nothing to report. */
+  clean: 0,
+  /** Findings at or above `--fail-on`, or a gate that does not pass. */
+  findings: 1,
+  /** Wrong use, an error of our own, or a check that is incomplete. */
+  error: 2,
+} as const;
+
+/** The same, for help and docs. */
+export const EXIT_CODES: readonly { readonly code: number; readonly means: string }[] = [
+  { code: 0, means: 'nothing to report' },
+  { code: 1, means: 'findings at or above --fail-on, or something blocks the gate' },
+  { code: 2, means: 'wrong use, an error of Tickguard, or an incomplete check (a rule failed, a file could not be read)' },
+  { code: 130, means: 'stopped by Ctrl-C' },
+];
+
+export interface Session {
+  readonly engine: Engine;
+  readonly terminal: Terminal;
+}
+
+export interface Command {
+  /** Also the id of its operation, where it has one. */
+  readonly name: string;
+  readonly summary: string;
+  /** More than the summary, where there is more to say; plain text, a paragraph an entry. */
+  readonly description: readonly string[];
+  readonly options: readonly OptionSpec[];
+  readonly examples: readonly { readonly line: string; readonly does: string }[];
+  /** Runs it; the exit code, or undefined where it goes on by itself (a server). */
+  run(values: ParsedOptions, session: Session): Promise<number | undefined>;
+}

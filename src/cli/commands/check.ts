@@ -1,0 +1,95 @@
+/** `tickguard check`: runs the operation, prints its report in the wanted form, turns the verdict into the exit code. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { CheckReport } from '../../core/operations/check.ts';
+import type { Operation, Outcome } from '../../core/operations/operation.ts';
+import { REPORT_FORMATS, type ReportFormat, report } from '../../core/findings/reporters/report.ts';
+import { decode } from '../../core/source/text.ts';
+import { writeFileAtomic } from '../../core/storage/atomic-file.ts';
+import { type Command, EXIT, type Session } from '../command.ts';
+import { type ParsedOptions, optionsOf } from '../options.ts';
+import { fail } from '../run.ts';
+
+/** How the report is shown; these belong to the terminal, the rest to the operation. */
+const display = z.object({
+  format: z.enum(REPORT_FORMATS).default('text').meta({ value: 'FORMAT', description: 'Form of the report' }),
+  output: z.string().optional().meta({ value: 'FILE', description: 'Write the report to this file instead of standard output' }),
+  all: z.boolean().default(false).meta({ description: 'Show every finding, not only the five that cost most' }),
+});
+
+/** The command, on top of the operation's own options. */
+export function checkCommand(operation: Operation): Command {
+  return {
+    name: operation.id,
+    summary: operation.summary,
+    description: [
+      'Paths in the report are relative to the project: the nearest folder, from what is checked upwards, with a tickguard.json, a .tickguard folder or a git repository. The whole project is read, so that calls can be followed across files; findings are shown for what was named.',
+      'Nothing is written but what --fix, --baseline accept and --output are for.',
+    ],
+    options: [...optionsOf(operation.input), ...optionsOf(display)],
+    examples: [
+      { line: 'tickguard check', does: 'check the project around this folder' },
+      { line: 'tickguard check src config --format json', does: 'two folders, for a program' },
+      { line: 'tickguard check --gate deploy', does: 'what blocks a deployment' },
+      { line: 'tickguard check --only APX004,APX005 --pack apex-4.0-intraday', does: 'two rules, by one firm\'s pack' },
+      { line: 'tickguard check --format sarif --output tickguard.sarif', does: 'for code scanning' },
+      { line: 'git show :risk.py | tickguard check --stdin-filename risk.py', does: 'a text that is not on disk' },
+    ],
+    run: runCheckCommand,
+  };
+}
+
+async function runCheckCommand(values: ParsedOptions, session: Session): Promise<number> {
+  const { terminal, engine } = session;
+  const shown = display.parse(values);
+  const text = await stdinText(values, session);
+  if (!text.ok) { return fail(terminal, text.error); }
+  const input = text.value === undefined ? values : { ...values, text: text.value };
+  const outcome = await engine.run('check', input, { cwd: terminal.cwd, signal: terminal.signal, progress: (line) => { terminal.progress(line); } });
+  terminal.progressDone();
+  if (!outcome.ok) { return fail(terminal, outcome.error); }
+  const checked = outcome.value as CheckReport;
+  const form = { color: terminal.color && shown.output === undefined, width: terminal.width, all: shown.all, cwd: terminal.cwd };
+  const written = await put(report(shown.format, checked.result, form), shown.output, checked, session);
+  if (!written.ok) { return fail(terminal, written.error); }
+  const say = shown.format === 'text' && shown.output === undefined ? terminal.out : terminal.err;
+  for (const line of afterwards(checked, shown.format)) { say.call(terminal, `${line}\n`); }
+  return checked.verdict === 'clean' ? EXIT.clean : checked.verdict === 'findings' ? EXIT.findings : EXIT.error;
+}
+
+/** The text of `--stdin-filename`; undefined without that option. */
+async function stdinText(values: ParsedOptions, { terminal }: Session): Promise<Outcome<string | undefined>> {
+  const name = values['stdinFilename'];
+  if (typeof name !== 'string') { return { ok: true, value: undefined }; }
+  const decoded = decode(await terminal.readInput());
+  return decoded.ok ? { ok: true, value: decoded.source.text } : { ok: false, error: `Standard input for ${name}: ${decoded.reason}` };
+}
+
+/** Puts the report on standard output or into the file. */
+async function put(text: string, output: string | undefined, checked: CheckReport, { terminal }: Session): Promise<Outcome<undefined>> {
+  const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  if (output === undefined) {
+    terminal.out(whole);
+    return { ok: true, value: undefined };
+  }
+  try {
+    await writeFileAtomic(resolve(terminal.cwd, output), whole);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return { ok: false, error: `The report could not be written to ${output} (${code}). Name a file in a folder that exists and is writable.` };
+  }
+  const count = checked.result.findings.filter((finding) => finding.suppressed === undefined).length;
+  terminal.err(`Report with ${count} ${count === 1 ? 'finding' : 'findings'} written to ${output}.\n`);
+  return { ok: true, value: undefined };
+}
+
+/** What the command did besides looking. */
+function afterwards(checked: CheckReport, format: ReportFormat): readonly string[] {
+  const lines = checked.fixed.flatMap(({ file, changes }) => changes.map((change) => `Fixed ${file}: ${change}`));
+  if (checked.accepted !== undefined) {
+    const { file, findings } = checked.accepted;
+    lines.push(`Baseline written to ${file}: ${findings} ${findings === 1 ? 'finding' : 'findings'} accepted. Commit it to share it.`);
+  }
+  if (checked.verdict === 'incomplete' && format !== 'text') { lines.push('The check is incomplete: a rule failed or a file could not be read.'); }
+  return lines;
+}

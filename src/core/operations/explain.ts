@@ -1,0 +1,79 @@
+/** `explain RULE`: one rule's page, by id, name or detector. */
+import { z } from 'zod';
+import { docsUrl } from '../findings/docs-url.ts';
+import { findRule, nearest, ruleNames } from '../rules/registry.ts';
+import type { Rule } from '../rules/rule.ts';
+import { defineOperation, type OperationContext, type Outcome } from './operation.ts';
+import { rulePage } from './pages.ts';
+
+const explainInput = z.object({
+  rule: z.string().meta({ positional: true, value: 'rule', description: 'Id, name or detector: APX004, late-cutoff, SEC001/private-key' }),
+});
+
+/** What `explain` is asked. */
+export type ExplainInput = z.output<typeof explainInput>;
+
+/** A rule's page. */
+export interface ExplainReport {
+  readonly rule: string;
+  readonly name: string;
+  /** Set when a detector was asked for. */
+  readonly detector?: string;
+  readonly summary: string;
+  /** Address of the page on the web. */
+  readonly docs: string;
+  /** The page in Markdown, the detector's line first when one was asked for. */
+  readonly page: string;
+}
+
+const explainOutput = z.object({
+  rule: z.string(), name: z.string(), detector: z.string().optional(), summary: z.string(), docs: z.string(), page: z.string(),
+}) as z.ZodType<ExplainReport>;
+
+/** The `explain` operation; reads the page beside the package and nothing else. */
+export const explainOperation = defineOperation<ExplainInput, ExplainReport>({
+  id: 'explain',
+  summary: 'Show a rule\'s page: why it matters, a bad and a good example, when not to use it',
+  words: ['explain', 'rule', 'why', 'documentation'],
+  input: explainInput,
+  output: explainOutput,
+  doors: ['cli', 'lsp'],
+  needsTrust: false,
+  run: (input, context) => Promise.resolve(explain(input, context)),
+});
+
+function explain(input: ExplainInput, context: OperationContext): Outcome<ExplainReport> {
+  const found = findRule(context.rules, input.rule);
+  if (found === undefined) { return { ok: false, error: unknownRule(input.rule, context.rules) }; }
+  const { rule, detector } = found;
+  const page = rulePage(rule.id) ?? shortPage(rule);
+  return {
+    ok: true,
+    value: {
+      rule: rule.id, name: rule.name, summary: rule.summary, docs: docsUrl(rule.id),
+      ...(detector === undefined ? {} : { detector }),
+      page: detector === undefined ? page : `Detector \`${detector}\` of ${rule.id}: silence it alone with \`ignore[${rule.id}/${detector}]\`.\n\n${page}`,
+    },
+  };
+}
+
+/** The sentence for a rule nobody knows: of a known rule its detectors, else the nearest name, else all ids. */
+function unknownRule(given: string, rules: readonly Rule[]): string {
+  const owner = findRule(rules, given.split('/', 1)[0] ?? '')?.rule;
+  const names = owner !== undefined && given.includes('/') ? (owner.detectors ?? []).map((name) => `${owner.id}/${name}`) : ruleNames(rules);
+  const near = nearest(given, names);
+  if (near !== undefined) { return `There is no rule ${given}. Did you mean ${near}?`; }
+  if (owner !== undefined && given.includes('/')) {
+    return names.length === 0 ? `${owner.id} has no detectors. Ask for ${owner.id} alone.` : `${owner.id} has no such detector. It has ${names.join(', ')}.`;
+  }
+  return `There is no rule ${given}. The rules are ${rules.map((rule) => rule.id).join(', ')}.`;
+}
+
+/** What the rule itself knows, for an installation without the pages. */
+function shortPage(rule: Rule): string {
+  return [
+    `# ${rule.id}: ${rule.name}`, rule.summary,
+    `Severity ${rule.severity}, gate ${rule.gate}, since ${rule.since}, for ${rule.languages.join(', ')}.`,
+    `This installation lacks the page itself; read it at ${docsUrl(rule.id)}`,
+  ].join('\n\n') + '\n';
+}

@@ -1,0 +1,171 @@
+/**
+ * Runs rules over one file: the phase before the link step. Nothing here opens a file or knows another one.
+ */
+import type { Finding } from '../findings/finding.ts';
+import type { SourceModel, SourceText, Span } from '../source/model.ts';
+import type { FileConfig } from '../workspace/config-file.ts';
+import { dispatch, guarded, type ListeningRun, type RuleRun } from './dispatch.ts';
+import { buildFindings, type Draft, FindingBuilder } from './drafts.ts';
+import type { PendingFinding, Suppression } from './pending.ts';
+import { badSuppression, partlyChecked, ruleFailed, unusedSuppression } from './registry.ts';
+import type { Condition, FileFacts, Report, Rule, RuleListener } from './rule.ts';
+import { type Directive, readDirectives, silencedBy } from './suppress.ts';
+
+export interface RunInput {
+  readonly model: SourceModel;
+  readonly file: FileFacts;
+  /** Rules that may run. */
+  readonly rules: readonly Rule[];
+  /** All rules there are, also those left out by `--only`: only other ids are wrong in a suppression. Default: `rules`. */
+  readonly known?: readonly Rule[];
+  readonly config: FileConfig;
+  /** The day the check speaks of, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Of an open document whose model is older than its text; `span` gives undefined for what is being typed. */
+  readonly map?: { readonly source: SourceText; span(span: Span): Span | undefined };
+  /** Collects ms by rule id. */
+  readonly timing?: Map<string, number>;
+}
+
+export interface RunResult {
+  readonly findings: PendingFinding[];
+  readonly suppressions: Suppression[];
+  /** Rules that threw; each has one TKG001 finding as well. */
+  readonly failed: readonly { readonly rule: string; readonly error: string }[];
+}
+
+/** Runs every rule that applies to the file and gives its findings in source order, the silenced ones marked. */
+export function runRules(input: RunInput): RunResult {
+  const listening = startRules(input);
+  dispatch(input.model, listening.filter(isListening), input.timing);
+  const runs = listening.map(({ run }) => run);
+  for (const run of runs) { checkMessages(run); }
+  const builder = new FindingBuilder(input);
+  const drafts = runs.flatMap((run) => (run.error === undefined ? draftsOf(run, input) : []));
+  const failed = runs.filter((run) => run.error !== undefined);
+  const { directives, problems } = readDirectives(input.model, input.known ?? input.rules);
+  const complaints = speaks(badSuppression, input)
+    ? problems.map(({ at, messageId, data }): Draft => ({ rule: badSuppression, report: { at, messageId, data } })) : [];
+  const findings = buildFindings(builder, [...engineDrafts(input, failed), ...complaints, ...drafts]);
+  const finished = new Set(runs.filter((run) => run.error === undefined).map((run) => run.rule.id));
+  const silenced = silence(findings, directives, { builder, finished, speaks: speaks(unusedSuppression, input) });
+  return {
+    ...silenced,
+    failed: failed.map((run) => ({ rule: run.rule.id, error: run.error as string })),
+  };
+}
+
+/** True when a rule runs on a file at all: its language, the file's role, and the configuration. */
+function applies(rule: Rule, input: RunInput): boolean {
+  if (rule.guardian === 'engine' || !rule.languages.includes(input.model.language)) { return false; }
+  if (rule.scope === 'trading' && input.file.role !== 'code') { return false; }
+  return input.config.setting(rule.id).severity !== 'off';
+}
+
+interface StartedRun { readonly run: RuleRun; readonly listener: RuleListener | undefined }
+
+function isListening(started: StartedRun): started is ListeningRun {
+  return started.listener !== undefined;
+}
+
+function startRules(input: RunInput): StartedRun[] {
+  return input.rules.filter((rule) => applies(rule, input)).map((rule) => {
+    const run: RuleRun = { rule, reports: [] };
+    const listener = guarded(run, input.timing, () => rule.create({
+      model: input.model,
+      file: input.file,
+      options: rule.options.parse(input.config.setting(rule.id).options ?? {}),
+      accounts: input.config.accounts,
+      asOf: input.asOf,
+      report: (report) => { run.reports.push(report); },
+    }));
+    return { run, listener };
+  });
+}
+
+/** A rule that names a message it does not have, or leaves a placeholder empty, is broken like one that throws. */
+function checkMessages(run: RuleRun): void {
+  const strange = run.reports.find((report) => run.rule.messages[report.messageId] === undefined);
+  if (strange !== undefined) { run.error ??= `it has no message '${strange.messageId}'`; return; }
+  guarded(run, undefined, () => { for (const report of run.reports) { FindingBuilder.message(run.rule, report); } });
+}
+
+function draftsOf(run: RuleRun, input: RunInput): Draft[] {
+  const { rule } = run;
+  const kept = run.reports.filter((report) => report.textual === true || !insideError(report.at, input.model.errors));
+  return kept.map((report) => {
+    const when = rule.scope === 'trading' ? onlyTrading(report.when) : report.when;
+    return { rule, report, ...(when === undefined ? {} : { when }) };
+  });
+}
+
+/** Nothing is reported where the parser gave up. */
+function insideError(at: Span, errors: readonly Span[]): boolean {
+  return errors.some((error) => error.start <= at.start && at.end <= error.end);
+}
+
+function onlyTrading(when: Condition | undefined): Condition {
+  return when === undefined ? { kind: 'trading' } : { kind: 'all', of: [{ kind: 'trading' }, when] };
+}
+
+/** Whether the engine's own rule is on here; vendored and archived code is not the user's to mend. */
+function speaks(rule: Rule, input: RunInput): boolean {
+  const { role } = input.file;
+  return (role === 'code' || role === 'test') && input.config.setting(rule.id).severity !== 'off';
+}
+
+/** What the engine itself has to say: rules that broke, and a file only partly checked. */
+function engineDrafts(input: RunInput, failed: readonly RuleRun[]): Draft[] {
+  const top: Span = { start: 0, end: 0 };
+  const drafts = failed.map((run): Draft => ({
+    rule: ruleFailed,
+    report: { at: top, messageId: 'failed', data: { rule: run.rule.id, error: (run.error as string).slice(0, 80) }, detector: run.rule.id },
+  }));
+  const { incomplete, errors } = input.model;
+  if (incomplete !== undefined && speaks(partlyChecked, input)) {
+    const at = incomplete === 'syntax' ? errors[0] ?? top : top;
+    drafts.push({ rule: partlyChecked, report: { at: { start: at.start, end: at.start }, messageId: incomplete } });
+  }
+  return drafts;
+}
+
+interface SilenceContext {
+  readonly builder: FindingBuilder;
+  /** Ids of the rules that ran to their end. */
+  readonly finished: ReadonlySet<string>;
+  /** TKG002 is on here. */
+  readonly speaks: boolean;
+}
+
+/** Marks what a comment silences, and notes which comments could turn out to be unused. */
+function silence(
+  built: readonly { readonly finding: PendingFinding; readonly start: number }[],
+  directives: readonly Directive[], context: SilenceContext,
+): { findings: PendingFinding[]; suppressions: Suppression[] } {
+  const suppressions: Suppression[] = [];
+  // Position of a directive in `suppressions`, for those whose rule ran: of the others nobody knows whether they are used.
+  const positions = new Map<number, number>();
+  directives.forEach((directive, index) => {
+    const unused = context.speaks && context.finished.has(directive.rule) ? unusedFinding(directive, context.builder) : undefined;
+    if (unused === undefined) { return; }
+    positions.set(index, suppressions.length);
+    suppressions.push({ rules: [nameOf(directive)], reason: directive.reason, unused });
+  });
+  const findings = built.map(({ finding, start }): PendingFinding => {
+    const index = silencedBy(directives, finding.finding, start);
+    if (index === undefined) { return finding; }
+    const suppression = positions.get(index);
+    return { ...finding, suppressed: { by: 'comment', ...(suppression === undefined ? {} : { suppression }) } };
+  });
+  return { findings, suppressions };
+}
+
+function unusedFinding(directive: Directive, builder: FindingBuilder): Finding | undefined {
+  const report: Report<string> = { at: directive.at, messageId: 'unused', data: { rule: nameOf(directive) } };
+  return builder.build({ rule: unusedSuppression, report })?.finding.finding;
+}
+
+function nameOf(directive: Directive): string {
+  return directive.detector === undefined ? directive.rule : `${directive.rule}/${directive.detector}`;
+}
+

@@ -1,0 +1,239 @@
+/**
+ * Suppression comments: `# tickguard: ignore[APX004, SEC001/binance-secret] reason` on the line or on the line before,
+ * `# tickguard: ignore-file[SEC001] reason` above the first line of code. The reason is required.
+ */
+import type { Comment, SourceModel, Span, Stmt } from '../source/model.ts';
+import { lineIndexAt } from '../source/text.ts';
+import { walkModule } from '../source/walk.ts';
+import { findRule, nearest, ruleNames } from './registry.ts';
+import type { Rule } from './rule.ts';
+
+/** One rule silenced by one comment. */
+export interface Directive {
+  /** Id as findings carry it: `APX004`. */
+  readonly rule: string;
+  readonly detector?: string;
+  /** `file`, or the stretches of the text in which findings that start there are silenced. */
+  readonly covers: 'file' | readonly Span[];
+  readonly reason: string;
+  /** The id inside the comment. */
+  readonly at: Span;
+}
+
+/** A comment that cannot work as written; becomes a TKG003 finding. */
+export interface BadDirective {
+  readonly at: Span;
+  readonly messageId: 'reason' | 'rule' | 'none' | 'head' | 'fixed';
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export interface Directives {
+  readonly directives: readonly Directive[];
+  readonly problems: readonly BadDirective[];
+}
+
+/** The engine's verdicts on comments and on itself: a comment must not silence them. */
+const NEVER_SILENCED: ReadonlySet<string> = new Set(['TKG001', 'TKG002', 'TKG003']);
+
+const MARK = 'tickguard:';
+
+/**
+ * Reads the suppression comments of a file. `known` are all rules there are, whether they run or not: only an id outside
+ * of them is wrong. A file without such comments costs one string search a comment.
+ */
+export function readDirectives(model: SourceModel, known: readonly Rule[]): Directives {
+  const written = model.comments.flatMap((comment) => parse(model, comment) ?? []);
+  if (written.length === 0) { return { directives: [], problems: [] }; }
+  const layout = layoutOf(model);
+  const directives: Directive[] = [];
+  const problems: BadDirective[] = [];
+  for (const entry of written) {
+    if (entry.ids.length === 0) {
+      problems.push({ at: entry.at, messageId: 'none', data: {} });
+      continue;
+    }
+    if (entry.scope === 'file' && !inHead(entry.comment, layout)) {
+      problems.push({ at: entry.at, messageId: 'head', data: {} });
+      continue;
+    }
+    const covers = entry.scope === 'file' ? 'file' : coverOf(model, entry.comment, layout);
+    for (const id of entry.ids) {
+      const judged = judge(id, entry.reason, covers, known);
+      if ('messageId' in judged) { problems.push(judged); } else { directives.push(judged); }
+    }
+  }
+  return { directives, problems };
+}
+
+/** Position of the first directive that silences a finding, or undefined. `start` is where the finding starts. */
+export function silencedBy(
+  directives: readonly Directive[], finding: { readonly rule: string; readonly detector?: string | undefined }, start: number,
+): number | undefined {
+  const index = directives.findIndex((directive) => directive.rule === finding.rule
+    && (directive.detector === undefined || directive.detector === finding.detector)
+    && (directive.covers === 'file' || directive.covers.some((span) => span.start <= start && start < span.end)));
+  return index === -1 ? undefined : index;
+}
+
+// ------------------------------------------------------------------ reading
+
+interface Written {
+  readonly comment: Comment;
+  readonly scope: 'line' | 'file';
+  /** From the mark to the end of the comment's line. */
+  readonly at: Span;
+  readonly ids: readonly { readonly text: string; readonly at: Span }[];
+  readonly reason: string;
+}
+
+/** By hand, from left to right: the text comes from anybody. */
+function parse(model: SourceModel, comment: Comment): Written | undefined {
+  const whole = model.source.text.slice(comment.start, comment.end);
+  const mark = whole.indexOf(MARK);
+  // Only where a comment begins, be it behind another one: `# noqa # tickguard: …`.
+  if (mark === -1 || !/(?:^|[\s#;/*])$/.test(whole.slice(Math.max(mark - 1, 0), mark))) { return undefined; }
+  const feed = whole.indexOf('\n', mark);
+  const line = whole.slice(0, feed === -1 ? whole.length : feed).replace(/\*\/$/, '').trimEnd();
+  let position = skipBlanks(line, mark + MARK.length);
+  const scope = line.startsWith('ignore-file', position) ? 'file' : line.startsWith('ignore', position) ? 'line' : undefined;
+  if (scope === undefined) { return undefined; }
+  position = skipBlanks(line, position + (scope === 'file' ? 'ignore-file' : 'ignore').length);
+  const at = { start: comment.start + mark, end: comment.start + line.length };
+  const close = line[position] === '[' ? line.indexOf(']', position) : -1;
+  if (close === -1) { return { comment, scope, at, ids: [], reason: '' }; }
+  const ids = splitIds(line, position + 1, close, comment.start);
+  const reason = line.slice(close + 1).replace(/^[\s:–—-]+/, '');
+  return { comment, scope, at, ids, reason };
+}
+
+function skipBlanks(line: string, from: number): number {
+  let position = from;
+  while (line[position] === ' ' || line[position] === '\t') { position += 1; }
+  return position;
+}
+
+function splitIds(line: string, from: number, to: number, offset: number): Written['ids'] {
+  const ids: { text: string; at: Span }[] = [];
+  let start = from;
+  for (const part of line.slice(from, to).split(',')) {
+    const text = part.trim();
+    const begin = offset + start + (part.length - part.trimStart().length);
+    if (text !== '') { ids.push({ text, at: { start: begin, end: begin + text.length } }); }
+    start += part.length + 1;
+  }
+  return ids;
+}
+
+function judge(
+  id: Written['ids'][number], reason: string, covers: Directive['covers'], known: readonly Rule[],
+): Directive | BadDirective {
+  const found = findRule(known, id.text);
+  if (found === undefined) {
+    const near = nearest(id.text, ruleNames(known));
+    return { at: id.at, messageId: 'rule', data: { rule: id.text, near: near === undefined ? '' : `; did you mean ${near}?` } };
+  }
+  if (NEVER_SILENCED.has(found.rule.id)) { return { at: id.at, messageId: 'fixed', data: { rule: found.rule.id } }; }
+  if (!/[\p{L}\p{N}]/u.test(reason)) { return { at: id.at, messageId: 'reason', data: { rule: id.text } }; }
+  return { rule: found.rule.id, ...(found.detector === undefined ? {} : { detector: found.detector }), covers, reason, at: id.at };
+}
+
+// ------------------------------------------------------------------- layout
+
+/** Statements and entries with the part a comment beside them speaks of: of a compound statement only its head. */
+interface Layout {
+  readonly heads: readonly Span[];
+  /** Where the first line of code starts; the docstring of the module is no code. */
+  readonly firstCode: number;
+}
+
+function layoutOf(model: SourceModel): Layout {
+  const heads: Span[] = [];
+  walkModule(model, { statement: (statement) => { heads.push(headOf(model, statement)); } });
+  for (const entry of model.entries) {
+    if (entry.shape === 'scalar') { heads.push({ start: entry.start, end: entry.end }); }
+  }
+  const code = model.body.find((statement, index) => index > 0 || !isDocstring(statement));
+  const firstCode = Math.min(code?.start ?? Infinity, model.entries[0]?.start ?? Infinity);
+  return { heads, firstCode: model.language === 'text' ? firstTextLine(model) : firstCode };
+}
+
+function isDocstring(statement: Stmt): boolean {
+  return statement.kind === 'expression' && statement.value.kind === 'literal' && statement.value.type === 'string';
+}
+
+/** Plain text has no statements: its head ends at the first line that is no comment. */
+function firstTextLine(model: SourceModel): number {
+  const { text, lineStarts } = model.source;
+  const line = lineStarts.find((start) => /^[ \t]*[^\s#;/]/.test(text.slice(start, start + 200)));
+  return line ?? Infinity;
+}
+
+function headOf(model: SourceModel, statement: Stmt): Span {
+  const first = firstInner(model, statement);
+  return { start: statement.start, end: first === undefined ? statement.end : first.start };
+}
+
+/** First statement of the body of a compound statement. */
+function firstInner(model: SourceModel, statement: Stmt): Stmt | undefined {
+  switch (statement.kind) {
+    case 'if': return statement.branches[0]?.body[0];
+    case 'loop': case 'try': case 'with': case 'unknownStatement': return statement.body[0];
+    case 'match': return statement.cases[0]?.body[0];
+    case 'function': return model.functions[statement.function]?.body[0];
+    case 'class': return model.classes[statement.class]?.body[0];
+    default: return undefined;
+  }
+}
+
+function inHead(comment: Comment, layout: Layout): boolean {
+  return comment.ownLine && comment.start < layout.firstCode;
+}
+
+/** What a line suppression speaks of: its line or the next one, and the statement that belongs to it. */
+function coverOf(model: SourceModel, comment: Comment, layout: Layout): readonly Span[] {
+  return comment.ownLine ? coverBelow(model, comment, layout) : coverBeside(model, comment, layout);
+}
+
+function coverBelow(model: SourceModel, comment: Comment, layout: Layout): readonly Span[] {
+  const own = model.comments.filter((other) => other.ownLine);
+  const commentLines = new Set(own.map((other) => lineIndexAt(model.source, other.start)));
+  let line = lineIndexAt(model.source, Math.max(comment.end - 1, comment.start)) + 1;
+  while (commentLines.has(line)) { line += 1; }
+  const span = lineSpan(model, line);
+  if (span === undefined) { return []; }
+  return [span, ...layout.heads.filter((head) => span.start <= head.start && head.start < span.end)];
+}
+
+function coverBeside(model: SourceModel, comment: Comment, layout: Layout): readonly Span[] {
+  const { text } = model.source;
+  const span = lineSpan(model, lineIndexAt(model.source, comment.start));
+  if (span === undefined) { return []; }
+  // Behind the last line of a statement of several lines, where formatters put it.
+  const ending = layout.heads.filter((head) => {
+    if (head.start >= span.start || head.end <= span.start) { return false; }
+    const last = lastCharacter(text, head, comment);
+    return last >= span.start && last < comment.start;
+  });
+  return [span, ...ending];
+}
+
+/** Offset of the last character of a head that is neither white space nor this comment. */
+function lastCharacter(text: string, head: Span, comment: Comment): number {
+  let last = head.end - 1;
+  while (last >= head.start) {
+    if (last >= comment.start && last < comment.end) {
+      last = comment.start - 1;
+    } else if (/\s/.test(text[last] as string)) {
+      last -= 1;
+    } else {
+      return last;
+    }
+  }
+  return head.start;
+}
+
+function lineSpan(model: SourceModel, line: number): Span | undefined {
+  const { text, lineStarts } = model.source;
+  const start = lineStarts[line];
+  return start === undefined ? undefined : { start, end: lineStarts[line + 1] ?? text.length + 1 };
+}

@@ -1,0 +1,328 @@
+/**
+ * What binds which name in a file: one pass over a model, remembered as long as the model lives.
+ */
+import type {
+  ClassModel, Expr, FunctionModel, ImportModel, Name, Parameter, SourceModel, Span, Stmt,
+} from '../model.ts';
+import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
+
+/** Where an expression stands, for name look-up: the innermost function and class around it. */
+export interface NameSite {
+  readonly function?: FunctionModel;
+  readonly class?: ClassModel;
+}
+
+/** One place that gives a name or an attribute its value. */
+export interface Definition {
+  readonly target: Expr;
+  /** Absent where the value is not written down (a loop variable, a parameter, an import). */
+  readonly value?: Expr;
+  readonly annotation?: Expr;
+  /** `+=` and the like. */
+  readonly op?: string;
+  /** Absent for a parameter. */
+  readonly statement: Stmt | undefined;
+  /** Function whose body it stands in. */
+  readonly function?: FunctionModel;
+  /** Class whose body, or whose method, it stands in. */
+  readonly class?: ClassModel;
+  readonly parameter?: Parameter;
+  readonly imported?: ImportModel;
+  /** Index of the function or class that a `def` or `class` statement binds. */
+  readonly declared?: { readonly kind: 'function' | 'class'; readonly index: number };
+}
+
+type Scope = Map<string, Definition[]>;
+
+/** The method a function belongs to: the name of its first parameter and the class it stands for. */
+export interface Receiver {
+  readonly name: string;
+  readonly class: ClassModel;
+  readonly method: FunctionModel;
+}
+
+export interface Bindings {
+  readonly module: ReadonlyMap<string, readonly Definition[]>;
+  /** Per index of `SourceModel.functions`. */
+  readonly functions: readonly ReadonlyMap<string, readonly Definition[]>[];
+  /** Per index of `SourceModel.classes`: names bound in the class body. */
+  readonly classes: readonly ReadonlyMap<string, readonly Definition[]>[];
+  /** Per index of `SourceModel.classes`: `self.x = …` in its methods. */
+  readonly attributes: readonly ReadonlyMap<string, readonly Definition[]>[];
+  /** Per index of `SourceModel.functions`: the `self` (or `cls`) it sees, closures included. */
+  readonly receivers: readonly (Receiver | undefined)[];
+  /** Modules imported with `*`, in order. */
+  readonly stars: readonly ImportModel[];
+}
+
+/** Derived facts of immutable models; an entry goes with its model. */
+const remembered = new WeakMap<SourceModel, Bindings>();
+
+/** Bindings of a file, computed once per model. */
+export function bindingsOf(model: SourceModel): Bindings {
+  let bindings = remembered.get(model);
+  if (bindings === undefined) {
+    bindings = new Collector(model).collect();
+    remembered.set(model, bindings);
+  }
+  return bindings;
+}
+
+/** A name as an expression, for names that stand in no expression of their own (imports, `except … as`). */
+export function nameAt(name: string, span: Span): Name {
+  return { kind: 'name', name, start: span.start, end: span.end };
+}
+
+/** The function around a function: the one it is nested in, or around the class it is a method of. */
+export function outerFunction(model: SourceModel, fn: FunctionModel): FunctionModel | undefined {
+  const outer = fn.outer ?? (fn.class === undefined ? undefined : model.classes[fn.class]?.outerFunction);
+  return outer === undefined ? undefined : model.functions[outer];
+}
+
+/** True where the innermost thing around the site is the body of a class, not a function in it. */
+export function inClassBody(site: NameSite): boolean {
+  if (site.class === undefined) { return false; }
+  return site.function === undefined || site.class.outerFunction === site.function.index;
+}
+
+class Collector {
+  readonly #model: SourceModel;
+  readonly #module: Scope = new Map();
+  readonly #functions: Scope[];
+  readonly #classes: Scope[];
+  readonly #attributes: Scope[];
+  readonly #receivers: (Receiver | undefined)[];
+  readonly #globals = new Map<number, Set<string>>();
+  readonly #nonlocals = new Map<number, Set<string>>();
+
+  constructor(model: SourceModel) {
+    this.#model = model;
+    this.#functions = model.functions.map(() => new Map());
+    this.#classes = model.classes.map(() => new Map());
+    this.#attributes = model.classes.map(() => new Map());
+    this.#receivers = receiversOf(model);
+  }
+
+  collect(): Bindings {
+    const { functions, classes, imports } = this.#model;
+    for (const fn of functions) { this.#parameters(fn); this.#declareGlobals(fn); }
+    this.#body(this.#model.body, {});
+    for (const cls of classes) { this.#body(cls.body, classSite(this.#model, cls)); }
+    for (const fn of functions) { this.#body(fn.body, functionSite(this.#model, fn)); }
+    return {
+      module: this.#module, functions: this.#functions, classes: this.#classes, attributes: this.#attributes,
+      receivers: this.#receivers, stars: imports.filter((entry) => entry.name === '*'),
+    };
+  }
+
+  #parameters(fn: FunctionModel): void {
+    for (const parameter of fn.parameters) {
+      add(this.#functions[fn.index]!, parameter.name, {
+        target: nameAt(parameter.name, parameter), statement: undefined, function: fn, parameter,
+        ...(parameter.annotation === undefined || parameter.rest !== undefined ? {} : { annotation: parameter.annotation }),
+      });
+    }
+  }
+
+  /** `global x` makes assignments in the function bind the module's name, wherever the statement stands. */
+  #declareGlobals(fn: FunctionModel): void {
+    for (const statement of statementsOf(fn.body)) {
+      if (statement.kind !== 'unknownStatement') { continue; }
+      const kept = statement.syntax === 'global_statement' ? this.#globals
+        : statement.syntax === 'nonlocal_statement' ? this.#nonlocals : undefined;
+      if (kept === undefined) { continue; }
+      const names = kept.get(fn.index) ?? new Set();
+      for (const part of statement.parts) { if (part.kind === 'name') { names.add(part.name); } }
+      kept.set(fn.index, names);
+    }
+  }
+
+  #body(body: readonly Stmt[], site: NameSite): void {
+    for (const statement of statementsOf(body)) { this.#statement(statement, site); }
+  }
+
+  #statement(statement: Stmt, site: NameSite): void {
+    switch (statement.kind) {
+      case 'assign':
+        for (const target of statement.targets) { this.#assign(target, statement.value, statement, site); }
+        break;
+      case 'loop':
+        if (statement.target !== undefined) { this.#assign(statement.target, undefined, statement, site); }
+        break;
+      case 'with':
+        for (const item of statement.items) {
+          if (item.target !== undefined) { this.#assign(item.target, undefined, statement, site); }
+        }
+        break;
+      case 'try':
+        for (const handler of statement.handlers) {
+          if (handler.name !== undefined) { this.#bind(handler.name, { target: nameAt(handler.name, handler), statement }, site); }
+        }
+        break;
+      case 'import':
+        for (const index of statement.imports) { this.#import(index, statement, site); }
+        break;
+      case 'function':
+      case 'class':
+        this.#declare(statement, site);
+        break;
+      case 'match':
+        for (const branch of statement.cases) { for (const pattern of branch.patterns) { this.#captures(pattern, statement, site); } }
+        break;
+      default:
+        break;
+    }
+    for (const expr of expressionsOf(statement)) { this.#expression(expr, statement, site); }
+  }
+
+  #declare(statement: Stmt & { readonly kind: 'function' | 'class' }, site: NameSite): void {
+    const index = statement.kind === 'function' ? statement.function : statement.class;
+    const declared = statement.kind === 'function' ? this.#model.functions[index] : this.#model.classes[index];
+    if (declared === undefined) { return; }
+    const target = nameAt(declared.name, declared.nameSpan);
+    this.#bind(declared.name, { target, statement, declared: { kind: statement.kind, index } }, site);
+  }
+
+  #import(index: number, statement: Stmt, site: NameSite): void {
+    const imported = this.#model.imports[index];
+    if (imported === undefined || imported.name === '*') { return; }
+    this.#bind(imported.alias, { target: nameAt(imported.alias, imported), statement, imported }, site);
+  }
+
+  /** Names bound inside expressions: `(n := f())` and the variables of comprehensions. */
+  #expression(root: Expr, statement: Stmt, site: NameSite): void {
+    if (root.kind === 'name' || root.kind === 'literal') { return; }
+    walkExpression(root, (expr) => {
+      if (expr.kind === 'comprehension') {
+        for (const clause of expr.clauses) { this.#assign(clause.target, undefined, statement, site); }
+      } else if (expr.kind === 'unknown' && expr.syntax === 'named_expression') {
+        const [target, value] = expr.parts;
+        if (target !== undefined) { this.#assign(target, value, statement, site); }
+      }
+    });
+  }
+
+  #captures(pattern: Expr, statement: Stmt, site: NameSite): void {
+    walkExpression(pattern, (expr, parent) => {
+      if (expr.kind === 'name' && parent?.kind !== 'member' && parent?.kind !== 'call') {
+        this.#bind(expr.name, { target: expr, statement }, site);
+      }
+    });
+  }
+
+  #assign(root: Expr, value: Expr | undefined, statement: Stmt, site: NameSite): void {
+    const whole = root.kind !== 'collection';
+    const annotation = statement.kind === 'assign' && whole ? statement.annotation : undefined;
+    const op = statement.kind === 'assign' ? statement.op : undefined;
+    const pending: [Expr, Expr | undefined][] = [[root, value]];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const [target, bound] = next;
+      if (target.kind === 'collection') {
+        pairs(target.items, bound).forEach((pair) => pending.push(pair));
+        continue;
+      }
+      const definition = {
+        target, statement, ...(bound === undefined ? {} : { value: bound }),
+        ...(annotation === undefined ? {} : { annotation }), ...(op === undefined ? {} : { op }),
+      };
+      if (target.kind === 'name') { this.#bind(target.name, definition, site); }
+      if (target.kind === 'member') { this.#attribute(target, definition, site); }
+    }
+  }
+
+  #attribute(target: Expr & { readonly kind: 'member' }, definition: Definition, site: NameSite): void {
+    if (target.object.kind !== 'name' || site.function === undefined) { return; }
+    const receiver = this.#receivers[site.function.index];
+    if (receiver === undefined || receiver.name !== target.object.name) { return; }
+    add(this.#attributes[receiver.class.index]!, target.property, { ...definition, function: site.function, class: receiver.class });
+  }
+
+  #bind(name: string, definition: Definition, site: NameSite): void {
+    if (inClassBody(site)) {
+      add(this.#classes[site.class!.index]!, name, { ...definition, class: site.class! });
+      return;
+    }
+    if (site.function === undefined) {
+      add(this.#module, name, definition);
+      return;
+    }
+    const scope = this.#scopeOf(name, site.function);
+    add(scope, name, { ...definition, function: site.function });
+  }
+
+  #scopeOf(name: string, fn: FunctionModel): Scope {
+    if (this.#globals.get(fn.index)?.has(name) === true) { return this.#module; }
+    if (this.#nonlocals.get(fn.index)?.has(name) !== true) { return this.#functions[fn.index]!; }
+    for (let outer = outerFunction(this.#model, fn); outer !== undefined; outer = outerFunction(this.#model, outer)) {
+      if (this.#functions[outer.index]!.has(name)) { return this.#functions[outer.index]!; }
+    }
+    return this.#functions[fn.index]!;
+  }
+}
+
+/** The parts of `a, b = 1, 2` side by side; without values where the shapes differ. */
+function pairs(targets: readonly Expr[], value: Expr | undefined): [Expr, Expr | undefined][] {
+  const values = value?.kind === 'collection' && value.items.length === targets.length ? value.items : [];
+  const starred = [...targets, ...values].some((item) => item.kind === 'unknown' || item.kind === 'unary' && item.op === '*');
+  return targets.map((target, i) => [target, starred ? undefined : values[i]]);
+}
+
+function add(scope: Scope, name: string, definition: Definition): void {
+  const list = scope.get(name);
+  if (list === undefined) { scope.set(name, [definition]); } else { list.push(definition); }
+}
+
+/** All statements of a body and of the bodies inside it, in source order; functions and classes are not entered. */
+export function statementsOf(body: readonly Stmt[]): readonly Stmt[] {
+  const found: Stmt[] = [];
+  const stack: Stmt[] = [...body].reverse();
+  for (let statement = stack.pop(); statement !== undefined; statement = stack.pop()) {
+    found.push(statement);
+    const inner = bodiesOf(statement);
+    for (let i = inner.length - 1; i >= 0; i--) {
+      const block = inner[i]!;
+      for (let k = block.length - 1; k >= 0; k--) { stack.push(block[k]!); }
+    }
+  }
+  return found;
+}
+
+/** Site of the statements in a function. */
+export function functionSite(model: SourceModel, fn: FunctionModel): NameSite {
+  const cls = fn.class === undefined ? undefined : model.classes[fn.class];
+  return cls === undefined ? { function: fn } : { function: fn, class: cls };
+}
+
+/** Site of the statements in a class body. */
+export function classSite(model: SourceModel, cls: ClassModel): NameSite {
+  const outer = cls.outerFunction === undefined ? undefined : model.functions[cls.outerFunction];
+  return outer === undefined ? { class: cls } : { function: outer, class: cls };
+}
+
+function receiversOf(model: SourceModel): (Receiver | undefined)[] {
+  const receivers: (Receiver | undefined)[] = model.functions.map(() => undefined);
+  // A function comes after the ones around it only by position, so the outer chain is walked for each.
+  for (const fn of model.functions) {
+    const own = receiverOf(model, fn);
+    if (own !== undefined) { receivers[fn.index] = own; continue; }
+    if (fn.class !== undefined) { continue; }
+    let shadowed = new Set(fn.parameters.map((parameter) => parameter.name));
+    for (let outer = outerFunction(model, fn); outer !== undefined; outer = outerFunction(model, outer)) {
+      const around = receiverOf(model, outer);
+      if (around !== undefined) {
+        if (!shadowed.has(around.name)) { receivers[fn.index] = around; }
+        break;
+      }
+      shadowed = new Set([...shadowed, ...outer.parameters.map((parameter) => parameter.name)]);
+    }
+  }
+  return receivers;
+}
+
+function receiverOf(model: SourceModel, fn: FunctionModel): Receiver | undefined {
+  const cls = fn.class === undefined ? undefined : model.classes[fn.class];
+  const first = fn.parameters[0];
+  if (cls === undefined || first === undefined || first.rest !== undefined || fn.name === '') { return undefined; }
+  if (fn.decorators.some((decorator) => decorator.kind === 'name' && decorator.name === 'staticmethod')) { return undefined; }
+  return { name: first.name, class: cls, method: fn };
+}

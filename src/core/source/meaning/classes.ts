@@ -1,0 +1,165 @@
+/** Classes of one file: their ancestors in the file, and which class an expression is an instance of. */
+import type { ClassModel, Expr, SourceModel } from '../model.ts';
+import { importedName, qualifiedName, siteOf } from '../names.ts';
+import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
+import { annotatedType } from './annotations.ts';
+import { classSite, type Definition, type NameSite } from './bindings.ts';
+
+/** A class with its ancestors: those of this file nearest first, and the full names of the ones that are not. */
+export interface Lineage {
+  readonly local: readonly ClassModel[];
+  /** `nautilus_trader.trading.strategy.Strategy`, `.base.RiskBase`. */
+  readonly external: readonly string[];
+  /** False where a base is computed or has no name this file can tell. */
+  readonly complete: boolean;
+}
+
+const remembered = new WeakMap<ClassModel, Lineage>();
+
+/** Ancestors of a class as far as this file shows them; cycles end. */
+export function lineageOf(model: SourceModel, cls: ClassModel): Lineage {
+  const known = remembered.get(cls);
+  if (known !== undefined) { return known; }
+  const local: ClassModel[] = [];
+  const external: string[] = [];
+  let complete = true;
+  const queue: ClassModel[] = [cls];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    if (local.includes(next)) { continue; }
+    local.push(next);
+    for (const base of next.bases) {
+      const expr = annotatedType(base);
+      const site = outside(model, next);
+      const found = expr === undefined ? undefined : namedClass(model, expr, site);
+      if (found !== undefined) { queue.push(found); continue; }
+      const name = expr === undefined ? undefined : qualifiedName(model, expr, site);
+      if (name === undefined) { complete = false; } else { external.push(name); }
+    }
+  }
+  const lineage = { local, external, complete };
+  remembered.set(cls, lineage);
+  return lineage;
+}
+
+/** Site at which the heading of a class is read: around it, not in it. */
+function outside(model: SourceModel, cls: ClassModel): NameSite {
+  const around = cls.outerClass === undefined ? undefined : model.classes[cls.outerClass];
+  if (around !== undefined) { return classSite(model, around); }
+  const fn = cls.outerFunction === undefined ? undefined : model.functions[cls.outerFunction];
+  return fn === undefined ? {} : { function: fn };
+}
+
+/** The class of this file that a name means (`Risk`, `Outer.Inner`). */
+export function namedClass(model: SourceModel, expr: Expr, site: NameSite): ClassModel | undefined {
+  const chain: string[] = [];
+  let root = expr;
+  while (root.kind === 'member') {
+    chain.push(root.property);
+    root = root.object;
+  }
+  if (root.kind !== 'name' || chain.length > 8) { return undefined; }
+  const definitions = definitionsOf(model, root.name, site);
+  // A shim (`except ImportError: class Strategy: …`) is not what runs where the import works.
+  if (definitions.some((definition) => definition.imported !== undefined)) { return undefined; }
+  let found = declaredClass(model, definitions);
+  for (let name = chain.pop(); name !== undefined && found !== undefined; name = chain.pop()) {
+    found = declaredClass(model, definitionsOf(model, name, classSite(model, found)).filter((one) => one.class === found));
+  }
+  return found;
+}
+
+function declaredClass(model: SourceModel, definitions: readonly Definition[]): ClassModel | undefined {
+  const declared = definitions.find((definition) => definition.declared?.kind === 'class')?.declared;
+  return declared === undefined ? undefined : model.classes[declared.index];
+}
+
+const MAX_HOPS = 12;
+
+/**
+ * The class of this file that a value is an instance of: `self`, typed parameters and variables, constructor calls,
+ * attributes of such objects. Undefined where this file cannot tell.
+ */
+export function instanceClass(model: SourceModel, expr: Expr, site: NameSite, hops = 0): ClassModel | undefined {
+  if (hops > MAX_HOPS) { return undefined; }
+  const self = receiverClass(model, expr, site);
+  if (self !== undefined) { return self; }
+  switch (expr.kind) {
+    case 'call':
+      return namedClass(model, expr.callee, site);
+    case 'await':
+      return instanceClass(model, expr.operand, site, hops + 1);
+    case 'boolean':
+      return expr.operands.map((operand) => instanceClass(model, operand, site, hops + 1)).find((cls) => cls !== undefined);
+    case 'conditional':
+      return instanceClass(model, expr.then, site, hops + 1) ?? instanceClass(model, expr.else, site, hops + 1);
+    case 'name':
+      return definedClass(model, definitionsOf(model, expr.name, site), hops);
+    case 'member': {
+      const owner = instanceClass(model, expr.object, site, hops + 1);
+      if (owner === undefined) { return undefined; }
+      const definitions = attributeDefinitions(model, owner, expr.property);
+      return definitions.length > 0 ? definedClass(model, definitions, hops) : handedIn(model, owner, expr.property);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function definedClass(model: SourceModel, definitions: readonly Definition[], hops: number): ClassModel | undefined {
+  for (const definition of definitions) {
+    const type = definition.annotation === undefined ? undefined : annotatedType(definition.annotation);
+    const annotated = type === undefined ? undefined : namedClass(model, type, siteOf(definition));
+    if (annotated !== undefined) { return annotated; }
+  }
+  for (const definition of definitions) {
+    const made = definition.value === undefined ? undefined : instanceClass(model, definition.value, siteOf(definition), hops + 1);
+    if (made !== undefined) { return made; }
+  }
+  return undefined;
+}
+
+/**
+ * An attribute no line of the class assigns, but whose name is a typed parameter of its constructor: frameworks keep
+ * the configuration they are handed (`def __init__(self, config: Cfg): super().__init__(config)` → `self.config`).
+ */
+function handedIn(model: SourceModel, cls: ClassModel, attribute: string): ClassModel | undefined {
+  for (const ancestor of lineageOf(model, cls).local) {
+    const index = ancestor.methods.find((method) => model.functions[method]?.name === '__init__');
+    const init = index === undefined ? undefined : model.functions[index];
+    const annotation = init?.parameters.find((parameter) => parameter.name === attribute)?.annotation;
+    const type = annotation === undefined ? undefined : annotatedType(annotation);
+    if (type !== undefined) { return namedClass(model, type, init === undefined ? {} : { function: init }); }
+  }
+  return undefined;
+}
+
+/** Full name of the type of a value that is no class of this file: the annotation or the constructor's name. */
+export function externalType(model: SourceModel, expr: Expr, site: NameSite, hops = 0): string | undefined {
+  if (hops > MAX_HOPS) { return undefined; }
+  if (expr.kind === 'call') { return qualifiedName(model, expr.callee, site); }
+  if (expr.kind === 'await') { return externalType(model, expr.operand, site, hops + 1); }
+  if (expr.kind === 'boolean') {
+    return expr.operands.map((operand) => externalType(model, operand, site, hops + 1)).find((name) => name !== undefined);
+  }
+  const definitions = definitionsFor(model, expr, site);
+  for (const definition of definitions) {
+    if (definition.imported !== undefined) { return importedName(definition.imported); }
+    const type = definition.annotation === undefined ? undefined : annotatedType(definition.annotation);
+    const name = type === undefined ? undefined : qualifiedName(model, type, siteOf(definition));
+    if (name !== undefined) { return name; }
+  }
+  for (const definition of definitions) {
+    const { value } = definition;
+    const name = value === undefined ? undefined : externalType(model, value, siteOf(definition), hops + 1);
+    if (name !== undefined) { return name; }
+  }
+  return undefined;
+}
+
+/** Definitions of a name, or of an attribute of an object whose class stands in this file. */
+export function definitionsFor(model: SourceModel, expr: Expr, site: NameSite): readonly Definition[] {
+  if (expr.kind === 'name') { return receiverClass(model, expr, site) === undefined ? definitionsOf(model, expr.name, site) : []; }
+  if (expr.kind !== 'member') { return []; }
+  const owner = receiverClass(model, expr.object, site) ?? instanceClass(model, expr.object, site);
+  return owner === undefined ? [] : attributeDefinitions(model, owner, expr.property);
+}

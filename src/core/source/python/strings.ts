@@ -1,0 +1,79 @@
+/** Builders of Python's strings: plain, interpolated, and adjacent ones. */
+import type { Expr, Literal, Template } from '../model.ts';
+import type { Frame } from '../syntax/table.ts';
+import type { PythonContext } from './context.ts';
+import { stringLiteral, stringShape, stringValue } from './literals.ts';
+import { childrenOfKind, exprsOf, isExpr, tokenOf, unknownOf } from './parts.ts';
+import type { Part } from './parts.ts';
+
+type F = Frame<Part>;
+
+/** A plain string is a literal; one with an `f` before it is a template even without expressions. */
+export function buildString(frame: F, context: PythonContext): Expr {
+  const shape = stringShape(context.text, frame);
+  if (!shape.interpolated) return stringLiteral(context.text, frame);
+  const parts: Expr[] = [];
+  for (const { value } of frame.children) {
+    if (isExpr(value)) parts.push(value);
+    if (value.kind !== 'content') continue;
+    const written = stringValue(context.text, value, shape);
+    parts.push({
+      kind: 'literal', start: value.start, end: value.end, type: shape.bytes ? 'bytes' : 'string',
+      value: written.replaceAll('{{', '{').replaceAll('}}', '}'),
+      text: context.text.slice(value.start, value.end),
+      content: { start: value.start, end: value.end },
+    });
+  }
+  return { kind: 'template', start: frame.start, end: frame.end, parts };
+}
+
+export function buildContent(frame: F): Part {
+  return { kind: 'content', start: frame.start, end: frame.end };
+}
+
+/**
+ * `{x}` is its expression. With a format (`{x:.2f}`, `{x!r}`, `{x=}`) it is unknown with syntax `format`: the expression,
+ * the format as written in literals (`:.2f`, `!r`, `=`), and the expressions inside the format.
+ */
+export function buildInterpolation(frame: F, context: PythonContext): Part {
+  const value = exprsOf(frame)[0];
+  if (value === undefined) return unknownOf(frame);
+  const formats: Expr[] = [];
+  if (tokenOf(frame, '=') !== undefined) formats.push(formatLiteral('=', value.end, value.end));
+  for (const format of childrenOfKind(frame, 'format')) {
+    formats.push(formatLiteral(context.text.slice(format.start, format.end), format.start, format.end), ...format.parts);
+  }
+  if (formats.length === 0) return value;
+  return { kind: 'unknown', start: frame.start, end: frame.end, syntax: 'format', parts: [value, ...formats] };
+}
+
+function formatLiteral(text: string, start: number, end: number): Literal {
+  return { kind: 'literal', start, end, type: 'string', value: text, text };
+}
+
+export function buildFormat(frame: F): Part {
+  return { kind: 'format', start: frame.start, end: frame.end, parts: exprsOf(frame) };
+}
+
+/** `"a" "b"`: one literal if all of it is plain, else one template. */
+export function buildConcatenated(frame: F, context: PythonContext): Part {
+  const pieces = exprsOf(frame);
+  const first = pieces[0];
+  if (first === undefined) return unknownOf(frame);
+  const plain = pieces.every((piece) => piece.kind === 'literal') ? (pieces as Literal[]) : undefined;
+  if (plain !== undefined) {
+    return {
+      kind: 'literal', start: frame.start, end: frame.end, type: plain[0]!.type,
+      value: plain.map((piece) => String(piece.value)).join(''),
+      text: context.text.slice(frame.start, frame.end),
+    };
+  }
+  const parts: Expr[] = [];
+  for (const piece of pieces) {
+    if (piece.kind !== 'template') parts.push(piece);
+    else for (const part of piece.parts) parts.push(part);
+  }
+  const template: Template = { kind: 'template', start: frame.start, end: frame.end, parts };
+  return template;
+}
+

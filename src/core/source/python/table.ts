@@ -1,0 +1,35 @@
+/** Python's table for the lowering machine. */
+import type { Comment, Span } from '../model.ts';
+import type { LanguageTable } from '../syntax/table.ts';
+import { PythonContext } from './context.ts';
+import { declarationRules } from './declarations.ts';
+import { expressionRules } from './expressions.ts';
+import { statementsIn } from './parts.ts';
+import type { Part } from './parts.ts';
+import { buildError, buildOther, statementRules } from './statements.ts';
+
+export const pythonTable: LanguageTable<Part, PythonContext> = {
+  context: (text) => new PythonContext(text),
+  nodes: { ...expressionRules, ...statementRules, ...declarationRules },
+  other: buildOther,
+  error: buildError,
+  token: (text) => ({ kind: 'token', text }),
+  comments: ['comment'],
+  comment: commentOf,
+  isStatement: (part) => statementsIn(part).length > 0,
+  holdsErrors: ['module', 'block'],
+};
+
+function commentOf(text: string, at: Span): Comment {
+  return { start: at.start, end: at.end, text: text.slice(at.start + 1, at.end).trim(), ownLine: startsLine(text, at.start) };
+}
+
+/** Only blanks stand between the start of the line and an offset. */
+function startsLine(text: string, offset: number): boolean {
+  for (let i = offset - 1; i >= 0; i--) {
+    const char = text[i];
+    if (char === '\n' || char === '\r') return true;
+    if (char !== ' ' && char !== '\t' && char !== '\f') return false;
+  }
+  return true;
+}

@@ -1,0 +1,42 @@
+/** Names and attributes to the places that give them their value, as Python looks them up. */
+import type { ClassModel, Expr, SourceModel } from './model.ts';
+import { bindingsOf, inClassBody, outerFunction, type Definition, type NameSite } from './meaning/bindings.ts';
+import { lineageOf } from './meaning/classes.ts';
+
+export type { Definition, NameSite } from './meaning/bindings.ts';
+
+/**
+ * Definitions of a name in the nearest scope that binds it: the class body (only for code in it), the function, the
+ * functions around it, the module. Empty for builtins and names nobody binds.
+ */
+export function definitionsOf(model: SourceModel, name: string, site: NameSite): readonly Definition[] {
+  const bindings = bindingsOf(model);
+  if (inClassBody(site)) {
+    const own = bindings.classes[site.class!.index]?.get(name);
+    if (own !== undefined) { return own; }
+  }
+  for (let fn = site.function; fn !== undefined; fn = outerFunction(model, fn)) {
+    const found = bindings.functions[fn.index]?.get(name);
+    if (found !== undefined) { return found; }
+  }
+  return bindings.module.get(name) ?? [];
+}
+
+/**
+ * Everything that gives an attribute of a class its value: the class body and `self.x = …` in its methods, and the same
+ * of base classes in this file, derived classes first. `def` and `class` in the body count.
+ */
+export function attributeDefinitions(model: SourceModel, cls: ClassModel, attribute: string): readonly Definition[] {
+  const bindings = bindingsOf(model);
+  return lineageOf(model, cls).local.flatMap((ancestor) => [
+    ...(bindings.classes[ancestor.index]?.get(attribute) ?? []),
+    ...(bindings.attributes[ancestor.index]?.get(attribute) ?? []),
+  ]);
+}
+
+/** The class that `self` (or `cls`) means for an expression at this site, if the expression is that name. */
+export function receiverClass(model: SourceModel, expr: Expr, site: NameSite): ClassModel | undefined {
+  if (expr.kind !== 'name' || site.function === undefined) { return undefined; }
+  const receiver = bindingsOf(model).receivers[site.function.index];
+  return receiver !== undefined && receiver.name === expr.name ? receiver.class : undefined;
+}

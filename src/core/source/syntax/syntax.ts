@@ -1,0 +1,131 @@
+/** The parsers, with their budgets and their bookkeeping. Trees are WebAssembly memory: whoever parses, releases. */
+import { Edit, Language as Grammar, Parser } from 'web-tree-sitter';
+import type { Tree } from 'web-tree-sitter';
+import { pythonTable } from '../python/table.ts';
+import type { PythonContext } from '../python/context.ts';
+import type { Part } from '../python/parts.ts';
+import { compileTable } from './compile.ts';
+import type { CompiledTable } from './compile.ts';
+import { locateWasm } from './locate.ts';
+
+/** A text replaced by another: `[start, oldEnd)` became `[start, newEnd)`, in UTF-16 units. */
+export interface TextEdit {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** What an earlier parse of nearly the same text saves. */
+export interface Previous {
+  readonly tree: Tree;
+  readonly text: string;
+  readonly edit: TextEdit;
+}
+
+/**
+ * The parsers of one process. `liveTrees` and `parses` are what the tests of memory and of incremental work watch: live
+ * trees are the open documents, nothing else.
+ */
+export class Syntax {
+  /** The WebAssembly module of the parser library is one a process, and two starts at once would tear it apart. */
+  static #library: Promise<void> | undefined;
+
+  readonly #parser: Parser;
+  /** The table of Python, joined to its grammar. */
+  readonly python: CompiledTable<Part, PythonContext>;
+  #liveTrees = 0;
+  #parses = 0;
+
+  private constructor(parser: Parser, python: CompiledTable<Part, PythonContext>) {
+    this.#parser = parser;
+    this.python = python;
+  }
+
+  /**
+   * Loads the parser and the grammars.
+   *
+   * @param options.wasmFolder folder of the WebAssembly files, if they are neither beside the bundle nor in `node_modules`.
+   * @throws if a file is missing or broken: there is no Tickguard without its parser.
+   */
+  static async create(options: { readonly wasmFolder?: string } = {}): Promise<Syntax> {
+    const locate = (file: string): string => locateWasm(file, options.wasmFolder);
+    Syntax.#library ??= Parser.init({ locateFile: locate });
+    try {
+      await Syntax.#library;
+    } catch (error) {
+      Syntax.#library = undefined;
+      throw error;
+    }
+    const grammar = await Grammar.load(locate('tree-sitter-python.wasm'));
+    const parser = new Parser();
+    parser.setLanguage(grammar);
+    return new Syntax(parser, compileTable(grammar, pythonTable));
+  }
+
+  /** Trees parsed and not yet released. */
+  get liveTrees(): number {
+    return this.#liveTrees;
+  }
+
+  /** Parses so far, incremental ones included. */
+  get parses(): number {
+    return this.#parses;
+  }
+
+  /**
+   * Parses a Python text. The caller releases the tree.
+   *
+   * @param budgetMs wall time after which the parser stops.
+   * @param previous an older tree; it stays as it is and stays the caller's.
+   * @returns `undefined` when the budget ran out.
+   */
+  parse(text: string, budgetMs: number, previous?: Previous): Tree | undefined {
+    const base = previous === undefined ? undefined : editedCopy(previous, text);
+    const deadline = performance.now() + budgetMs;
+    this.#parses++;
+    try {
+      const tree = this.#parser.parse(text, base ?? null, { progressCallback: () => performance.now() > deadline });
+      if (tree === null) {
+        // Without this the parser would go on with the abandoned text.
+        this.#parser.reset();
+        return undefined;
+      }
+      this.#liveTrees++;
+      return tree;
+    } finally {
+      base?.delete();
+    }
+  }
+
+  /** Gives a tree's memory back. */
+  release(tree: Tree): void {
+    this.#liveTrees--;
+    tree.delete();
+  }
+}
+
+/** The older tree with its nodes moved to where they stand in the new text. */
+function editedCopy(previous: Previous, text: string): Tree {
+  const { start, oldEnd, newEnd } = previous.edit;
+  const copy = previous.tree.copy();
+  copy.edit(new Edit({
+    startIndex: start,
+    oldEndIndex: oldEnd,
+    newEndIndex: newEnd,
+    startPosition: pointAt(previous.text, start),
+    oldEndPosition: pointAt(previous.text, oldEnd),
+    newEndPosition: pointAt(text, newEnd),
+  }));
+  return copy;
+}
+
+/** Row and column as the parser counts them: only line feeds end a row. */
+function pointAt(text: string, offset: number): { row: number; column: number } {
+  let row = 0;
+  let lineStart = 0;
+  for (let next = text.indexOf('\n'); next >= 0 && next < offset; next = text.indexOf('\n', next + 1)) {
+    row++;
+    lineStart = next + 1;
+  }
+  return { row, column: offset - lineStart };
+}

@@ -1,0 +1,122 @@
+/**
+ * Reads `name = value` out of raw text by hand: any language, comments, logs, notebooks with escaped quotes. Every step
+ * is bounded, so the time is linear in the number of names.
+ */
+import type { Span } from '../../../core/source/model.ts';
+
+/** Bounds of one reading: a longer name or value is no assignment worth judging. */
+const MAX_NAME = 80;
+const MAX_GAP = 60;
+const MAX_VALUE = 4096;
+
+export interface Assignment {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: string;
+  /** Of the value, inside its quotes. */
+  readonly span: Span;
+  readonly quoted: boolean;
+}
+
+const isNameCode = (code: number): boolean =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code === 45 || code === 46;
+
+/** The name (letters, digits, `_`, `-`, `.`) around an offset, or undefined when it is too long to be one. */
+export function nameAround(text: string, at: number): Span | undefined {
+  let start = at;
+  while (start > 0 && at - start <= MAX_NAME && isNameCode(text.charCodeAt(start - 1))) start -= 1;
+  let end = at;
+  while (end < text.length && end - at <= MAX_NAME && isNameCode(text.charCodeAt(end))) end += 1;
+  while (start < end && /[-.]/.test(text.charAt(start))) start += 1;
+  return end - start > MAX_NAME || end <= start ? undefined : { start, end };
+}
+
+/** A quote at the offset: its text (`"`, `'`, `` ` `` or any of them behind backslashes), or ''. */
+function quoteAt(text: string, at: number): string {
+  let i = at;
+  while (text[i] === '\\' && i - at < 4) i += 1;
+  const char = text[i];
+  return char === '"' || char === "'" || char === '`' ? text.slice(at, i + 1) : '';
+}
+
+/** Steps over spaces, closing brackets and one closing quote behind a name; tells whether the name was quoted. */
+function behindName(text: string, from: number): { at: number; quoted: boolean } {
+  const quote = quoteAt(text, from);
+  let at = from + quote.length;
+  const stop = at + MAX_GAP;
+  while (at < stop && /[\])\t ]/.test(text.charAt(at))) at += 1;
+  return { at, quoted: quote !== '' };
+}
+
+/** Signs between a name and its value. The comma counts only behind a quoted name: `("X-API-KEY", "…")`. */
+const SEPARATOR = /(?:\?\?=?|\|\|=?|:=|=>|==?=?|:|,|or\b)/y;
+/** A type between name and `=`: `: string =`, `: &str =`, `: Optional[str] =`. */
+const TYPE = /:\s{0,4}[&A-Za-z_][A-Za-z0-9_.&[\] |']{0,40}=(?!=)/y;
+
+/** The offset behind the separator that follows a name, or undefined. */
+function behindSeparator(text: string, from: number, quotedName: boolean): { at: number; sign: string } | undefined {
+  TYPE.lastIndex = from;
+  const type = TYPE.exec(text);
+  if (type && !quotedName) return { at: from + type[0].length, sign: '=' };
+  SEPARATOR.lastIndex = from;
+  const sign = SEPARATOR.exec(text)?.[0];
+  if (sign !== undefined) return sign === ',' && !quotedName ? undefined : { at: from + sign.length, sign };
+  // `#define NAME "value"`, `ENV NAME value` and `--password value` have a space alone.
+  return /[\t ]/.test(text.charAt(from - 1)) ? { at: from, sign: ' ' } : undefined;
+}
+
+/** Reads up to the closing quote on the same line; undefined when there is none. */
+function readQuoted(text: string, from: number, quote: string): Span | undefined {
+  const mark = quote.at(-1) as string;
+  const stop = Math.min(text.length, from + MAX_VALUE);
+  for (let i = from; i < stop; i += 1) {
+    const char = text[i] as string;
+    if (char === '\n' || char === '\r') return undefined;
+    if (char !== mark) continue;
+    const end = i - (quote.length - 1);
+    if (text.slice(end, i + 1) === quote && (quote.length > 1 || text[i - 1] !== '\\')) return { start: from, end };
+  }
+  return undefined;
+}
+
+/** Reads a value without quotes: up to white space or a mark that ends it; `&` ends it inside an address only. */
+function readBare(text: string, from: number, inQuery: boolean): Span {
+  const ends = inQuery ? /[\s"'`\\<>;,&#]/ : /[\s"'`\\<>;,]/;
+  const stop = Math.min(text.length, from + MAX_VALUE);
+  let end = from;
+  while (end < stop && !ends.test(text.charAt(end))) end += 1;
+  while (end > from && /[.)\]}]/.test(text.charAt(end - 1))) end -= 1;
+  return { start: from, end };
+}
+
+function hasBareSpace(text: string, nameStart: number): boolean {
+  const lineStart = text.lastIndexOf('\n', nameStart - 1) + 1;
+  const before = text.slice(Math.max(lineStart, nameStart - 20), nameStart);
+  return /^\s*#define\s+$|(?:^|\n)\s*ENV\s+$|(?:^|\s)--?$/.test(before) || before.endsWith('--');
+}
+
+/**
+ * The assignment whose name stands around `at`, or undefined. The value is as written: escapes are not resolved.
+ * @param at offset of any character of the name.
+ */
+export function assignmentAt(text: string, at: number): Assignment | undefined {
+  const nameSpan = nameAround(text, at);
+  if (!nameSpan) return undefined;
+  const behind = behindName(text, nameSpan.end);
+  const separator = behindSeparator(text, behind.at, behind.quoted);
+  if (!separator) return undefined;
+  if (separator.sign === ' ' && !hasBareSpace(text, nameSpan.start) && !/(?:^|[^A-Za-z])define\s+$/.test(text.slice(Math.max(0, nameSpan.start - 12), nameSpan.start))) return undefined;
+  let valueAt = separator.at;
+  const stop = valueAt + MAX_GAP;
+  while (valueAt < stop && /[\t ]/.test(text.charAt(valueAt))) valueAt += 1;
+  const prefix = /[brufBRUF@]{1,2}(?=["'])/y;
+  prefix.lastIndex = valueAt;
+  valueAt += prefix.exec(text)?.[0].length ?? 0;
+  const quote = quoteAt(text, valueAt);
+  const span = quote === ''
+    ? readBare(text, valueAt, /[?&]/.test(text.charAt(nameSpan.start - 1)))
+    : readQuoted(text, valueAt + quote.length, quote);
+  if (!span || span.end <= span.start) return undefined;
+  if (quote === '' && (separator.sign === ',' || separator.sign === 'or')) return undefined;
+  return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, value: text.slice(span.start, span.end), span, quoted: quote !== '' };
+}

@@ -1,0 +1,39 @@
+/** Passwords inside addresses: `postgresql://trader:…@host/ticks`, `redis://:…@cache:6379/0`. */
+import type { Span } from '../../../core/source/model.ts';
+import type { Proof } from './value.ts';
+import { isPlaceholder, isSomethingElse } from './value.ts';
+
+const MAX_USER_INFO = 512;
+/** Passwords of the images and guides that every developer has: they protect nothing. */
+const STOCK = new Set(['postgres', 'root', 'admin', 'password', 'guest', 'mysql', 'mongo', 'redis', 'rabbitmq', 'minio', 'user', 'test', 'pass', 'secret', 'username', 'passwd', 'pwd', 'clickhouse', 'questdb', 'quest', 'influx', 'timescale', 'example']);
+
+/** Where the part in front of `@` ends, or -1: it holds no white space, quote or slash. */
+function endOfUserInfo(text: string, from: number): number {
+  const stop = Math.min(text.length, from + MAX_USER_INFO);
+  let at = -1;
+  for (let i = from; i < stop; i += 1) {
+    const char = text[i] as string;
+    if (char === '@') at = i;
+    else if (/[\s"'`<>\\/?#,;]/.test(char)) break;
+  }
+  return at;
+}
+
+/**
+ * The password of the address whose `://` stands at `at`, or undefined when it has none or a stand-in.
+ * A password equal to its user, a stock word of a public image or a template is no secret.
+ */
+export function passwordInAddress(text: string, at: number, proof: Proof): Span | undefined {
+  const from = at + 3;
+  const end = endOfUserInfo(text, from);
+  if (end < 0) return undefined;
+  const colon = text.indexOf(':', from);
+  if (colon < 0 || colon >= end) return undefined;
+  const user = text.slice(from, colon);
+  const password = text.slice(colon + 1, end);
+  if (password.length < 4 || password === user || STOCK.has(password.toLowerCase())) return undefined;
+  if (isPlaceholder(password) || (isSomethingElse(password) && !/^[0-9a-f]{32,}$/i.test(password))) return undefined;
+  if (/^[A-Z][A-Z_]+$/.test(password)) return undefined;
+  if (proof === 'strict' && !(password.length >= 10 && /[0-9]/.test(password) && /[A-Za-z]/.test(password))) return undefined;
+  return { start: colon + 1, end };
+}

@@ -1,0 +1,94 @@
+/**
+ * Finds many keywords in one pass (Aho and Corasick, "Efficient string matching", CACM 18(6), 1975). The time is linear
+ * in the text whatever the keywords are, so no expression runs where no keyword stands.
+ */
+
+const ALPHABET = 128;
+
+/** A keyword that ends in the text: its position in the list given to the constructor, and where it begins. */
+export type OnKeyword = (keyword: number, start: number) => void;
+
+export class KeywordIndex {
+  private readonly width: number;
+  /** Class of each ASCII character; 0 is "in no keyword". Upper case falls together with lower case. */
+  private readonly classes = new Uint8Array(ALPHABET);
+  private readonly next: Uint16Array;
+  private readonly found: readonly (readonly number[])[];
+  private readonly lengths: readonly number[];
+
+  /** @param keywords lower-case ASCII, none empty. */
+  constructor(keywords: readonly string[]) {
+    this.lengths = keywords.map((word) => word.length);
+    this.width = this.assignClasses(keywords);
+    const found: number[][] = [[]];
+    const children: Int32Array[] = [new Int32Array(this.width).fill(-1)];
+    keywords.forEach((word, id) => {
+      let state = 0;
+      for (let i = 0; i < word.length; i += 1) {
+        const cls = this.classes[word.charCodeAt(i)] as number;
+        const row = children[state] as Int32Array;
+        if ((row[cls] as number) < 0) {
+          row[cls] = children.length;
+          children.push(new Int32Array(this.width).fill(-1));
+          found.push([]);
+        }
+        state = row[cls] as number;
+      }
+      (found[state] as number[]).push(id);
+    });
+    this.next = this.completed(children, found);
+    this.found = found;
+  }
+
+  /** Calls `on` for every keyword in `text` between the offsets, case-blind, in the order in which they end. */
+  scan(text: string, on: OnKeyword, from = 0, to = text.length): void {
+    const { next, classes, width, found, lengths } = this;
+    let state = 0;
+    for (let i = from; i < to; i += 1) {
+      const code = text.charCodeAt(i);
+      state = code < ALPHABET ? (next[state * width + (classes[code] as number)] as number) : 0;
+      if (state === 0) continue;
+      const ends = found[state] as readonly number[];
+      for (let k = 0; k < ends.length; k += 1) on(ends[k] as number, i + 1 - (lengths[ends[k] as number] as number));
+    }
+  }
+
+  private assignClasses(keywords: readonly string[]): number {
+    let width = 1;
+    for (const word of keywords) {
+      for (let i = 0; i < word.length; i += 1) {
+        const code = word.charCodeAt(i);
+        if (this.classes[code] !== 0) continue;
+        this.classes[code] = width;
+        const upper = word.charAt(i).toUpperCase().charCodeAt(0);
+        this.classes[upper] = width;
+        width += 1;
+      }
+    }
+    return width;
+  }
+
+  /** Fills in the failure links breadth first, so that the scan only ever steps forward. */
+  private completed(children: readonly Int32Array[], found: number[][]): Uint16Array {
+    const next = new Uint16Array(children.length * this.width);
+    const fail = new Int32Array(children.length);
+    const queue: number[] = [0];
+    for (let head = 0; head < queue.length; head += 1) {
+      const state = queue[head] as number;
+      const row = children[state] as Int32Array;
+      for (let cls = 0; cls < this.width; cls += 1) {
+        const child = row[cls] as number;
+        const fallback = state === 0 ? 0 : (next[(fail[state] as number) * this.width + cls] as number);
+        if (child < 0) {
+          next[state * this.width + cls] = fallback;
+          continue;
+        }
+        next[state * this.width + cls] = child;
+        fail[child] = fallback;
+        (found[child] as number[]).push(...(found[fallback] as number[]));
+        queue.push(child);
+      }
+    }
+    return next;
+  }
+}

@@ -1,0 +1,157 @@
+/** Whether a value can be a secret: placeholders, references, hashes, identifiers and prose are told from it here. */
+import type { Role } from './names.ts';
+import { entropy, wordLikeness, wordsOf } from './words.ts';
+
+/** How much proof is asked: `strict` in tests and vendored code. */
+export type Proof = 'normal' | 'strict';
+
+/** Words that people write where a secret belongs. */
+const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set((
+  'example examples sample placeholder changeme change replace replaceme insert your yours yourself my enter fill todo fixme tbd dummy fake mock test '
+  + 'testing tester demo default none null nil undefined empty missing unknown unset redacted masked hidden removed censored secret secrets '
+  + 'password passwd passphrase pass pwd token apikey key here goes foo bar baz qux foobar lorem ipsum something anything whatever value string '
+  + 'xxx yyy zzz abc abcd abc123 asdf qwerty letmein hunter2 welcome admin root user username guest invalid expired wrong bad bogus notreal not real'
+).split(' '));
+
+/** Words that, standing alone as a word of a value, make it a placeholder however random the rest looks. */
+const TELLTALE = /(?:^|[^a-z])(?:examples?|placeholder|change_?me|replace_?me|your|dummy|redacted|todo|insert|lorem|fake|mock|goes-here)(?:[^a-z]|$)/i;
+
+const RUNS = ['0123456789abcdefghijklmnopqrstuvwxyz', '9876543210', 'qwertyuiop', 'zyxwvutsrqponmlkjihgfedcba'];
+
+/** Whether the value holds eight or more characters in keyboard, number or alphabet order, or one character seven times. */
+function hasRun(value: string): boolean {
+  const lower = value.toLowerCase();
+  let same = 1;
+  for (let i = 1; i < lower.length; i += 1) {
+    same = lower[i] === lower[i - 1] ? same + 1 : 1;
+    if (same >= 7) return true;
+  }
+  for (let i = 0; i + 8 <= lower.length; i += 1) {
+    const piece = lower.slice(i, i + 8);
+    if (RUNS.some((run) => run.includes(piece)) || piece === '12345678') return true;
+  }
+  return false;
+}
+
+/** Whether the value stands in for a secret: masked, templated, a stock word, a run of neighbours. */
+export function isPlaceholder(value: string): boolean {
+  if (/[<>{}]|\*\*\*|\.\.\.|…|•|\$\(|%\(|%[A-Z_]{2,40}%|\$[A-Z_]{3,40}$/.test(value) || value.startsWith('$')) return true;
+  if (/^(.{1,4})\1{3,64}$/.test(value.slice(0, 260)) || hasRun(value) || /x{4}/i.test(value)) return true;
+  if (TELLTALE.test(value) || value.includes('EXAMPLE')) return true;
+  const words = wordsOf(value).map((word) => word.replace(/[0-9]{1,8}$/, '')).filter((word) => word !== '');
+  return words.length === 0 ? /^[0-9]{0,64}$/.test(value) : words.every((word) => PLACEHOLDER_WORDS.has(word));
+}
+
+/** Beginnings of things that are written where secrets are, and are none. */
+const NOT_SECRET_START = /^(?:--|sha(?:1|224|256|384|512)[-:=]|md5[-:]|\$2[aby]?\$|\$argon2|pbkdf2|bcrypt|\{ssha|arn:|urn:|data:|file:|env:|vault:|ssm:|op:\/\/|kms:|enc\[|encrypted:|!|@|#|ssh-(?:rsa|ed25519)|ecdsa-|age1|pk_live_|pk_test_)/i;
+const REFERENCE = /\b(?:os\.environ|os\.getenv|getenv|process\.env|import\.meta|secrets\.|config\.|settings\.|self\.|this\.|args\.|options\.|vault|keyring)/i;
+const FILE_NAME = /\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|toml|ini|env|txt|md|csv|py|ts|js|sh|cfg|conf|log|html|xml|db|sqlite)$/i;
+const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
+/** Lengths of SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 in hex; MD5 (32) is also the length of many API keys. */
+const HASH_LENGTHS: ReadonlySet<number> = new Set([40, 56, 64, 96, 128]);
+const GROUPED = /^[A-Za-z0-9]{2,6}(?:-[A-Za-z0-9]{2,6}){2,9}$/;
+
+/** Whether the value is a path, an address, a hash, a UUID, a reference to a secret or a chain of words. */
+export function isSomethingElse(value: string): boolean {
+  if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || FILE_NAME.test(value)) return true;
+  if (/^(?:~|\.{0,2}\/|[A-Za-z]:[\\/])/.test(value) || /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return true;
+  if (UUID.test(value) || /^0x[0-9a-f]{1,128}$/i.test(value)) return true;
+  if (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length)) return true;
+  return /^(?:true|false|yes|no|on|off|none|null|undefined|nil)$/i.test(value) || /^[0-9.,:+_-]+$/.test(value);
+}
+
+/** `snake_case`, `kebab-case`, `dotted.name`, `camelCase` or one word: what programmers call things. */
+export function isIdentifier(value: string): boolean {
+  if (!/^[A-Za-z_$][A-Za-z0-9_$.:/-]*$/.test(value)) return false;
+  const letters = value.replace(/[^A-Za-z]/g, '').length;
+  const digits = value.replace(/[^0-9]/g, '').length;
+  return digits <= 3 && letters >= digits * 4 && wordLikeness(value) >= 0.62 && longestRandomRun(value) < 5;
+}
+
+/** Length of the longest run of consonants (`y` counts as a vowel): words seldom pass four. */
+function longestRandomRun(value: string): number {
+  let longest = 0;
+  let run = 0;
+  for (const char of value.toLowerCase()) {
+    run = /[bcdfghjklmnpqrstvwxz]/.test(char) ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/** How many of lower case, upper case, digit and other stand in the value. */
+export function characterClasses(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((test) => test.test(value)).length;
+}
+
+/** Four groups of four small letters: the app passwords that mail providers hand out. */
+const APP_PASSWORD = /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/;
+
+function isPassword(value: string, proof: Proof): boolean {
+  if (APP_PASSWORD.test(value)) return wordLikeness(value.replaceAll(' ', '')) < 0.8;
+  if (value.length < 6 || value.length > 128 || /\s/.test(value) || isIdentifier(value)) return false;
+  const letter = /[A-Za-z]/.test(value);
+  const other = /[^A-Za-z]/.test(value);
+  if (!letter || !other) return letter && value.length >= 12 && wordLikeness(value) < 0.5;
+  if (proof === 'strict') return value.length >= 10 && characterClasses(value) >= 3 && entropy(value) >= 3;
+  // `db_password`, `user-name`: words joined by a mark carry no digit and no case change.
+  if (/^[a-z]+(?:[-_. ][a-z]+)+$/i.test(value)) return wordLikeness(value) < 0.5;
+  return value.length >= 8 && entropy(value) >= 2.5;
+}
+
+/** Bits a character that random text of this length and alphabet reaches nearly always. */
+function entropyFloor(value: string): number {
+  if (/^[0-9a-f]+$/i.test(value)) return value.length >= 32 ? 3 : 2.8;
+  return value.length >= 32 ? 3.9 : value.length >= 20 ? 3.4 : 3.1;
+}
+
+function looksRandom(value: string, proof: Proof): boolean {
+  if (!/^[A-Za-z0-9+/=_.~:!@#%^&*-]+$/.test(value)) return false;
+  if (entropy(value) < entropyFloor(value) + (proof === 'strict' ? 0.2 : 0)) return false;
+  if (isIdentifier(value) || GROUPED.test(value)) return false;
+  const digits = value.replace(/[^0-9]/g, '').length;
+  if (digits === 0) return value.length >= 20 && /[a-z]/.test(value) && /[A-Z]/.test(value) && wordLikeness(value) < 0.5;
+  return wordLikeness(value) < 0.72 || digits * 3 >= value.length;
+}
+
+/** Standard base 64 with its own marks: what encoders write, and what issuers of tokens avoid in headers and addresses. */
+function isPlainBase64(value: string): boolean {
+  return /^[A-Za-z0-9+/]{20,}={0,2}$/.test(value) && /[+/=]/.test(value);
+}
+
+function isToken(value: string, role: Role, vendor: boolean, proof: Proof): boolean {
+  const shortest = proof === 'strict' ? 20 : 16;
+  if (value.length < shortest || value.length > 1024 || !looksRandom(value, proof)) return false;
+  return !isPlainBase64(value) || (role === 'secret' && vendor);
+}
+
+/** Twelve to 24 plain words (BIP-39 allows 12, 15, 18, 21 and 24), not all the same. */
+export function isSeedPhrase(value: string): boolean {
+  if (!/^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value)) return false;
+  const words = value.split(' ');
+  return words.length % 3 === 0 && new Set(words).size >= words.length - 3;
+}
+
+/** The value of an `Authorization` header behind its scheme, with where it begins. */
+export function credentialOf(value: string): { readonly value: string; readonly offset: number } | undefined {
+  const scheme = /^(?:Bearer|Token|Bot|Basic|Apikey|ApiKey|Key) +/i.exec(value);
+  return scheme ? { value: value.slice(scheme[0].length), offset: scheme[0].length } : undefined;
+}
+
+/** Basic authorization: base 64 of `user:password`. */
+export function isBasicCredential(value: string): boolean {
+  if (!/^[A-Za-z0-9+/]{8,400}={0,2}$/.test(value)) return false;
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  const colon = text.indexOf(':');
+  return colon > 0 && colon < text.length - 3 && /^[\x20-\x7e]+$/.test(text) && !isPlaceholder(text.slice(colon + 1));
+}
+
+/** Whether a value given to a name of this role is a secret. `proof` is `strict` in tests and vendored code. */
+export function isSecretValue(value: string, role: Role, vendor: boolean, proof: Proof): boolean {
+  if (value.length < 6 || value.length > 4096) return false;
+  if (role === 'seed') return isSeedPhrase(value);
+  if (isPlaceholder(value) || isSomethingElse(value)) return false;
+  if (role === 'password') return isPassword(value, proof);
+  if (role === 'authorization' || role === 'webhook') return false;
+  return isToken(value, role, vendor, proof);
+}

@@ -1,0 +1,159 @@
+/** Quick fixes: mend it, silence it with a reason, accept it as known, read why. Edits are computed when one is chosen. */
+import {
+  type CodeAction, CodeActionKind, type CodeActionParams, type Connection, type Diagnostic, LSPErrorCodes, type Range, ResponseError,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { CheckedFinding } from '../core/findings/result.ts';
+import { CLIENT_COMMANDS, type FindingReference, SERVER_COMMANDS } from '../shared/protocol.ts';
+import type { ClientFeatures } from './client.ts';
+import { type DiagnosticData, lspRange, ruleId } from './diagnostics.ts';
+import type { Documents } from './documents.ts';
+import { fixEdits, insertionEdit, joinFixes, workspaceEdit } from './edits.ts';
+import { canSuppress, suppressionFor } from './suppress-edit.ts';
+import type { Place } from './workspace.ts';
+
+/** Kind of the action that applies all safe fixes of a file; an editor may run it on save. */
+export const FIX_ALL = 'source.fixAll.tickguard';
+
+/** What stands in for the reason where the client cannot ask for one; it has to be replaced by the user. */
+const PLACEHOLDER = 'say why this is right here';
+
+/** `CodeAction.data`: what to compute once the action is chosen. */
+type ActionData = { readonly uri: string } & (
+  | { readonly do: 'fix'; readonly fingerprint: string; readonly fix: number }
+  | { readonly do: 'suppress'; readonly fingerprint: string }
+  | { readonly do: 'fixAll' }
+);
+
+export interface ActionContext {
+  readonly connection: Connection;
+  readonly client: ClientFeatures;
+  readonly documents: Documents;
+}
+
+/** Registers `textDocument/codeAction` and `codeAction/resolve`. */
+export function serveCodeActions(context: ActionContext): void {
+  context.connection.onCodeAction(async (params) => {
+    const place = context.documents.place(params.textDocument.uri);
+    if (place === undefined) { return []; }
+    await place.root.ready;
+    context.documents.flush(params.textDocument.uri);
+    const actions = actionsAt(context, place, params);
+    return context.client.resolveEdit ? actions : actions.map((action) => resolved(context, action));
+  });
+  context.connection.onCodeActionResolve((action) => {
+    const done = resolved(context, action);
+    if (done.edit === undefined) { throw new ResponseError(LSPErrorCodes.ContentModified, 'The finding is gone: the text changed meanwhile.'); }
+    return done;
+  });
+}
+
+/** The finding with a fingerprint, as it stands now. */
+export function findingOf(place: Place, fingerprint: string): CheckedFinding | undefined {
+  return place.root.findings(place.path).find((checked) => checked.finding.fingerprint === fingerprint && checked.suppressed === undefined);
+}
+
+function actionsAt(context: ActionContext, place: Place, params: CodeActionParams): CodeAction[] {
+  const { only } = params.context;
+  const wants = (kind: string): boolean => only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`) || asked === '');
+  const uri = params.textDocument.uri;
+  const open = place.root.findings(place.path).filter((checked) => checked.suppressed === undefined);
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    const here = open.filter((checked) => touches(lspRange(checked.finding.range), params.range));
+    for (const checked of here) { actions.push(...actionsFor(context, uri, checked, params.context.diagnostics)); }
+    const told = new Set(here.map((checked) => checked.finding.rule));
+    for (const trace of place.root.traces(place.path)) {
+      // The call that leads to a finding elsewhere: it is mended there, here there is only its page.
+      if (!touches(lspRange(trace.range), params.range) || told.has(trace.finding.rule)) { continue; }
+      told.add(trace.finding.rule);
+      actions.push(pageAction(context, { uri, fingerprint: trace.finding.fingerprint, rule: trace.finding.rule }, trace.finding.name));
+    }
+  }
+  // Offered on request only: the light bulb of a line is no place for changes of the whole file.
+  if (only !== undefined && wants(FIX_ALL) && open.some((checked) => checked.fixes.some((fix) => fix.safe))) {
+    const data: ActionData = { uri, do: 'fixAll' };
+    actions.push({ title: 'Apply all safe Tickguard fixes', kind: FIX_ALL, data });
+  }
+  return actions;
+}
+
+function actionsFor(context: ActionContext, uri: string, checked: CheckedFinding, shown: readonly Diagnostic[]): CodeAction[] {
+  const { finding } = checked;
+  const diagnostics = shown.filter((diagnostic) => (diagnostic.data as DiagnosticData | undefined)?.fingerprint === finding.fingerprint
+    || (diagnostic.data === undefined && diagnostic.code === finding.rule));
+  const base = { kind: CodeActionKind.QuickFix, diagnostics };
+  const rule = ruleId(finding);
+  const reference: FindingReference = { uri, fingerprint: finding.fingerprint, rule };
+  const actions: CodeAction[] = checked.fixes.map((fix, index): CodeAction => {
+    const data: ActionData = { uri, do: 'fix', fingerprint: finding.fingerprint, fix: index };
+    return { ...base, title: fix.title, isPreferred: index === 0, data };
+  });
+  if (canSuppress(finding.file)) {
+    const data: ActionData = { uri, do: 'suppress', fingerprint: finding.fingerprint };
+    const title = `Ignore ${rule} here, with a reason…`;
+    actions.push(context.client.options.commands === true
+      ? { ...base, title, command: { title, command: CLIENT_COMMANDS.suppressWithReason, arguments: [reference] } }
+      : { ...base, title, data });
+  }
+  const accept = `Accept this ${finding.rule} as known (baseline)`;
+  actions.push({ ...base, title: accept, command: { title: accept, command: SERVER_COMMANDS.acceptBaseline, arguments: [reference] } });
+  actions.push(pageAction(context, reference, finding.name));
+  return actions;
+}
+
+function pageAction(context: ActionContext, reference: FindingReference, name: string): CodeAction {
+  const [rule = reference.rule] = reference.rule.split('/');
+  const title = `Why ${rule} (${name})? Open its page`;
+  const command = context.client.options.commands === true ? CLIENT_COMMANDS.openRulePage : SERVER_COMMANDS.openPage;
+  return { title, kind: CodeActionKind.QuickFix, command: { title, command, arguments: [reference] } };
+}
+
+/** The action with its edit, if the document still has what it speaks of. */
+function resolved(context: ActionContext, action: CodeAction): CodeAction {
+  const data = action.data as ActionData | undefined;
+  if (data === undefined) { return action; }
+  const edit = editOf(context, data);
+  return edit === undefined ? action : { ...action, edit };
+}
+
+function editOf(context: ActionContext, data: ActionData): WorkspaceEdit | undefined {
+  const { client, documents } = context;
+  documents.flush(data.uri);
+  const place = documents.place(data.uri);
+  const document = documents.get(data.uri);
+  if (place === undefined || document === undefined) { return undefined; }
+  if (data.do === 'fixAll') {
+    const fixes = place.root.findings(place.path)
+      .filter((checked) => checked.suppressed === undefined)
+      .flatMap((checked) => checked.fixes.find((fix) => fix.safe) ?? []);
+    return workspaceEdit(client, document, fixEdits(document, { title: '', safe: true, edits: joinFixes(fixes) }));
+  }
+  if (data.do === 'suppress') { return suppressEdit(context, place, data.uri, data.fingerprint, PLACEHOLDER, true); }
+  const fix = findingOf(place, data.fingerprint)?.fixes[data.fix];
+  return fix === undefined ? undefined : workspaceEdit(client, document, fixEdits(document, fix));
+}
+
+/** The edit that silences a finding; with `ask` the reason is left for the user to type over. */
+export function suppressEdit(
+  context: ActionContext, place: Place, uri: string, fingerprint: string, reason: string, ask: boolean,
+): WorkspaceEdit | undefined {
+  const document = context.documents.get(uri);
+  const finding = findingOf(place, fingerprint)?.finding;
+  const source = place.root.project?.document(place.path);
+  if (document === undefined || finding === undefined || source === undefined) { return undefined; }
+  const insertion = suppressionFor(finding, ruleId(finding), reason, source, place.root.project?.model(place.path));
+  if (insertion === undefined) { return undefined; }
+  if (ask) { return insertionEdit(context.client, document, insertion); }
+  const at = document.positionAt(insertion.offset);
+  return workspaceEdit(context.client, document, [{ range: { start: at, end: at }, newText: insertion.text }]);
+}
+
+/** Whether two ranges share a place; a cursor at either edge counts. */
+function touches(a: Range, b: Range): boolean {
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}
+
+function before(a: { line: number; character: number }, b: { line: number; character: number }): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,15 @@
+/** How long until an account has to be flat. */
+import { deadlineInstant, nextTradeDate, tradeDate } from '../core/time/session.ts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Whole minutes from `now` (an instant in ms) to the next time New York's clocks show `flatBy` (`HH:MM`) on a trade
+ * date; between the deadline and the next session's start that is the next session's. Rounded down: the last minute is 0.
+ */
+export function minutesToFlat(now: number, flatBy: string): number {
+  const today = tradeDate(now);
+  const deadline = deadlineInstant(today, flatBy);
+  const next = deadline > now ? deadline : deadlineInstant(nextTradeDate(today), flatBy);
+  return Math.floor((next - now) / MINUTE_MS);
+}

@@ -1,0 +1,105 @@
+/** `textDocument/diagnostic` and `workspace/diagnostic`, for clients that ask. */
+import {
+  type CancellationToken, type Connection, type DocumentDiagnosticReport, DocumentDiagnosticReportKind, LSPErrorCodes,
+  ResponseError, type WorkspaceDiagnosticParams, type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import type { Documents } from './documents.ts';
+import type { Reports } from './diagnostics.ts';
+import { fileOf, uriIn, uriOf } from './paths.ts';
+import type { Refresher } from './refresh.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface PullContext {
+  readonly connection: Connection;
+  readonly workspace: Workspace;
+  readonly documents: Documents;
+  readonly reports: Reports;
+  readonly refresher: Refresher;
+}
+
+/** Longest stretch of work between two turns of the event loop, in ms. */
+const SLICE_MS = 10;
+
+/** Registers both handlers. */
+export function servePulls(context: PullContext): void {
+  const { connection } = context;
+  connection.languages.diagnostics.on((params, token) => documentReport(context, params.textDocument.uri, params.previousResultId, token));
+  connection.languages.diagnostics.onWorkspace(async (params, token) => ({ items: await workspaceReport(context, params, token) }));
+}
+
+async function documentReport(
+  context: PullContext, uri: string, previous: string | undefined, token: CancellationToken,
+): Promise<DocumentDiagnosticReport> {
+  const place = context.workspace.locate(uri);
+  if (place === undefined) { return { kind: DocumentDiagnosticReportKind.Full, items: [] }; }
+  await place.root.ready;
+  throwIfCancelled(token);
+  context.documents.flush(uri);
+  const { resultId, items } = context.reports.of(place.root, place.path);
+  context.refresher.served(uri, resultId);
+  return resultId === previous
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+    : { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
+}
+
+/**
+ * Everything that differs from what the client knows. A client that takes partial results waits with an open request,
+ * as the protocol intends, so with nothing new the answer is held back until something changes.
+ */
+async function workspaceReport(
+  context: PullContext, params: WorkspaceDiagnosticParams, token: CancellationToken,
+): Promise<WorkspaceDocumentDiagnosticReport[]> {
+  const known = new Map(params.previousResultIds.map(({ uri, value }) => [normal(uri), { uri, value }]));
+  await Promise.all(context.workspace.roots().map((root) => root.ready));
+  for (;;) {
+    throwIfCancelled(token);
+    const changed = context.refresher.nextChange(token);
+    const reports = await differences(context, known, token);
+    if (reports.length > 0 || params.partialResultToken === undefined) { return reports; }
+    await changed;
+  }
+}
+
+async function differences(
+  context: PullContext, known: ReadonlyMap<string, { readonly uri: string; readonly value: string }>, token: CancellationToken,
+): Promise<WorkspaceDocumentDiagnosticReport[]> {
+  const reports: WorkspaceDocumentDiagnosticReport[] = [];
+  const gone = new Map(known);
+  let slice = performance.now();
+  for (const root of context.workspace.roots()) {
+    const paths = new Set(root.files());
+    if (root.problem !== undefined) { paths.add(root.problem.path); }
+    for (const path of paths) {
+      const key = uriIn(root.folder, path);
+      const before = known.get(key);
+      gone.delete(key);
+      const { resultId, items } = context.reports.of(root, path);
+      if (before?.value !== resultId && (items.length > 0 || before !== undefined)) {
+        const uri = before?.uri ?? key;
+        reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: [...items] });
+      }
+      if (performance.now() - slice > SLICE_MS) {
+        await new Promise((next) => setImmediate(next));
+        throwIfCancelled(token);
+        slice = performance.now();
+      }
+    }
+  }
+  for (const { uri, value } of gone.values()) {
+    if (value !== GONE) { reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: GONE, items: [] }); }
+  }
+  return reports;
+}
+
+/** Result id of a file that is no longer checked. */
+const GONE = 'gone';
+
+/** One spelling for each address: clients differ in what they escape. */
+function normal(uri: string): string {
+  const file = fileOf(uri);
+  return file === undefined ? uri : uriOf(file);
+}
+
+function throwIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested) { throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.'); }
+}

@@ -1,0 +1,85 @@
+/** The roots of the workspace: one engine session each, and a loose one for a file outside all of them. */
+import { basename, dirname } from 'node:path';
+import type { Engine } from '../engine.ts';
+import { fileOf, pathIn, uriOf } from './paths.ts';
+import { Root, type RootEvents } from './root.ts';
+
+/** A document's place: its root and its path in it. */
+export interface Place {
+  readonly root: Root;
+  readonly path: string;
+}
+
+export class Workspace {
+  readonly #engine: Engine;
+  readonly #events: RootEvents;
+  readonly #roots = new Map<string, Root>();
+
+  constructor(engine: Engine, events: RootEvents) {
+    this.#engine = engine;
+    this.#events = events;
+  }
+
+  roots(): readonly Root[] {
+    return [...this.#roots.values()];
+  }
+
+  /** Opens a folder; one that is open already, or no `file:` folder, is left alone. */
+  add(folder: { readonly uri: string; readonly name: string }): void {
+    const path = fileOf(folder.uri);
+    if (path !== undefined && this.#roots.get(path)?.loose !== false) { this.#start(path, folder.uri, folder.name, false); }
+  }
+
+  remove(uri: string): void {
+    const path = fileOf(uri);
+    if (path !== undefined) { this.#drop(path); }
+  }
+
+  /** The place of a document that belongs to an opened folder; the innermost one wins. */
+  locate(uri: string): Place | undefined {
+    const file = fileOf(uri);
+    return file === undefined ? undefined : this.#locateFile(file);
+  }
+
+  /** As `locate`, but a file outside every folder gets a loose root of its own folder. */
+  adopt(uri: string): Place | undefined {
+    const file = fileOf(uri);
+    if (file === undefined) { return undefined; }
+    const known = this.#locateFile(file);
+    if (known !== undefined) { return known; }
+    const folder = dirname(file);
+    return { root: this.#start(folder, uriOf(folder), basename(folder), true), path: basename(file) };
+  }
+
+  /** Closes a loose root that holds no open document any more. */
+  release(root: Root): void {
+    if (root.loose && this.#events.documents(root).length === 0) { this.#drop(root.folder); }
+  }
+
+  dispose(): void {
+    for (const path of [...this.#roots.keys()]) { this.#drop(path); }
+  }
+
+  #locateFile(file: string): Place | undefined {
+    let best: Place | undefined;
+    for (const root of this.#roots.values()) {
+      const path = pathIn(root.folder, file);
+      // A loose root speaks for the files right in its folder only.
+      if (path === undefined || path === '' || (root.loose && path.includes('/'))) { continue; }
+      if (best === undefined || root.folder.length > best.root.folder.length) { best = { root, path }; }
+    }
+    return best;
+  }
+
+  #start(path: string, uri: string, name: string, loose: boolean): Root {
+    this.#drop(path);
+    const root = new Root({ uri, name, folder: path, loose, engine: this.#engine, events: this.#events });
+    this.#roots.set(path, root);
+    return root;
+  }
+
+  #drop(path: string): void {
+    this.#roots.get(path)?.dispose();
+    this.#roots.delete(path);
+  }
+}

@@ -1,11 +1,13 @@
 /** The composition: every guardian's rules and every operation in one `Engine`, the only thing a door calls. */
 import type { Operation, OperationContext, Outcome, PackInfo } from './core/operations/operation.ts';
 import type { Rule } from './core/rules/rule.ts';
+import type { AccountConfig } from './core/workspace/config.ts';
 import { checkOperation } from './core/operations/check.ts';
 import { explainOperation } from './core/operations/explain.ts';
 import { helpOperation } from './core/operations/help.ts';
 import { initOperation } from './core/operations/init.ts';
 import { engineRules } from './core/rules/registry.ts';
+import { limitsFor } from './guardians/compliance/accounts.ts';
 import { complianceRules } from './guardians/compliance/index.ts';
 import { listPacks } from './guardians/compliance/packs/packs.ts';
 import { performanceRules } from './guardians/performance/index.ts';
@@ -30,6 +32,8 @@ export interface Engine {
    * Errors: an unknown operation, input of the wrong shape, and whatever the operation answers.
    */
   run(id: string, input: unknown, context: CallContext): Promise<Outcome<unknown>>;
+  /** By when an account has to be flat, on the clocks of which zone; undefined where positions may stay overnight. */
+  deadline(account: AccountConfig): { readonly time: string; readonly zone: string } | undefined;
 }
 
 /** Builds the engine; cheap, opens nothing. */
@@ -41,6 +45,7 @@ export function createEngine(): Engine {
     rules,
     operations,
     packs,
+    deadline: (account) => limitsFor([account], listPacks())[0]?.deadline,
     async run(id, input, call) {
       const operation = operations.find((candidate) => candidate.id === id);
       if (operation === undefined) { return { ok: false, error: `There is no operation "${id}". Known are ${operations.map((known) => known.id).join(', ')}.` }; }

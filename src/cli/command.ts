@@ -37,3 +37,10 @@ export interface Command {
   /** Runs it; the exit code, or undefined where it goes on by itself (a server). */
   run(values: ParsedOptions, session: Session): Promise<number | undefined>;
 }
+
+/** Says what is wrong, in one sentence on standard error, and gives the exit code for it. */
+export function fail(terminal: Terminal, error: string): number {
+  terminal.progressDone();
+  terminal.err(`tickguard: ${error}\n`);
+  return EXIT.error;
+}

@@ -7,7 +7,7 @@ export interface Terminal {
   /** Interrupted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly color: boolean;
-  /** Columns of standard output; 100 where it is no terminal. */
+  /** Columns of standard output; 0, which never wraps, where it is no terminal. */
   readonly width: number;
   /** A person can be asked: standard input and output are terminals. */
   readonly interactive: boolean;

@@ -11,7 +11,7 @@ import { pathIn } from './paths.ts';
 const PARSE_BUDGET_MS = 200;
 
 /** Changes of files that decide anew about all of them, wherever they lie. */
-const DECIDES_ALL = /(?:^|\/)(?:tickguard\.json|\.gitignore|\.tickguard\/baseline\.json)$/;
+const DECIDES_ALL = /(?:^|\/)(?:tickguard\.json|\.gitignore)$/;
 
 export interface RootEvents {
   /** Findings may have changed: in `paths` for sure, with `others` anywhere. */
@@ -100,6 +100,7 @@ export class Root {
 
   /** Files on disk changed; `path` is relative to the root. */
   fileEvent(path: string, kind: 'created' | 'changed' | 'deleted'): void {
+    if (path === '.tickguard/baseline.json') { this.baselineChanged(); return; }
     if (DECIDES_ALL.test(path) || path === '.git/index') { this.reloadSoon(); return; }
     if (path === '' || path.startsWith('.git/') || path.startsWith('.tickguard/')) { return; }
     if (kind === 'deleted') {
@@ -109,6 +110,14 @@ export class Root {
     }
     if (kind === 'created' && isFolder(`${this.folder}/${path}`)) { this.reloadSoon(); return; }
     this.#later(path, (project) => project.fileChanged(path));
+  }
+
+  /** The baseline was written: what it hides changes, and nothing is checked again. */
+  baselineChanged(): void {
+    const outcome = this.#project?.reloadBaseline();
+    if (outcome === undefined) { return; }
+    if (!outcome.ok) { this.#options.events.log(`${this.name}: ${outcome.error}`); return; }
+    this.#options.events.changed(this, outcome.value);
   }
 
   /** Reads the configuration, the baseline and git's list again; several calls within 100 ms are one. */

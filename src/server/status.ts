@@ -96,10 +96,10 @@ export class StatusFeed {
   #accounts(root: Root): readonly AccountStatus[] {
     const now = Date.now();
     return (root.project?.accounts() ?? []).map((account) => {
-      const flatBy = this.#options.engine.flatBy(account);
+      const deadline = this.#options.engine.deadline(account);
       return {
         id: account.id, pack: account.pack, size: account.size, phase: account.phase,
-        ...(flatBy === undefined ? {} : { flatBy, minutesToFlat: minutesToFlat(now, flatBy) }),
+        ...(deadline === undefined ? {} : { flatBy: deadline.time, zone: deadline.zone, minutesToFlat: minutesToFlat(now, deadline.time, deadline.zone) }),
       };
     });
   }

@@ -9,8 +9,10 @@ export interface AccountStatus {
   /** Nominal size in whole currency units. */
   readonly size: number;
   readonly phase: string;
-  /** `HH:MM` New York wall time by which everything is flat; absent where the pack allows holding overnight. */
+  /** `HH:MM` on the clocks of `zone` by which everything is flat; absent where positions may stay overnight. */
   readonly flatBy?: string;
+  /** IANA name: `America/New_York`. */
+  readonly zone?: string;
   /** Whole minutes until then, at least 0; absent without a deadline. */
   readonly minutesToFlat?: number;
 }
@@ -77,8 +79,6 @@ export interface ProposedFile {
   /** Empty when there is no file yet. */
   readonly before: string;
   readonly after: string;
-  /** What the account was inferred from, a sentence each. */
-  readonly evidence: readonly string[];
 }
 
 /** Arguments of the commands that act on one finding. */

@@ -1,14 +1,15 @@
 /** `tickguard check`: runs the operation, prints its report in the wanted form, turns the verdict into the exit code. */
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { CheckReport } from '../../core/operations/check.ts';
 import type { Operation, Outcome } from '../../core/operations/operation.ts';
-import { REPORT_FORMATS, type ReportFormat, report } from '../../core/findings/reporters/report.ts';
+import { REPORT_FORMATS, type ReportFormat, type ReportOptions } from '../../core/findings/reporters/options.ts';
+import { report } from '../../core/findings/reporters/report.ts';
 import { decode } from '../../core/source/text.ts';
 import { writeFileAtomic } from '../../core/storage/atomic-file.ts';
-import { type Command, EXIT, type Session } from '../command.ts';
+import { VERSION } from '../../core/version.ts';
+import { type Command, EXIT, type Session, fail } from '../command.ts';
 import { type ParsedOptions, optionsOf } from '../options.ts';
-import { fail } from '../run.ts';
 
 /** How the report is shown; these belong to the terminal, the rest to the operation. */
 const display = z.object({
@@ -49,12 +50,24 @@ async function runCheckCommand(values: ParsedOptions, session: Session): Promise
   terminal.progressDone();
   if (!outcome.ok) { return fail(terminal, outcome.error); }
   const checked = outcome.value as CheckReport;
-  const form = { color: terminal.color && shown.output === undefined, width: terminal.width, all: shown.all, cwd: terminal.cwd };
+  const form = formOf(checked.result.root, shown, session);
   const written = await put(report(shown.format, checked.result, form), shown.output, checked, session);
   if (!written.ok) { return fail(terminal, written.error); }
   const say = shown.format === 'text' && shown.output === undefined ? terminal.out : terminal.err;
   for (const line of afterwards(checked, shown.format)) { say.call(terminal, `${line}\n`); }
   return checked.verdict === 'clean' ? EXIT.clean : checked.verdict === 'findings' ? EXIT.findings : EXIT.error;
+}
+
+function formOf(root: string, shown: z.output<typeof display>, { engine, terminal }: Session): ReportOptions {
+  // GitHub reads annotations relative to the folder it checked out.
+  const checkout = terminal.env['GITHUB_WORKSPACE'];
+  const prefix = checkout === undefined ? '' : relative(checkout, root).split(sep).join('/');
+  return {
+    color: terminal.color && shown.output === undefined,
+    width: shown.output === undefined ? terminal.width : 0,
+    version: VERSION, all: shown.all, rules: engine.rules,
+    ...(prefix === '' || prefix.startsWith('..') ? {} : { prefix }),
+  };
 }
 
 /** The text of `--stdin-filename`; undefined without that option. */

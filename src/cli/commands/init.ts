@@ -2,9 +2,8 @@
 import { relative } from 'node:path';
 import type { InitReport } from '../../core/operations/init.ts';
 import type { Operation } from '../../core/operations/operation.ts';
-import { type Command, EXIT, type Session } from '../command.ts';
+import { type Command, EXIT, type Session, fail } from '../command.ts';
 import { type ParsedOptions, optionsOf } from '../options.ts';
-import { fail } from '../run.ts';
 
 /** The command of the operation `init`. */
 export function initCommand(operation: Operation): Command {

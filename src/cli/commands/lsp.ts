@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Command, type Session } from '../command.ts';
+import { type Command, type Session, fail } from '../command.ts';
 import { type ParsedOptions, optionsOf } from '../options.ts';
-import { fail } from '../run.ts';
 
 const transport = z.object({
   stdio: z.boolean().default(false).meta({ description: 'Speak over standard input and output; the only way there is, and the default' }),

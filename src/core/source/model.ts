@@ -239,6 +239,8 @@ export interface ConfigEntry extends Span {
   readonly text: string;
   /** Of the value, inside the quotes. */
   readonly valueSpan: Span;
+  /** Set on a copy that a YAML `*alias` or `<<` brings here: where it is brought in. The other spans are where it is written. */
+  readonly alias?: Span;
 }
 
 // ----------------------------------------------------------------- the model

@@ -7,10 +7,10 @@ import type { Node, ParseError } from 'jsonc-parser';
 import type { z } from 'zod';
 import type { Severity } from '../findings/finding.ts';
 import type { Outcome } from '../operations/operation.ts';
-import { nearest } from '../operations/suggest.ts';
+import { nearest } from '../rules/registry.ts';
 import type { AccountConfig, RuleSetting, TickguardConfig } from './config.ts';
 import { configSchema } from './config-schema.ts';
-import type { ConfigInput } from './config-schema.ts';
+import type { ConfigInput, RulesInput } from './config-schema.ts';
 import { globMatcher } from './globs.ts';
 import type { PathMatcher } from './globs.ts';
 
@@ -191,12 +191,12 @@ function shown(value: unknown): string {
 
 /** Rules and options that do not exist, in `rules` and in each override. */
 function rulesProblems(config: ConfigInput, tree: Node | undefined, known: readonly KnownRule[]): Problem[] {
-  const places: [readonly PropertyKey[], Readonly<Record<string, RuleSetting>>][] = [[['rules'], config.rules ?? {}]];
+  const places: [readonly PropertyKey[], RulesInput][] = [[['rules'], config.rules ?? {}]];
   (config.overrides ?? []).forEach((override, index) => places.push([['overrides', index, 'rules'], override.rules]));
   return places.flatMap(([path, rules]) => Object.entries(rules).flatMap(([name, setting]) => ruleProblem(path, name, setting, tree, known)));
 }
 
-function ruleProblem(path: readonly PropertyKey[], name: string, setting: RuleSetting, tree: Node | undefined, known: readonly KnownRule[]): Problem[] {
+function ruleProblem(path: readonly PropertyKey[], name: string, setting: RulesInput[string], tree: Node | undefined, known: readonly KnownRule[]): Problem[] {
   const rule = findRule(name, known);
   if (rule === undefined) {
     const names = known.flatMap((one) => [one.id, one.name, ...(one.detectors ?? []).map((detector) => `${one.id}/${detector}`)]);
@@ -256,10 +256,10 @@ function withDefaults(config: ConfigInput, file: string, known: readonly KnownRu
 }
 
 /** Settings keyed by rule id, whether the file named the rule by id or by name. */
-function byId(rules: Readonly<Record<string, RuleSetting>>, known: readonly KnownRule[]): Readonly<Record<string, RuleSetting>> {
+function byId(rules: RulesInput, known: readonly KnownRule[]): Readonly<Record<string, RuleSetting>> {
   return Object.fromEntries(Object.entries(rules).map(([name, setting]) => {
     const detector = name.split('/', 2)[1];
-    return [`${findRule(name, known)?.id ?? name}${detector === undefined ? '' : `/${detector}`}`, setting];
+    return [`${findRule(name, known)?.id ?? name}${detector === undefined ? '' : `/${detector}`}`, setting as RuleSetting];
   }));
 }
 
@@ -365,7 +365,7 @@ export class ConfigSet {
   }
 
   /** Every account named so far, root first. */
-  get accounts(): readonly AccountConfig[] {
+  accounts(): readonly AccountConfig[] {
     return this.#configs.flatMap((one) => one.config.accounts);
   }
 

@@ -66,3 +66,5 @@ export const configSchema = z.strictObject({
 
 /** The file as written, checked, without defaults. */
 export type ConfigInput = z.infer<typeof configSchema>;
+/** Settings of rules as written. */
+export type RulesInput = z.infer<typeof rules>;

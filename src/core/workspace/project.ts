@@ -14,6 +14,7 @@ import type { Baseline } from '../rules/baseline.ts';
 import type { PendingFinding } from '../rules/pending.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
+import type { AccountConfig } from './config.ts';
 import type { DiscoveredFile } from './discovery.ts';
 import { applyBaseline, readBaseline } from '../rules/baseline.ts';
 import { runRules } from '../rules/run.ts';
@@ -196,6 +197,19 @@ export class Project {
     for (const [path, document] of this.#documents) { this.#analyseDocument(path, document); }
     await this.scan();
     return { ok: true, value: { paths: this.files(), others: true } };
+  }
+
+  /** Reads the baseline again: nothing is checked anew, only what it hides changes. */
+  reloadBaseline(): Outcome<ChangedPaths> {
+    const baseline = loadBaseline(this.#options);
+    if (!baseline.ok) { return baseline; }
+    this.#baseline = baseline.value;
+    return { ok: true, value: { paths: [], others: true } };
+  }
+
+  /** Every account that `tickguard.json` names. */
+  accounts(): readonly AccountConfig[] {
+    return this.#config.accounts();
   }
 
   /** Findings of one file, decided now: suppressed and baselined ones are marked, not left out. */

@@ -3,7 +3,7 @@ import type { Expr, Literal, Name, Member } from '../model.ts';
 
 /** Wrappers whose first argument is the type that counts. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
-  'Optional', 'Annotated', 'Final', 'ClassVar', 'Required', 'NotRequired', 'ReadOnly', 'InitVar', 'Union', 'Self',
+  'Optional', 'Annotated', 'Final', 'ClassVar', 'Required', 'NotRequired', 'ReadOnly', 'InitVar', 'Union',
 ]);
 /** Containers: an instance of `list[X]` is no `X`. */
 const CONTAINERS: ReadonlySet<string> = new Set([

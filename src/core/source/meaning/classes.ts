@@ -81,8 +81,20 @@ const MAX_HOPS = 12;
  */
 export function instanceClass(model: SourceModel, expr: Expr, site: NameSite, hops = 0): ClassModel | undefined {
   if (hops > MAX_HOPS) { return undefined; }
-  const self = receiverClass(model, expr, site);
-  if (self !== undefined) { return self; }
+  const known = instances.get(expr);
+  if (known !== undefined) { return known ?? undefined; }
+  // Marked as unknown while it is being found: a cycle ends there.
+  instances.set(expr, null);
+  const found = receiverClass(model, expr, site) ?? findInstance(model, expr, site, hops);
+  instances.set(expr, found ?? null);
+  return found;
+}
+
+/** Answers by expression, which stands at one site of one model. */
+const instances = new WeakMap<Expr, ClassModel | null>();
+const types = new WeakMap<Expr, string | null>();
+
+function findInstance(model: SourceModel, expr: Expr, site: NameSite, hops: number): ClassModel | undefined {
   switch (expr.kind) {
     case 'call':
       return namedClass(model, expr.callee, site);
@@ -136,6 +148,15 @@ function handedIn(model: SourceModel, cls: ClassModel, attribute: string): Class
 /** Full name of the type of a value that is no class of this file: the annotation or the constructor's name. */
 export function externalType(model: SourceModel, expr: Expr, site: NameSite, hops = 0): string | undefined {
   if (hops > MAX_HOPS) { return undefined; }
+  const known = types.get(expr);
+  if (known !== undefined) { return known ?? undefined; }
+  types.set(expr, null);
+  const found = findType(model, expr, site, hops);
+  types.set(expr, found ?? null);
+  return found;
+}
+
+function findType(model: SourceModel, expr: Expr, site: NameSite, hops: number): string | undefined {
   if (expr.kind === 'call') { return qualifiedName(model, expr.callee, site); }
   if (expr.kind === 'await') { return externalType(model, expr.operand, site, hops + 1); }
   if (expr.kind === 'boolean') {

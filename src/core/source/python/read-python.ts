@@ -1,6 +1,6 @@
 /** A Python tree as a model. */
 import type { Tree } from 'web-tree-sitter';
-import type { SourceModel, SourceText } from '../model.ts';
+import type { SourceModel, SourceText, Stmt } from '../model.ts';
 import { lowerTree } from '../syntax/lower.ts';
 import type { CompiledTable } from '../syntax/compile.ts';
 import type { PythonContext } from './context.ts';
@@ -12,7 +12,12 @@ export function lowerPython(path: string, source: SourceText, tree: Tree, compil
   const { root, context, comments, errors } = lowerTree(tree, source.text, compiled);
   context.nameDefinitions();
   return {
-    path, language: 'python', source, body: root === undefined ? [] : statementsIn(root),
+    path, language: 'python', source, body: root === undefined ? [] : bodyOf(root),
     functions: context.functions, classes: context.classes, imports: context.imports, comments, entries: [], errors,
   };
+}
+
+/** Of a file that is one error from end to end, the root is what could be saved. */
+function bodyOf(root: Part): readonly Stmt[] {
+  return root.kind === 'unknownStatement' ? root.body : statementsIn(root);
 }

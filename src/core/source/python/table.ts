@@ -21,7 +21,9 @@ export const pythonTable: LanguageTable<Part, PythonContext> = {
 };
 
 function commentOf(text: string, at: Span): Comment {
-  return { start: at.start, end: at.end, text: text.slice(at.start + 1, at.end).trim(), ownLine: startsLine(text, at.start) };
+  // The grammar ends a comment at the line feed: a carriage return before it is part of the line break.
+  const end = text.charCodeAt(at.end - 1) === 13 ? at.end - 1 : at.end;
+  return { start: at.start, end, text: text.slice(at.start + 1, end).trim(), ownLine: startsLine(text, at.start) };
 }
 
 /** Only blanks stand between the start of the line and an offset. */

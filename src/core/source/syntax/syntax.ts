@@ -1,6 +1,6 @@
 /** The parsers, with their budgets and their bookkeeping. Trees are WebAssembly memory: whoever parses, releases. */
 import { Edit, Language as Grammar, Parser } from 'web-tree-sitter';
-import type { Tree } from 'web-tree-sitter';
+import type { Point, Tree } from 'web-tree-sitter';
 import { pythonTable } from '../python/table.ts';
 import type { PythonContext } from '../python/context.ts';
 import type { Part } from '../python/parts.ts';
@@ -8,18 +8,19 @@ import { compileTable } from './compile.ts';
 import type { CompiledTable } from './compile.ts';
 import { locateWasm } from './locate.ts';
 
-/** A text replaced by another: `[start, oldEnd)` became `[start, newEnd)`, in UTF-16 units. */
-export interface TextEdit {
+/** `[start, oldEnd)` of a text replaced by `inserted`, in UTF-16 units. */
+export interface TextChange {
   readonly start: number;
   readonly oldEnd: number;
-  readonly newEnd: number;
+  readonly inserted: string;
 }
 
 /** What an earlier parse of nearly the same text saves. */
 export interface Previous {
   readonly tree: Tree;
   readonly text: string;
-  readonly edit: TextEdit;
+  /** How the older text became the new one: disjoint, in the older text's offsets, last one first. */
+  readonly changes: readonly TextChange[];
 }
 
 /**
@@ -80,7 +81,7 @@ export class Syntax {
    * @returns `undefined` when the budget ran out.
    */
   parse(text: string, budgetMs: number, previous?: Previous): Tree | undefined {
-    const base = previous === undefined ? undefined : editedCopy(previous, text);
+    const base = previous === undefined ? undefined : editedCopy(previous);
     const deadline = performance.now() + budgetMs;
     this.#parses++;
     try {
@@ -105,22 +106,25 @@ export class Syntax {
 }
 
 /** The older tree with its nodes moved to where they stand in the new text. */
-function editedCopy(previous: Previous, text: string): Tree {
-  const { start, oldEnd, newEnd } = previous.edit;
+function editedCopy(previous: Previous): Tree {
+  const { text } = previous;
   const copy = previous.tree.copy();
-  copy.edit(new Edit({
-    startIndex: start,
-    oldEndIndex: oldEnd,
-    newEndIndex: newEnd,
-    startPosition: pointAt(previous.text, start),
-    oldEndPosition: pointAt(previous.text, oldEnd),
-    newEndPosition: pointAt(text, newEnd),
-  }));
+  for (const { start, oldEnd, inserted } of previous.changes) {
+    const startPosition = pointAt(text, start);
+    copy.edit(new Edit({
+      startIndex: start,
+      oldEndIndex: oldEnd,
+      newEndIndex: start + inserted.length,
+      startPosition,
+      oldEndPosition: pointAt(text, oldEnd),
+      newEndPosition: advance(startPosition, inserted),
+    }));
+  }
   return copy;
 }
 
 /** Row and column as the parser counts them: only line feeds end a row. */
-function pointAt(text: string, offset: number): { row: number; column: number } {
+function pointAt(text: string, offset: number): Point {
   let row = 0;
   let lineStart = 0;
   for (let next = text.indexOf('\n'); next >= 0 && next < offset; next = text.indexOf('\n', next + 1)) {
@@ -128,4 +132,9 @@ function pointAt(text: string, offset: number): { row: number; column: number } 
     lineStart = next + 1;
   }
   return { row, column: offset - lineStart };
+}
+
+function advance(from: Point, inserted: string): Point {
+  const end = pointAt(inserted, inserted.length);
+  return end.row === 0 ? { row: from.row, column: from.column + end.column } : { row: from.row + end.row, column: end.column };
 }

@@ -16,6 +16,7 @@ export const CHAT_DETECTORS: readonly Detector[] = [
     pattern: /(?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])/y,
     // The bot id; in an address of the API `bot` stands right before it.
     before: 10,
+    decisive: false,
     sample: (random) => `${pick(random, ['1', '5', '7'])}${chars(random, DIGITS, pick(random, [7, 8, 9]))}:AA${mixed(random, URL_SAFE, 33)}`,
     nearMisses: (random) => [
       { why: 'bot id too short', variable: 'value', value: `${chars(random, DIGITS, 5)}:AA${chars(random, URL_SAFE, 33)}` },
@@ -34,6 +35,7 @@ export const CHAT_DETECTORS: readonly Detector[] = [
     keywords: ['https://discord', 'https://ptb.discord', 'https://canary.discord'],
     pattern: /https:\/\/(?:ptb\.|canary\.)?discord(?:app)?\.com\/api\/(?:v[0-9]{1,2}\/)?webhooks\/[0-9]{17,20}\/[A-Za-z0-9_-]{60,80}(?![A-Za-z0-9_-])/y,
     before: 0,
+    decisive: false,
     sample: (random) => `https://${pick(random, ['discord.com', 'discordapp.com'])}/api/webhooks/1${chars(random, DIGITS, 18)}/${mixed(random, URL_SAFE, 68)}`,
     nearMisses: (random) => [
       { why: 'no token', variable: 'url', value: `https://discord.com/api/webhooks/1${chars(random, DIGITS, 18)}` },
@@ -52,6 +54,7 @@ export const CHAT_DETECTORS: readonly Detector[] = [
     keywords: ['https://hooks.slack.com/'],
     pattern: /https:\/\/hooks\.slack\.com\/(?:services|workflows|triggers)\/[TE][A-Z0-9]{8,12}\/[A-Z0-9]{9,20}\/[A-Za-z0-9]{23,32}(?![A-Za-z0-9])/y,
     before: 0,
+    decisive: false,
     sample: (random) => `https://hooks.slack.com/services/T${chars(random, UPPER + DIGITS, 10)}/B${chars(random, UPPER + DIGITS, 10)}/${mixed(random, BASE62, 24)}`,
     nearMisses: (random) => [
       { why: 'documentation address', variable: 'url', value: `https://hooks.slack.com/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'X'.repeat(24)}` },
@@ -70,6 +73,7 @@ export const CHAT_DETECTORS: readonly Detector[] = [
     keywords: ['xoxb-', 'xoxp-', 'xapp-'],
     pattern: /(?<![A-Za-z0-9])(?:xox[bp]-[0-9]{9,14}-[0-9]{9,14}-[A-Za-z0-9-]{20,80}|xapp-[0-9]-[A-Z0-9]{9,14}-[0-9]{9,14}-[a-f0-9]{64})(?![A-Za-z0-9-])/y,
     before: 0,
+    decisive: false,
     check: (value) => /[a-zA-Z0-9]{20,}$/.test(value),
     sample: (random) => random() < 0.7
       ? `xoxb-1${chars(random, DIGITS, 11)}-2${chars(random, DIGITS, 12)}-${mixed(random, BASE62, 24)}`

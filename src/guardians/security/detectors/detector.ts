@@ -43,6 +43,8 @@ export interface ShapeDetector extends DetectorRow {
   readonly pattern: RegExp;
   /** How far ahead of the keyword a value may begin. */
   readonly before: number;
+  /** `check` is a proof both ways: what has this shape and fails it was never issued, whatever its name says. */
+  readonly decisive: boolean;
 }
 
 /** Recognised by the name it is given to (`BINANCE_API_SECRET`, `binance: { secret: … }`) together with its shape. */

@@ -260,6 +260,7 @@ export const DATA_DETECTORS: readonly Detector[] = [
     keywords: ['db-'],
     pattern: /(?<![A-Za-z0-9_.-])db-[A-Za-z0-9]{29}(?![A-Za-z0-9_-])/y,
     before: 0,
+    decisive: false,
     check: hasMix,
     sample: (random) => `db-${mixed(random, BASE62, 29)}`,
     nearMisses: (random) => [

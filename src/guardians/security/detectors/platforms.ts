@@ -22,6 +22,7 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
     keywords: ['akia', 'asia'],
     pattern: /(?<![A-Za-z0-9_])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9_])/y,
     before: 0,
+    decisive: false,
     // A word in capitals has the alphabet too; a random id has a digit with 96 % certainty and never few letters.
     check: (value) => /[2-7]/.test(value) && new Set(value.slice(4)).size >= 8,
     sample: (random) => `${pick(random, ['AKIA', 'ASIA'])}${mixedBase32(random)}`,
@@ -64,6 +65,7 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
     keywords: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
     pattern: /(?<![A-Za-z0-9_])gh[pousr]_[A-Za-z0-9]{36}(?![A-Za-z0-9_])/y,
     before: 0,
+    decisive: true,
     check: (value) => checksumHolds(value, 4),
     sample: (random) => {
       const body = chars(random, BASE62, 30);
@@ -89,6 +91,7 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
     keywords: ['github_pat_'],
     pattern: /(?<![A-Za-z0-9_])github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}(?![A-Za-z0-9_])/y,
     before: 0,
+    decisive: false,
     sample: (random) => `github_pat_${mixed(random, BASE62, 22)}_${mixed(random, BASE62, 59)}`,
     nearMisses: (random) => [
       { why: 'second group too short', variable: 'value', value: `github_pat_${chars(random, BASE62, 22)}_${chars(random, BASE62, 20)}` },
@@ -106,6 +109,7 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
     keywords: ['npm_'],
     pattern: /(?<![A-Za-z0-9_])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9_])/y,
     before: 0,
+    decisive: true,
     check: (value) => checksumHolds(value, 4),
     sample: (random) => {
       const body = chars(random, BASE62, 30);
@@ -131,6 +135,7 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
     keywords: ['sk_live_', 'rk_live_'],
     pattern: /(?<![A-Za-z0-9_])[sr]k_live_[A-Za-z0-9]{24,247}(?![A-Za-z0-9_])/y,
     before: 0,
+    decisive: false,
     sample: (random) => `${pick(random, ['sk', 'rk'])}_live_${mixed(random, BASE62, pick(random, [24, 99]))}`,
     nearMisses: (random) => [
       { why: 'the public half', variable: 'publishable', value: `pk_live_${mixed(random, BASE62, 24)}` },
@@ -149,6 +154,7 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
     keywords: ['sk-'],
     pattern: /(?<![A-Za-z0-9_-])sk-(?!ant-)[A-Za-z0-9_-]{48,240}(?![A-Za-z0-9_-])/y,
     before: 0,
+    decisive: false,
     check: (value) => value.indexOf('T3BlbkFJ') > 16,
     sample: (random) => random() < 0.5
       ? `sk-proj-${mixed(random, URL_SAFE, 74)}T3BlbkFJ${mixed(random, URL_SAFE, 73)}x`
@@ -170,6 +176,7 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
     keywords: ['sk-ant-'],
     pattern: /(?<![A-Za-z0-9_-])sk-ant-(?:api03|admin01)-[A-Za-z0-9_-]{93}AA(?![A-Za-z0-9_-])/y,
     before: 0,
+    decisive: false,
     sample: (random) => `sk-ant-${pick(random, ['api03', 'admin01'])}-${mixed(random, URL_SAFE, 93)}AA`,
     nearMisses: (random) => [
       { why: 'wrong end', variable: 'value', value: `sk-ant-api03-${chars(random, URL_SAFE, 93)}ZZ` },
@@ -187,6 +194,7 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
     keywords: ['sk-or-v1-'],
     pattern: /(?<![A-Za-z0-9_-])sk-or-v1-[0-9a-f]{64}(?![A-Za-z0-9_-])/y,
     before: 0,
+    decisive: false,
     sample: (random) => `sk-or-v1-${chars(random, HEX, 64)}`,
     nearMisses: (random) => [{ why: 'too short', variable: 'value', value: `sk-or-v1-${chars(random, HEX, 32)}` }],
   },

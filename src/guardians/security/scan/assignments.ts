@@ -89,10 +89,10 @@ function readBare(text: string, from: number, inQuery: boolean): Span {
   return { start: from, end };
 }
 
+/** Whether a space alone may stand between the name at the offset and its value: `#define`, Docker's `ENV`, `--flag`. */
 function hasBareSpace(text: string, nameStart: number): boolean {
-  const lineStart = text.lastIndexOf('\n', nameStart - 1) + 1;
-  const before = text.slice(Math.max(lineStart, nameStart - 20), nameStart);
-  return /^\s*#define\s+$|(?:^|\n)\s*ENV\s+$|(?:^|\s)--?$/.test(before) || before.endsWith('--');
+  const before = text.slice(Math.max(0, nameStart - 16), nameStart);
+  return /#\s{0,2}define\s{1,4}$|(?:^|\s)(?:ENV|ARG|set|setx)\s{1,4}$|(?:^|\s)--?$/.test(before);
 }
 
 /**
@@ -105,7 +105,7 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
   const behind = behindName(text, nameSpan.end);
   const separator = behindSeparator(text, behind.at, behind.quoted);
   if (!separator) return undefined;
-  if (separator.sign === ' ' && !hasBareSpace(text, nameSpan.start) && !/(?:^|[^A-Za-z])define\s+$/.test(text.slice(Math.max(0, nameSpan.start - 12), nameSpan.start))) return undefined;
+  if (separator.sign === ' ' && !hasBareSpace(text, nameSpan.start)) return undefined;
   let valueAt = separator.at;
   const stop = valueAt + MAX_GAP;
   while (valueAt < stop && /[\t ]/.test(text.charAt(valueAt))) valueAt += 1;

@@ -66,7 +66,9 @@ const RUN_TOGETHER: readonly (readonly [string, Role])[] = [
 /** Lower-case parts of names; a name without any of them is never classified. */
 export const NAME_KEYWORDS: readonly string[] = [
   'pass', 'pwd', 'psw', 'kennwort', 'senha', 'contrasena', 'secret', 'token', 'jwt', 'bearer', 'key', 'credential', 'mnemonic', 'seed',
-  'authorization', 'webhook', 'tradovate_sec', '_pk', 'sec"', 'sec:', "sec'",
+  'authorization', 'webhook', 'sec"', "sec'", 'sec:', 'sec=', '_sec', '_pk',
+  // Calls that take keys by place.
+  'mt5', 'basicauth', 'client(',
 ];
 
 function withoutNeutralEnding(words: readonly string[]): readonly string[] {

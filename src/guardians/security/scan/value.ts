@@ -51,10 +51,18 @@ const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
 const HASH_LENGTHS: ReadonlySet<number> = new Set([40, 56, 64, 96, 128]);
 const GROUPED = /^[A-Za-z0-9]{2,6}(?:-[A-Za-z0-9]{2,6}){2,9}$/;
 
+/** The web token that jwt.io shows everybody, whatever it is signed with: its payload names John Doe. */
+function isSampleJwt(value: string): boolean {
+  if (!value.startsWith('eyJ')) return false;
+  const payload = Buffer.from(value.split('.')[1] ?? '', 'base64url').toString('latin1');
+  return payload.includes('"John Doe"') || payload.includes('"1234567890"');
+}
+
 /** Whether the value is a path, an address, a hash, a UUID, a reference to a secret or a chain of words. */
 export function isSomethingElse(value: string): boolean {
   if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || FILE_NAME.test(value)) return true;
   if (/^(?:~|\.{0,2}\/|[A-Za-z]:[\\/])/.test(value) || /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return true;
+  if (/(?:^|[@:=])sha(?:1|256|384|512)[:-]/i.test(value) || isSampleJwt(value)) return true;
   if (UUID.test(value) || /^0x[0-9a-f]{1,128}$/i.test(value)) return true;
   if (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length)) return true;
   return /^(?:true|false|yes|no|on|off|none|null|undefined|nil)$/i.test(value) || /^[0-9.,:+_-]+$/.test(value);
@@ -66,6 +74,12 @@ export function isIdentifier(value: string): boolean {
   const letters = value.replace(/[^A-Za-z]/g, '').length;
   const digits = value.replace(/[^0-9]/g, '').length;
   return digits <= 3 && letters >= digits * 4 && wordLikeness(value) >= 0.62 && longestRandomRun(value) < 5;
+}
+
+/** `test_binance_key_1234`: words and short numbers joined by marks. Random values do not fall apart into words. */
+function isWordChain(value: string): boolean {
+  const parts = value.split(/[-_. ]/);
+  return parts.length >= 2 && parts.every((part) => /^[0-9]{0,4}$/.test(part) || (/^[A-Za-z]{2,24}[0-9]?$/.test(part) && wordLikeness(part) >= 0.6));
 }
 
 /** Length of the longest run of consonants (`y` counts as a vowel): words seldom pass four. */
@@ -108,7 +122,7 @@ function entropyFloor(value: string): number {
 function looksRandom(value: string, proof: Proof): boolean {
   if (!/^[A-Za-z0-9+/=_.~:!@#%^&*-]+$/.test(value)) return false;
   if (entropy(value) < entropyFloor(value) + (proof === 'strict' ? 0.2 : 0)) return false;
-  if (isIdentifier(value) || GROUPED.test(value)) return false;
+  if (isIdentifier(value) || isWordChain(value) || GROUPED.test(value)) return false;
   const digits = value.replace(/[^0-9]/g, '').length;
   if (digits === 0) return value.length >= 20 && /[a-z]/.test(value) && /[A-Z]/.test(value) && wordLikeness(value) < 0.5;
   return wordLikeness(value) < 0.72 || digits * 3 >= value.length;

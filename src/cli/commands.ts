@@ -1,0 +1,23 @@
+/** The commands of the terminal, in the order of the help: each takes its options from its operation. */
+import type { Operation } from '../core/operations/operation.ts';
+import type { Command } from './command.ts';
+import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
+import { helpCommand } from './commands/help.ts';
+import { initCommand } from './commands/init.ts';
+import { lspCommand } from './commands/lsp.ts';
+
+const BY_OPERATION: Readonly<Record<string, (operation: Operation) => Command>> = {
+  check: checkCommand, explain: explainCommand, init: initCommand, help: helpCommand,
+};
+
+/** Every operation that names the door `cli`, and the other doors that the terminal opens. */
+export function listCommands(operations: readonly Operation[]): readonly Command[] {
+  const offered = operations.filter((operation) => operation.doors.includes('cli')).map((operation) => {
+    const make = BY_OPERATION[operation.id];
+    if (make === undefined) { throw new Error(`Operation ${operation.id} names the terminal as a door, but no command shows it.`); }
+    return make(operation);
+  });
+  const help = offered.filter((command) => command.name === 'help');
+  return [...offered.filter((command) => command.name !== 'help'), lspCommand, ...help];
+}

@@ -1,0 +1,291 @@
+/**
+ * YAML by the `yaml` package: values by the core schema of YAML 1.2 (`16:59` is text, `yes` is text), whatever version a
+ * document claims. Anchors are brought in by their aliases and merges as copies, within a budget.
+ */
+import { Composer, isAlias, isMap, isPair, isScalar, isSeq, Lexer, Parser } from 'yaml';
+import type { CST, Document, ParsedNode, YAMLMap } from 'yaml';
+import type { Comment, Span } from '../model.ts';
+import { childOf, commentAt, containerEntry, itemOf, MAX_DEPTH, scalarEntry } from './entry-list.ts';
+import type { ConfigRead, OpenEntry, Place, ScalarValue } from './entry-list.ts';
+
+/** Entries that aliases may add to a file: a page of aliases of aliases would otherwise be billions. */
+const ALIAS_BUDGET = 2000;
+/** Times a broken line is blanked to read what stands around it. */
+const MOST_REPAIRS = 4;
+/** Longer files are read once: a repair reads the whole again. */
+const LONGEST_REPAIR = 200_000;
+
+/** Marks of the lexer that stand for nothing in the text: document, end of broken flow, scalar. */
+const DOCUMENT = '\u0002';
+const FLOW_ERROR = '\u0018';
+const SCALAR = '\u001F';
+
+/** Reads every document of a YAML text; the paths of each begin at its own root. */
+export function readYaml(text: string): ConfigRead {
+  const comments = commentsOf(text);
+  let best = readOnce(text, text);
+  let current = best;
+  let patched = text;
+  const blanked: Span[] = [];
+  for (let repair = 0; repair < MOST_REPAIRS && current.faults.length > 0 && text.length <= LONGEST_REPAIR; repair += 1) {
+    const line = lineAround(patched, current.faults[0] ?? 0);
+    if (line === undefined) break;
+    blanked.push(line);
+    patched = patched.slice(0, line.start) + ' '.repeat(line.end - line.start) + patched.slice(line.end);
+    current = readOnce(patched, text);
+    if (current.entries.length > best.entries.length) best = { ...current, errors: [...current.errors, ...blanked] };
+  }
+  return { entries: best.entries, comments, errors: best.errors };
+}
+
+/** What one reading gave; `faults` are offsets where mending may help, the likeliest first. */
+interface Reading extends Pick<ConfigRead, 'entries' | 'errors'> {
+  readonly faults: readonly number[];
+}
+
+function readOnce(text: string, original: string): Reading {
+  const tokens = [...new Parser().parse(text)];
+  if (depthOf(tokens) > MAX_DEPTH) return { entries: [], errors: [{ start: 0, end: text.length }], faults: [] };
+  // Faults are reported with the document; warnings (tags of other programs) are none.
+  const options = { schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, resolveKnownTags: false } as const;
+  const documents = [...new Composer(options).compose(tokens)];
+  const errors = documents.flatMap((document) => document.errors.map(({ pos: [start, end] }) => ({ start, end: Math.min(Math.max(start, end), text.length) })));
+  const open = errors.length === 0 ? [] : unclosed(tokens);
+  return { entries: new YamlWalk(original).run(documents), errors, faults: [...open, ...errors.map(({ start }) => start)] };
+}
+
+/** The line around an offset, or the last one above it that has something on it; without its indentation. */
+function lineAround(text: string, at: number): Span | undefined {
+  for (let end = lineEnd(text, Math.min(at, text.length)); end >= 0;) {
+    const start = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(start, end);
+    const first = line.search(/\S/);
+    if (first >= 0) return { start: start + first, end: start + line.trimEnd().length };
+    end = start - 1;
+  }
+  return undefined;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+/** Every collection and scalar of the concrete syntax, parents first, with its depth. */
+function* tokensOf(tokens: readonly CST.Token[]): Generator<{ readonly token: CST.Token; readonly depth: number }> {
+  const open = tokens.map((token) => ({ token, depth: 0 })).reverse();
+  for (let next = open.pop(); next; next = open.pop()) {
+    yield next;
+    const { token, depth } = next;
+    if (token.type === 'document') {
+      if (token.value) open.push({ token: token.value, depth });
+    } else if ('items' in token) {
+      for (const { key, value } of token.items) {
+        if (value) open.push({ token: value, depth: depth + 1 });
+        if (key) open.push({ token: key, depth: depth + 1 });
+      }
+    }
+  }
+}
+
+/** Levels of nesting: the composer recurses, so this comes before it. */
+function depthOf(tokens: readonly CST.Token[]): number {
+  let deepest = 0;
+  for (const { depth } of tokensOf(tokens)) deepest = Math.max(deepest, depth);
+  return deepest;
+}
+
+/** Starts of quotes and brackets that are never closed: they swallow what follows. */
+function unclosed(tokens: readonly CST.Token[]): number[] {
+  const found: number[] = [];
+  for (const { token } of tokensOf(tokens)) {
+    if (token.type === 'flow-collection' && token.end.length === 0) found.push(token.offset);
+    if (token.type === 'double-quoted-scalar' || token.type === 'single-quoted-scalar') {
+      if (token.source.length < 2 || !token.source.endsWith(token.type === 'double-quoted-scalar' ? '"' : "'")) found.push(token.offset);
+    }
+  }
+  return found.sort((a, b) => a - b);
+}
+
+/** The comments, from the lexer alone: they are there even where the document is broken. */
+function commentsOf(text: string): Comment[] {
+  const found: Comment[] = [];
+  let at = 0;
+  let scalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!scalar && (lexeme === DOCUMENT || lexeme === FLOW_ERROR)) continue;
+    if (!scalar && lexeme === SCALAR) {
+      scalar = true;
+      continue;
+    }
+    if (!scalar && lexeme.startsWith('#')) found.push(commentAt(text, at, at + lexeme.length, 1));
+    scalar = false;
+    at += lexeme.length;
+  }
+  return found;
+}
+
+/** A node still to be read. */
+interface Visit {
+  readonly node: ParsedNode | null;
+  readonly place: Place;
+  /** Where its key begins, or itself. */
+  readonly start: number;
+  /** Where the copy it belongs to is brought in. */
+  readonly alias: Span | undefined;
+}
+
+/** Turns composed documents into entries, with a stack of its own. */
+class YamlWalk {
+  readonly #text: string;
+  readonly #entries: OpenEntry[] = [];
+  readonly #anchors = new Map<string, ParsedNode>();
+  #budget = ALIAS_BUDGET;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  run(documents: readonly Document.Parsed[]): OpenEntry[] {
+    for (const document of documents) {
+      this.#anchors.clear();
+      const root = document.contents;
+      if (!isMap(root) && !isSeq(root)) continue;
+      const stack: Visit[] = [{ node: root as ParsedNode, place: { path: [], key: '' }, start: root.range?.[0] ?? 0, alias: undefined }];
+      for (let visit = stack.pop(); visit; visit = stack.pop()) this.#visit(visit, stack);
+    }
+    return this.#entries;
+  }
+
+  #visit(visit: Visit, stack: Visit[]): void {
+    const { node, place, start } = visit;
+    if (place.path.length > MAX_DEPTH) return;
+    if (visit.alias && (this.#budget -= 1) < 0) return;
+    if (node && !isAlias(node) && node.anchor !== undefined && !visit.alias) this.#anchors.set(node.anchor, node);
+    if (node && isAlias(node)) {
+      const target = this.#anchors.get(node.source);
+      const span = spanOf(node);
+      if (target) stack.push({ ...visit, node: target, alias: visit.alias ?? span });
+      else this.#entries.push(this.#mark(scalarEntry(place, { start, end: span.end }, this.#slice(span), span, this.#slice(span)), visit));
+    } else if (node && (isMap(node) || isSeq(node))) this.#container(visit, node, stack);
+    else this.#scalar(visit);
+  }
+
+  #container(visit: Visit, node: YAMLMap.Parsed | Extract<ParsedNode, { items: unknown }>, stack: Visit[]): void {
+    const span = this.#trimmed(spanOf(node));
+    // A copy's spans are where it is written, so its start is not that of the key it is brought to.
+    const start = visit.alias && visit.start > span.end ? span.start : visit.start;
+    if (visit.place.path.length > 0) this.#entries.push(this.#mark(containerEntry(visit.place, isMap(node) ? 'mapping' : 'list', Math.min(start, span.start), span), visit));
+    const children = isMap(node) ? this.#pairs(node as YAMLMap.Parsed, visit) : this.#items(node.items as readonly unknown[], visit);
+    for (const child of children.reverse()) stack.push(child);
+  }
+
+  #items(items: readonly unknown[], visit: Visit): Visit[] {
+    return items.flatMap((item, index) => {
+      // `[a: 1]` is a list with a pair, which stands for a mapping.
+      const node = (isPair(item) ? item.value : item) as ParsedNode | null;
+      return node ? [{ node, place: itemOf(visit.place, index), start: spanOf(node).start, alias: visit.alias }] : [];
+    });
+  }
+
+  #pairs(map: YAMLMap.Parsed, visit: Visit): Visit[] {
+    const found: Visit[] = [];
+    const merged: { readonly map: YAMLMap.Parsed; readonly alias: Span }[] = [];
+    const own = new Set<string>();
+    for (const pair of map.items) {
+      const key = pair.key as ParsedNode | null;
+      const value = pair.value as ParsedNode | null;
+      const keySpan = key ? this.#inner(key) : { start: 0, end: 0 };
+      const text = key && isScalar(key) ? String(key.value) : this.#slice(keySpan);
+      if (text === '<<' && this.#merge(value, merged)) continue;
+      own.add(text);
+      const start = key ? spanOf(key).start : visit.start;
+      const place = childOf(visit.place.path, text, keySpan);
+      found.push({ node: value, place, start, alias: visit.alias });
+    }
+    for (const { map: from, alias } of merged) {
+      for (const child of this.#pairs2(from, visit, visit.alias ?? alias)) {
+        if (own.has(child.place.key)) continue;
+        own.add(child.place.key);
+        found.push(child);
+      }
+    }
+    return found;
+  }
+
+  /** The pairs of a merged mapping, under the place it is merged into; merges of merges are one level too many. */
+  #pairs2(map: YAMLMap.Parsed, visit: Visit, alias: Span): Visit[] {
+    if (this.#budget <= 0) return [];
+    return map.items.flatMap((pair) => {
+      const key = pair.key as ParsedNode | null;
+      if (!key || !isScalar(key)) return [];
+      return [{ node: pair.value as ParsedNode | null, place: childOf(visit.place.path, String(key.value), this.#inner(key)), start: spanOf(key).start, alias }];
+    });
+  }
+
+  /** Collects what `<<` brings in: one alias or a list of them. False if it is something else. */
+  #merge(value: ParsedNode | null, merged: { readonly map: YAMLMap.Parsed; readonly alias: Span }[]): boolean {
+    const sources = value && isSeq(value) ? (value.items as readonly ParsedNode[]) : [value];
+    const maps = sources.flatMap((source) => {
+      const target = source && isAlias(source) ? this.#anchors.get(source.source) : source;
+      return source && target && isMap(target) ? [{ map: target as YAMLMap.Parsed, alias: spanOf(source) }] : [];
+    });
+    merged.push(...maps);
+    return maps.length > 0;
+  }
+
+  #scalar(visit: Visit): void {
+    const { node, place } = visit;
+    if (!node || !isScalar(node)) {
+      const at = place.keySpan?.end ?? visit.start;
+      if (place.path.length > 0) this.#entries.push(this.#mark(scalarEntry(place, { start: visit.start, end: at }, null, { start: at, end: at }, ''), visit));
+      return;
+    }
+    const span = spanOf(node);
+    const inner = this.#inner(node);
+    const start = visit.alias && visit.start > span.end ? span.start : Math.min(visit.start, span.start);
+    const whole = { start: visit.alias ? Math.max(start, 0) : start, end: this.#trimmed(span).end };
+    this.#entries.push(this.#mark(scalarEntry(place, whole, plainValue(node.value), inner, this.#slice(inner)), visit));
+  }
+
+  #mark(entry: OpenEntry, visit: Visit): OpenEntry {
+    if (visit.alias) entry.alias = visit.alias;
+    return entry;
+  }
+
+  /** Of a scalar, what stands between its quotes or below its block mark. */
+  #inner(node: ParsedNode): Span {
+    const span = spanOf(node);
+    if (!isScalar(node)) return this.#trimmed(span);
+    const first = this.#text[span.start];
+    if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') {
+      const closed = span.end - span.start >= 2 && this.#text[span.end - 1] === first;
+      return { start: span.start + 1, end: closed ? span.end - 1 : span.end };
+    }
+    if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') {
+      const line = lineEnd(this.#text, span.start);
+      return this.#trimmed({ start: Math.min(line + 1, span.end), end: span.end });
+    }
+    return span;
+  }
+
+  /** Without the white space a block ends with. */
+  #trimmed(span: Span): Span {
+    let end = span.end;
+    while (end > span.start && /\s/.test(this.#text[end - 1] ?? '')) end -= 1;
+    return { start: span.start, end };
+  }
+
+  #slice(span: Span): string {
+    return this.#text.slice(span.start, span.end);
+  }
+}
+
+function spanOf(node: ParsedNode): Span {
+  return { start: node.range[0], end: node.range[1] };
+}
+
+/** A scalar of the core schema; anything a tag made of it is shown as text. */
+function plainValue(value: unknown): ScalarValue {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
+}

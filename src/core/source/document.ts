@@ -1,0 +1,246 @@
+/**
+ * A text that is being edited. While what somebody types does not parse, the model stays that of the last text that did,
+ * with everything typed elsewhere carried into it; only the statement under the cursor is out of sight. Findings outside it
+ * neither vanish nor flicker.
+ */
+import type { Tree } from 'web-tree-sitter';
+import { languageOf } from './languages.ts';
+import type { Language, SourceModel, SourceText, Span } from './model.ts';
+import { lowerPython } from './python/read-python.ts';
+import { changeBetween, reachOf } from './shadow/change.ts';
+import type { Change, Reach } from './shadow/change.ts';
+import { hullOf, linesOf } from './shadow/pieces.ts';
+import { growth, shiftReal, shiftShadow, toReal, toShadowOffset, withRegion } from './shadow/regions.ts';
+import type { DirtyRegion, Regions } from './shadow/regions.ts';
+import { emptyModel, PARSE_LIMIT, readSource } from './source.ts';
+import type { ReadOptions } from './source.ts';
+import { errorExtent } from './syntax/extent.ts';
+import type { Syntax, TextChange } from './syntax/syntax.ts';
+import { sourceOf } from './text.ts';
+
+/** A text read on trial: its model if it is good enough, and what it costs to keep. */
+interface Reading {
+  readonly source: SourceText;
+  /** How much of it the parser gave up on. */
+  readonly extent: number;
+  /** Python only. */
+  readonly tree?: Tree;
+  /** Other languages: already read. */
+  readonly model?: SourceModel;
+}
+
+/** A change that is not accepted yet: the region it makes with those it touched, and the regions it left alone. */
+interface Hot {
+  readonly region: DirtyRegion;
+  readonly others: Regions;
+  readonly reach: Reach;
+}
+
+/** Keeps exactly one tree of a Python document, none of others. Call `dispose` when it is closed. */
+export class SourceDocument {
+  readonly #path: string;
+  readonly #language: Language;
+  readonly #syntax: Syntax;
+  readonly #options: ReadOptions;
+  #source: SourceText;
+  #model: SourceModel;
+  #tree: Tree | undefined;
+  /** Errors the accepted text has: a text with no more of them is accepted. */
+  #extent = 0;
+  #regions: Regions = [];
+
+  /** Opens a document. Its text is taken as it is, however broken. */
+  constructor(path: string, text: string, syntax: Syntax, options: ReadOptions) {
+    this.#path = path;
+    this.#language = languageOf(path);
+    this.#syntax = syntax;
+    this.#options = options;
+    this.#source = sourceOf(text);
+    this.#model = emptyModel(path, this.#language, this.#source);
+    this.#takeAll();
+  }
+
+  /** Of the text on the screen where it parses; else of the same text with the statement being typed as it was before. */
+  get model(): SourceModel {
+    return this.#model;
+  }
+
+  /** The text on the screen. */
+  get source(): SourceText {
+    return this.#source;
+  }
+
+  /** The statements being typed, where the model shows what stood there before: offsets on the screen. */
+  get dirty(): readonly Span[] {
+    return this.#regions.map((region) => region.real);
+  }
+
+  /** Where a span of the model is on the screen; `undefined` inside a statement that is being typed, or around one. */
+  mapSpan(span: Span): Span | undefined {
+    return toReal(this.#regions, span);
+  }
+
+  /** Takes in the next state of the text. */
+  update(text: string): void {
+    const before = this.#source.text;
+    const change = changeBetween(before, text);
+    if (change === undefined) return;
+    const hot = this.#heat(before, text, change);
+    this.#source = sourceOf(text);
+    if (this.#model.incomplete !== undefined) {
+      this.#restart();
+      return;
+    }
+    const all = withRegion(hot.others, hot.region);
+    if (this.#tryAccept(this.#source, all)) {
+      this.#regions = [];
+      return;
+    }
+    if (hot.others.length > 0 && this.#tryPart(hot)) return;
+    this.#regions = this.#spread(hot);
+  }
+
+  /** Accepts the text as it is, errors and all: what a save means. */
+  settle(): void {
+    if (this.#regions.length > 0 || this.#model.incomplete !== undefined) this.#takeAll();
+  }
+
+  #takeAll(): void {
+    const reading = this.#read(this.#source, this.#regions);
+    this.#regions = [];
+    if (typeof reading === 'string') this.#giveUp(reading);
+    else this.#accept(reading);
+  }
+
+  /** Gives the tree back; the document is not used after. */
+  dispose(): void {
+    this.#dropTree();
+  }
+
+  /** The text was too long or too slow to parse; one too long may have become shorter. */
+  #restart(): void {
+    if (this.#model.incomplete === 'size' && this.#source.text.length <= PARSE_LIMIT) this.settle();
+    else this.#giveUp(this.#source.text.length > PARSE_LIMIT ? 'size' : this.#model.incomplete ?? 'time');
+  }
+
+  #giveUp(reason: NonNullable<SourceModel['incomplete']>): void {
+    this.#dropTree();
+    this.#extent = 0;
+    this.#model = emptyModel(this.#path, this.#language, this.#source, reason);
+  }
+
+  #dropTree(): void {
+    if (this.#tree !== undefined) this.#syntax.release(this.#tree);
+    this.#tree = undefined;
+  }
+
+  /** The region a change makes on the screen, joined with the dirty ones it touches. */
+  #heat(before: string, after: string, change: Change): Hot {
+    const reach = reachOf(before, after, change);
+    const touched: DirtyRegion[] = [];
+    const others: DirtyRegion[] = [];
+    for (const region of this.#regions) {
+      (touchesReal(region.real, change, reach) ? touched : others).push(region);
+    }
+    const first = touched[0];
+    const last = touched.at(-1);
+    const start = Math.min(change.start, first?.real.start ?? change.start);
+    const oldEnd = Math.max(change.oldEnd, last?.real.end ?? change.oldEnd);
+    const by = change.newEnd - change.oldEnd;
+    const shadow = {
+      start: first !== undefined && first.real.start <= change.start ? first.shadow.start : toShadowOffset(this.#regions, start),
+      end: last !== undefined && last.real.end >= change.oldEnd ? last.shadow.end : toShadowOffset(this.#regions, oldEnd),
+    };
+    return {
+      region: { shadow, real: { start, end: oldEnd + by } },
+      others: shiftReal(others, change.oldEnd, by),
+      // Behind the edge of a dirty region there is a whole piece: only a change at the edge itself reaches it.
+      reach: {
+        left: reach.left && (first === undefined || change.start <= first.real.start),
+        right: reach.right && (last === undefined || change.oldEnd >= last.real.end),
+      },
+    };
+  }
+
+  /** Carries the change alone into the model's text, beside other statements that stay dirty. */
+  #tryPart(hot: Hot): boolean {
+    const { region, others } = hot;
+    const shadow = this.#model.source.text;
+    const part = this.#source.text.slice(region.real.start, region.real.end);
+    const text = shadow.slice(0, region.shadow.start) + part + shadow.slice(region.shadow.end);
+    if (!this.#tryAccept(sourceOf(text), [region])) return false;
+    this.#regions = shiftShadow(others, region, growth(region));
+    return true;
+  }
+
+  /** Reads a text that differs from the model's in some regions, and accepts it unless it is more broken. */
+  #tryAccept(source: SourceText, regions: Regions): boolean {
+    const reading = this.#read(source, regions);
+    if (typeof reading === 'string') return false;
+    if (reading.extent > this.#extent) {
+      if (reading.tree !== undefined) this.#syntax.release(reading.tree);
+      return false;
+    }
+    this.#accept(reading);
+    return true;
+  }
+
+  #read(source: SourceText, regions: Regions): Reading | NonNullable<SourceModel['incomplete']> {
+    if (this.#language === 'text') return { source, extent: 0, model: emptyModel(this.#path, 'text', source) };
+    if (source.text.length > PARSE_LIMIT) return 'size';
+    if (this.#language !== 'python') {
+      const model = readSource(this.#path, source, this.#syntax, this.#options);
+      return { source, model, extent: model.errors.reduce((sum, error) => sum + error.end - error.start + 1, 0) };
+    }
+    const changes = regions.map((region): TextChange => (
+      { start: region.shadow.start, oldEnd: region.shadow.end, inserted: this.#source.text.slice(region.real.start, region.real.end) }
+    ));
+    const previous = this.#tree === undefined ? undefined : {
+      tree: this.#tree, text: this.#model.source.text, changes: changes.reverse(),
+    };
+    const tree = this.#syntax.parse(source.text, this.#options.budgetMs, previous);
+    return tree === undefined ? 'time' : { source, tree, extent: errorExtent(tree) };
+  }
+
+  #accept(reading: Reading): void {
+    const { source, tree, extent } = reading;
+    const model = reading.model ?? (tree === undefined ? undefined : lowerPython(this.#path, source, tree, this.#syntax.python));
+    if (model === undefined) throw new Error('A reading has neither a tree nor a model.');
+    this.#dropTree();
+    this.#tree = tree;
+    this.#extent = extent;
+    this.#model = model;
+  }
+
+  /** The dirty regions, with the new one grown to the pieces of the model it reaches. */
+  #spread(hot: Hot): Regions {
+    const { region, reach } = hot;
+    let shadow = this.#language === 'python'
+      ? hullOf(this.#model, region.shadow, reach)
+      : linesOf(this.#model.source.text, region.shadow);
+    let { others } = hot;
+    let inside = growth(region);
+    for (let met = touching(others, shadow); met.length > 0; met = touching(others, shadow)) {
+      for (const other of met) {
+        inside += growth(other);
+        shadow = { start: Math.min(shadow.start, other.shadow.start), end: Math.max(shadow.end, other.shadow.end) };
+      }
+      others = others.filter((other) => !met.includes(other));
+    }
+    const before = others.filter((other) => other.real.end <= region.real.start);
+    const start = shadow.start + before.reduce((sum, other) => sum + growth(other), 0);
+    return withRegion(others, { shadow, real: { start, end: start + shadow.end - shadow.start + inside } });
+  }
+}
+
+function touching(regions: Regions, shadow: Span): DirtyRegion[] {
+  return regions.filter((region) => region.shadow.start <= shadow.end && region.shadow.end >= shadow.start);
+}
+
+/** A change on a line of its own beside a dirty region is not part of it; where nothing is left of a region, all is. */
+function touchesReal(real: Span, change: Change, reach: Reach): boolean {
+  const empty = real.start === real.end;
+  const left = real.end > change.start || (real.end === change.start && (reach.left || empty));
+  const right = real.start < change.oldEnd || (real.start === change.oldEnd && (reach.right || empty));
+  return left && right;
+}

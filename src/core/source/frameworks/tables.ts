@@ -1,0 +1,172 @@
+/** The framework tables, indexed for look-up. Which name means what is data; the engine asks for roles. */
+import type { EntryClass } from '../model.ts';
+import alpaca from './alpaca.json';
+import backtrader from './backtrader.json';
+import ccxt from './ccxt.json';
+import conventions from './conventions.json';
+import freqtrade from './freqtrade.json';
+import ibInsync from './ib-insync.json';
+import lumibot from './lumibot.json';
+import metatrader5 from './metatrader5.json';
+import nautilusTrader1 from './nautilus-trader-1.json';
+import nautilusTrader2 from './nautilus-trader-2.json';
+import python from './python.json';
+import websockets from './websockets.json';
+import type { FrameworkCallback, FrameworkRole, FrameworkTable, FunctionRoles } from './schema.ts';
+
+export type { FrameworkCallback, FrameworkRole, FrameworkTable, FunctionRoles } from './schema.ts';
+
+/** All tables; a test reads each through `schema.ts`. */
+export const FRAMEWORKS: readonly FrameworkTable[] = [
+  nautilusTrader1, nautilusTrader2, backtrader, freqtrade, lumibot, ccxt, metatrader5, alpaca, ibInsync, websockets, python,
+  conventions,
+] as unknown as readonly FrameworkTable[];
+
+/** A base class found in the tables. */
+export interface FrameworkClass {
+  readonly framework: string;
+  readonly role: FrameworkRole;
+  readonly handlers: ReadonlyMap<string, EntryClass>;
+  /** Roles of its members: `log.info`, `submit_order`. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+}
+
+interface Lookup {
+  readonly classes: ReadonlyMap<string, FrameworkClass>;
+  readonly functions: ReadonlyMap<string, FunctionRoles>;
+  readonly types: ReadonlyMap<string, string>;
+  readonly instances: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  readonly receivers: ReadonlyMap<string, string>;
+  readonly distinctive: ReadonlyMap<string, EntryClass>;
+  readonly free: ReadonlyMap<string, EntryClass>;
+  readonly conventions: ReadonlyMap<string, readonly string[]>;
+  readonly callbacks: ReadonlyMap<string, readonly FrameworkCallback[]>;
+  readonly streams: ReadonlyMap<string, EntryClass>;
+  readonly packages: ReadonlySet<string>;
+  /** Last part of everything that can have a role: a call of another name has none. */
+  readonly lastNames: ReadonlySet<string>;
+}
+
+const LOOKUP: Lookup = index();
+
+function index(): Lookup {
+  const classes = new Map<string, FrameworkTable[]>();
+  const roleOf = new Map<string, FrameworkRole>();
+  const callbacks = new Map<string, FrameworkCallback[]>();
+  const instances = new Map<string, Map<string, readonly string[]>>();
+  const lastNames = new Set<string>();
+  const last = (name: string): void => { lastNames.add(name.slice(name.lastIndexOf('.') + 1)); };
+  for (const table of FRAMEWORKS) {
+    for (const cls of table.classes) {
+      for (const module of cls.modules) {
+        const name = `${module}.${cls.name}`;
+        classes.set(name, [...(classes.get(name) ?? []), table]);
+        roleOf.set(name, cls.role);
+      }
+    }
+    for (const callback of table.callbacks) {
+      const key = callbackKey(callback);
+      callbacks.set(key, [...(callbacks.get(key) ?? []), callback]);
+    }
+    for (const [kind, methods] of Object.entries(table.instances)) {
+      const merged = instances.get(kind) ?? new Map<string, readonly string[]>();
+      for (const [method, roles] of Object.entries(methods)) { merged.set(method, roles); last(method); }
+      instances.set(kind, merged);
+    }
+    Object.keys(table.members).forEach(last);
+    Object.keys(table.functions).forEach(last);
+  }
+  const all = <T>(pick: (table: FrameworkTable) => Readonly<Record<string, T>>): Map<string, T> => (
+    new Map(FRAMEWORKS.flatMap((table) => Object.entries(pick(table)))));
+  const handlers = FRAMEWORKS.flatMap((table) => Object.entries(table.handlers));
+  return {
+    classes: new Map([...classes].map(([name, tables]) => [name, frameworkClass(tables, roleOf.get(name)!)])),
+    functions: all((table) => table.functions), types: all((table) => table.types), receivers: all((table) => table.receivers),
+    streams: all((table) => table.streams), conventions: new Map(Object.entries(conventions.members)), instances, callbacks, lastNames,
+    distinctive: new Map(handlers.filter(([, handler]) => handler.distinctive).map(([name, handler]) => [name, handler.entry])),
+    free: new Map(handlers.filter(([, handler]) => handler.free).map(([name, handler]) => [name, handler.entry])),
+    packages: new Set(FRAMEWORKS.flatMap((table) => table.packages)),
+  };
+}
+
+function frameworkClass(tables: readonly FrameworkTable[], role: FrameworkRole): FrameworkClass {
+  const runs = role === 'strategy' || role === 'actor' || role === 'expert' ? tables : [];
+  return {
+    framework: tables[0]!.framework, role,
+    handlers: new Map(runs.flatMap((table) => Object.entries(table.handlers).map(([name, handler]) => [name, handler.entry]))),
+    members: new Map(runs.flatMap((table) => Object.entries(table.members))),
+  };
+}
+
+function callbackKey(callback: FrameworkCallback): string {
+  switch (callback.kind) {
+    case 'argument': case 'decorator': return `${callback.kind}:${callback.method}`;
+    case 'keyword': case 'attribute': return `${callback.kind}:${callback.name}`;
+    case 'event': return `event:${callback.attribute}`;
+  }
+}
+
+/** The framework class of a full name (`nautilus_trader.trading.strategy.Strategy`). */
+export function frameworkClassNamed(name: string): FrameworkClass | undefined {
+  return LOOKUP.classes.get(name);
+}
+
+/** Roles of a function by its full name. */
+export function functionRoles(name: string): FunctionRoles | undefined {
+  return LOOKUP.functions.get(name);
+}
+
+/** Kind of instance a class or factory gives: `logging.getLogger` → `logger`. */
+export function instanceKind(name: string): string | undefined {
+  const dot = name.lastIndexOf('.');
+  return LOOKUP.types.get(name) ?? (dot < 0 ? undefined : wildcard(name, dot));
+}
+
+function wildcard(name: string, dot: number): string | undefined {
+  return LOOKUP.types.get(`${name.slice(0, dot)}.*`) ?? LOOKUP.types.get(`${name.slice(0, name.indexOf('.'))}.*`);
+}
+
+/** Roles of a method of a kind of instance. */
+export function methodRoles(kind: string, method: string): readonly string[] | undefined {
+  return LOOKUP.instances.get(kind)?.get(method);
+}
+
+/** Kind of instance that people name so (`logger`), for receivers nothing resolves. */
+export function kindByName(receiver: string): string | undefined {
+  return LOOKUP.receivers.get(receiver);
+}
+
+/** Roles of a member path of `self` where the bases of its class cannot be resolved. */
+export function conventionalRoles(path: string): readonly string[] | undefined {
+  return LOOKUP.conventions.get(path);
+}
+
+/** Entry class of a method name nobody uses for anything else. */
+export function distinctiveHandler(name: string): EntryClass | undefined {
+  return LOOKUP.distinctive.get(name);
+}
+
+/** Entry class of a module-level function of this name. */
+export function freeHandler(name: string): EntryClass | undefined {
+  return LOOKUP.free.get(name);
+}
+
+/** Registrations by kind and name: `callbacksFor('argument', 'set_timer')`. */
+export function callbacksFor(kind: FrameworkCallback['kind'], name: string): readonly FrameworkCallback[] {
+  return LOOKUP.callbacks.get(`${kind}:${name}`) ?? [];
+}
+
+/** Entry class of a loop around a call of this method: `watch_ticker`. */
+export function streamEntry(method: string): EntryClass | undefined {
+  return LOOKUP.streams.get(method);
+}
+
+/** True for the import name of a trading framework. */
+export function isFrameworkPackage(name: string): boolean {
+  return LOOKUP.packages.has(name);
+}
+
+/** False where no table knows a call of this last name. */
+export function mayHaveRole(lastName: string): boolean {
+  return LOOKUP.lastNames.has(lastName);
+}

@@ -1,0 +1,43 @@
+/** Writing a file whole or not at all. */
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Writes `data` (text as UTF-8) to `path`, whole or not at all: a temporary file in the same folder, flushed to the disk,
+ * then renamed over the old one. A reader sees the old bytes or the new, never a part, and a crash leaves the old.
+ * A symbolic link is written through; the permissions of an existing file are kept. The folder must exist, unless
+ * `folders` asks for it to be made. Throws the file system's error (with its `code`), with the temporary file removed.
+ */
+export async function writeFileAtomic(path: string, data: string | Uint8Array, options: { readonly folders?: boolean } = {}): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const folder = dirname(target);
+  if (options.folders === true) await mkdir(folder, { recursive: true });
+  const mode = await stat(target).then((found) => found.mode & 0o7777, () => undefined);
+  const temporary = join(folder, `.${basename(target)}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    // `wx`: a file that is already there under this name is somebody else's, and not followed.
+    const handle = await open(temporary, 'wx', mode ?? 0o666);
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    // The mode given to `open` is cut by the umask.
+    if (mode !== undefined) await chmod(temporary, mode);
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** Makes the rename itself last; some systems cannot open a folder, and the file is whole without it. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  if (handle === undefined) return;
+  await handle.sync().catch(() => undefined);
+  await handle.close();
+}

@@ -1,0 +1,6 @@
+/** The performance guardian: what makes a tick handler slow. */
+import type { Rule } from '../../core/rules/rule.ts';
+import { printPerTick } from './rules/prf004-print-per-tick.ts';
+
+/** The rules of this guardian. */
+export const performanceRules: readonly Rule[] = [printPerTick];

@@ -1,0 +1,75 @@
+/** PRF004: a print or log call that runs on every tick, wherever in the project it stands. */
+import { z } from 'zod';
+import type { Report, RuleContext, RuleListener, Site } from '../../../core/rules/rule.ts';
+import { defineRule } from '../../../core/rules/rule.ts';
+import { guardsAt } from '../../../core/source/guards.ts';
+import type { Call, EntryClass, Expr, FunctionModel } from '../../../core/source/model.ts';
+import { rolesOf } from '../../../core/source/roles.ts';
+
+type MessageId = 'print' | 'log' | 'debug';
+
+/** Entry classes in which an event follows the next within milliseconds. Bars and timers may print. */
+const FAST: readonly EntryClass[] = ['tick', 'message'];
+
+const options = z.strictObject({
+  debug: z.boolean().default(true).describe('Tell about debug lines too (as information): their text is formatted even where the level is off'),
+});
+type Options = z.output<typeof options>;
+
+/** Whether the text is put together before the call, so that it costs even where nothing is written. */
+function isComposed(expr: Expr | undefined): boolean {
+  if (!expr) return false;
+  if (expr.kind === 'template') return expr.parts.some((part) => part.kind !== 'literal');
+  if (expr.kind === 'binary') return true;
+  return expr.kind === 'call' && expr.callee.kind === 'member' && expr.callee.property === 'format';
+}
+
+/** What kind of line the call writes, or undefined when it writes none worth a finding. */
+function kindOf(call: Call, roles: readonly string[], debug: boolean): MessageId | undefined {
+  if (roles.includes('print')) return 'print';
+  if (roles.includes('log')) return 'log';
+  return roles.includes('log.debug') && debug && isComposed(call.args[0]?.value) ? 'debug' : undefined;
+}
+
+function reportOf(call: Call, fn: FunctionModel, messageId: MessageId): Report<MessageId> {
+  return {
+    at: { start: call.start, end: call.end },
+    messageId,
+    severity: messageId === 'debug' ? 'info' : 'warning',
+    when: { kind: 'reachable', entry: FAST, function: fn.qualifiedName, unguarded: true },
+  };
+}
+
+function create(context: RuleContext<MessageId, Options>): RuleListener {
+  const { model } = context;
+  return {
+    call(node: Call, site: Site): void {
+      const fn = site.function;
+      if (!fn) return;
+      const messageId = kindOf(node, rolesOf(model, node, site), context.options.debug);
+      // Any guard makes it run less than once an event: a counter, a throttle, an error, a signal, a switch that is off.
+      if (messageId === undefined || guardsAt(model, fn, node).length > 0) return;
+      context.report(reportOf(node, fn, messageId));
+    },
+  };
+}
+
+export const printPerTick = defineRule<MessageId, Options>({
+  id: 'PRF004',
+  name: 'print-per-tick',
+  guardian: 'performance',
+  languages: ['python'],
+  severity: 'warning',
+  gate: 'merge',
+  since: '0.1.0',
+  scope: 'trading',
+  cost: 'fast',
+  summary: 'A print or log call that a tick or message handler reaches on every event.',
+  messages: {
+    print: 'Prints on every tick: {path}. Each call formats and writes before the next tick is read. Print every n-th tick or on change.',
+    log: 'Logs on every tick: {path}. Each call formats a line before the next tick is read. Log every n-th tick or on change.',
+    debug: 'Formats a debug line on every tick, shown or not: {path}. Pass the values instead of the text, or drop it.',
+  },
+  options,
+  create,
+});

@@ -1,0 +1,81 @@
+/** ENV001: an environment file that git tracks. Every clone and every copy of the history holds its values. */
+import { z } from 'zod';
+import { defineRule } from '../../../core/rules/rule.ts';
+import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
+import type { ConfigEntry } from '../../../core/source/model.ts';
+import { judge } from '../scan/judge.ts';
+import { classifyName } from '../scan/names.ts';
+import { isPlaceholder } from '../scan/value.ts';
+
+type MessageId = 'secret' | 'settings';
+
+/** Copies meant to be committed: they show the names and no values. */
+const TEMPLATE = /(?:^|[._-])(?:example|sample|template|tmpl|dist|defaults?|schema|spec)(?:[._-]|$)/i;
+
+/**
+ * Whether a path is an environment file: `.env`, `.env.live`, `prod.env`, and not a template of one.
+ * The names come from 24 public trading repositories, four of which tracked such files.
+ */
+export function isEnvironmentFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (name !== '.env' && !name.startsWith('.env.') && !name.endsWith('.env')) return false;
+  return !TEMPLATE.test(name);
+}
+
+/** Whether something stands there: not empty, no placeholder, no reference to another variable. */
+function isFilled(entry: ConfigEntry): boolean {
+  return entry.shape === 'scalar' && entry.text.trim() !== '' && !isPlaceholder(entry.text);
+}
+
+/** A value that must not be shared: its name promises a secret, or a detector knows it. */
+function isSecret(entry: ConfigEntry, strict: boolean): boolean {
+  const candidate = { name: entry.key, around: entry.key, value: entry.text, span: entry.valueSpan };
+  if (judge(candidate, strict ? 'strict' : 'normal') !== undefined) return true;
+  return !strict && classifyName(entry.key) !== undefined && entry.text.length >= 6;
+}
+
+function create(context: RuleContext<MessageId, unknown>): RuleListener {
+  const { model, file } = context;
+  const filled: ConfigEntry[] = [];
+  if (file.tracked !== true || !isEnvironmentFile(model.path)) return {};
+  const strict = file.role !== 'code';
+  return {
+    entry(entry): void {
+      if (isFilled(entry)) filled.push(entry);
+    },
+    end(): void {
+      const secret = filled.find((entry) => isSecret(entry, strict));
+      const first = secret ?? filled[0];
+      // A test's environment with settings alone is what it looks like.
+      if (!first || (strict && !secret)) return;
+      context.report({
+        at: first.valueSpan,
+        messageId: secret ? 'secret' : 'settings',
+        severity: secret ? 'error' : 'warning',
+        data: { name: first.key.slice(0, 40), file: model.path.slice(model.path.lastIndexOf('/') + 1).slice(0, 40), count: filled.length, values: filled.length === 1 ? 'value' : 'values' },
+        textual: true,
+        secrets: [{ at: first.valueSpan, kind: 'env-value' }],
+        evidence: { values: String(filled.length), first: first.key.slice(0, 80) },
+      });
+    },
+  };
+}
+
+export const trackedEnv = defineRule<MessageId, unknown>({
+  id: 'ENV001',
+  name: 'tracked-env',
+  guardian: 'security',
+  languages: ['dotenv'],
+  severity: 'error',
+  gate: 'commit',
+  since: '0.1.0',
+  scope: 'everywhere',
+  cost: 'fast',
+  summary: 'An environment file with real values that git tracks.',
+  messages: {
+    secret: '{count} {values} in git, {name} among them: every clone has it. Rotate it, git rm --cached {file}, add {file} to .gitignore.',
+    settings: '{count} {values} in git, no secret yet: the next one will be. git rm --cached {file}, add {file} to .gitignore.',
+  },
+  options: z.strictObject({}),
+  create,
+});

@@ -1,0 +1,100 @@
+/** SEC001: a credential written into a file, in any language, with the provider it opens where that can be told. */
+import { z } from 'zod';
+import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
+import { defineRule } from '../../../core/rules/rule.ts';
+import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
+import type { SecretHit } from '../scan/candidate.ts';
+import { candidatesOf, candidatesOfCall, candidatesOfParameters } from '../scan/code-candidates.ts';
+import { FileScan } from '../scan/file-scan.ts';
+
+type MessageId = 'provider' | 'generic';
+
+const options = z.strictObject({
+  off: z.array(z.string()).default([]).describe('Detectors that report nothing, by name, such as generic-password'),
+});
+type Options = z.output<typeof options>;
+
+/** What is said about a kind of credential, for rows and for the detectors that are no rows. */
+interface Wording {
+  readonly title: string;
+  readonly opens: string;
+  readonly rotate: string;
+  readonly prefix: string;
+  readonly severity: 'error' | 'warning';
+}
+
+function wordingOf(detector: string): Wording {
+  const row = DETECTORS.find((one) => one.name === detector);
+  if (row) return row;
+  const other = OTHER_DETECTORS[detector as OtherDetector];
+  return { ...other, prefix: '', severity: detector === 'encrypted-private-key' ? 'warning' : 'error' };
+}
+
+function reportOf(hit: SecretHit): Report<MessageId> {
+  const wording = wordingOf(hit.detector);
+  const named = hit.name !== undefined && hit.name.length <= 40;
+  return {
+    at: hit.span,
+    messageId: named ? 'generic' : 'provider',
+    data: { title: wording.title, opens: wording.opens, rotate: wording.rotate, ...(named ? { name: hit.name as string } : {}) },
+    severity: wording.severity,
+    detector: hit.detector,
+    textual: true,
+    secrets: [{ at: hit.span, kind: hit.detector }],
+    evidence: {
+      length: String(hit.span.end - hit.span.start),
+      ...(wording.prefix === '' ? {} : { begins: `${wording.prefix}…` }),
+      ...(hit.name === undefined ? {} : { name: hit.name }),
+      ...hit.evidence,
+    },
+  };
+}
+
+function create(context: RuleContext<MessageId, Options>): RuleListener {
+  const { model, file } = context;
+  const scan = new FileScan(model, file.role !== 'code');
+  const off = new Set(context.options.off);
+  const code = model.language === 'python' && scan.hasNames;
+  return {
+    function(fn): void {
+      if (!code) return;
+      const found = candidatesOfParameters(fn);
+      scan.addCandidates(found.candidates);
+      scan.addStrings(found.strings);
+    },
+    statement(stmt, site): void {
+      if (!code) return;
+      const around = [site.class?.name ?? '', site.function?.name ?? ''].join(' ').trim();
+      const found = candidatesOf(stmt, around);
+      scan.addCandidates(found.candidates);
+      scan.addStrings(found.strings);
+    },
+    call(node): void {
+      if (code) scan.addCandidates(candidatesOfCall(node));
+    },
+    end(): void {
+      if (scan.hasNames) scan.addEntries(model.entries);
+      for (const hit of scan.finish()) if (!off.has(hit.detector)) context.report(reportOf(hit));
+    },
+  };
+}
+
+export const hardcodedSecret = defineRule<MessageId, Options>({
+  id: 'SEC001',
+  name: 'hardcoded-secret',
+  guardian: 'security',
+  languages: ['python', 'yaml', 'json', 'toml', 'dotenv', 'text'],
+  severity: 'error',
+  gate: 'commit',
+  since: '0.1.0',
+  scope: 'everywhere',
+  cost: 'fast',
+  summary: 'A credential written into a file: exchange and broker keys, bot tokens, private keys, passwords.',
+  messages: {
+    provider: '{title} in the file: {opens}. {rotate}, then read it from the environment.',
+    generic: '{title} in {name}: {opens}. {rotate}, then read it from the environment.',
+  },
+  options,
+  detectors: DETECTOR_NAMES,
+  create,
+});

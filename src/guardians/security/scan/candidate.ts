@@ -1,0 +1,22 @@
+/** A value in its context: what the named and the generic detectors judge. */
+import type { Span } from '../../../core/source/model.ts';
+
+export interface Candidate {
+  /** Name the value is given to: a variable, a keyword argument, a key, the variable of an environment look-up. */
+  readonly name: string;
+  /** Names around it: the call, the mapping, the section. Vendors are looked for here too. */
+  readonly around: string;
+  readonly value: string;
+  /** Of the value, inside its quotes. */
+  readonly span: Span;
+}
+
+/** A credential that was found. */
+export interface SecretHit {
+  readonly detector: string;
+  readonly span: Span;
+  /** Name of the variable it is given to, where there is one. */
+  readonly name?: string;
+  /** More about it for machines; never the value. */
+  readonly evidence?: Readonly<Record<string, string>>;
+}

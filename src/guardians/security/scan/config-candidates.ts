@@ -1,0 +1,45 @@
+/** Values of configuration entries with the names they have: their key, their way from the root, their neighbours. */
+import type { ConfigEntry } from '../../../core/source/model.ts';
+import type { Candidate } from './candidate.ts';
+
+/** Keys whose value names what the keys beside it belong to: `name: binance`. */
+const TELLING = new Set(['name', 'exchange', 'broker', 'provider', 'venue', 'key', 'id', 'service']);
+/** Keys under which lists of settings keep the value: `- name: API_KEY` / `value: …`. */
+const VALUE_KEYS = new Set(['value', 'default', 'secretvalue']);
+
+/** Entries with the same parent, by the parent's way from the root. */
+function bySiblings(entries: readonly ConfigEntry[]): ReadonlyMap<string, readonly ConfigEntry[]> {
+  const groups = new Map<string, ConfigEntry[]>();
+  for (const entry of entries) {
+    const parent = JSON.stringify(entry.path.slice(0, -1));
+    const group = groups.get(parent);
+    if (group) group.push(entry);
+    else groups.set(parent, [entry]);
+  }
+  return groups;
+}
+
+function nameOf(entry: ConfigEntry, siblings: readonly ConfigEntry[]): string {
+  const key = entry.key.toLowerCase();
+  if (VALUE_KEYS.has(key)) {
+    const named = siblings.find((one) => one !== entry && /^(?:name|key|variable)$/i.test(one.key) && typeof one.value === 'string');
+    return named ? named.text : entry.key;
+  }
+  // `exchange: { key: …, secret: … }`: beside a secret, `key` is the API key.
+  if (key === 'key' && siblings.some((one) => one.key.toLowerCase() === 'secret')) return 'api_key';
+  const parent = entry.path.at(-2);
+  return key === 'key' && typeof parent === 'string' ? `${parent}_key` : entry.key;
+}
+
+/** Every text value with its name; numbers, lists and mappings are none. */
+export function candidatesOfEntries(entries: readonly ConfigEntry[]): readonly Candidate[] {
+  const groups = bySiblings(entries);
+  return entries.flatMap((entry): Candidate[] => {
+    if (entry.shape !== 'scalar' || typeof entry.value !== 'string' || entry.text.length < 6) return [];
+    const siblings = groups.get(JSON.stringify(entry.path.slice(0, -1))) ?? [];
+    const telling = siblings.length > 64 ? [] : siblings.filter((one) => TELLING.has(one.key.toLowerCase()) && one.text.length < 40);
+    const around = [...entry.path.filter((step) => typeof step === 'string'), ...telling.map((one) => one.text)].join(' ');
+    // The text as written: ranges and shapes belong to it, escapes included.
+    return [{ name: nameOf(entry, siblings), around, value: entry.text, span: entry.valueSpan }];
+  });
+}

@@ -1,0 +1,146 @@
+/** Everything SEC001 finds in one file, whatever its language: the text's own shapes, then values judged by their names. */
+import type { ConfigEntry, Literal, SourceModel, Span } from '../../../core/source/model.ts';
+import { lineIndexAt } from '../../../core/source/text.ts';
+import { DETECTORS } from '../detectors/table.ts';
+import type { Candidate, SecretHit } from './candidate.ts';
+import { assignmentAt } from './assignments.ts';
+import { candidatesOfEntries } from './config-candidates.ts';
+import { judge } from './judge.ts';
+import { classifyName } from './names.ts';
+import type { TextScan } from './text-scan.ts';
+import { scanText } from './text-scan.ts';
+import type { Proof } from './value.ts';
+
+/** Files full of hashes, and translations: nothing in them is judged by its name. */
+const NO_NAMES = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|pipfile\.lock|cargo\.lock|composer\.lock|go\.sum|flake\.lock|[^/]*\.lock|[^/]*checksums?(?:\.[a-z0-9]+)?)$|(?:^|\/)(?:locales?|i18n|l10n|lang|translations?)\//i;
+/** Source code in languages without a reader of their own: a bare word behind `=` is an expression there, not a value. */
+const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi)$/i;
+/** Prose about keys asks for stronger proof than keys. */
+const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
+
+/** How far before a name the surroundings are read for a provider's name, in characters. */
+const AROUND = 200;
+
+/** Which detector answers when two claim overlapping text: the smaller number. */
+const PRECEDENCE = new Map<string, number>([
+  ['private-key', 0], ['encrypted-private-key', 0],
+  ...DETECTORS.map((row): [string, number] => [row.name, 1]),
+  ['connection-string', 2],
+]);
+
+const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+
+/** Collects the hits of one file; `finish` gives them in order, at most one for any character. */
+export class FileScan {
+  private readonly text: string;
+  private readonly proof: Proof;
+  private readonly scan: TextScan;
+  private readonly hits: SecretHit[];
+  private readonly regions: Span[] = [];
+  /** A name stands somewhere that could promise a secret: worth looking at literals and entries. */
+  readonly hasNames: boolean;
+
+  /** @param strict ask for more than a name: tests and vendored code. */
+  constructor(private readonly model: SourceModel, strict: boolean) {
+    this.text = model.source.text;
+    this.proof = strict || PROSE.test(model.path) ? 'strict' : 'normal';
+    this.scan = scanText(this.text, this.proof);
+    this.hits = [...this.scan.hits];
+    this.hasNames = this.scan.names.length > 0 && !NO_NAMES.test(model.path);
+  }
+
+  /** Judges values that code gives to names. */
+  addCandidates(candidates: readonly Candidate[]): void {
+    for (const candidate of candidates) {
+      const hit = judge(candidate, this.proof);
+      if (hit) this.hits.push(hit);
+    }
+  }
+
+  /** Strings may hold assignments of their own: `"Server=db;Password=…"`. */
+  addStrings(strings: readonly Literal[]): void {
+    for (const { content } of strings) if (content) this.regions.push(content);
+  }
+
+  /** Judges the entries of a configuration file. */
+  addEntries(entries: readonly ConfigEntry[]): void {
+    this.addCandidates(candidatesOfEntries(entries));
+    for (const entry of entries) if (entry.shape === 'scalar') this.regions.push(entry.valueSpan);
+  }
+
+  /** All findings of the file in order. */
+  finish(): readonly SecretHit[] {
+    if (this.hasNames) this.readAssignments();
+    const ranked = [...this.hits].sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start || b.span.end - a.span.end);
+    const kept = new IntervalSet(this.scan.refuted);
+    return ranked.filter(({ span }) => kept.add(span)).sort((a, b) => a.span.start - b.span.start);
+  }
+
+  /** Reads `name = value` where no parser has: plain text, comments, strings, and what a parser gave up on. */
+  private readAssignments(): void {
+    const { model, text } = this;
+    const whole = model.language === 'text' || model.incomplete !== undefined;
+    const regions = whole ? [{ start: 0, end: text.length }] : this.sortedRegions();
+    const quotedOnly = whole && CODE.test(model.path);
+    let region = 0;
+    let lastName = -1;
+    for (const at of this.scan.names) {
+      while (region < regions.length && (regions[region] as Span).end <= at) region += 1;
+      const within = regions[region];
+      if (!within) return;
+      if (at < within.start) continue;
+      const assignment = assignmentAt(text, at);
+      if (!assignment || assignment.nameSpan.start === lastName) continue;
+      lastName = assignment.nameSpan.start;
+      if (assignment.span.end > within.end || (quotedOnly && !assignment.quoted && !this.inComment(lastName))) continue;
+      this.addCandidates([this.candidateOf(assignment.name, assignment.value, assignment.span, lastName)]);
+    }
+  }
+
+  private candidateOf(name: string, value: string, span: Span, nameAt: number): Candidate {
+    const before = this.text.slice(Math.max(0, nameAt - AROUND), nameAt);
+    // `client.login(password: …)` in a dotted name: the last part is the name, the rest its surroundings.
+    const verdict = classifyName(name);
+    return { name: verdict ? name : name.slice(name.lastIndexOf('.') + 1), around: `${before} ${name}`, value, span };
+  }
+
+  /** Whether the line of an offset is a comment: `//`, `#`, `*`, `--`, `;`. The line table keeps this cheap on one long line. */
+  private inComment(at: number): boolean {
+    const { source } = this.model;
+    const start = source.lineStarts[lineIndexAt(source, at)] as number;
+    return /^\s{0,40}(?:\/\/|#(?!define)|\*|--|;)/.test(source.text.slice(start, start + 60));
+  }
+
+  private sortedRegions(): readonly Span[] {
+    return [...this.regions, ...this.model.comments, ...this.model.errors].sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+}
+
+function rank(hit: SecretHit): number {
+  return PRECEDENCE.get(hit.detector) ?? 3;
+}
+
+/** Disjoint spans by their place; adding one that overlaps another is refused. */
+class IntervalSet {
+  private readonly spans: Span[];
+
+  constructor(initial: readonly Span[]) {
+    this.spans = [...initial].sort((a, b) => a.start - b.start);
+  }
+
+  /** @returns whether the span was free and is now taken. */
+  add(span: Span): boolean {
+    let low = 0;
+    let high = this.spans.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.spans[middle] as Span).start < span.start) low = middle + 1;
+      else high = middle;
+    }
+    const before = this.spans[low - 1];
+    const after = this.spans[low];
+    if ((before && overlaps(before, span)) || (after && overlaps(after, span))) return false;
+    this.spans.splice(low, 0, span);
+    return true;
+  }
+}

@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 
-const treeSitter = dirname(require.resolve('web-tree-sitter/package.json'));
+const treeSitter = dirname(require.resolve('web-tree-sitter'));
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -23,6 +23,8 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   // The ESM build locates its wasm by import.meta.url, which a CommonJS bundle does not have.
+  // jsonc-parser's CommonJS build hides its parts from a bundler.
+  mainFields: ['module', 'main'],
   alias: { 'web-tree-sitter': join(treeSitter, 'web-tree-sitter.cjs') },
   define: { 'import.meta.url': 'undefined' },
 };

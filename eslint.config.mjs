@@ -8,7 +8,7 @@ const RESTRICTED = {
   lsp: { group: ['vscode-languageserver*', 'vscode-languageclient*'], message: 'The protocol belongs to the doors.' },
   doors: { regex: '(^|/)(cli|server|extension|mcp|webview)/', message: 'Doors are above: what they need is called by them.' },
   engine: { regex: '(^|/)engine(\\.ts)?$', message: 'The engine is above: it collects this, not the other way round.' },
-  guardians: { regex: '(^|/)guardians/', message: 'Core knows no guardian.' },
+  guardians: { regex: '(^|/)guardians/', message: 'Guardians are reached through the engine, by the doors.' },
   /** From `guardians/<one>/…`: `../<other>/…` and `../../<other>/…`, unless it is the other's index. */
   neighbours: {
     regex: '^(\\.\\./)+(security|compliance|audit|performance|data|monitoring|deployment)/(?!index\\.ts$)',

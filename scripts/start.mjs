@@ -107,8 +107,8 @@ async function openDesktop(code, folder) {
 
 /** Starts VS Code in the browser on this machine with the packed extension; the address to open. */
 async function openBrowserHost(folder) {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Problem(`No "code" is on the PATH, and VS Code for the browser comes from npm for Linux x64 only (this is ${process.platform} ${process.arch}). Install VS Code, run "Shell Command: Install 'code' command in PATH" in it, and start again.`);
+  if (process.platform === 'win32') {
+    throw new Problem('No "code" is on the PATH, and VS Code for the browser does not run on Windows. Install VS Code with its "Add to PATH" option, and start again; the report above stands.');
   }
   const { prepare } = await import('../test/host/prepare.mjs');
   try {

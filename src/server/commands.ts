@@ -1,5 +1,5 @@
 /** Commands and requests that act on one finding or on the configuration; each is the answer to a click. */
-import { type Connection, ResponseError, LSPErrorCodes } from 'vscode-languageserver';
+import { type Connection, LSPErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Engine } from '../engine.ts';
 import {
   type Answer, type FindingReference, METHODS, type PackChoices, type ProposeAccountParams, type ProposedFile, SERVER_COMMANDS,
@@ -27,7 +27,7 @@ export function serveCommands(context: CommandContext): void {
     if (command === SERVER_COMMANDS.openPage) { return openPage(context, reference); }
     throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no command ${command}.`);
   });
-  connection.onRequest(METHODS.suppress, (params: SuppressParams): Answer<unknown> => {
+  connection.onRequest<Answer<WorkspaceEdit>, never>(METHODS.suppress, (params: SuppressParams) => {
     const place = documents.place(params.uri);
     if (params.reason.trim() === '') { return { ok: false, error: 'A suppression needs a reason. Say why this is right here.' }; }
     documents.flush(params.uri);
@@ -37,7 +37,7 @@ export function serveCommands(context: CommandContext): void {
       : { ok: true, value: edit };
   });
   connection.onRequest(METHODS.packs, (): PackChoices => ({ packs: engine.packs }));
-  connection.onRequest(METHODS.proposeAccount, async (params: ProposeAccountParams): Promise<Answer<ProposedFile>> => {
+  connection.onRequest<Answer<ProposedFile>, never>(METHODS.proposeAccount, async (params: ProposeAccountParams) => {
     const root = workspace.roots().find((candidate) => candidate.uri === params.root);
     if (root === undefined) { return { ok: false, error: 'This folder is not open any more. Open it again.' }; }
     return proposeAccount(engine, root, params.pack, params.size);

@@ -132,7 +132,7 @@ function knownAccount(input: CheckInput, target: Target, context: OperationConte
   };
   const config = ConfigSet.load(target.root, read, context.rules, context.packs.map((pack) => pack.id));
   if (!config.ok) { return config; }
-  const ids = config.value.accounts.map((account) => account.id);
+  const ids = config.value.accounts().map((account) => account.id);
   if (ids.includes(input.account)) { return { ok: true, value: undefined }; }
   const known = ids.length === 0 ? 'tickguard.json names none; "tickguard init" proposes one.' : `Known are ${ids.join(', ')}.`;
   return { ok: false, error: `There is no account ${input.account}. ${didYouMean(input.account, ids) ?? known}` };

@@ -135,9 +135,15 @@ export class FindingBuilder {
   }
 }
 
+/** What the user wrote for the report's detector, else for its rule. */
+export function configuredSeverity(rule: Rule, report: Report<string>, config: FileConfig): Severity | 'off' | undefined {
+  const detector = report.detector === undefined ? undefined : config.setting(`${rule.id}/${report.detector}`).severity;
+  return detector ?? config.setting(rule.id).severity;
+}
+
 /** The user's severity, else the report's, else the rule's; a house limit warns at most. */
 function severityOf(rule: Rule, report: Report<string>, config: FileConfig): Severity {
-  const configured = config.setting(rule.id).severity;
+  const configured = configuredSeverity(rule, report, config);
   const wanted = (configured === 'off' ? undefined : configured) ?? report.severity ?? rule.severity;
   return report.layer === 'house' && wanted === 'error' ? 'warning' : wanted;
 }

@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
 import { dispatch, guarded, type ListeningRun, type RuleRun } from './dispatch.ts';
-import { buildFindings, type Draft, FindingBuilder } from './drafts.ts';
+import { buildFindings, configuredSeverity, type Draft, FindingBuilder } from './drafts.ts';
 import type { PendingFinding, Suppression } from './pending.ts';
 import { badSuppression, partlyChecked, ruleFailed, unusedSuppression } from './registry.ts';
 import type { Condition, FileFacts, Report, Rule, RuleListener } from './rule.ts';
@@ -48,7 +48,9 @@ export function runRules(input: RunInput): RunResult {
     ? problems.map(({ at, messageId, data }): Draft => ({ rule: badSuppression, report: { at, messageId, data } })) : [];
   const findings = buildFindings(builder, [...engineDrafts(input, failed), ...complaints, ...drafts]);
   const finished = new Set(runs.filter((run) => run.error === undefined).map((run) => run.rule.id));
-  const silenced = silence(findings, directives, { builder, finished, speaks: speaks(unusedSuppression, input) });
+  const ran = (directive: Directive): boolean => finished.has(directive.rule)
+    && (directive.detector === undefined || input.config.setting(nameOf(directive)).severity !== 'off');
+  const silenced = silence(findings, directives, { builder, ran, speaks: speaks(unusedSuppression, input) });
   return {
     ...silenced,
     failed: failed.map((run) => ({ rule: run.rule.id, error: run.error as string })),
@@ -92,7 +94,8 @@ function checkMessages(run: RuleRun): void {
 
 function draftsOf(run: RuleRun, input: RunInput): Draft[] {
   const { rule } = run;
-  const kept = run.reports.filter((report) => report.textual === true || !insideError(report.at, input.model.errors));
+  const kept = run.reports.filter((report) => (report.textual === true || !insideError(report.at, input.model.errors))
+    && configuredSeverity(rule, report, input.config) !== 'off');
   return kept.map((report) => {
     const when = rule.scope === 'trading' ? onlyTrading(report.when) : report.when;
     return { rule, report, ...(when === undefined ? {} : { when }) };
@@ -131,8 +134,8 @@ function engineDrafts(input: RunInput, failed: readonly RuleRun[]): Draft[] {
 
 interface SilenceContext {
   readonly builder: FindingBuilder;
-  /** Ids of the rules that ran to their end. */
-  readonly finished: ReadonlySet<string>;
+  /** The rule of the directive ran to its end here. */
+  ran(directive: Directive): boolean;
   /** TKG002 is on here. */
   readonly speaks: boolean;
 }
@@ -146,7 +149,7 @@ function silence(
   // Position of a directive in `suppressions`, for those whose rule ran: of the others nobody knows whether they are used.
   const positions = new Map<number, number>();
   directives.forEach((directive, index) => {
-    const unused = context.speaks && context.finished.has(directive.rule) ? unusedFinding(directive, context.builder) : undefined;
+    const unused = context.speaks && context.ran(directive) ? unusedFinding(directive, context.builder) : undefined;
     if (unused === undefined) { return; }
     positions.set(index, suppressions.length);
     suppressions.push({ rules: [nameOf(directive)], reason: directive.reason, unused });

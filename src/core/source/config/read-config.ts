@@ -14,5 +14,10 @@ const READERS = { yaml: readYaml, json: readJson, toml: readToml, dotenv: readDo
  * in the order of the text; parents come before their children; nesting below 128 levels is an error.
  */
 export function readConfig(language: 'yaml' | 'json' | 'toml' | 'dotenv', source: SourceText): ConfigRead {
-  return READERS[language](source.text);
+  try {
+    return READERS[language](source.text);
+  } catch {
+    // The parsers behind this are not ours; what one of them breaks on is an error of the file's, not of the run's.
+    return { entries: [], comments: [], errors: [{ start: 0, end: source.text.length }] };
+  }
 }

@@ -6,7 +6,9 @@ import type { Comment, Span } from '../model.ts';
 import { commentAt, scalarEntry } from './entry-list.ts';
 import type { ConfigRead, OpenEntry } from './entry-list.ts';
 
-const KEY = /[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*(?:=|:(?=[ \t]))[ \t]*/y;
+const KEY = /([ \t]*(?:export[ \t]+)?)([A-Za-z_][\w.-]*)[ \t]*(?:=|:(?=[ \t]))[ \t]*/y;
+/** A line that looks like an entry; not the last line of a base64 block, which ends in `=`. */
+const ENTRY = /[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*=(?!=?[ \t]*(?:\r?\n|$))/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', '"': '"', $: '$' };
 
 /** A value and what comes after it on its line. */
@@ -22,6 +24,7 @@ export function readDotenv(text: string): ConfigRead {
   const entries: OpenEntry[] = [];
   const comments: Comment[] = [];
   const errors: Span[] = [];
+  const hopeless = new Set<string>();
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   while (at < text.length) {
     const lineEnd = endOfLine(text, at);
@@ -37,14 +40,14 @@ export function readDotenv(text: string): ConfigRead {
     }
     KEY.lastIndex = at;
     const match = KEY.exec(text);
-    const key = match?.[1];
-    if (!match || key === undefined) {
+    const [, before, key] = match ?? [];
+    if (before === undefined || key === undefined) {
       errors.push({ start: first, end: trimEnd(text, first, lineEnd) });
       at = nextLine(text, lineEnd);
       continue;
     }
-    const start = text.indexOf(key, first + (/^export[ \t]/.test(text.slice(first, first + 7)) ? 7 : 0));
-    const found = readValue(text, KEY.lastIndex, lineEnd, errors);
+    const start = at + before.length;
+    const found = readValue(text, KEY.lastIndex, lineEnd, errors, hopeless);
     const whole = { start, end: found.end };
     entries.push(scalarEntry({ path: [key], key, keySpan: { start, end: start + key.length } }, whole, found.value, found.span, text.slice(found.span.start, found.span.end)));
     at = afterValue(text, found.end, comments, errors);
@@ -52,10 +55,11 @@ export function readDotenv(text: string): ConfigRead {
   return { entries, comments, errors };
 }
 
-function readValue(text: string, at: number, lineEnd: number, errors: Span[]): Value {
+/** `hopeless` are the quotes that never come again: one search to the end of the text is enough. */
+function readValue(text: string, at: number, lineEnd: number, errors: Span[], hopeless: Set<string>): Value {
   const quote = text[at];
   if (at < lineEnd && (quote === '"' || quote === "'" || quote === '`')) {
-    const close = closingQuote(text, at, quote);
+    const close = hopeless.has(quote) ? undefined : closingQuote(text, at, quote, hopeless);
     if (close !== undefined) {
       const raw = text.slice(at + 1, close);
       return { value: quote === '"' ? unescape(raw) : raw, span: { start: at + 1, end: close }, end: close + 1 };
@@ -70,20 +74,21 @@ function readValue(text: string, at: number, lineEnd: number, errors: Span[]): V
 }
 
 /** Offset of the quote that closes the one at `open`, with backslashes skipped in double quotes. */
-function closingQuote(text: string, open: number, quote: string): number | undefined {
+function closingQuote(text: string, open: number, quote: string, hopeless: Set<string>): number | undefined {
   for (let at = open + 1; at < text.length; at += 1) {
     const c = text[at];
     if (c === '\\' && quote === '"') at += 1;
     else if (c === quote) return at;
     else if (c === '\n' && startsEntry(text, at + 1) && !closesLater(text, at + 1, quote)) return undefined;
   }
+  hopeless.add(quote);
   return undefined;
 }
 
 /** A line that looks like an entry of its own. */
 function startsEntry(text: string, at: number): boolean {
-  KEY.lastIndex = at;
-  return KEY.test(text);
+  ENTRY.lastIndex = at;
+  return ENTRY.test(text);
 }
 
 /** Whether the line has a quote of this kind that could close a value begun above: one at its end. */

@@ -55,10 +55,11 @@ class JsonReader {
   run(): void {
     for (let token: number = this.#scanner.scan(); token !== T.end; token = this.#scanner.scan()) {
       const start = this.#scanner.getTokenOffset();
-      const span = { start, end: start + this.#scanner.getTokenLength() };
+      // An unclosed comment is reported longer than the text.
+      const span = { start, end: Math.min(start + this.#scanner.getTokenLength(), this.#text.length) };
       if (token === T.lineBreak || token === T.blank) continue;
       if (token === T.lineComment) this.comments.push(commentAt(this.#text, span.start, span.end, 2));
-      else if (token === T.blockComment) this.comments.push(commentAt(this.#text, span.start, span.end, 2, this.#text.endsWith('*/', span.end) ? 2 : 0));
+      else if (token === T.blockComment) this.comments.push(commentAt(this.#text, span.start, span.end, 2, span.end - span.start >= 4 && this.#text.endsWith('*/', span.end) ? 2 : 0));
       else {
         if (this.#tooDeep > 0) this.#skip(token, span);
         else this.#take(token, span);
@@ -132,13 +133,23 @@ class JsonReader {
       this.#open(token === T.openBracket, place, start, span, false);
       return;
     }
-    const value = this.#scalar(token);
-    if (value === undefined) this.errors.push(span);
+    const ragged = token === T.number && /[\w.:+-]/.test(this.#text[span.end] ?? '');
+    const value = ragged ? undefined : this.#scalar(token);
+    if (ragged) this.#passOver(span);
+    else if (value === undefined) this.errors.push(span);
     else if (place.path.length > 0) {
       const inner = token === T.string ? this.#inner(span) : span;
       this.entries.push(scalarEntry(place, { start, end: span.end }, value, inner, this.#text.slice(inner.start, inner.end)));
     }
     this.#valueDone();
+  }
+
+  /** `16:59` or `07`: begins like a number and is none. The whole of it is the error. */
+  #passOver(span: Span): void {
+    let end = span.end;
+    while (/[\w.:+-]/.test(this.#text[end] ?? '')) end += 1;
+    this.errors.push({ start: span.start, end });
+    this.#scanner.setPosition(end);
   }
 
   /** Whether a colon comes next, blanks aside. */

@@ -52,11 +52,16 @@ function split(text: string): { readonly statements: readonly Statement[]; reado
   let last = 0;
   let depth = 0;
   let deepest = 0;
+  /** Dots of a key or header: each is a level too. */
+  let dots = 0;
+  let inKey = true;
   const finish = (): void => {
-    if (start >= 0) statements.push({ start, end: last, depth: deepest });
+    if (start >= 0) statements.push({ start, end: last, depth: deepest + dots });
     start = -1;
     depth = 0;
     deepest = 0;
+    dots = 0;
+    inKey = true;
   };
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   while (at < text.length) {
@@ -71,6 +76,8 @@ function split(text: string): { readonly statements: readonly Statement[]; reado
       at = end;
     } else {
       if (start < 0) start = at;
+      if (c === '=') inKey = false;
+      if (c === '.' && inKey) dots += 1;
       if (c === '[' || c === '{') deepest = Math.max(deepest, (depth += 1));
       else if (c === ']' || c === '}') depth = Math.max(0, depth - 1);
       at = c === '"' || c === "'" ? endOfString(text, at, c) : at + 1;

@@ -10,10 +10,10 @@ import type { ConfigRead, OpenEntry, Place, ScalarValue } from './entry-list.ts'
 
 /** Entries that aliases may add to a file: a page of aliases of aliases would otherwise be billions. */
 const ALIAS_BUDGET = 2000;
-/** Times a broken line is blanked to read what stands around it. */
-const MOST_REPAIRS = 4;
+/** Times a broken line is blanked to read what stands around it; each tries two lines. */
+const MOST_REPAIRS = 3;
 /** Longer files are read once: a repair reads the whole again. */
-const LONGEST_REPAIR = 200_000;
+const LONGEST_REPAIR = 64_000;
 
 /** Marks of the lexer that stand for nothing in the text: document, end of broken flow, scalar. */
 const DOCUMENT = '\u0002';
@@ -23,24 +23,45 @@ const SCALAR = '\u001F';
 /** Reads every document of a YAML text; the paths of each begin at its own root. */
 export function readYaml(text: string): ConfigRead {
   const comments = commentsOf(text);
-  let best = readOnce(text, text);
-  let current = best;
+  const first = readOnce(text, text);
+  const best = first.faults.length > 0 && text.length <= LONGEST_REPAIR ? repaired(text, first) : first;
+  return { entries: best.entries, comments, errors: best.errors };
+}
+
+/**
+ * A fault is most often one line that is being typed, and a quote or bracket on it swallows what follows. So the line
+ * at the fault, or the one above it, is blanked where that lets more be read; it becomes an error as a whole.
+ */
+function repaired(text: string, first: Reading): Reading {
+  let best = first;
   let patched = text;
   const blanked: Span[] = [];
-  for (let repair = 0; repair < MOST_REPAIRS && current.faults.length > 0 && text.length <= LONGEST_REPAIR; repair += 1) {
-    const line = lineAround(patched, current.faults[0] ?? 0);
-    if (line === undefined) break;
-    blanked.push(line);
-    patched = patched.slice(0, line.start) + ' '.repeat(line.end - line.start) + patched.slice(line.end);
-    current = readOnce(patched, text);
-    if (current.entries.length > best.entries.length) best = { ...current, errors: [...current.errors, ...blanked] };
+  for (let repair = 0; repair < MOST_REPAIRS && best.faults.length > 0; repair += 1) {
+    const line = lineAround(patched, best.faults[0] ?? 0);
+    const above = line && line.start > 0 ? lineAround(patched, patched.lastIndexOf('\n', line.start) - 1) : undefined;
+    const tries = [line, above].flatMap((span) => {
+      if (!span) return [];
+      const without = patched.slice(0, span.start) + ' '.repeat(span.end - span.start) + patched.slice(span.end);
+      return [{ span, without, reading: readOnce(without, text) }];
+    });
+    const [one, other] = tries;
+    const better = other && one && worth(other.reading) > worth(one.reading) ? other : one;
+    if (!better || worth(better.reading) <= worth(best)) break;
+    blanked.push(better.span);
+    patched = better.without;
+    best = better.reading;
   }
-  return { entries: best.entries, comments, errors: best.errors };
+  return { ...best, errors: [...best.errors, ...blanked] };
 }
 
 /** What one reading gave; `faults` are offsets where mending may help, the likeliest first. */
 interface Reading extends Pick<ConfigRead, 'entries' | 'errors'> {
   readonly faults: readonly number[];
+}
+
+/** How good a reading is: a fault costs what it makes of its neighbours, some entries that are not what they seem. */
+function worth(reading: Reading): number {
+  return reading.entries.length - 3 * reading.faults.length;
 }
 
 function readOnce(text: string, original: string): Reading {
@@ -56,7 +77,7 @@ function readOnce(text: string, original: string): Reading {
 
 /** The line around an offset, or the last one above it that has something on it; without its indentation. */
 function lineAround(text: string, at: number): Span | undefined {
-  for (let end = lineEnd(text, Math.min(at, text.length)); end >= 0;) {
+  for (let end = at < 0 ? -1 : lineEnd(text, Math.min(at, text.length)); end >= 0;) {
     const start = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, end);
     const first = line.search(/\S/);
@@ -204,7 +225,7 @@ class YamlWalk {
       found.push({ node: value, place, start, alias: visit.alias });
     }
     for (const { map: from, alias } of merged) {
-      for (const child of this.#pairs2(from, visit, visit.alias ?? alias)) {
+      for (const child of this.#mergedPairs(from, visit, visit.alias ?? alias)) {
         if (own.has(child.place.key)) continue;
         own.add(child.place.key);
         found.push(child);
@@ -214,7 +235,7 @@ class YamlWalk {
   }
 
   /** The pairs of a merged mapping, under the place it is merged into; merges of merges are one level too many. */
-  #pairs2(map: YAMLMap.Parsed, visit: Visit, alias: Span): Visit[] {
+  #mergedPairs(map: YAMLMap.Parsed, visit: Visit, alias: Span): Visit[] {
     if (this.#budget <= 0) return [];
     return map.items.flatMap((pair) => {
       const key = pair.key as ParsedNode | null;
@@ -244,7 +265,7 @@ class YamlWalk {
     const span = spanOf(node);
     const inner = this.#inner(node);
     const start = visit.alias && visit.start > span.end ? span.start : Math.min(visit.start, span.start);
-    const whole = { start: visit.alias ? Math.max(start, 0) : start, end: this.#trimmed(span).end };
+    const whole = { start, end: Math.max(this.#trimmed(span).end, inner.end) };
     this.#entries.push(this.#mark(scalarEntry(place, whole, plainValue(node.value), inner, this.#slice(inner)), visit));
   }
 
@@ -260,7 +281,7 @@ class YamlWalk {
     const first = this.#text[span.start];
     if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') {
       const closed = span.end - span.start >= 2 && this.#text[span.end - 1] === first;
-      return { start: span.start + 1, end: closed ? span.end - 1 : span.end };
+      return { start: span.start + 1, end: closed ? span.end - 1 : Math.max(this.#trimmed(span).end, span.start + 1) };
     }
     if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') {
       const line = lineEnd(this.#text, span.start);

@@ -31,6 +31,8 @@ export interface CallEdge {
   readonly guards: readonly GuardKind[];
   /** How the callee runs: now, or later as a timer or event handler (then it is an entry of its own). */
   readonly as: 'call' | EntryClass;
+  /** An attribute that is read, not called: runs something only where it turns out to be a property. */
+  readonly read?: boolean;
 }
 
 export interface FunctionSummary {
@@ -43,6 +45,9 @@ export interface FunctionSummary {
   /** Entry class proven inside the file (decorator, free event function); framework methods are decided by the link step. */
   readonly entry: EntryClass;
   readonly property: boolean;
+  /** The body only passes, documents or raises NotImplementedError: overrides are what runs. */
+  readonly abstract?: boolean;
+  /** What a call gives, as a value: an instance by annotation, a returned inner function, an attribute of `self`. */
   readonly returns?: Ref;
   readonly calls: readonly CallEdge[];
 }
@@ -75,6 +80,8 @@ export interface FileSummary {
   readonly imports: readonly ImportSummary[];
   /** Module-level variables that refer to something: `risk = RiskManager()`, `check = other.check`. */
   readonly variables: Readonly<Record<string, Ref>>;
+  /** `__all__`, where it is a plain list: what a star import takes. */
+  readonly exports?: readonly string[];
   /** Framework roles used anywhere in the file (`order.submit`, `data.subscribe` …). */
   readonly roles: readonly string[];
   readonly findings: readonly PendingFinding[];

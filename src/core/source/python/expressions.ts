@@ -17,6 +17,34 @@ const LEVEL: Readonly<Record<string, number>> = {
   '|': 1, '^': 2, '&': 3, '<<': 4, '>>': 4, '+': 5, '-': 5, '*': 6, '@': 6, '/': 6, '%': 6, '//': 6,
 };
 
+type Build = NodeRule<Part, PythonContext>['build'];
+
+/**
+ * The grammar binds the star of `[*f(x)]` to `f` alone; it belongs to all that follows, so it moves out of every node it
+ * is the first part of.
+ */
+function underStar(build: Build): Build {
+  return (frame, context) => {
+    const first = frame.children[0];
+    const star = first?.value;
+    if (first === undefined || star?.kind !== 'unknown' || star.syntax !== 'list_splat' || star.start !== frame.start) {
+      return build(frame, context);
+    }
+    const operand = star.parts[0];
+    if (operand === undefined) return build(frame, context);
+    const children = frame.children.with(0, { field: first.field, value: operand });
+    const start = skipBlanks(context.text, star.start + 1);
+    const value = build({ type: frame.type, field: frame.field, start, end: frame.end, children }, context);
+    return value === undefined || !isExpr(value) ? value : { kind: 'unknown', ...span(frame), syntax: 'list_splat', parts: [value] };
+  };
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at;
+}
+
 function span(frame: F): Span {
   return { start: frame.start, end: frame.end };
 }
@@ -152,6 +180,18 @@ function buildBinary(frame: F): Expr {
   return { kind: 'binary', ...span(frame), ops: [op], operands: [left, right] };
 }
 
+/** `A | B | C` of types may come with the end of the chain as its right side. */
+function buildUnion(frame: F): Expr {
+  const right = sides(frame)?.right;
+  const left = sides(frame)?.left;
+  if (left === undefined || left.kind === 'binary' || right?.kind !== 'binary' || right.ops[0] !== '|') return buildBinary(frame);
+  const chain = right as Mutable<Binary>;
+  chain.start = frame.start;
+  (chain.operands as Expr[]).unshift(left);
+  (chain.ops as string[]).unshift('|');
+  return right;
+}
+
 function buildBoolean(frame: F): Expr {
   const parts = sides(frame);
   if (parts === undefined) return unknownOf(frame);
@@ -271,6 +311,8 @@ export const expressionRules: Rules = {
   false: constant('boolean', false),
   none: constant('none', null),
   ellipsis: { leaf: true, build: unknownOf },
+  // May stand anywhere, and means nothing.
+  line_continuation: { leaf: true, build: () => undefined },
   string: { leaf: (text, start) => !isInterpolated(text, start), build: buildString },
   string_start: { leaf: true, build: () => undefined },
   string_end: { leaf: true, build: () => undefined },
@@ -283,22 +325,22 @@ export const expressionRules: Rules = {
   parenthesized_expression: transparent,
   as_pattern_target: transparent,
   type: transparent,
-  attribute: { build: buildMember },
+  attribute: { build: underStar(buildMember) },
   member_type: shapeless,
   dotted_name: { build: buildDotted },
-  subscript: { build: buildIndex },
+  subscript: { build: underStar(buildIndex) },
   generic_type: { build: buildGeneric },
   type_parameter: { build: (frame) => ({ kind: 'types', items: exprsOf(frame) }) },
-  union_type: { tokens: true, build: buildBinary },
-  call: { build: buildCall },
+  union_type: { tokens: true, build: buildUnion },
+  call: { build: underStar(buildCall) },
   argument_list: { build: buildArguments },
   keyword_argument: { build: buildKeyword },
   unary_operator: { tokens: true, build: buildUnary },
   not_operator: { tokens: true, build: buildUnary },
-  binary_operator: { tokens: true, build: buildBinary },
-  boolean_operator: { tokens: true, build: buildBoolean },
-  comparison_operator: { tokens: true, build: buildCompare },
-  conditional_expression: { build: buildConditional },
+  binary_operator: { tokens: true, build: underStar(buildBinary) },
+  boolean_operator: { tokens: true, build: underStar(buildBoolean) },
+  comparison_operator: { tokens: true, build: underStar(buildCompare) },
+  conditional_expression: { build: underStar(buildConditional) },
   await: { build: buildAwait },
   yield: { tokens: true, build: buildYield },
   list: collection('list'),

@@ -127,13 +127,15 @@ export function unknownOf(frame: Frame<Part>): UnknownExpr {
   return { kind: 'unknown', start: frame.start, end: frame.end, syntax: frame.type, parts: exprsOf(frame) };
 }
 
-/** Several expressions where Python would make a tuple of them; one stays itself. */
-export function tupleOf(items: readonly Expr[], trailingComma = false): Expr | undefined {
+/** Several expressions, or one with a comma after it, where Python makes a tuple of them; `whole` is its span. */
+export function tupleOf(items: readonly Expr[], whole?: Span): Expr | undefined {
   const first = items[0];
   const last = items.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  if (items.length === 1 && !trailingComma) return first;
-  const tuple: Collection = { kind: 'collection', type: 'tuple', start: first.start, end: last.end, items };
+  if (items.length === 1 && whole === undefined) return first;
+  const tuple: Collection = {
+    kind: 'collection', type: 'tuple', start: whole?.start ?? first.start, end: whole?.end ?? last.end, items,
+  };
   return tuple;
 }
 

@@ -37,7 +37,7 @@ function buildBlock(frame: F): Part {
 function buildExpressionStatement(frame: F): Part {
   const assign = childOf(frame, 'assign');
   if (assign !== undefined) return assign;
-  const value = tupleOf(exprsOf(frame), tokenOf(frame, ',') !== undefined);
+  const value = tupleOf(exprsOf(frame), tokenOf(frame, ',') === undefined ? undefined : frame);
   return value === undefined ? shapelessStatement(frame) : { kind: 'expression', ...span(frame), value };
 }
 
@@ -198,8 +198,14 @@ function buildWithItem(frame: F): Part {
   return { kind: 'withItems', items: [{ value: object, ...(target === undefined ? {} : { target }) }] };
 }
 
+/** `match x,:` looks at a tuple of one. */
+function subjectOf(items: readonly Expr[], comma: boolean): Expr | undefined {
+  const first = items[0];
+  return tupleOf(items, comma && first !== undefined ? { start: first.start, end: items.at(-1)!.end } : undefined);
+}
+
 function buildMatch(frame: F): Part {
-  const subject = tupleOf(exprsIn(frame, 'subject'), tokenOf(frame, ',') !== undefined) ?? absent(frame);
+  const subject = subjectOf(exprsIn(frame, 'subject'), tokenOf(frame, ',') !== undefined) ?? absent(frame);
   const cases = childOf(frame, 'block')?.cases ?? [];
   const match: Match = { kind: 'match', start: frame.start, end: endOf(frame), subject, cases };
   return match;
@@ -222,6 +228,44 @@ export function buildError(frame: F): Part {
   return { kind: 'unknownStatement', ...span(frame), syntax: 'ERROR', parts, body };
 }
 
+/**
+ * `type X = …`, or an assignment the grammar took for one: `type(self).field = …`. There the brackets vanished around the
+ * innermost part of the left side, and the call is put back.
+ */
+function buildTypeAlias(frame: F, context: PythonContext): Part {
+  const left = exprIn(frame, 'left');
+  const right = exprIn(frame, 'right');
+  const open = frame.start + 'type'.length;
+  if (left === undefined || right === undefined || context.text[open] !== '(') return shapelessStatement(frame);
+  const chain: Expr[] = [];
+  let inner = left;
+  for (let next = inside(inner); next !== undefined && next.start >= open; next = inside(inner)) {
+    chain.push(inner);
+    inner = next;
+  }
+  const close = context.text.indexOf(')', inner.kind === 'collection' ? inner.end - 1 : inner.end);
+  const args = inner.kind === 'collection' && inner.type === 'tuple' ? inner.items : [inner];
+  const callee: Expr = { kind: 'name', start: frame.start, end: open, name: 'type' };
+  let target: Expr = {
+    kind: 'call', start: frame.start, end: close + 1, callee,
+    args: args.map((value) => ({ start: value.start, end: value.end, value })),
+  };
+  for (const outer of chain.reverse()) target = around(outer, target);
+  return { kind: 'assign', ...span(frame), targets: [target], value: right };
+}
+
+/** What a postfix expression is applied to. */
+function inside(expr: Expr): Expr | undefined {
+  if (expr.kind === 'member' || expr.kind === 'index') return expr.object;
+  return expr.kind === 'call' ? expr.callee : undefined;
+}
+
+/** The same postfix expression applied to something else. */
+function around(expr: Expr, object: Expr): Expr {
+  if (expr.kind === 'member' || expr.kind === 'index') return { ...expr, start: object.start, object };
+  return expr.kind === 'call' ? { ...expr, start: object.start, callee: object } : expr;
+}
+
 const shapeless: NodeRule<Part, PythonContext> = { build: shapelessStatement };
 
 /** Anything of the grammar without a rule. */
@@ -242,7 +286,7 @@ export const statementRules: Rules = {
   global_statement: shapeless,
   nonlocal_statement: shapeless,
   exec_statement: shapeless,
-  type_alias_statement: shapeless,
+  type_alias_statement: { build: buildTypeAlias },
   print_statement: { build: buildPrint },
   chevron: { build: buildChevron },
   pass_statement: flow('pass'),

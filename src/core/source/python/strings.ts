@@ -1,5 +1,5 @@
 /** Builders of Python's strings: plain, interpolated, and adjacent ones. */
-import type { Expr, Literal, Template } from '../model.ts';
+import type { Expr, Literal, Template, UnknownExpr } from '../model.ts';
 import type { Frame } from '../syntax/table.ts';
 import type { PythonContext } from './context.ts';
 import { stringLiteral, stringShape, stringValue } from './literals.ts';
@@ -36,15 +36,25 @@ export function buildContent(frame: F): Part {
  * the format as written in literals (`:.2f`, `!r`, `=`), and the expressions inside the format.
  */
 export function buildInterpolation(frame: F, context: PythonContext): Part {
-  const value = exprsOf(frame)[0];
-  if (value === undefined) return unknownOf(frame);
+  const written = exprsOf(frame)[0];
+  if (written === undefined) return unknownOf(frame);
   const formats: Expr[] = [];
+  let value = written;
+  if (isBareWalrus(written, frame, context.text)) {
+    value = written.parts[0]!;
+    formats.push(formatLiteral(context.text.slice(value.end, written.end), value.end, written.end));
+  }
   if (tokenOf(frame, '=') !== undefined) formats.push(formatLiteral('=', value.end, value.end));
   for (const format of childrenOfKind(frame, 'format')) {
     formats.push(formatLiteral(context.text.slice(format.start, format.end), format.start, format.end), ...format.parts);
   }
   if (formats.length === 0) return value;
   return { kind: 'unknown', start: frame.start, end: frame.end, syntax: 'format', parts: [value, ...formats] };
+}
+
+/** `{x:=10}` formats `x` with `=10`; only in brackets would it assign. */
+function isBareWalrus(value: Expr, frame: F, text: string): value is UnknownExpr {
+  return value.kind === 'unknown' && value.syntax === 'named_expression' && !text.slice(frame.start, value.start).includes('(');
 }
 
 function formatLiteral(text: string, start: number, end: number): Literal {

@@ -8,7 +8,7 @@ import { qualifiedName, siteOf } from '../../../core/source/names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../../../core/source/scope.ts';
 import type { Definition, NameSite } from '../../../core/source/scope.ts';
 import { deadlineName, hasWord, saysNewYork, saysServer, saysUtc, wordsOf } from '../words.ts';
-import { attributeOf, methodOf } from './members.ts';
+import { attributeOf, methodOf, wholeNumbers } from './members.ts';
 import { Functions } from './functions.ts';
 import { knownCall, knownName } from './library.ts';
 import { blocksOf, commonBlock, encloses, holderIn, within } from './flow.ts';
@@ -76,13 +76,14 @@ export class Evaluator {
       case 'call': return this.#call(expr, scope);
       case 'unary': return this.#unary(expr.op, expr.operand, scope);
       case 'binary': return this.#binary(expr.ops, expr.operands, expr, scope);
-      case 'compare': return this.#compare(expr.ops, expr.operands, scope);
-      case 'boolean': return expr.operands.length > 64 ? undefined : logic(expr.op, expr.operands.map((operand) => this.read(operand, scope)));
+      case 'compare': return tested(this.#compare(expr.ops, expr.operands, scope), expr);
+      case 'boolean': return this.#boolean(expr, scope);
       case 'conditional': return marked(choose(this.read(expr.test, scope), this.read(expr.then, scope), this.read(expr.else, scope)), expr);
       case 'collection': return this.#collection(expr.items, expr.type, expr, scope);
       case 'await': return this.read(expr.operand, scope);
       case 'index': return this.#index(expr.object, expr.indices, scope);
       case 'template': return this.#template(expr, scope);
+      case 'comprehension': return this.#comprehension(expr, scope);
       default: return undefined;
     }
   }
@@ -117,6 +118,14 @@ export class Evaluator {
     return parts.some((part) => part === undefined) ? undefined : logic('and', parts);
   }
 
+  #boolean(expr: Expr & { readonly kind: 'boolean' }, scope: Scope): Value | undefined {
+    if (expr.operands.length > 64) { return undefined; }
+    const values = expr.operands.map((operand) => this.read(operand, scope));
+    // `now or datetime.now(ET)`: the first that is there, and nobody passes another.
+    const object = expr.op === 'or' ? values.find((value) => value !== undefined && value.kind !== 'scalar') : undefined;
+    return object ?? logic(expr.op, values);
+  }
+
   #collection(items: readonly Expr[], type: string, at: Span, scope: Scope): Value | undefined {
     if (type === 'dict' || items.length > 32) { return undefined; }
     const values = items.map((item) => this.read(item, scope));
@@ -143,6 +152,15 @@ export class Evaluator {
     }
     if (typeof key !== 'string' || container !== undefined) { return undefined; }
     return this.functions.dictValue(object, key, scope.site, (expr, site) => this.read(expr, { site, depth: scope.depth })) ?? named(key);
+  }
+
+  /** `[int(part) for part in "16:59".split(":")]`. */
+  #comprehension(expr: Expr & { readonly kind: 'comprehension' }, scope: Scope): Value | undefined {
+    const [clause] = expr.clauses;
+    const { element } = expr;
+    const numbers = element.kind === 'call' && element.callee.kind === 'name' && element.callee.name === 'int' && element.args[0]?.value.kind === 'name';
+    if (!numbers || clause === undefined || expr.clauses.length > 1 || clause.conditions.length > 0) { return undefined; }
+    return wholeNumbers(this.read(clause.iterable, scope));
   }
 
   #template(expr: Expr & { readonly kind: 'template' }, scope: Scope): Value | undefined {
@@ -236,6 +254,9 @@ export class Evaluator {
 
   #branched(holder: Stmt, inside: (body: readonly Stmt[]) => Value | undefined, before: () => Value | undefined, last: Definition, scope: Scope): Value | undefined {
     if (holder.kind === 'if') {
+      const [only] = holder.branches;
+      // `if now is None: now = datetime.now(ET)`: the default of a parameter.
+      if (only !== undefined && holder.branches.length === 1 && holder.else.length === 0 && asksForNone(only.test)) { return inside(only.body); }
       let value = holder.else.length > 0 ? inside(holder.else) : before();
       for (const branch of [...holder.branches].reverse()) {
         value = marked(choose(this.read(branch.test, scope), inside(branch.body), value), branch.test);
@@ -252,15 +273,14 @@ export class Evaluator {
 
   #definition(definition: Definition, scope: Scope): Value | undefined {
     const { value, statement, target } = definition;
-    if (value === undefined || definition.op !== undefined) { return undefined; }
+    if (definition.op !== undefined) { return undefined; }
     const site = siteOf(definition);
     const inner: Scope = scope.parameters !== undefined && site.function === scope.site.function ? scope : { site, depth: scope.depth };
-    const read = this.read(value, inner);
-    if (statement?.kind !== 'assign') { return read; }
-    const position = tuplePosition(statement.targets, target);
-    if (position === undefined) { return read; }
-    if (value.kind === 'collection' && value.items[position] !== undefined) { return this.read(value.items[position], inner); }
-    return read?.kind === 'scalar' && read.unit === 'tuple' ? elementOf(read, position) : undefined;
+    if (value !== undefined) { return this.read(value, inner); }
+    // `hour, minute = map(int, "16:59".split(":"))`: no value of its own, but a place in the whole.
+    const position = statement?.kind === 'assign' ? tuplePosition(statement.targets, target) : undefined;
+    const whole = statement?.kind === 'assign' && position !== undefined && statement.value !== undefined ? this.read(statement.value, inner) : undefined;
+    return position !== undefined && whole?.kind === 'scalar' && whole.unit === 'tuple' ? elementOf(whole, position) : undefined;
   }
 
   /** A parameter whose every call in this file passes the same clock. */
@@ -343,6 +363,10 @@ export class Evaluator {
     const fn = this.functions.calledFunction(call, scope.site);
     if (fn !== undefined) { return this.#inline(fn, { call, scope }, scope); }
     const last = call.callee.kind === 'member' ? call.callee.property : call.callee.kind === 'name' ? call.callee.name : '';
+    const [first] = call.args;
+    const passed = first === undefined || call.args.length > 2 ? undefined : argument(0) ?? argument(1);
+    // `parse(self.config.flatten_time)`: still that deadline, whatever its type.
+    if (passed?.kind === 'scalar' && passed.opaque === true) { return passed; }
     return assumedByName(last, call);
   }
 
@@ -457,6 +481,13 @@ function isPlaceholder(expr: Expr): boolean {
   return expr.kind === 'literal' && (expr.type === 'none' || expr.type === 'boolean');
 }
 
+/** `x is None`, `not x`. */
+function asksForNone(test: Expr): boolean {
+  if (test.kind === 'unary') { return test.op === 'not' && test.operand.kind === 'name'; }
+  const last = test.kind === 'compare' ? test.operands[1] : undefined;
+  return test.kind === 'compare' && test.ops[0] === 'is' && last?.kind === 'literal' && last.type === 'none';
+}
+
 function isCompound(statement: Stmt | undefined): boolean {
   return statement?.kind === 'if' || statement?.kind === 'try' || statement?.kind === 'with' || statement?.kind === 'loop';
 }
@@ -470,6 +501,11 @@ function alike(a: Value, b: Value): boolean {
   }
   const [x, y] = [(a as Moment).clock, (b as Moment).clock];
   return x.kind === y.kind && x.zone === y.zone && x.offset === y.offset && x.kind !== 'guessed';
+}
+
+/** Remembers the comparison a condition came from. */
+function tested(value: Value | undefined, at: Span): Value | undefined {
+  return value?.kind === 'scalar' && value.unit === 'boolean' ? { ...value, tests: [{ start: at.start, end: at.end }] } : value;
 }
 
 /** Remembers where a choice by date was made. */

@@ -28,7 +28,7 @@ export function standing(second: number | ((moment: WallMoment) => number | unde
 
 /** The digits of a time without a zone: whose they are shows only beside another time. */
 export function unzoned(at: Span): WallClock {
-  return { kind: 'local', root: at };
+  return { kind: 'local', how: 'unzoned', root: at };
 }
 
 function spanOf(node: Span): Span {
@@ -309,8 +309,11 @@ const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries<Reader>({
   'dateutil.tz.tzoffset': minutesZone(1, 60), 'dateutil.tz.tzutc': (_view, at) => zone(utc(at)), 'dateutil.tz.UTC': (_view, at) => zone(utc(at)),
   'dateutil.tz.tzlocal': (_view, at) => zone({ kind: 'local', root: at }), 'tzlocal.get_localzone': (_view, at) => zone({ kind: 'local', root: at }),
   'time.time': epochOf(DAY_SECONDS), 'time.time_ns': epochOf(DAY_SECONDS * 1e9), 'time.localtime': localNaive, 'time.gmtime': utcNaive, 'time.strftime': localText,
+  // MetaTrader counts seconds since 1970 on the broker's clock (MQL5 reference, symbol_info_tick).
+  'MetaTrader5.symbol_info_tick': (_view, at) => ({ kind: 'epoch', perDay: DAY_SECONDS, clock: { kind: 'server', root: at } }),
   'arrow.now': nowIn, 'arrow.utcnow': utcAware, 'pendulum.now': nowIn, 'whenever.Instant.now': utcAware,
   'nautilus_trader.core.datetime.unix_nanos_to_dt': utcAware, 'nautilus_trader.core.datetime.maybe_unix_nanos_to_dt': utcAware, 'nautilus_trader.core.datetime.unix_nanos_to_datetime': utcAware,
+  'nautilus_trader.core.datetime.dt_to_unix_nanos': sameValue,
   'builtins.int': numberFrom, 'builtins.float': floatFrom, 'builtins.map': mapped, 'builtins.tuple': sameValue, 'builtins.list': sameValue, 'builtins.range': rangeOf, 'builtins.set': sameValue,
 }));
 

@@ -24,6 +24,8 @@ function datePart(moment: Moment, of: (wall: WallMoment) => number): Scalar | un
 export function attributeOf(base: Value | undefined, property: string, at: Span): Value | undefined {
   if (base === undefined) { return STAMPS.has(property) ? { kind: 'epoch', perDay: DAY_SECONDS * 1e9, clock: utc({ start: at.start, end: at.end }) } : undefined; }
   if (base.kind === 'scalar' && base.unit === 'clock') { return clockPart(base, property); }
+  // The tick of a terminal: its stamp counts the broker's hours.
+  if (base.kind === 'epoch') { return base.clock.kind === 'server' && (property === 'time' || property === 'time_msc') ? { ...base, perDay: property === 'time' ? DAY_SECONDS : DAY_SECONDS * 1e3 } : undefined; }
   if (base.kind !== 'moment') { return undefined; }
   switch (property) {
     case 'hour': case 'tm_hour': return part(base, (second) => Math.floor(second / 3600));

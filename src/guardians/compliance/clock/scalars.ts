@@ -3,7 +3,7 @@ import { commonClock, constantOf, DAY_SECONDS, numberOf, reading, sameClock } fr
 import type { Span } from '../../../core/source/model.ts';
 import type { Answer, Epoch, Moment, Scalar, Value, WallClock, WallMoment } from './value.ts';
 
-type Combined = Pick<Scalar, 'dated' | 'origins' | 'names'> & { readonly clock?: WallClock; readonly chosenAt?: Span };
+type Combined = Pick<Scalar, 'dated' | 'origins' | 'names'> & { readonly clock?: WallClock; readonly chosenAt?: Span; readonly tests?: readonly Span[] };
 
 /** What several values have in common; undefined when they read different clocks. */
 function combine(values: readonly (Scalar | Moment)[]): Combined | undefined {
@@ -15,12 +15,18 @@ function combine(values: readonly (Scalar | Moment)[]): Combined | undefined {
     names: values.flatMap((value) => value.names),
     ...(clock === undefined ? {} : { clock }),
     ...chosen(values),
+    ...testsOf(values),
   };
 }
 
 function chosen(values: readonly (Scalar | Moment)[]): { readonly chosenAt?: Span } {
   const at = values.map((value) => (value.kind === 'scalar' ? value.chosenAt : undefined)).find((span) => span !== undefined);
   return at === undefined ? {} : { chosenAt: at };
+}
+
+function testsOf(values: readonly (Scalar | Moment)[]): { readonly tests?: readonly Span[] } {
+  const tests = values.flatMap((value) => (value.kind === 'scalar' ? value.tests ?? [] : []));
+  return tests.length === 0 ? {} : { tests };
 }
 
 function scalar(unit: Scalar['unit'], of: Combined, at: (moment: WallMoment) => Answer, opaque = false): Scalar {

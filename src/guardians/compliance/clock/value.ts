@@ -39,8 +39,9 @@ export interface WallClock {
    * - `relabelled`: the digits of another clock with New York's name on them
    * - `mean-time`: a pytz zone used as `tzinfo=`, which is local mean time (New York −4:56)
    * - `assumed`: the name of the value says so (`now_et`)
+   * - `unzoned`: digits without a zone (`datetime.combine(day, time(16, 59))`)
    */
-  readonly how?: 'utc' | 'offset' | 'named' | 'relabelled' | 'mean-time' | 'assumed' | 'utcnow-as-local';
+  readonly how?: 'utc' | 'offset' | 'named' | 'relabelled' | 'mean-time' | 'assumed' | 'utcnow-as-local' | 'unzoned';
   /** Where the clock was chosen: the place to mend. */
   readonly root: Span;
   /** Used when the zone's data are missing (`except: ET = timezone.utc`). */
@@ -68,6 +69,8 @@ export interface Scalar {
   readonly names: readonly string[];
   /** Only the name is known, the value stands in another file: `at` never answers. */
   readonly opaque?: boolean;
+  /** The comparisons it was made of, in source order. */
+  readonly tests?: readonly Span[];
   /** The choice by date it came from (`-4 if 3 <= month <= 11 else -5`). */
   readonly chosenAt?: Span;
 }

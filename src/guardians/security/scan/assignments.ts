@@ -86,6 +86,10 @@ function readBare(text: string, from: number, inQuery: boolean): Span {
   let end = from;
   while (end < stop && !ends.test(text.charAt(end))) end += 1;
   while (end > from && /[.)\]}]/.test(text.charAt(end - 1))) end -= 1;
+  // `Authorization: Bearer …`: the scheme is one word, the credential the next.
+  if (end - from < 8 && text[end] === ' ' && /^(?:Bearer|Basic|Token|Bot)$/i.test(text.slice(from, end))) {
+    return { start: from, end: Math.max(end, readBare(text, end + 1, inQuery).end) };
+  }
   return { start: from, end };
 }
 

@@ -9,6 +9,8 @@ export interface Candidate {
   readonly value: string;
   /** Of the value, inside its quotes. */
   readonly span: Span;
+  /** `value` was decoded from what stands there: shapes have to be looked for in it again. */
+  readonly encoded?: boolean;
 }
 
 /** A credential that was found. */

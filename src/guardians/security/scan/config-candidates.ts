@@ -31,15 +31,29 @@ function nameOf(entry: ConfigEntry, siblings: readonly ConfigEntry[]): string {
   return key === 'key' && typeof parent === 'string' ? `${parent}_key` : entry.key;
 }
 
+/** A Kubernetes manifest of kind Secret keeps base 64 under `data`; that is an encoding, not a protection. */
+function isSecretManifest(entries: readonly ConfigEntry[]): boolean {
+  return entries.some((entry) => entry.path.length === 1 && entry.key === 'kind' && entry.text === 'Secret');
+}
+
+/** The text behind base 64 when it is printable, else undefined. */
+function decoded(text: string): string | undefined {
+  if (text.length > 8192 || !/^[A-Za-z0-9+/\s]{8,8192}={0,2}\s{0,4}$/.test(text)) return undefined;
+  const plain = Buffer.from(text, 'base64').toString('latin1').trim();
+  return /^[\x20-\x7e\n\r]+$/.test(plain) ? plain : undefined;
+}
+
 /** Every text value with its name; numbers, lists and mappings are none. */
 export function candidatesOfEntries(entries: readonly ConfigEntry[]): readonly Candidate[] {
   const groups = bySiblings(entries);
+  const manifest = isSecretManifest(entries);
   return entries.flatMap((entry): Candidate[] => {
     if (entry.shape !== 'scalar' || typeof entry.value !== 'string' || entry.text.length < 6) return [];
     const siblings = groups.get(JSON.stringify(entry.path.slice(0, -1))) ?? [];
     const telling = siblings.length > 64 ? [] : siblings.filter((one) => TELLING.has(one.key.toLowerCase()) && one.text.length < 40);
     const around = [...entry.path.filter((step) => typeof step === 'string'), ...telling.map((one) => one.text)].join(' ');
     // The text as written: ranges and shapes belong to it, escapes included.
-    return [{ name: nameOf(entry, siblings), around, value: entry.text, span: entry.valueSpan }];
+    const plain = manifest && entry.path[0] === 'data' ? decoded(entry.text) : undefined;
+    return [{ name: nameOf(entry, siblings), around, value: plain ?? entry.text, span: entry.valueSpan, ...(plain === undefined ? {} : { encoded: true }) }];
   });
 }

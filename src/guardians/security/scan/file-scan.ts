@@ -52,9 +52,17 @@ export class FileScan {
   /** Judges values that code gives to names. */
   addCandidates(candidates: readonly Candidate[]): void {
     for (const candidate of candidates) {
-      const hit = judge(candidate, this.proof);
+      const hit = candidate.encoded === true ? this.insideOf(candidate) : judge(candidate, this.proof);
       if (hit) this.hits.push(hit);
     }
+  }
+
+  /** A decoded value is searched like a text of its own; what is found in it is reported where the encoding stands. */
+  private insideOf(candidate: Candidate): SecretHit | undefined {
+    const inner = scanText(candidate.value, this.proof);
+    const [hit] = inner.hits;
+    if (hit) return { ...hit, span: candidate.span, name: candidate.name };
+    return inner.refuted.length > 0 ? undefined : judge(candidate, this.proof);
   }
 
   /** Strings may hold assignments of their own: `"Server=db;Password=…"`. */

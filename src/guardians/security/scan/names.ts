@@ -66,9 +66,11 @@ const RUN_TOGETHER: readonly (readonly [string, Role])[] = [
 /** Lower-case parts of names; a name without any of them is never classified. */
 export const NAME_KEYWORDS: readonly string[] = [
   'pass', 'pwd', 'psw', 'kennwort', 'senha', 'contrasena', 'secret', 'token', 'jwt', 'bearer', 'key', 'credential', 'mnemonic', 'seed',
-  'authorization', 'webhook', 'sec"', "sec'", 'sec:', 'sec=', '_sec', '_pk',
+  'authorization', 'webhook', 'sec"', "sec'", 'sec:', 'sec=', 'sec =', '_sec', 'pk"', "pk'", 'pk:', 'pk=', 'pk =', '_pk',
   // Calls that take keys by place.
   'mt5', 'basicauth', 'client(',
+  // Providers whose names carry no other telling part.
+  'tradovate', 'hyperliquid',
 ];
 
 function withoutNeutralEnding(words: readonly string[]): readonly string[] {

@@ -4,10 +4,10 @@
  * The 200 most frequent pairs of letters in the identifiers and texts of Python's standard library (counted over two
  * million pairs; they cover 93 % of them). Random letters hit them in 30 % of the cases.
  */
-const COMMON_PAIRS = 'abacadagaialamanaparasatauavaybabebjblbucacechcickclcocrctcudadddedidodsdueaecedeeefegelemeneperesetevewexeyfafefffi'
-  + 'flfofrfugegigsguhahehihoiaibicidieifigiliminioipirisitivizjekelaldlelflilllollsltlulymambmemimompmsnancndnenfngninonsntnunvob'
-  + 'ocodolomonoooporosotouowpapepiplpoppprptpupyqurarcrdrergrirmrnrorrrsrtrurysascseshsisospssstsusytatctethtitltotrtstttutyueu'
-  + 'lumunupurusutvavewawhwiwrxcxtypysytze';
+const COMMON_PAIRS = 'abacadagaialamanaparasatauavaybabebjblbucacechcickclcocrctcudadddedidodsdueaecedeeefegelemeneperesetevewexeyfafefffiflfo'
+  + 'frfugegigsguhahehihoiaibicidieifigiliminioipirisitivizjekelaldlelflilllolsltlulymambmemimompmsnancndnenfngninonsntnunvob'
+  + 'ocodolomonoooporosotouowpapepiplpoppprptpupyqurarcrdrergrirmrnrorrrsrtrurysascseshsisospssstsusytatctethtitltotrtstttuty'
+  + 'ueulumunupurusutvavewawhwiwrxcxtypysytze';
 
 const PAIRS: ReadonlySet<string> = new Set(COMMON_PAIRS.match(/[a-z]{2}/g) ?? []);
 

@@ -1,0 +1,241 @@
+/** Calls, registrations and property reads of one function: the edges of the call graph, as written. */
+import type { Range } from '../../findings/finding.ts';
+import { callbacksFor, type FrameworkCallback } from '../frameworks/tables.ts';
+import { guardsAt } from '../guards.ts';
+import { lastName } from '../meaning/annotations.ts';
+import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
+import { instanceClass, lineageOf } from '../meaning/classes.ts';
+import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, Member, SourceModel, Span, Stmt } from '../model.ts';
+import { importedName } from '../names.ts';
+import { frameworkOf, withoutAlias } from '../roles.ts';
+import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
+import { rangeOf } from '../text.ts';
+import { expressionsOf, walkExpression } from '../walk.ts';
+import { isExternalModule } from './externals.ts';
+import { refKey, refOf, rootName } from './refs.ts';
+import type { CallEdge, GuardKind, Ref } from './summary.ts';
+
+/** Decorators that leave the function what it is. */
+const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
+  'property', 'staticmethod', 'classmethod', 'override', 'abstractmethod', 'final', 'cached_property', 'lru_cache', 'cache', 'wraps',
+  'contextmanager', 'asynccontextmanager', 'dataclass', 'overload', 'setter', 'getter', 'deleter', 'validator', 'field_validator',
+]);
+
+/** Edges of a function, or of the module's own code. Calls to builtins and outside packages are left out. */
+export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[]): readonly CallEdge[] {
+  const collector = new EdgeCollector(model, fn);
+  for (const statement of statementsOf(body)) { collector.statement(statement); }
+  if (fn !== undefined) { collector.decorators(fn); }
+  return collector.edges;
+}
+
+class EdgeCollector {
+  readonly edges: CallEdge[] = [];
+  readonly #model: SourceModel;
+  readonly #fn: FunctionModel | undefined;
+  readonly #site: NameSite;
+  readonly #seen = new Set<string>();
+
+  constructor(model: SourceModel, fn: FunctionModel | undefined) {
+    this.#model = model;
+    this.#fn = fn;
+    this.#site = fn === undefined ? {} : functionSite(model, fn);
+  }
+
+  statement(statement: Stmt): void {
+    for (const expr of expressionsOf(statement)) {
+      if (expr.kind !== 'literal' && expr.kind !== 'name') { this.#expression(expr, statement); }
+    }
+    if (statement.kind === 'assign') { this.#registration(statement); }
+  }
+
+  /** A decorated function runs what the decorator put around it. */
+  decorators(fn: FunctionModel): void {
+    for (const decorator of fn.decorators) {
+      const name = lastName(decorator.kind === 'call' ? decorator.callee : decorator);
+      if (name === undefined || PLAIN_DECORATORS.has(name)) { continue; }
+      const ref = this.#kept(refOf(this.#model, decorator, this.#site));
+      if (ref !== undefined) { this.#push({ root: 'result', type: ref, path: [] }, decorator, 'call', []); }
+    }
+  }
+
+  #expression(root: Expr, statement: Stmt): void {
+    walkExpression(root, (expr, parent) => {
+      if (expr.kind === 'call') { this.#call(expr); }
+      if (expr.kind === 'member' && !(parent?.kind === 'call' && parent.callee === expr)) {
+        if (statement.kind !== 'assign' || !statement.targets.includes(expr)) { this.#read(expr); }
+      }
+    });
+  }
+
+  #call(call: Call): void {
+    const { callee } = call;
+    if (callee.kind !== 'call' || callee.callee.kind !== 'name' || callee.callee.name !== 'super') {
+      const ref = this.#kept(refOf(this.#model, callee, this.#site));
+      // `super` itself, `self(...)` and bare results of unknown calls name no function.
+      if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super') && !this.#isFrameworkMember(callee)) {
+        this.#push(ref, call, 'call');
+      }
+    }
+    this.#callbacks(call);
+  }
+
+  #callbacks(call: Call): void {
+    const method = lastName(call.callee);
+    for (const callback of method === undefined ? [] : callbacksFor('argument', method)) {
+      if (callback.kind !== 'argument' || !this.#applies(callback, call)) { continue; }
+      const given = argumentOf(call, callback.position, callback.name);
+      if (given !== undefined) { this.#callback(given.value, given, callback.entry); }
+    }
+    for (const argument of call.args) {
+      for (const callback of argument.name === undefined ? [] : callbacksFor('keyword', argument.name)) {
+        if (callback.kind === 'keyword') { this.#callback(argument.value, argument, callback.entry); }
+      }
+    }
+  }
+
+  #applies(callback: FrameworkCallback & { readonly kind: 'argument' }, call: Call): boolean {
+    if (callback.on !== undefined) {
+      const receiver = call.callee.kind === 'member' ? lastName(withoutAlias(this.#model, call.callee.object, this.#site).expr) : undefined;
+      if (receiver === undefined || !callback.on.includes(receiver)) { return false; }
+    }
+    if (callback.event === undefined) { return true; }
+    const event = call.args[0]?.value;
+    return event?.kind === 'literal' && event.value === callback.event;
+  }
+
+  #callback(value: Expr, at: Span, entry: EntryClass | 'call'): void {
+    const ref = this.#kept(refOf(this.#model, value, this.#site));
+    if (ref !== undefined && (ref.path.length > 0 || ref.root === 'result')) { this.#push(ref, at, entry); }
+  }
+
+  /** `ws.on_message = self.f` and `ib.pendingTickersEvent += self.f`. */
+  #registration(statement: Stmt & { readonly kind: 'assign' }): void {
+    const { value } = statement;
+    for (const target of statement.targets) {
+      if (target.kind !== 'member' || value === undefined) { continue; }
+      const attributes = statement.op === undefined ? callbacksFor('attribute', target.property) : [];
+      const events = statement.op === '+=' ? callbacksFor('event', target.property) : [];
+      for (const callback of [...attributes, ...events]) {
+        if (callback.kind === 'attribute' && receiverClass(this.#model, target.object, this.#site) === undefined) {
+          this.#callback(value, statement, callback.entry);
+        }
+        if (callback.kind === 'event' && this.#madeBy(target.object, callback.from)) { this.#callback(value, statement, callback.entry); }
+      }
+    }
+  }
+
+  /** True where an object comes from a call of one of these names: `ticker = ib.reqMktData(…)`. */
+  #madeBy(object: Expr, makers: readonly string[] | undefined): boolean {
+    if (makers === undefined) { return true; }
+    const definitions = object.kind === 'name' ? definitionsOf(this.#model, object.name, this.#site) : this.#attributeOf(object);
+    return definitions.some(({ value }) => value?.kind === 'call' && makers.includes(lastName(value.callee) ?? ''));
+  }
+
+  #attributeOf(object: Expr): ReturnType<typeof attributeDefinitions> {
+    if (object.kind !== 'member') { return []; }
+    const cls = receiverClass(this.#model, object.object, this.#site);
+    return cls === undefined ? [] : attributeDefinitions(this.#model, cls, object.property);
+  }
+
+  /** Reading an attribute may run a property; plain attributes of classes of this file do not. */
+  #read(expr: Member): void {
+    if (isConstantName(expr.property) || expr.property.startsWith('__')) { return; }
+    const owner = instanceClass(this.#model, expr.object, this.#site);
+    if (owner !== undefined && !mayBeProperty(this.#model, owner, expr.property)) { return; }
+    const ref = this.#kept(refOf(this.#model, expr, this.#site));
+    if (ref === undefined || ref.root === 'super') { return; }
+    if (ref.root === 'name' && (ref.path.length < 2 || !this.#isInstanceName(ref.path[0]!))) { return; }
+    if (owner === undefined && ref.root === 'self' && ref.path.length > 2) { return; }
+    this.#push(ref, expr, 'call', undefined, true);
+  }
+
+  /** A module variable, or an imported name that is written like one: classes and modules have no properties to run. */
+  #isInstanceName(name: string): boolean {
+    const definitions = definitionsOf(this.#model, name, this.#site);
+    return definitions.some((definition) => definition.declared === undefined
+      && (definition.imported === undefined || (definition.imported.name !== undefined && /^[a-z_]/.test(definition.imported.name))));
+  }
+
+  /** `self.log.info` and the like: the framework's own members, unless the class made them itself. */
+  #isFrameworkMember(callee: Expr): boolean {
+    let first: Expr = callee;
+    while (first.kind === 'member' && first.object.kind === 'member') { first = first.object; }
+    if (first.kind !== 'member') { return false; }
+    const cls = receiverClass(this.#model, first.object, this.#site);
+    return cls !== undefined && first !== callee && attributeDefinitions(this.#model, cls, first.property).length === 0
+      && knownFramework(this.#model, cls);
+  }
+
+  /** The reference, if it may lead into the project. */
+  #kept(ref: Ref | undefined): Ref | undefined {
+    const name = ref === undefined ? undefined : rootName(ref);
+    if (ref === undefined || name === undefined) { return ref; }
+    const imported = definitionsOf(this.#model, name, this.#site).find((definition) => definition.imported !== undefined)?.imported;
+    return imported !== undefined && imported.level === 0 && isExternalModule(importedName(imported)) ? undefined : ref;
+  }
+
+  #push(to: Ref, at: Span, as: 'call' | EntryClass, guards: readonly GuardKind[] | undefined = this.#guards(at), read = false): void {
+    const key = `${refKey(to)}|${as}|${guards.join()}|${read}`;
+    if (this.#seen.has(key)) { return; }
+    this.#seen.add(key);
+    const range: Range = rangeOf(this.#model.source, at);
+    this.edges.push(read ? { to, range, guards, as, read } : { to, range, guards, as });
+  }
+
+  #guards(at: Span): readonly GuardKind[] {
+    if (this.#fn === undefined) { return []; }
+    return [...new Set(guardsAt(this.#model, this.#fn, at).map((guard) => guard.kind))];
+  }
+}
+
+function argumentOf(call: Call, position: number, name: string | undefined): Argument | undefined {
+  const named = name === undefined ? undefined : call.args.find((argument) => argument.name === name);
+  if (named !== undefined) { return named; }
+  const argument = call.args[position];
+  return argument?.name === undefined && argument?.spread === undefined ? argument : undefined;
+}
+
+function isConstantName(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name);
+}
+
+function knownFramework(model: SourceModel, cls: ClassModel): boolean {
+  const framework = frameworkOf(model, cls);
+  return framework !== undefined && framework.members.size > 0;
+}
+
+/** True where an attribute of a class of this file is a property, or may be one inherited from another file. */
+function mayBeProperty(model: SourceModel, cls: ClassModel, attribute: string): boolean {
+  const definitions = attributeDefinitions(model, cls, attribute);
+  if (definitions.length > 0) {
+    return definitions.some(({ declared }) => declared?.kind === 'function' && isProperty(model.functions[declared.index]!));
+  }
+  const lineage = lineageOf(model, cls);
+  return lineage.external.some((name) => name.startsWith('.') || !isExternalModule(name)) && !knownFramework(model, cls);
+}
+
+/** True for a method that is read like an attribute. */
+export function isProperty(fn: FunctionModel): boolean {
+  return fn.decorators.some((decorator) => {
+    const name = lastName(decorator);
+    return name === 'property' || name === 'cached_property';
+  });
+}
+
+/** Entry class a decorator gives a function: `@client.on('message')`. */
+export function decoratedEntry(fn: FunctionModel): EntryClass | undefined {
+  for (const decorator of fn.decorators) {
+    const event = decorator.kind === 'call' ? decorator.args[0]?.value : undefined;
+    if (decorator.kind !== 'call' || decorator.callee.kind !== 'member' || event?.kind !== 'literal') { continue; }
+    for (const callback of callbacksFor('decorator', decorator.callee.property)) {
+      if (callback.kind === 'decorator' && callback.event === event.value) { return callback.entry; }
+    }
+  }
+  return undefined;
+}
+
+/** The class whose `self` a function sees, closures included. */
+export function classOfFunction(model: SourceModel, fn: FunctionModel): ClassModel | undefined {
+  return bindingsOf(model).receivers[fn.index]?.class ?? (fn.class === undefined ? undefined : model.classes[fn.class]);
+}

@@ -1,0 +1,147 @@
+/** References as written in one file: from an expression to what other files need to know to resolve it. */
+import type { Argument, Expr, SourceModel } from '../model.ts';
+import { annotatedType } from '../meaning/annotations.ts';
+import { bindingsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
+import { isBuiltin, qualifiedName, siteOf } from '../names.ts';
+import { definitionsOf, receiverClass } from '../scope.ts';
+import type { Ref } from './summary.ts';
+
+/** Longest chain of aliases, and deepest nesting of calls on calls, that is followed. */
+const MAX_DEPTH = 10;
+const MAX_PATH = 8;
+
+/** `partial(f, …)` is `f`, called later with more arguments. */
+const PARTIALS: ReadonlySet<string> = new Set(['functools.partial', 'functools.partialmethod']);
+
+/**
+ * What a value is: `self.risk.check` → path `risk.check` of `self`; a typed parameter → an instance of its type; a
+ * constructor call → the result of calling the class. Undefined where the file does not show it.
+ */
+export function refOf(model: SourceModel, expr: Expr, site: NameSite, depth = 0): Ref | undefined {
+  if (depth > MAX_DEPTH) { return undefined; }
+  switch (expr.kind) {
+    case 'name':
+      return refOfName(model, expr, site, depth);
+    case 'member':
+      return memberRef(refOf(model, expr.object, site, depth + 1), expr.property);
+    case 'call':
+      return refOfCall(model, expr, site, depth);
+    case 'lambda': {
+      const name = model.functions[expr.function]?.qualifiedName;
+      return name === undefined ? undefined : { root: 'name', path: [name] };
+    }
+    case 'await':
+      return refOf(model, expr.operand, site, depth + 1);
+    case 'boolean':
+      return firstRef(model, expr.operands, site, depth);
+    case 'conditional':
+      return firstRef(model, [expr.then, expr.else], site, depth);
+    case 'unknown': {
+      const value = expr.syntax === 'named_expression' ? expr.parts[1] : undefined;
+      return value === undefined ? undefined : refOf(model, value, site, depth + 1);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function firstRef(model: SourceModel, parts: readonly Expr[], site: NameSite, depth: number): Ref | undefined {
+  for (const part of parts) {
+    const ref = refOf(model, part, site, depth + 1);
+    if (ref !== undefined) { return ref; }
+  }
+  return undefined;
+}
+
+function memberRef(base: Ref | undefined, property: string): Ref | undefined {
+  return base === undefined || base.path.length >= MAX_PATH ? undefined : { ...base, path: [...base.path, property] };
+}
+
+function refOfCall(model: SourceModel, call: Expr & { readonly kind: 'call' }, site: NameSite, depth: number): Ref | undefined {
+  if (call.callee.kind === 'name' && call.callee.name === 'super') {
+    return site.function === undefined || bindingsOf(model).receivers[site.function.index] === undefined ? undefined : { root: 'super', path: [] };
+  }
+  const name = call.callee.kind === 'name' || call.callee.kind === 'member' ? qualifiedName(model, call.callee, site) : undefined;
+  const first: Argument | undefined = call.args[0];
+  if (name !== undefined && PARTIALS.has(name)) {
+    return first === undefined ? undefined : refOf(model, first.value, site, depth + 1);
+  }
+  if (name === 'typing.cast') { return first === undefined ? undefined : instanceOf(model, first.value, site); }
+  const callee = refOf(model, call.callee, site, depth + 1);
+  return callee === undefined || nesting(callee) > MAX_DEPTH ? undefined : { root: 'result', type: callee, path: [] };
+}
+
+function nesting(ref: Ref): number {
+  let depth = 0;
+  for (let current: Ref | undefined = ref; current !== undefined; current = current.type) { depth++; }
+  return depth;
+}
+
+function refOfName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, site: NameSite, depth: number): Ref | undefined {
+  if (receiverClass(model, expr, site) !== undefined) { return { root: 'self', path: [] }; }
+  const definitions = definitionsOf(model, expr.name, site);
+  if (definitions.length === 0) {
+    return isBuiltin(expr.name) || bindingsOf(model).stars.length === 0 ? undefined : { root: 'name', path: [expr.name] };
+  }
+  const imported = definitions.find((definition) => definition.imported !== undefined);
+  if (imported !== undefined) { return { root: 'name', path: [expr.name] }; }
+  const declared = definitions.find((definition) => definition.declared !== undefined)?.declared;
+  if (declared !== undefined) {
+    const found = declared.kind === 'function' ? model.functions[declared.index] : model.classes[declared.index];
+    return found === undefined ? undefined : { root: 'name', path: [found.qualifiedName] };
+  }
+  const local = definitions.some((definition) => definition.function !== undefined || definition.class !== undefined);
+  return local && !isGlobal(model, expr.name, definitions) ? valueRef(model, definitions, depth) : { root: 'name', path: [expr.name] };
+}
+
+/** A name of the module, also where a function assigns it through `global`. */
+function isGlobal(model: SourceModel, name: string, definitions: readonly Definition[]): boolean {
+  return bindingsOf(model).module.get(name) === definitions;
+}
+
+/**
+ * What several definitions of one name or attribute agree on: an annotation first, else the one value they share.
+ * Undefined where they differ: then it cannot be told which one runs.
+ */
+export function valueRef(model: SourceModel, definitions: readonly Definition[], depth = 0): Ref | undefined {
+  for (const definition of definitions) {
+    const annotated = definition.annotation === undefined ? undefined : instanceOf(model, definition.annotation, siteOf(definition));
+    if (annotated !== undefined) { return annotated; }
+  }
+  let agreed: Ref | undefined;
+  for (const { value, op, ...definition } of definitions) {
+    if (value === undefined || op !== undefined || value.kind === 'literal') { continue; }
+    const ref = refOf(model, value, siteOf(definition as Definition), depth + 1);
+    if (ref === undefined) { continue; }
+    if (agreed !== undefined && !sameRef(agreed, ref)) { return undefined; }
+    agreed = ref;
+  }
+  return agreed;
+}
+
+/** True for references written alike. */
+export function sameRef(a: Ref, b: Ref): boolean {
+  return refKey(a) === refKey(b);
+}
+
+/** One text per reference. */
+export function refKey(ref: Ref): string {
+  const type = ref.type === undefined ? '' : `(${refKey(ref.type)})`;
+  return `${ref.root}${type}.${ref.path.join('.')}`;
+}
+
+/** An instance of the type an annotation names: `Optional["RiskManager"]` → an instance of `RiskManager`. */
+export function instanceOf(model: SourceModel, annotation: Expr, site: NameSite): Ref | undefined {
+  const type = annotatedType(annotation);
+  if (type === undefined) { return undefined; }
+  if (type.kind === 'name' && (type.name === 'Self') && site.class !== undefined) { return { root: 'self', path: [] }; }
+  const ref = refOf(model, type, site);
+  return ref === undefined ? undefined : { root: 'type', type: ref, path: [] };
+}
+
+/** The name a reference starts from, through calls and types; undefined for `self` and `super`. */
+export function rootName(ref: Ref): string | undefined {
+  let current = ref;
+  while (current.type !== undefined) { current = current.type; }
+  return current.root === 'name' ? current.path[0] : undefined;
+}

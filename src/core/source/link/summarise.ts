@@ -1,0 +1,197 @@
+/** A file's summary: what other files need to know of it once its text and tree are dropped. */
+import { createHash } from 'node:crypto';
+import type { PendingFinding, Suppression } from '../../rules/pending.ts';
+import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
+import { streamEntryOf } from '../guards.ts';
+import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
+import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
+import { rolesOf } from '../roles.ts';
+import { rangeOf } from '../text.ts';
+import { walkModule } from '../walk.ts';
+import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
+import { instanceOf, refOf, valueRef } from './refs.ts';
+import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from './summary.ts';
+
+/**
+ * Makes the summary of a file from its model and what the rules found in it.
+ * @param suppressions comments of the file that silence rules, in the order `PendingFinding.suppressed` counts them.
+ */
+export function summarise(
+  model: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[],
+): FileSummary {
+  const exported = exportedNames(model);
+  const content = {
+    language: model.language,
+    classes: model.classes.map((cls) => summariseClass(model, cls)),
+    functions: functionsOf(model),
+    imports: importsOf(model),
+    variables: variablesOf(model),
+    roles: rolesIn(model),
+    ...(exported === undefined ? {} : { exports: exported }),
+  };
+  return { path: model.path, interfaceHash: interfaceHash(content), ...content, findings, suppressions };
+}
+
+/** Hash of everything but ranges: moved lines change nothing for other files. */
+function interfaceHash(content: object): string {
+  const text = JSON.stringify(content, (key: string, value: unknown) => (key === 'range' ? undefined : value));
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function functionsOf(model: SourceModel): readonly FunctionSummary[] {
+  if (model.language !== 'python') { return []; }
+  const functions = model.functions.map((fn) => summariseFunction(model, fn));
+  const top = [...model.body, ...model.classes.filter((cls) => cls.outerFunction === undefined).flatMap((cls) => [...cls.body])];
+  const calls = edgesOf(model, undefined, top);
+  if (calls.length > 0) {
+    functions.push({
+      name: '', qualifiedName: '', range: rangeOf(model.source, { start: 0, end: 0 }), entry: 'none', property: false, calls,
+    });
+  }
+  return functions;
+}
+
+function summariseFunction(model: SourceModel, fn: FunctionModel): FunctionSummary {
+  const cls = classOfFunction(model, fn);
+  const returns = returned(model, fn);
+  return {
+    name: fn.name, qualifiedName: fn.qualifiedName,
+    ...(cls === undefined ? {} : { class: cls.qualifiedName }),
+    range: rangeOf(model.source, fn.nameSpan.end > fn.nameSpan.start ? fn.nameSpan : fn),
+    entry: entryOf(model, fn), property: isProperty(fn),
+    ...(isAbstract(fn) ? { abstract: true as const } : {}),
+    ...(returns === undefined ? {} : { returns }),
+    calls: edgesOf(model, fn, fn.body),
+  };
+}
+
+function entryOf(model: SourceModel, fn: FunctionModel): EntryClass {
+  const decorated = decoratedEntry(fn);
+  if (decorated !== undefined) { return decorated; }
+  const free = fn.class === undefined && fn.outer === undefined ? freeHandler(fn.name) : undefined;
+  return free ?? streamEntryOf(model, fn) ?? 'none';
+}
+
+/** A body that only documents, passes or refuses: what counts are the overrides. */
+function isAbstract(fn: FunctionModel): boolean {
+  if (fn.name === '') { return false; }
+  return fn.body.every((statement) => {
+    if (statement.kind === 'pass') { return true; }
+    if (statement.kind === 'expression') { return statement.value.kind === 'literal' || isEllipsis(statement.value); }
+    return statement.kind === 'raise' && statement.value !== undefined && namesNotImplemented(statement.value);
+  });
+}
+
+function isEllipsis(expr: Expr): boolean {
+  return (expr.kind === 'name' && expr.name === 'Ellipsis') || (expr.kind === 'unknown' && expr.parts.length === 0);
+}
+
+function namesNotImplemented(expr: Expr): boolean {
+  const callee = expr.kind === 'call' ? expr.callee : expr;
+  return callee.kind === 'name' && callee.name.startsWith('NotImplemented');
+}
+
+/** What a call of the function gives: by annotation, else the one object all its `return`s name. */
+function returned(model: SourceModel, fn: FunctionModel): Ref | undefined {
+  const site = functionSite(model, fn);
+  if (fn.returns !== undefined) {
+    const annotated = instanceOf(model, fn.returns, site);
+    if (annotated !== undefined) { return annotated; }
+  }
+  if (fn.generator) { return undefined; }
+  const values: Definition[] = [];
+  for (const statement of statementsOf(fn.body)) {
+    if (statement.kind !== 'return' || statement.value === undefined) { continue; }
+    values.push({ target: statement.value, value: statement.value, statement, function: fn, ...(site.class === undefined ? {} : { class: site.class }) });
+  }
+  return values.length === 0 || values.length > 8 ? undefined : valueRef(model, values);
+}
+
+function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
+  const bindings = bindingsOf(model);
+  const outer = outsideOf(model, cls);
+  const methods: Record<string, string> = {};
+  for (const index of cls.methods) {
+    const fn = model.functions[index];
+    // A setter is no getter: the first definition of a property counts, otherwise the last one, as Python binds it.
+    if (fn !== undefined && !(methods[fn.name] !== undefined && isAccessor(fn))) { methods[fn.name] = fn.qualifiedName; }
+  }
+  const attributes: Record<string, Ref> = {};
+  const names = new Set([...bindings.classes[cls.index]!.keys(), ...bindings.attributes[cls.index]!.keys()]);
+  for (const name of names) {
+    if (Object.hasOwn(methods, name)) { continue; }
+    const definitions = [...(bindings.classes[cls.index]!.get(name) ?? []), ...(bindings.attributes[cls.index]!.get(name) ?? [])];
+    const ref = declaredRef(model, definitions) ?? valueRef(model, definitions);
+    if (ref !== undefined && !isOwnAttribute(ref, name)) { attributes[name] = ref; }
+  }
+  return {
+    name: cls.name, qualifiedName: cls.qualifiedName, range: rangeOf(model.source, cls.nameSpan),
+    bases: cls.bases.map((base) => baseRef(model, base, outer)).filter((ref) => ref !== undefined), methods, attributes,
+  };
+}
+
+function isAccessor(fn: FunctionModel): boolean {
+  return fn.decorators.some((decorator) => decorator.kind === 'member' && (decorator.property === 'setter' || decorator.property === 'deleter'));
+}
+
+function declaredRef(model: SourceModel, definitions: readonly Definition[]): Ref | undefined {
+  const declared = definitions.find((definition) => definition.declared?.kind === 'class')?.declared;
+  const cls = declared === undefined ? undefined : model.classes[declared.index];
+  return cls === undefined ? undefined : { root: 'name', path: [cls.qualifiedName] };
+}
+
+/** `self.x = self.x` would lead nowhere but in a circle. */
+function isOwnAttribute(ref: Ref, name: string): boolean {
+  return ref.root === 'self' && (ref.path.length === 0 || (ref.path.length === 1 && ref.path[0] === name));
+}
+
+function baseRef(model: SourceModel, base: Expr, site: NameSite): Ref | undefined {
+  return refOf(model, base.kind === 'index' ? base.object : base, site);
+}
+
+function outsideOf(model: SourceModel, cls: ClassModel): NameSite {
+  const around = cls.outerClass === undefined ? undefined : model.classes[cls.outerClass];
+  if (around !== undefined) { return classSite(model, around); }
+  const fn = cls.outerFunction === undefined ? undefined : model.functions[cls.outerFunction];
+  return fn === undefined ? {} : functionSite(model, fn);
+}
+
+function importsOf(model: SourceModel): readonly ImportSummary[] {
+  return model.imports.map((entry) => ({
+    alias: entry.alias, module: entry.module.replace(/^\.{1,64}/, ''), level: entry.level,
+    ...(entry.name === undefined ? {} : { name: entry.name }),
+  }));
+}
+
+function variablesOf(model: SourceModel): Readonly<Record<string, Ref>> {
+  const variables: Record<string, Ref> = {};
+  for (const [name, definitions] of bindingsOf(model).module) {
+    if (definitions.some((definition) => definition.declared !== undefined || definition.imported !== undefined)) { continue; }
+    const ref = valueRef(model, definitions);
+    if (ref !== undefined && !(ref.root === 'name' && ref.path[0] === name)) { variables[name] = ref; }
+  }
+  return variables;
+}
+
+function rolesIn(model: SourceModel): readonly string[] {
+  const roles = new Set<string>();
+  for (const entry of model.imports) {
+    if (entry.level === 0 && isFrameworkPackage(entry.module.split('.')[0] ?? '')) { roles.add('framework'); }
+  }
+  if (model.language === 'python') {
+    walkModule(model, {
+      expression: (expr, site) => {
+        if (expr.kind === 'call') { for (const role of rolesOf(model, expr, site)) { roles.add(role); } }
+      },
+    });
+  }
+  return [...roles].sort();
+}
+
+/** The names in `__all__`, where it is one list of strings. */
+function exportedNames(model: SourceModel): readonly string[] | undefined {
+  const definitions = bindingsOf(model).module.get('__all__') ?? [];
+  const only = definitions.length === 1 ? definitions[0]?.value : undefined;
+  if (only?.kind !== 'collection') { return undefined; }
+  return only.items.flatMap((item) => (item.kind === 'literal' && typeof item.value === 'string' ? [item.value] : []));
+}

@@ -87,7 +87,7 @@ function kindOf(field: string, node: SchemaNode): OptionSpec['kind'] {
     case 'number': case 'int': return 'number';
     case 'array': return 'list';
     case 'string': case 'enum': return 'text';
-    default: throw new Error(`Field "${field}" is a ${node.def.type}; an option can be a boolean, number, text, choice or list.`);
+    default: throw new Error(`Field "${field}" is of type ${node.def.type}; an option can be a boolean, number, text, choice or list.`);
   }
 }
 

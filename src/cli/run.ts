@@ -13,7 +13,7 @@ import type { Terminal } from './terminal.ts';
  * @returns the exit code, or undefined where the command goes on by itself (`lsp`).
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number | undefined> {
-  const [first, ...rest] = args.filter((arg, index) => arg !== '--no-color' || index > args.indexOf('--'));
+  const [first, ...rest] = args[0] === '--no-color' ? args.slice(1) : args;
   const engine = createEngine();
   const commands = listCommands(engine.operations);
   if (first === undefined || first === '--help' || first === '-h') {

@@ -1,5 +1,5 @@
 /** Stage two, a bundle of its own: the language client and the server's process. Loaded on first need. */
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { workspace } from 'vscode';
 import {
   CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler, LanguageClient, type LanguageClientOptions, State,
@@ -32,7 +32,7 @@ export async function startClient(options: ClientOptions): Promise<ClientHandle>
 }
 
 /** The server over standard streams: they close by themselves when this process dies, however it dies. */
-function startServer({ server, output }: ClientOptions): ReturnType<typeof spawn> & { stdin: NonNullable<unknown> } {
+function startServer({ server, output }: ClientOptions): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [server, '--stdio'], {
     // In the desktop the host's executable is Electron, which is a plain Node with this set.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },

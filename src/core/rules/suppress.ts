@@ -91,7 +91,7 @@ function parse(model: SourceModel, comment: Comment): Written | undefined {
   const whole = model.source.text.slice(comment.start, comment.end);
   const mark = whole.indexOf(MARK);
   // Only where a comment begins, be it behind another one: `# noqa # tickguard: …`.
-  if (mark === -1 || !/(?:^|[\s#;/*])$/.test(whole.slice(Math.max(mark - 1, 0), mark))) { return undefined; }
+  if (mark === -1 || !'#;/*'.includes(whole.slice(0, mark).trimEnd().at(-1) ?? '#')) { return undefined; }
   const feed = whole.indexOf('\n', mark);
   const line = whole.slice(0, feed === -1 ? whole.length : feed).replace(/\*\/$/, '').trimEnd();
   let position = skipBlanks(line, mark + MARK.length);
@@ -130,7 +130,7 @@ function judge(
   const found = findRule(known, id.text);
   if (found === undefined) {
     const near = nearest(id.text, ruleNames(known));
-    return { at: id.at, messageId: 'rule', data: { rule: id.text, near: near === undefined ? '' : `; did you mean ${near}?` } };
+    return { at: id.at, messageId: 'rule', data: { rule: id.text, near: near === undefined ? '' : `; the nearest is ${near}` } };
   }
   if (NEVER_SILENCED.has(found.rule.id)) { return { at: id.at, messageId: 'fixed', data: { rule: found.rule.id } }; }
   if (!/[\p{L}\p{N}]/u.test(reason)) { return { at: id.at, messageId: 'reason', data: { rule: id.text } }; }

@@ -114,7 +114,7 @@ function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
   for (const index of cls.methods) {
     const fn = model.functions[index];
     // A setter is no getter: the first definition of a property counts, otherwise the last one, as Python binds it.
-    if (fn !== undefined && !(methods[fn.name] !== undefined && isAccessor(fn))) { methods[fn.name] = fn.qualifiedName; }
+    if (fn !== undefined && !(Object.hasOwn(methods, fn.name) && isAccessor(fn))) { methods[fn.name] = fn.qualifiedName; }
   }
   const attributes: Record<string, Ref> = {};
   const names = new Set([...bindings.classes[cls.index]!.keys(), ...bindings.attributes[cls.index]!.keys()]);

@@ -236,6 +236,14 @@ function collection(type: 'list' | 'tuple' | 'set'): NodeRule<Part, PythonContex
   return { build: (frame) => ({ kind: 'collection', type, ...span(frame), items: exprsOf(frame) }) };
 }
 
+/** `(x) = 1` only has brackets around its target. */
+function buildTuplePattern(frame: F): Expr {
+  const items = exprsOf(frame);
+  const only = items[0];
+  if (only !== undefined && items.length === 1 && tokenOf(frame, ',') === undefined) return only;
+  return { kind: 'collection', type: 'tuple', ...span(frame), items };
+}
+
 function buildDict(frame: F): Expr {
   const items: Expr[] = [];
   const keys: (Expr | null)[] = [];
@@ -348,7 +356,7 @@ export const expressionRules: Rules = {
   set: collection('set'),
   expression_list: collection('tuple'),
   pattern_list: collection('tuple'),
-  tuple_pattern: collection('tuple'),
+  tuple_pattern: { tokens: true, build: buildTuplePattern },
   list_pattern: collection('list'),
   dictionary: { build: buildDict },
   pair: { build: buildPair },

@@ -1,5 +1,6 @@
 /** Joins a language's table to the numbers a loaded grammar gives its node types. */
 import type { Language } from 'web-tree-sitter';
+import type { CursorFunctions } from './cursor.ts';
 import type { LanguageTable, NodeRule } from './table.ts';
 
 /** What to do with a node type; `skip` costs one look at the node. */
@@ -19,10 +20,12 @@ export interface CompiledTable<V, C> {
   readonly error: NodePlan<V, C>;
   /** By field id. */
   readonly fields: readonly (string | undefined)[];
+  /** What a walk over this grammar's trees calls. */
+  readonly cursor: CursorFunctions;
 }
 
 /** Resolves the names of a table; a name the grammar does not know is a broken table and throws. */
-export function compileTable<V, C>(language: Language, table: LanguageTable<V, C>): CompiledTable<V, C> {
+export function compileTable<V, C>(language: Language, table: LanguageTable<V, C>, cursor: CursorFunctions): CompiledTable<V, C> {
   const known = new Set(language.types);
   const missing = Object.keys(table.nodes).filter((type) => !known.has(type));
   if (missing.length > 0) throw new Error(`The grammar has no node types ${missing.join(', ')}.`);
@@ -44,5 +47,5 @@ export function compileTable<V, C>(language: Language, table: LanguageTable<V, C
     action: 'error', type: 'ERROR', rule: { build: table.error, tokens: true }, token: undefined, holdsErrors: true,
   };
   const fields = language.fields.map((field) => field ?? undefined);
-  return { table, plans, error, fields };
+  return { table, plans, error, fields, cursor };
 }

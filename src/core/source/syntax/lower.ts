@@ -3,9 +3,10 @@
  * language; what a node becomes is the language's table. The walk keeps its own stack, so the depth of the text is no
  * limit, and asks the parser for as little as it can: each question crosses into WebAssembly.
  */
-import type { Tree, TreeCursor } from 'web-tree-sitter';
+import type { Tree } from 'web-tree-sitter';
 import type { Comment, Span } from '../model.ts';
 import type { CompiledTable, NodePlan } from './compile.ts';
+import { Cursor } from './cursor.ts';
 import type { Child, Frame } from './table.ts';
 
 export interface Lowered<V, C> {
@@ -34,16 +35,17 @@ interface OpenFrame<V, C> {
 
 /** Lowers a tree. The tree stays the caller's to delete. */
 export function lowerTree<V, C>(tree: Tree, text: string, compiled: CompiledTable<V, C>): Lowered<V, C> {
-  const cursor = tree.walk();
+  const broken = tree.rootNode.hasError;
+  const cursor = new Cursor(tree, compiled.cursor);
   try {
-    return new Lowering(cursor, text, compiled, tree.rootNode.hasError).run();
+    return new Lowering(cursor, text, compiled, broken).run();
   } finally {
-    cursor.delete();
+    cursor.close();
   }
 }
 
 class Lowering<V, C> {
-  readonly #cursor: TreeCursor;
+  readonly #cursor: Cursor;
   readonly #text: string;
   readonly #compiled: CompiledTable<V, C>;
   readonly #context: C;
@@ -56,7 +58,7 @@ class Lowering<V, C> {
   readonly #errors: Span[] = [];
   #root: V | undefined;
 
-  constructor(cursor: TreeCursor, text: string, compiled: CompiledTable<V, C>, broken: boolean) {
+  constructor(cursor: Cursor, text: string, compiled: CompiledTable<V, C>, broken: boolean) {
     this.#cursor = cursor;
     this.#text = text;
     this.#compiled = compiled;

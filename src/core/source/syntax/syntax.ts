@@ -5,6 +5,7 @@ import { pythonTable } from '../python/table.ts';
 import type { PythonContext } from '../python/context.ts';
 import type { Part } from '../python/parts.ts';
 import { compileTable } from './compile.ts';
+import type { CursorFunctions } from './cursor.ts';
 import type { CompiledTable } from './compile.ts';
 import { locateWasm } from './locate.ts';
 
@@ -29,7 +30,7 @@ export interface Previous {
  */
 export class Syntax {
   /** The WebAssembly module of the parser library is one a process, and two starts at once would tear it apart. */
-  static #library: Promise<void> | undefined;
+  static #library: Promise<CursorFunctions> | undefined;
 
   readonly #parser: Parser;
   /** The table of Python, joined to its grammar. */
@@ -50,9 +51,10 @@ export class Syntax {
    */
   static async create(options: { readonly wasmFolder?: string } = {}): Promise<Syntax> {
     const locate = (file: string): string => locateWasm(file, options.wasmFolder);
-    Syntax.#library ??= Parser.init({ locateFile: locate });
+    Syntax.#library ??= loadLibrary(locate);
+    let cursor: CursorFunctions;
     try {
-      await Syntax.#library;
+      cursor = await Syntax.#library;
     } catch (error) {
       Syntax.#library = undefined;
       throw error;
@@ -60,7 +62,7 @@ export class Syntax {
     const grammar = await Grammar.load(locate('tree-sitter-python.wasm'));
     const parser = new Parser();
     parser.setLanguage(grammar);
-    return new Syntax(parser, compileTable(grammar, pythonTable));
+    return new Syntax(parser, compileTable(grammar, pythonTable, cursor));
   }
 
   /** Trees parsed and not yet released. */
@@ -103,6 +105,13 @@ export class Syntax {
     this.#liveTrees--;
     tree.delete();
   }
+}
+
+/** Starts the library; the object it is started with becomes its WebAssembly module and carries the exported functions. */
+async function loadLibrary(locateFile: (file: string) => string): Promise<CursorFunctions> {
+  const library = { locateFile };
+  await Parser.init(library);
+  return library as unknown as CursorFunctions;
 }
 
 /** The older tree with its nodes moved to where they stand in the new text. */

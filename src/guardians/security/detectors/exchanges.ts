@@ -248,6 +248,33 @@ export const EXCHANGE_DETECTORS: readonly Detector[] = [
 ];
 
 export const DATA_DETECTORS: readonly Detector[] = [
+  exchange({
+    name: 'tiingo-token',
+    title: 'Tiingo token',
+    opens: 'it reads market data on your account',
+    rotate: 'Reset it under API Token',
+    source: 'Other scanners: 40 hex digits',
+    vendors: ['tiingo'],
+    roles: ['token', 'key', 'apikey', 'secret'],
+    shape: /^[0-9a-f]{40}$/,
+    variables: ['TIINGO_API_KEY', 'tiingo_token', 'tiingoToken'],
+    sample: (random) => chars(random, HEX, 40),
+    nearMisses: (random) => [{ why: 'a git commit', variable: 'tiingo_client_rev', value: chars(random, HEX, 40) }],
+  }),
+  exchange({
+    name: 'alpha-vantage-key',
+    title: 'Alpha Vantage key',
+    opens: 'it reads market data on your account',
+    rotate: 'Ask for a new key',
+    source: 'Observed in public code: 16 capitals and digits',
+    vendors: ['alphavantage', 'alpha', 'vantage'],
+    roles: ['key', 'apikey', 'token'],
+    shape: /^[A-Z0-9]{16}$/,
+    variables: ['ALPHA_VANTAGE_KEY', 'alphavantage_api_key', 'alphavantageKey'],
+    check: (value) => /[0-9]/.test(value) && /[A-Z]/.test(value),
+    sample: (random) => `${chars(random, UPPER + DIGITS, 14)}${chars(random, UPPER, 1)}${chars(random, DIGITS, 1)}`,
+    nearMisses: (random) => [{ why: 'a symbol', variable: 'alphavantage_symbol', value: chars(random, UPPER + DIGITS, 16) }],
+  }),
   {
     kind: 'shape',
     name: 'databento-key',

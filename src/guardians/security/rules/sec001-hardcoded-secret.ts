@@ -52,7 +52,7 @@ function reportOf(hit: SecretHit): Report<MessageId> {
 
 function create(context: RuleContext<MessageId, Options>): RuleListener {
   const { model, file } = context;
-  const scan = new FileScan(model, file.role !== 'code');
+  const scan = new FileScan(model, file.role !== 'code', context.asOf);
   const off = new Set(context.options.off);
   const code = model.language === 'python' && scan.hasNames;
   return {

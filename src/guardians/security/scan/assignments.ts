@@ -79,8 +79,14 @@ function readQuoted(text: string, from: number, quote: string): Span | undefined
   return undefined;
 }
 
+/** Groups of small letters: a seed phrase, or the app password of a mail provider. */
+const PHRASE = /[a-z]{3,8}(?: [a-z]{3,8}){3,23}(?=[^A-Za-z ]|$)/y;
+
 /** Reads a value without quotes: up to white space or a mark that ends it; `&` ends it inside an address only. */
 function readBare(text: string, from: number, inQuery: boolean): Span {
+  PHRASE.lastIndex = from;
+  const phrase = PHRASE.exec(text);
+  if (phrase) return { start: from, end: from + phrase[0].length };
   const ends = inQuery ? /[\s"'`\\<>;,&#]/ : /[\s"'`\\<>;,]/;
   const stop = Math.min(text.length, from + MAX_VALUE);
   let end = from;

@@ -10,6 +10,7 @@ import { classifyName } from './names.ts';
 import type { TextScan } from './text-scan.ts';
 import { scanText } from './text-scan.ts';
 import type { Proof } from './value.ts';
+import { isExpiredJwt } from './value.ts';
 
 /** Files full of hashes, and translations: nothing in them is judged by its name. */
 const NO_NAMES = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|pipfile\.lock|cargo\.lock|composer\.lock|go\.sum|flake\.lock|[^/]*\.lock|[^/]*checksums?(?:\.[a-z0-9]+)?)$|(?:^|\/)(?:locales?|i18n|l10n|lang|translations?)\//i;
@@ -40,8 +41,11 @@ export class FileScan {
   /** A name stands somewhere that could promise a secret: worth looking at literals and entries. */
   readonly hasNames: boolean;
 
-  /** @param strict ask for more than a name: tests and vendored code. */
-  constructor(private readonly model: SourceModel, strict: boolean) {
+  /**
+   * @param strict ask for more than a name: tests and vendored code.
+   * @param day the day the check speaks of, `YYYY-MM-DD`: web tokens that ran out before are no leak.
+   */
+  constructor(private readonly model: SourceModel, strict: boolean, private readonly day: string) {
     this.text = model.source.text;
     this.proof = strict || PROSE.test(model.path) ? 'strict' : 'normal';
     this.scan = scanText(this.text, this.proof);
@@ -53,7 +57,7 @@ export class FileScan {
   addCandidates(candidates: readonly Candidate[]): void {
     for (const candidate of candidates) {
       const hit = candidate.encoded === true ? this.insideOf(candidate) : judge(candidate, this.proof);
-      if (hit) this.hits.push(hit);
+      if (hit && !isExpiredJwt(this.text.slice(hit.span.start, hit.span.end), this.day)) this.hits.push(hit);
     }
   }
 
@@ -87,7 +91,9 @@ export class FileScan {
   /** Reads `name = value` where no parser has: plain text, comments, strings, and what a parser gave up on. */
   private readAssignments(): void {
     const { model, text } = this;
-    const whole = model.language === 'text' || model.incomplete !== undefined;
+    // A configuration file with errors may be a fragment of which the parser made nothing.
+    const broken = model.language !== 'python' && model.errors.length > 0;
+    const whole = model.language === 'text' || model.incomplete !== undefined || broken;
     const regions = whole ? [{ start: 0, end: text.length }] : this.sortedRegions();
     const quotedOnly = whole && CODE.test(model.path);
     let region = 0;

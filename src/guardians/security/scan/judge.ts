@@ -30,7 +30,7 @@ function fits(row: NamedDetector, value: string, own: ReadonlySet<string>, all: 
 /** The provider whose key this is, by name and shape. */
 export function namedDetectorOf(candidate: Candidate): string | undefined {
   const { value, name } = candidate;
-  if (value.length < 18 || value.length > 100) return undefined;
+  if (value.length < 16 || value.length > 100) return undefined;
   const own = termsOf(name);
   let around: ReadonlySet<string> | undefined;
   const all = (): ReadonlySet<string> => (around ??= termsOf(candidate.around));

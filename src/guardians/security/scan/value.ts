@@ -58,6 +58,17 @@ function isSampleJwt(value: string): boolean {
   return payload.includes('"John Doe"') || payload.includes('"1234567890"');
 }
 
+/**
+ * Whether the value is a web token (RFC 7519) that ran out before the day (`YYYY-MM-DD`): it opens nothing any more.
+ * One without `exp`, or that does not parse, has not.
+ */
+export function isExpiredJwt(value: string, day: string): boolean {
+  if (!value.startsWith('eyJ')) return false;
+  const payload = Buffer.from(value.split('.')[1] ?? '', 'base64url').toString('latin1');
+  const expiry = /"exp"\s{0,4}:\s{0,4}([0-9]{9,11})[^0-9]/.exec(payload)?.[1];
+  return expiry !== undefined && Number(expiry) * 1000 < Date.parse(`${day}T00:00:00Z`);
+}
+
 /** Whether the value is a path, an address, a hash, a UUID, a reference to a secret or a chain of words. */
 export function isSomethingElse(value: string): boolean {
   if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || FILE_NAME.test(value)) return true;

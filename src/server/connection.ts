@@ -69,7 +69,8 @@ interface Wire {
 function standardStreams(): Wire {
   const { stdin, stdout } = process;
   // Standard output belongs to the protocol: whatever a library prints goes to the log instead.
-  console.log = console.info = console.debug = console.error;
+  const { error } = console;
+  Object.assign(console, { log: error, info: error, debug: error });
   return {
     reader: new StreamMessageReader(stdin),
     writer: new StreamMessageWriter(stdout),

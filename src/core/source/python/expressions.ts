@@ -267,6 +267,7 @@ function buildPair(frame: F): Part {
 
 function comprehension(type: 'list' | 'set' | 'dict' | 'generator'): NodeRule<Part, PythonContext> {
   return {
+    fields: true,
     build: (frame) => {
       const pair = childOf(frame, 'pair');
       const element = pair?.value ?? exprIn(frame, 'body');
@@ -333,18 +334,18 @@ export const expressionRules: Rules = {
   parenthesized_expression: transparent,
   as_pattern_target: transparent,
   type: transparent,
-  attribute: { build: underStar(buildMember) },
+  attribute: { fields: true, build: underStar(buildMember) },
   member_type: shapeless,
   dotted_name: { build: buildDotted },
-  subscript: { build: underStar(buildIndex) },
+  subscript: { fields: true, build: underStar(buildIndex) },
   generic_type: { build: buildGeneric },
   type_parameter: { build: (frame) => ({ kind: 'types', items: exprsOf(frame) }) },
   union_type: { tokens: true, build: buildUnion },
-  call: { build: underStar(buildCall) },
+  call: { fields: true, build: underStar(buildCall) },
   argument_list: { build: buildArguments },
-  keyword_argument: { build: buildKeyword },
-  unary_operator: { tokens: true, build: buildUnary },
-  not_operator: { tokens: true, build: buildUnary },
+  keyword_argument: { fields: true, build: buildKeyword },
+  unary_operator: { fields: true, tokens: true, build: buildUnary },
+  not_operator: { fields: true, tokens: true, build: buildUnary },
   binary_operator: { tokens: true, build: underStar(buildBinary) },
   boolean_operator: { tokens: true, build: underStar(buildBoolean) },
   comparison_operator: { tokens: true, build: underStar(buildCompare) },
@@ -359,12 +360,12 @@ export const expressionRules: Rules = {
   tuple_pattern: { tokens: true, build: buildTuplePattern },
   list_pattern: collection('list'),
   dictionary: { build: buildDict },
-  pair: { build: buildPair },
+  pair: { fields: true, build: buildPair },
   list_comprehension: comprehension('list'),
   set_comprehension: comprehension('set'),
   dictionary_comprehension: comprehension('dict'),
   generator_expression: comprehension('generator'),
-  for_in_clause: { build: buildForIn },
+  for_in_clause: { fields: true, build: buildForIn },
   if_clause: { build: buildIfClause },
   case_pattern: { tokens: true, build: buildCasePattern },
   list_splat: shapeless,

@@ -98,8 +98,9 @@ class Lowering<V, C> {
       return false;
     }
     const { rule } = plan;
+    const field = parent?.plan.rule.fields === true ? fields[cursor.currentFieldId] : undefined;
     const frame: OpenFrame<V, C> = {
-      plan, field: fields[cursor.currentFieldId], start, end, children: [], debris: [], littering: false, salvage: false,
+      plan, field, start, end, children: [], debris: [], littering: false, salvage: false,
     };
     rule.enter?.(start, this.#context);
     if (plan.holdsErrors) this.#holders.push(frame);
@@ -113,7 +114,7 @@ class Lowering<V, C> {
   #visitToken(plan: NodePlan<V, C>, parent: OpenFrame<V, C>): void {
     const cursor = this.#cursor;
     if (parent.plan.action === 'error') litter(parent, { start: cursor.startIndex, end: cursor.endIndex });
-    parent.children.push({ field: this.#compiled.fields[cursor.currentFieldId], value: plan.token as V });
+    parent.children.push({ field: undefined, value: plan.token as V });
   }
 
   /** Records a node the parser made up to go on; it has no text and no value. */

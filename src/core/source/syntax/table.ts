@@ -4,7 +4,7 @@
  */
 import type { Comment, Span } from '../model.ts';
 
-/** A built child with the field it stands in (`left`, `body`); `undefined` for none. */
+/** A built child with the field it stands in (`left`, `body`), where the rule of its parent asks for fields. */
 export interface Child<V> {
   readonly field: string | undefined;
   readonly value: V;
@@ -28,6 +28,8 @@ export interface NodeRule<V, C> {
   readonly enter?: (start: number, context: C) => void;
   /** Never descended into, or only where the predicate says so: what is inside is read from the text. */
   readonly leaf?: true | ((text: string, start: number) => boolean);
+  /** The builder looks at the fields of its children: finding a field out costs as much as finding a type. */
+  readonly fields?: true;
   /** Hand anonymous tokens (operators, commas) to the builder as values of `LanguageTable.token`. */
   readonly tokens?: true;
 }

@@ -1,8 +1,10 @@
 /** What a time on the code's clock is on the deadline's clock, day by day of a year. */
-import { addDays, minutesOf, timeOf, weekday } from '../../../core/time/dates.ts';
+import { minutesOf, timeOf, weekday } from '../../../core/time/dates.ts';
 import type { IsoDate } from '../../../core/time/dates.ts';
 import { seenIn } from '../../../core/time/daylight.ts';
 import type { Clock, DateRange } from '../../../core/time/daylight.ts';
+import { deadlineInstant } from '../../../core/time/session.ts';
+import { offsetMinutes } from '../../../core/time/zone.ts';
 import type { Scalar, WallClock } from '../clock/value.ts';
 import { dayOf, SAMPLE_DAYS, windowsOf } from '../clock/windows.ts';
 import type { DayPart, Window } from '../clock/windows.ts';
@@ -22,7 +24,6 @@ export interface Beginning {
 }
 
 const DAY_MINUTES = 1440;
-const HALF_DAY = 720;
 
 /** The clock as `core/time` knows it; undefined for clocks that a machine or a broker sets. */
 export function timeClock(clock: WallClock): Clock | undefined {
@@ -70,7 +71,7 @@ function movedBy(condition: Scalar, start: number, clock: Clock): Clock {
   const starts = new Set(SAMPLE_DAYS.flatMap((day) => windowsOf(condition, day).map((window) => window.start)));
   const offset = (date: IsoDate): number => {
     if ('offsetMinutes' in clock) { return clock.offsetMinutes; }
-    return 'offsetOn' in clock ? clock.offsetOn(date) : zoneOffset(clock, date);
+    return 'offsetOn' in clock ? clock.offsetOn(date) : zoneOffset(clock.zone, date);
   };
   return {
     offsetOn: (date) => {
@@ -83,11 +84,9 @@ function movedBy(condition: Scalar, start: number, clock: Clock): Clock {
   };
 }
 
-/** A zone's offset on a date, from what its noon is in UTC. */
-function zoneOffset(clock: { readonly zone: string }, date: IsoDate): number {
-  const shown = seenIn(Number(date.slice(0, 4)), '12:00', clock, 'UTC').find((span) => span.from <= date && date <= span.to)
-    ?? seenIn(Number(date.slice(0, 4)), '12:00', clock, 'UTC').find((span) => addDays(date, 3) >= span.from);
-  return HALF_DAY - (minutesOf(shown?.time ?? '12:00') ?? HALF_DAY);
+/** A zone's offset at noon of a date. */
+function zoneOffset(zone: string, date: IsoDate): number {
+  return offsetMinutes(deadlineInstant(date, '12:00', zone), zone);
 }
 
 /** Does the condition hold at a time of the deadline's clock, in the stretch in which `shown` is its start? Then the close has begun by then. */

@@ -83,7 +83,7 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
     kind: 'shape',
     name: 'github-fine-grained-token',
     title: 'GitHub fine-grained token',
-    opens: 'it reads and writes the repositories it was made for',
+    opens: 'it reads and writes its repositories',
     rotate: 'Revoke it under Settings, Developer settings',
     source: 'GitHub docs, About authentication to GitHub: prefix github_pat_, 22 and 59 characters joined by an underscore',
     prefix: 'github_pat_',

@@ -8,6 +8,8 @@ import type { Span } from '../../../core/source/model.ts';
 const MAX_NAME = 80;
 const MAX_GAP = 60;
 const MAX_VALUE = 4096;
+/** A bare value ends at white space or never: without this bound `key=key=key=…` would be read from every `key`. */
+const MAX_BARE = 1024;
 
 export interface Assignment {
   readonly name: string;
@@ -88,7 +90,7 @@ function readBare(text: string, from: number, inQuery: boolean): Span {
   const phrase = PHRASE.exec(text);
   if (phrase) return { start: from, end: from + phrase[0].length };
   const ends = inQuery ? /[\s"'`\\<>;,&#]/ : /[\s"'`\\<>;,]/;
-  const stop = Math.min(text.length, from + MAX_VALUE);
+  const stop = Math.min(text.length, from + MAX_BARE);
   let end = from;
   while (end < stop && !ends.test(text.charAt(end))) end += 1;
   while (end > from && /[.)\]}]/.test(text.charAt(end - 1))) end -= 1;

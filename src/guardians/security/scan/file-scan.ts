@@ -19,6 +19,9 @@ const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|
 /** Prose about keys asks for stronger proof than keys. */
 const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
 
+/** A bare value longer than this is not searched for further names, so that reading stays linear. */
+const LONG_BARE = 64;
+
 /** How far before a name the surroundings are read for a provider's name, in characters. */
 const AROUND = 200;
 
@@ -98,7 +101,9 @@ export class FileScan {
     const quotedOnly = whole && CODE.test(model.path);
     let region = 0;
     let lastName = -1;
+    let skipTo = 0;
     for (const at of this.scan.names) {
+      if (at < skipTo) continue;
       while (region < regions.length && (regions[region] as Span).end <= at) region += 1;
       const within = regions[region];
       if (!within) return;
@@ -106,6 +111,8 @@ export class FileScan {
       const assignment = assignmentAt(text, at);
       if (!assignment || assignment.nameSpan.start === lastName) continue;
       lastName = assignment.nameSpan.start;
+      // What stands inside a long bare value was read with it.
+      if (!assignment.quoted && assignment.value.length > LONG_BARE) skipTo = assignment.span.end;
       if (assignment.span.end > within.end || (quotedOnly && !assignment.quoted && !this.inComment(lastName))) continue;
       this.addCandidates([this.candidateOf(assignment.name, assignment.value, assignment.span, lastName)]);
     }

@@ -1,0 +1,70 @@
+/** How a name or attribute lives: given from outside, set up once, a flag that is raised and never lowered. */
+import type { Expr, FunctionModel, SourceModel } from '../model.ts';
+import { attributeDefinitions, definitionsOf } from '../scope.ts';
+import { bindingsOf, type Definition, type NameSite } from './bindings.ts';
+
+export interface State {
+  /** A boolean of the class: raised or lowered for good while running, always or never on, or switched both ways. */
+  readonly flag?: 'raised' | 'lowered' | 'always' | 'never' | 'both';
+  /** A parameter, or an attribute that only the constructor and the start of the strategy assign. */
+  readonly given: boolean;
+  /** Assigned in the function itself. */
+  readonly assignedHere: boolean;
+  /** The one value it gets, where there is one. */
+  readonly value?: Expr;
+}
+
+const UNKNOWN: State = { given: false, assignedHere: false };
+
+/** Functions that set things up or back to the start of a day or a run, by the words of their name. */
+const SETUP = /^(?:__init__|__post_init__|__new__|on_start|on_stop|on_reset|on_resume|on_load|on_save|on_dispose|start|stop|setup|initialize|initialise|init|connect|bot_start)$/;
+const RESET = /(?:^|_)(?:reset|init|setup|load|restore|rollover|daily|day)(?:_|$)/;
+
+/** State of what a key (`tick`, `self.halted`) names at a place. */
+export function stateOf(model: SourceModel, fn: FunctionModel, key: string, site: NameSite): State {
+  const parts = key.split('.');
+  const receiver = bindingsOf(model).receivers[fn.index];
+  if (parts.length === 1) { return localState(model, fn, parts[0]!, site); }
+  if (parts.length !== 2 || receiver === undefined || receiver.name !== parts[0]) {
+    const root = definitionsOf(model, parts[0]!, site);
+    return root.length === 1 && root[0]?.parameter !== undefined && receiver?.name !== parts[0] ? { ...UNKNOWN, given: true } : UNKNOWN;
+  }
+  const definitions = attributeDefinitions(model, receiver.class, parts[1]!).filter((definition) => definition.declared === undefined);
+  if (definitions.length === 0) { return UNKNOWN; }
+  const assigned = definitions.filter((definition) => definition.value !== undefined);
+  const flag = flagOf(assigned);
+  return {
+    ...(flag === undefined ? {} : { flag }),
+    given: flag === undefined && assigned.every((definition) => isSetUp(definition)),
+    assignedHere: definitions.some((definition) => definition.function === fn),
+  };
+}
+
+function localState(model: SourceModel, fn: FunctionModel, name: string, site: NameSite): State {
+  const definitions = definitionsOf(model, name, site);
+  const only = definitions.length === 1 ? definitions[0] : undefined;
+  if (only === undefined) { return { ...UNKNOWN, assignedHere: definitions.some((definition) => definition.function === fn) }; }
+  return {
+    given: only.parameter !== undefined, assignedHere: only.function === fn && only.parameter === undefined,
+    ...(only.value === undefined ? {} : { value: only.value }),
+  };
+}
+
+/** True where the assignment runs at the start, not on events. */
+function isSetUp(definition: Definition): boolean {
+  const name = definition.function?.name;
+  return name === undefined || SETUP.test(name) || RESET.test(name);
+}
+
+function flagOf(definitions: readonly Definition[]): State['flag'] {
+  let initial: boolean | undefined;
+  const running = new Set<boolean>();
+  for (const definition of definitions) {
+    const { value } = definition;
+    if (value?.kind !== 'literal' || value.type !== 'boolean' || definition.op !== undefined) { return undefined; }
+    if (isSetUp(definition)) { initial ??= value.value === true; } else { running.add(value.value === true); }
+  }
+  if (running.size === 2) { return 'both'; }
+  if (running.size === 1) { return running.has(true) ? 'raised' : 'lowered'; }
+  return initial === undefined ? undefined : initial ? 'always' : 'never';
+}

@@ -1,0 +1,135 @@
+/** Judges a decision against a deadline: too late on a right clock (APX004), or on a wrong clock (APX005). Never both. */
+import type { Severity } from '../../../core/findings/finding.ts';
+import type { Span } from '../../../core/source/model.ts';
+import type { Decision } from '../clock/decisions.ts';
+import { hourlyGap } from '../clock/windows.ts';
+import type { WallClock } from '../clock/value.ts';
+import { isNewYork } from '../clock/zones.ts';
+import { judgeClock, judgeFallback } from './judge-clock.ts';
+import { beginningOf, holdsAt } from './seen.ts';
+import type { Beginning, Shown } from './seen.ts';
+import { breach } from './verdict.ts';
+import type { Deadline, Verdict } from './verdict.ts';
+import { cityOf, clockText, lengthText } from './wording.ts';
+
+/** A decision with what a verdict needs to point at. */
+export interface Judged {
+  readonly decision: Decision;
+  readonly clock: WallClock;
+  readonly deadline: Deadline;
+  readonly year: number;
+}
+
+/** The verdict on a decision, or undefined where it is in time on a right clock. */
+export function judge(decision: Decision, deadline: Deadline, year: number): Verdict | undefined {
+  const { clock } = decision.condition;
+  if (clock === undefined) { return undefined; }
+  const judged: Judged = { decision, clock, deadline, year };
+  if (decision.condition.opaque === true) { return judgeClock(judged, undefined) ?? judgeFallback(judged, undefined); }
+  const beginning = beginningOf(decision.condition, clock, deadline.zone, deadline.latest, year);
+  if (clock.kind === 'zone' && beginning !== undefined && steady(beginning)) {
+    return judgeTime(judged, beginning) ?? judgeFallback(judged, beginning) ?? judgeShape(judged, beginning);
+  }
+  return judgeClock(judged, beginning) ?? judgeFallback(judged, beginning);
+}
+
+/** The same time on the deadline's clock all year. */
+function steady(beginning: Beginning): boolean {
+  return beginning.shown.every((shown) => shown.minutes === beginning.shown[0]?.minutes);
+}
+
+/** Does this stretch of the year begin its close too late? Not if the condition already holds then. */
+export function isLate(judged: Judged, beginning: Beginning, shown: Shown): boolean {
+  const { latest } = judged.deadline;
+  return shown.minutes > latest && !holdsAt(judged.decision.condition, beginning, shown, latest);
+}
+
+function judgeTime(judged: Judged, beginning: Beginning): Verdict | undefined {
+  const { deadline, clock } = judged;
+  const [shown] = beginning.shown;
+  if (shown === undefined || !isLate(judged, beginning, shown)) { return undefined; }
+  const past = shown.minutes - deadline.minutes;
+  const gap = hourlyGap(beginning.windows);
+  if (gap !== undefined && past <= 0) { return judgeShape(judged, beginning); }
+  const own = clock.zone === deadline.zone;
+  const data = {
+    time: own ? `${clockText(beginning.start)} ${deadline.letters}` : `${clockText(beginning.start)} in ${cityOf(clock.zone ?? '')}`,
+    seen: clockText(shown.minutes * 60), letters: deadline.letters, deadline: deadline.text, who: deadline.who,
+    late: lengthText(past), room: lengthText(-past), safe: safeText(beginning, shown, deadline),
+  };
+  const messageId = past > 0 ? (own ? 'late' : 'lateElsewhere') : 'tight';
+  return verdict(judged, 'APX004', messageId, data, past > 0 ? breach(deadline) : 'warning', placeOf(judged.decision), {
+    ...evidenceOf(judged, beginning, shown), minutesLate: String(Math.ceil(past)),
+  });
+}
+
+/** A cut-off that begins in time and then stops being one. */
+function judgeShape(judged: Judged, beginning: Beginning): Verdict | undefined {
+  const { deadline } = judged;
+  const [shown] = beginning.shown;
+  if (shown === undefined || shown.minutes > deadline.minutes) { return undefined; }
+  const gap = hourlyGap(beginning.windows);
+  const safe = safeText(beginning, shown, deadline);
+  if (gap !== undefined && beginning.start / 3600 >= 12) {
+    const data = { from: clockText(gap.first.start), to: clockText(gap.first.end), again: clockText(gap.again), who: deadline.who, safe };
+    return verdict(judged, 'APX004', 'gap', data, 'warning', judged.decision.at, evidenceOf(judged, beginning, shown));
+  }
+  const [only] = beginning.windows;
+  const narrow = only !== undefined && beginning.windows.length === 1 && only.end - only.start <= 60 && deadline.minutes - shown.minutes < 240;
+  if (!narrow) { return undefined; }
+  const data = { from: clockText(only.start), to: clockText(only.end), who: deadline.who };
+  return verdict(judged, 'APX004', 'oneMinute', data, 'info', judged.decision.at, evidenceOf(judged, beginning, shown));
+}
+
+/** The latest time to begin, on the code's own clock. */
+function safeText(beginning: Beginning, shown: Shown, deadline: Deadline): string {
+  return clockText(beginning.start - (shown.minutes - deadline.latest) * 60);
+}
+
+/** A cut-off written in one place is reported there; one made of several parts at the comparison. */
+export function placeOf(decision: Decision): Span {
+  const { origins } = decision.condition;
+  const [first] = origins;
+  const same = first !== undefined && origins.every((origin) => origin.start === first.start && origin.end === first.end);
+  return same ? first : decision.at;
+}
+
+/** The facts behind a verdict. */
+export function evidenceOf(judged: Judged, beginning: Beginning | undefined, shown: Shown | undefined): Record<string, string> {
+  const { deadline, clock } = judged;
+  return {
+    zone: clockName(clock), deadline: `${deadline.text} ${deadline.zone}`, year: String(judged.year),
+    ...(beginning === undefined ? {} : { cutoff: clockText(beginning.start) }),
+    ...(shown === undefined ? {} : { seen: `${clockText(shown.minutes * 60)} ${deadline.zone}` }),
+  };
+}
+
+function clockName(clock: WallClock): string {
+  if (clock.kind === 'zone') { return clock.zone ?? ''; }
+  return clock.kind === 'fixed' ? `offset ${clock.offset ?? 0} min` : clock.kind;
+}
+
+/** A verdict with its place, its proof and its account. Fixes are added where the text is at hand. */
+export function verdict(
+  judged: Judged, rule: Verdict['rule'], messageId: Verdict['messageId'], data: Readonly<Record<string, string>>, severity: Severity, at: Span,
+  evidence: Readonly<Record<string, string>>,
+): Verdict {
+  const { decision, deadline } = judged;
+  const related = [
+    ...(within(decision.at, at) || within(at, decision.at) ? [] : [{ at: decision.at, message: 'decides here' }]),
+    ...(decision.action === undefined || within(decision.action, decision.at) ? [] : [{ at: decision.action, message: 'closes positions' }]),
+  ];
+  return {
+    rule, messageId, data, severity, at, layer: deadline.layer, related, fixes: [], evidence,
+    ...(deadline.account === undefined ? {} : { account: deadline.account }),
+  };
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Is the clock New York's by its own rules? */
+export function isRight(clock: WallClock): boolean {
+  return isNewYork(clock);
+}

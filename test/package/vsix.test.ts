@@ -1,0 +1,126 @@
+/** The packed extension: what is in it, that the check of it fires, and that its bundles start on their own. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot } from '../support/project.ts';
+
+interface ZipEntry { readonly name: string; readonly bytes: number; read(): Buffer }
+interface PackageScript { problemsOf(path: string): readonly string[] }
+interface ZipScript { listZip(path: string): readonly ZipEntry[] }
+
+let place: string;
+let vsix: string;
+let copy: string;
+let unpacked: string;
+let listZip: ZipScript['listZip'];
+let problemsOf: PackageScript['problemsOf'];
+
+beforeAll(async () => {
+  place = realpathSync(mkdtempSync(join(tmpdir(), 'tickguard-vsix-')));
+  copy = join(place, 'copy');
+  const left = new Set(['node_modules', 'dist', '.tsbuild', '.cache', '.git', 'out', 'coverage']);
+  cpSync(projectRoot, copy, { recursive: true, filter: (path) => !left.has(path.slice(projectRoot.length + 1)) });
+  symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
+  // Beside what belongs inside: what a working copy gathers.
+  mkdirSync(join(copy, '.cache'));
+  writeFileSync(join(copy, '.cache', 'left.txt'), 'x');
+  writeFileSync(join(copy, '.env'), 'NAME=value\n');
+  vsix = join(place, 'tickguard.vsix');
+  const run = spawnSync(process.execPath, [join(copy, 'scripts', 'package.mjs'), '--out', vsix], { encoding: 'utf8' });
+  if (run.status !== 0) { throw new Error(`scripts/package.mjs failed:\n${run.stdout}${run.stderr}`); }
+  ({ listZip } = await import(join(projectRoot, 'scripts', 'lib', 'zip.mjs')) as ZipScript);
+  ({ problemsOf } = await import(join(projectRoot, 'scripts', 'package.mjs')) as PackageScript);
+  unpacked = join(place, 'unpacked');
+  for (const entry of listZip(vsix)) {
+    const path = join(unpacked, entry.name);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, entry.read());
+  }
+}, 180_000);
+afterAll(() => { rmSync(place, { recursive: true, force: true }); });
+
+describe('the .vsix', () => {
+  test('holds the bundles, the grammars, the pages and what its manifest names', () => {
+    const names = listZip(vsix).map((entry) => entry.name);
+    expect(problemsOf(vsix)).toEqual([]);
+    expect(names.filter((name) => name.startsWith('extension/dist/')).sort()).toEqual([
+      'extension/dist/client.cjs', 'extension/dist/extension.cjs', 'extension/dist/server.cjs',
+      'extension/dist/tree-sitter-python.wasm', 'extension/dist/web-tree-sitter.wasm',
+    ]);
+    expect(names).toContain('extension/docs/rules/APX004.md');
+    expect(names.some((name) => /\.(?:ts|map|env)$|node_modules|\/src\/|\/test\//.test(name))).toBe(false);
+  });
+
+  test('the check of its content fires: for a file too many, and for one too few', () => {
+    const manifest = { main: './dist/extension.cjs', icon: './media/icon.png' };
+    const path = join(place, 'bad.vsix');
+    writeFileSync(path, storedZip({ 'extension/package.json': JSON.stringify(manifest), 'extension/src/engine.ts': '' }));
+    expect(problemsOf(path)).toEqual(expect.arrayContaining([
+      'extension/src/engine.ts does not belong inside.',
+      'extension/dist/server.cjs is missing.',
+      'package.json names media/icon.png, which is missing.',
+    ]));
+  });
+
+  test('the extension\'s entry loads nothing but vscode and Node', () => {
+    const asked: string[] = [];
+    const text = readFileSync(join(unpacked, 'extension', 'dist', 'extension.cjs'), 'utf8');
+    for (const match of text.matchAll(/\brequire\("([^"]+)"\)/g)) { asked.push(match[1] ?? ''); }
+    const builtin = new Set(createRequire(import.meta.url)('node:module').builtinModules as readonly string[]);
+    expect(asked.filter((name) => name !== 'vscode' && !name.startsWith('node:') && !builtin.has(name) && !name.startsWith('./'))).toEqual([]);
+  });
+
+  test('the server starts from the unpacked extension, away from the repository', () => {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+    const exit = JSON.stringify({ jsonrpc: '2.0', method: 'exit' });
+    const input = [body, exit].map((text) => `Content-Length: ${text.length}\r\n\r\n${text}`).join('');
+    const run = spawnSync(process.execPath, [join(unpacked, 'extension', 'dist', 'server.cjs'), '--stdio'], { cwd: unpacked, input, encoding: 'utf8', timeout: 20_000 });
+    expect(run.stdout).toContain('"capabilities"');
+    expect(run.error).toBeUndefined();
+  });
+
+  test('the terminal\'s bundle starts away from the repository, with the grammars beside it', () => {
+    const away = join(place, 'away');
+    mkdirSync(away);
+    for (const name of ['cli.cjs', 'web-tree-sitter.wasm', 'tree-sitter-python.wasm']) { cpSync(join(copy, 'dist', name), join(away, name)); }
+    writeFileSync(join(away, 'ok.py'), 'x = 1\n');
+    const run = spawnSync(process.execPath, [join(away, 'cli.cjs'), 'check', 'ok.py'], { cwd: away, encoding: 'utf8' });
+    expect({ code: run.status, err: run.stderr }).toEqual({ code: 0, err: '' });
+    expect(run.stdout).toMatch(/^Nothing to report: 1 file/);
+  });
+});
+
+/** A zip whose entries are stored as they are. */
+function storedZip(files: Readonly<Record<string, string>>): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, text] of Object.entries(files)) {
+    const data = Buffer.from(text);
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt32LE(data.length, 18);
+    local.writeUInt32LE(data.length, 22);
+    local.writeUInt16LE(name.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt32LE(data.length, 20);
+    entry.writeUInt32LE(data.length, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(offset, 42);
+    parts.push(local, Buffer.from(name), data);
+    directory.push(entry, Buffer.from(name));
+    offset += 30 + name.length + data.length;
+  }
+  const size = directory.reduce((sum, part) => sum + part.length, 0);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Object.keys(files).length, 8);
+  end.writeUInt16LE(Object.keys(files).length, 10);
+  end.writeUInt32LE(size, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}

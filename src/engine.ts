@@ -38,7 +38,7 @@ export interface Engine {
 
 /** Builds the engine; cheap, opens nothing. */
 export function createEngine(): Engine {
-  const rules = [...engineRules, ...securityRules, ...complianceRules, ...performanceRules];
+  const rules = [...securityRules, ...complianceRules, ...performanceRules, ...engineRules];
   const operations = [checkOperation, explainOperation, initOperation, helpOperation];
   const packs = listPacks().map(({ id, title, sizes }) => ({ id, title, sizes }));
   return {
@@ -65,5 +65,5 @@ export function createEngine(): Engine {
 function wrongInput(id: string, issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
   const [issue] = issues;
   const field = issue?.path.join('.') ?? '';
-  return `${id}: ${field === '' ? 'the input' : `"${field}"`} is not usable: ${issue?.message ?? 'wrong shape'}.`;
+  return `${id}: ${field === '' ? 'the input' : `"${field}"`} ${issue?.message ?? 'has the wrong shape'}.`;
 }

@@ -1,6 +1,8 @@
 /** What a command of the terminal is; `commands.ts` lists them. */
 import type { Engine } from '../engine.ts';
-import type { OptionSpec, ParsedOptions } from './options.ts';
+import type { z } from 'zod';
+import { type OptionSpec, type ParsedOptions, optionsOf, parseOptions } from './options.ts';
+import type { Outcome } from '../core/operations/operation.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Exit codes of every command. */
@@ -32,10 +34,32 @@ export interface Command {
   readonly summary: string;
   /** More than the summary, where there is more to say; plain text, a paragraph an entry. */
   readonly description: readonly string[];
-  readonly options: readonly OptionSpec[];
+  /** Flat objects whose fields are its options: the operation's input, then what only the terminal knows. */
+  readonly inputs: readonly z.ZodType[];
   readonly examples: readonly { readonly line: string; readonly does: string }[];
   /** Runs it; the exit code, or undefined where it goes on by itself (a server). */
   run(values: ParsedOptions, session: Session): Promise<number | undefined>;
+}
+
+/** The options of a command, in the order of its help. */
+export function optionsFor(command: Command): readonly OptionSpec[] {
+  return command.inputs.flatMap((input) => optionsOf(input));
+}
+
+/** Reads the arguments of a command and checks them against its schemas; the error names the option as it is typed. */
+export function readArguments(command: Command, args: readonly string[]): Outcome<ParsedOptions> {
+  const options = optionsFor(command);
+  const parsed = parseOptions(command.name, options, args);
+  if (!parsed.ok || parsed.value['help'] === true) { return parsed; }
+  for (const input of command.inputs) {
+    const checked = input.safeParse(parsed.value);
+    const issue = checked.error?.issues[0];
+    if (issue !== undefined) {
+      const option = options.find((candidate) => candidate.field === issue.path[0]);
+      return { ok: false, error: `${option?.flag ?? command.name} ${issue.message}.` };
+    }
+  }
+  return parsed;
 }
 
 /** Says what is wrong, in one sentence on standard error, and gives the exit code for it. */

@@ -1,5 +1,5 @@
 /** Help for people and the page docs/cli.md: two forms of the one table of commands. */
-import { type Command, EXIT_CODES } from './command.ts';
+import { type Command, EXIT_CODES, optionsFor } from './command.ts';
 import { COMMON_OPTIONS, type OptionSpec } from './options.ts';
 
 const WIDTH = 100;
@@ -30,8 +30,8 @@ export function overview(commands: readonly Command[]): string {
 
 /** `tickguard check --help`. */
 export function commandHelp(command: Command): string {
-  const positionals = command.options.filter((option) => option.positional);
-  const flags = [...command.options.filter((option) => !option.positional), ...COMMON_OPTIONS];
+  const positionals = optionsFor(command).filter((option) => option.positional);
+  const flags = [...optionsFor(command).filter((option) => !option.positional), ...COMMON_OPTIONS];
   return [
     `${command.summary}.`,
     '',
@@ -75,17 +75,17 @@ export function cliPage(commands: readonly Command[]): string {
 }
 
 function commandSection(command: Command): readonly string[] {
-  const positionals = command.options.filter((option) => option.positional);
-  const flags = command.options.filter((option) => !option.positional);
+  const positionals = optionsFor(command).filter((option) => option.positional);
+  const flags = optionsFor(command).filter((option) => !option.positional);
   const row = (name: string, option: OptionSpec): string => `| \`${cell(name)}\` | ${cell(describe(option))} |`;
   return [
     `## tickguard ${command.name}`, '', `${command.summary}.`, '',
     '```', `tickguard ${usageOf(command)} [options]`, '```', '',
     ...command.description.flatMap((paragraph) => [paragraph, '']),
-    ...(command.options.length === 0 ? [] : ['| argument or option | does |', '| --- | --- |']),
+    ...(optionsFor(command).length === 0 ? [] : ['| argument or option | does |', '| --- | --- |']),
     ...positionals.map((option) => row(option.flag, option)),
     ...flags.map((option) => row(signature(option), option)),
-    ...(command.options.length === 0 ? [] : ['']),
+    ...(optionsFor(command).length === 0 ? [] : ['']),
     '```sh',
     ...columns(command.examples.map((example) => [example.line, `# ${example.does}`]), ''),
     '```', '',
@@ -94,7 +94,7 @@ function commandSection(command: Command): readonly string[] {
 
 /** `check [path…]`. */
 function usageOf(command: Command): string {
-  const positionals = command.options.filter((option) => option.positional).map((option) => {
+  const positionals = optionsFor(command).filter((option) => option.positional).map((option) => {
     const name = option.kind === 'list' ? `${option.flag}…` : option.flag;
     return option.required ? `<${name}>` : `[${name}]`;
   });

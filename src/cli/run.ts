@@ -2,10 +2,9 @@
 import { createEngine } from '../engine.ts';
 import { didYouMean } from '../core/operations/suggest.ts';
 import { VERSION } from '../core/version.ts';
-import { EXIT, fail } from './command.ts';
+import { EXIT, fail, readArguments } from './command.ts';
 import { listCommands } from './commands.ts';
 import { commandHelp, overview } from './help-text.ts';
-import { parseOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -26,7 +25,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
   const command = commands.find((candidate) => candidate.name === first);
   if (command === undefined) { return fail(terminal, unknownCommand(first, commands.map((known) => known.name))); }
-  const parsed = parseOptions(command.name, command.options, rest);
+  const parsed = readArguments(command, rest);
   if (!parsed.ok) { return fail(terminal, parsed.error); }
   if (parsed.value['help'] === true) {
     terminal.out(commandHelp(command));

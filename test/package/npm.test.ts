@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { leak } from '../support/cli.ts';
 import { projectRoot } from '../support/project.ts';
 
 const MAX_BYTES = 15_000_000;
@@ -63,8 +64,7 @@ describe('the npm package', () => {
   test('npx tickguard check finds what is wrong in a folder that has nothing but the package', () => {
     const work = join(place, 'work');
     mkdirSync(work);
-    writeFileSync(join(work, '.env.sample.py'), '');
-    writeFileSync(join(work, 'bot.py'), `key = """-----BEGIN ${'RSA PRIVATE'} KEY-----\n${'MIIEowIBAAKCAQEA'.repeat(24)}\n-----END ${'RSA PRIVATE'} KEY-----"""\n`);
+    writeFileSync(join(work, 'bot.py'), leak().text);
     const run = runBinary(['check', '--format', 'json', work], installed);
     expect(run.code).toBe(1);
     const report = JSON.parse(run.out) as { findings: readonly { rule: string; file: string; line: number }[] };

@@ -36,6 +36,7 @@ export function judgeInvalid(rule: Rule, one: InvalidCase, syntax: Syntax): read
   found.slice(0, one.findings.length).forEach((finding, index) => {
     problems.push(...compare(finding, one.findings[index] as ExpectedFinding, places[index]).map((problem) => `finding ${index + 1} (${describe(finding)}): ${problem}`));
   });
+  if (rule.fixable !== true && found.some(({ pending }) => pending.fixes.length > 0)) { problems.push('a finding has a fix, and the rule does not say fixable'); }
   return [...problems, ...fixProblems(one, files, found, syntax)];
 }
 

@@ -91,7 +91,7 @@ describe('passwords people choose', () => {
 
 describe('a value in its text', () => {
   const value = sampleSecret('generic-token', 5);
-  test.each<readonly [string, (v: string) => string, string?]>([
+  test.each<[string, (v: string) => string, string?]>([
     ['behind an export', (v) => `export API_KEY="${v}"`],
     ['TypeScript with a type', (v) => `const apiKey: string = '${v}';`, 'bot.ts'],
     ['Rust', (v) => `const API_KEY: &str = "${v}";`, 'bot.rs'],
@@ -109,7 +109,7 @@ describe('a value in its text', () => {
     ['notebook source', (v) => `    "api_key = \\"${v}\\"\\n",`, 'a.ipynb'],
     ['log line', (v) => `2026-03-04 INFO api_key=${v} env=live`, 'run.log'],
     ['ini', (v) => `[feed]\r\napi_key = ${v}\r\n`, 'feed.ini'],
-  ])('%s', (_where, line, path) => {
+  ])('%s', (_where: string, line: (v: string) => string, path?: string) => {
     const text = line(value);
     const [hit, ...rest] = hitsIn(text, path ?? 'notes.cfg');
     expect(rest).toEqual([]);

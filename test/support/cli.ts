@@ -1,5 +1,6 @@
 /** Runs the built terminal door as a person would: a child process, its output and its exit code. */
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -58,4 +59,11 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
     writeFileSync(path, content);
   }
   return folder;
+}
+
+/** A Python file with a private key in its first line, made anew each time: no key is kept in the repository. */
+export function leak(): { readonly text: string; readonly secret: string } {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const pem = privateKey.export({ type: 'sec1', format: 'pem' }).toString();
+  return { text: `key = """${pem}"""\n`, secret: pem.split('\n')[1] ?? '' };
 }

@@ -9,7 +9,7 @@ import { decode } from '../../core/source/text.ts';
 import { writeFileAtomic } from '../../core/storage/atomic-file.ts';
 import { VERSION } from '../../core/version.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
-import { type ParsedOptions, optionsOf } from '../options.ts';
+import type { ParsedOptions } from '../options.ts';
 
 /** How the report is shown; these belong to the terminal, the rest to the operation. */
 const display = z.object({
@@ -27,7 +27,7 @@ export function checkCommand(operation: Operation): Command {
       'Paths in the report are relative to the project: the nearest folder, from what is checked upwards, with a tickguard.json, a .tickguard folder or a git repository. The whole project is read, so that calls can be followed across files; findings are shown for what was named.',
       'Nothing is written but what --fix, --baseline accept and --output are for.',
     ],
-    options: [...optionsOf(operation.input), ...optionsOf(display)],
+    inputs: [operation.input, display],
     examples: [
       { line: 'tickguard check', does: 'check the project around this folder' },
       { line: 'tickguard check src config --format json', does: 'two folders, for a program' },

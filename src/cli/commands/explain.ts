@@ -2,7 +2,7 @@
 import type { ExplainReport } from '../../core/operations/explain.ts';
 import type { Operation } from '../../core/operations/operation.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
-import { type ParsedOptions, optionsOf } from '../options.ts';
+import type { ParsedOptions } from '../options.ts';
 
 const BOLD = '\u001b[1m';
 const DIM = '\u001b[2m';
@@ -14,7 +14,7 @@ export function explainCommand(operation: Operation): Command {
     name: operation.id,
     summary: operation.summary,
     description: [],
-    options: optionsOf(operation.input),
+    inputs: [operation.input],
     examples: [
       { line: 'tickguard explain APX004', does: 'by its id' },
       { line: 'tickguard explain late-cutoff', does: 'by its name' },

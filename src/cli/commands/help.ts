@@ -2,7 +2,7 @@
 import type { HelpReport } from '../../core/operations/help.ts';
 import type { Operation } from '../../core/operations/operation.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
-import { type ParsedOptions, optionsOf } from '../options.ts';
+import type { ParsedOptions } from '../options.ts';
 
 /** The command of the operation `help`. */
 export function helpCommand(operation: Operation): Command {
@@ -10,7 +10,7 @@ export function helpCommand(operation: Operation): Command {
     name: operation.id,
     summary: operation.summary,
     description: [],
-    options: optionsOf(operation.input),
+    inputs: [operation.input],
     examples: [
       { line: 'tickguard help credentials', does: 'what guards credentials' },
       { line: 'tickguard help', does: 'everything there is' },
@@ -30,7 +30,8 @@ function describe(found: HelpReport): string {
   const guardians = found.guardians.map(({ title, present }): readonly [string, string] => [title, present ? '' : 'not in this version']);
   const operations = found.operations.map(({ id, summary }): readonly [string, string] => [`tickguard ${id}`, summary]);
   const rules = found.rules.map(({ id, name, summary }): readonly [string, string] => [`${id} ${name}`, summary]);
-  const next = found.rules[0] === undefined ? 'tickguard <command> --help' : `tickguard explain ${found.rules[0].id}`;
+  const [first] = found.rules;
+  const next = first === undefined ? 'tickguard <command> --help' : `tickguard explain ${first.id}`;
   return [
     ...block('Guardians', guardians), ...block('Commands', operations), ...block('Rules', rules), `Next: ${next}`, '',
   ].join('\n');

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { InitReport } from '../../core/operations/init.ts';
 import type { Operation } from '../../core/operations/operation.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
-import { type ParsedOptions, optionsOf } from '../options.ts';
+import type { ParsedOptions } from '../options.ts';
 
 /** The command of the operation `init`. */
 export function initCommand(operation: Operation): Command {
@@ -13,7 +13,7 @@ export function initCommand(operation: Operation): Command {
     description: [
       'Looks for names of firms and platforms, MetaTrader sources, account sizes and products, and shows the file it would write. On a terminal it then asks; elsewhere it writes only with --yes.',
     ],
-    options: optionsOf(operation.input),
+    inputs: [operation.input],
     examples: [
       { line: 'tickguard init', does: 'look, show, ask' },
       { line: 'tickguard init bots --yes', does: 'write bots/tickguard.json without asking' },
@@ -31,14 +31,19 @@ async function runInitCommand(values: ParsedOptions, session: Session): Promise<
   const overwrite = values['overwrite'] === true;
   if (proposed.exists && !overwrite) {
     if (values['yes'] === true) { return fail(terminal, `${name} is already there and stays as it is. Edit it, or replace it with --overwrite.`); }
-    terminal.out(`\n${name} is already there and stays as it is. Replace it with: tickguard init --overwrite\n`);
+    terminal.out(`\n${name} is already there and stays as it is. Replace it with: ${again(values)} --overwrite\n`);
     return EXIT.clean;
   }
-  if (values['yes'] !== true && !await agreed(proposed, name, session)) { return EXIT.clean; }
+  if (values['yes'] !== true && !await agreed(proposed, name, again(values), session)) { return EXIT.clean; }
   const written = await call({ ...values, yes: true }, session);
   if (typeof written === 'string') { return fail(terminal, written); }
   terminal.out(`\nWrote ${name}. Next: tickguard check\n`);
   return EXIT.clean;
+}
+
+/** The command as it was typed, without options. */
+function again(values: ParsedOptions): string {
+  return typeof values['folder'] === 'string' ? `tickguard init ${values['folder']}` : 'tickguard init';
 }
 
 async function call(values: ParsedOptions, { engine, terminal }: Session): Promise<InitReport | string> {
@@ -53,9 +58,9 @@ function show(proposed: InitReport, name: string, { terminal }: Session): void {
   terminal.out(`${proposed.doubt}\n\n${name}:\n\n${proposed.text}`);
 }
 
-async function agreed(proposed: InitReport, name: string, { terminal }: Session): Promise<boolean> {
+async function agreed(proposed: InitReport, name: string, command: string, { terminal }: Session): Promise<boolean> {
   if (!terminal.interactive) {
-    terminal.out(`\nNothing was written. Write it with: tickguard init --yes\n`);
+    terminal.out(`\nNothing was written. Write it with: ${command} --yes\n`);
     return false;
   }
   const answer = await terminal.ask(`\n${proposed.exists ? 'Replace' : 'Write'} ${name}? [y/N] `);

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Command, type Session, fail } from '../command.ts';
-import { type ParsedOptions, optionsOf } from '../options.ts';
+import type { ParsedOptions } from '../options.ts';
 
 const transport = z.object({
   stdio: z.boolean().default(false).meta({ description: 'Speak over standard input and output; the only way there is, and the default' }),
@@ -15,7 +15,7 @@ export const lspCommand: Command = {
   name: 'lsp',
   summary: 'Start the language server for an editor, over standard input and output',
   description: ['For editors, not for people: it waits for messages of the language server protocol and ends when its editor does.'],
-  options: optionsOf(transport),
+  inputs: [transport],
   examples: [{ line: 'tickguard lsp --stdio', does: 'what to enter as the server\'s command in an editor' }],
   run: startServer,
 };

@@ -3,13 +3,12 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { Finding, Gate, Severity } from '../findings/finding.ts';
-import type { CheckResult, CheckedFinding } from '../findings/result.ts';
+import type { CheckResult } from '../findings/result.ts';
+import type { BaselineEntry } from '../rules/baseline.ts';
 import { findRule, ruleNames } from '../rules/registry.ts';
-import { writeBaseline } from '../rules/baseline.ts';
-import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { ConfigSet } from '../workspace/config-file.ts';
 import { Project } from '../workspace/project.ts';
-import { baselinePath, ensureState } from '../workspace/state.ts';
+import { acceptFindings, type WrittenBaseline } from './accept.ts';
 import { type FixedFile, fixFiles } from './fix.ts';
 import { defineOperation, type OperationContext, type Outcome } from './operation.ts';
 import { didYouMean } from './suggest.ts';
@@ -23,14 +22,14 @@ const checkInput = z.object({
   only: z.array(z.string()).optional().meta({ value: 'RULE,…', description: 'Run these rules alone' }),
   account: z.string().optional().meta({ value: 'ID', description: 'Judge by this account of tickguard.json alone' }),
   pack: z.string().optional().meta({ value: 'ID', description: 'Judge by this rule pack alone, whatever tickguard.json says' }),
-  size: z.number().positive().optional().meta({ value: 'AMOUNT', description: 'Account size for --pack, in whole currency units (50000 without)' }),
+  size: z.number().positive('must be more than 0').optional().meta({ value: 'AMOUNT', description: 'Account size for --pack, in whole currency units (50000 without)' }),
   gate: z.enum(['commit', 'merge', 'deploy']).optional().meta({ value: 'GATE', description: 'List only what blocks this gate, and fail if anything does' }),
   failOn: z.enum(['error', 'warning', 'info']).default('error').meta({ value: 'SEVERITY', description: 'Exit 1 for findings of this severity or worse' }),
   fix: z.boolean().default(false).meta({ description: 'Apply the safe fixes, say what changed, then check again' }),
   baseline: z.enum(['use', 'accept', 'ignore']).default('use').meta({ value: 'HOW', description: 'use: hide what .tickguard/baseline.json holds; accept: write today\'s findings there; ignore: show all' }),
   stdinFilename: z.string().optional().meta({ value: 'FILE', description: 'Check the text on standard input as if it were this file' }),
   text: z.string().optional().meta({ hidden: true, description: 'The text for stdinFilename' }),
-  asOf: z.iso.date().optional().meta({ value: 'YYYY-MM-DD', description: 'The day the check speaks of (today without)' }),
+  asOf: z.iso.date('must be a day that exists, as 2026-03-09').optional().meta({ value: 'YYYY-MM-DD', description: 'The day the check speaks of (today without)' }),
 });
 
 /** What `check` is asked. */
@@ -46,7 +45,7 @@ export interface CheckReport {
   readonly blocking: number;
   readonly fixed: readonly FixedFile[];
   /** The baseline that was written, relative to the root, and how many findings it holds. */
-  readonly accepted?: { readonly file: string; readonly findings: number };
+  readonly accepted?: WrittenBaseline;
 }
 
 const checkOutput = z.object({
@@ -106,6 +105,10 @@ function wrongInput(input: CheckInput, context: OperationContext): string | unde
   if (input.pack !== undefined && !packs.includes(input.pack)) {
     return `There is no rule pack ${input.pack}. ${didYouMean(input.pack, packs) ?? `Known are ${packs.join(', ')}.`}`;
   }
+  const sizes = context.packs.find((pack) => pack.id === input.pack)?.sizes ?? [];
+  if (input.size !== undefined && sizes.length > 0 && !sizes.includes(input.size)) {
+    return `${input.pack ?? ''} has no account of ${input.size}. It has ${sizes.join(', ')}.`;
+  }
   if (input.pack !== undefined && input.account !== undefined) { return 'An account already names its pack. Give the account or the pack, not both.'; }
   if (input.size !== undefined && input.pack === undefined) { return 'A size belongs to a pack. Name the pack as well.'; }
   if (input.stdinFilename === undefined) { return undefined; }
@@ -163,27 +166,32 @@ function ruleIds(names: readonly string[], context: OperationContext): readonly 
 
 async function conclude(input: CheckInput, target: Target, project: Project, fixed: readonly FixedFile[]): Promise<Outcome<CheckReport>> {
   const all = project.result();
-  const findings = all.findings.filter(({ finding }) => inScope(target, finding.file));
-  const shown = input.gate === undefined ? findings : findings.filter(({ finding }) => blocks(finding, input.gate));
+  const found = all.findings.filter(({ finding }) => inScope(target, finding.file));
+  const accepted = input.baseline === 'accept' ? await acceptFindings(project.root, found, (entry) => wasChecked(entry, input, target)) : undefined;
+  if (accepted?.ok === false) { return accepted; }
+  const findings = (accepted?.value.findings ?? found).filter(({ finding }) => input.gate === undefined || blocks(finding, input.gate));
   const result: CheckResult = {
     ...all,
-    findings: shown,
+    findings,
     skipped: all.skipped.filter(({ file }) => inScope(target, file)),
     files: project.files().filter((path) => inScope(target, path)).length,
   };
-  const accepted = input.baseline === 'accept' ? await acceptBaseline(project.root, findings) : undefined;
-  const counted = accepted === undefined
-    ? shown.filter(({ finding, suppressed }) => suppressed === undefined && counts(finding, input))
-    : [];
+  const blocking = findings.filter(({ finding, suppressed }) => suppressed === undefined && counts(finding, input)).length;
   const incomplete = result.skipped.some((file) => file.incomplete) || [...project.failedRules.keys()].some((file) => inScope(target, file));
   return {
     ok: true,
     value: {
-      result, fixed, blocking: counted.length,
-      verdict: incomplete ? 'incomplete' : counted.length > 0 ? 'findings' : 'clean',
-      ...(accepted === undefined ? {} : { accepted }),
+      result, fixed, blocking,
+      verdict: incomplete ? 'incomplete' : blocking > 0 ? 'findings' : 'clean',
+      ...(accepted === undefined ? {} : { accepted: accepted.value.written }),
     },
   };
+}
+
+/** True for an accepted finding that this check would have found again, were it still there. */
+function wasChecked(entry: BaselineEntry, input: CheckInput, target: Target): boolean {
+  const whole = input.only === undefined && input.account === undefined && input.pack === undefined;
+  return whole && inScope(target, entry.file);
 }
 
 const GATES: readonly Gate[] = ['none', 'commit', 'merge', 'deploy'];
@@ -196,13 +204,4 @@ function blocks(finding: Finding, gate: Gate = 'none'): boolean {
 
 function counts(finding: Finding, input: CheckInput): boolean {
   return input.gate !== undefined || SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(input.failOn);
-}
-
-/** Writes every finding that no comment silences to the baseline. */
-async function acceptBaseline(root: string, findings: readonly CheckedFinding[]): Promise<CheckReport['accepted']> {
-  const taken = findings.filter(({ suppressed }) => suppressed !== 'comment').map(({ finding }) => finding);
-  await ensureState(root);
-  const file = baselinePath(root);
-  await writeFileAtomic(file, writeBaseline(taken));
-  return { file: relative(root, file).split(sep).join('/'), findings: taken.length };
 }

@@ -62,7 +62,7 @@ export const partlyChecked = defineRule({
   },
 });
 
-/** The engine's own rules; `engine.ts` puts them before those of the guardians. */
+/** The engine's own rules; `engine.ts` puts them after those of the guardians. */
 export const engineRules: readonly Rule[] = [ruleFailed, unusedSuppression, badSuppression, partlyChecked];
 
 /** A rule as somebody named it: `APX004`, `apx004`, `late-cutoff`, `SEC001/binance-secret`. */

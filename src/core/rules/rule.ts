@@ -99,6 +99,8 @@ export interface Rule<M extends string = string, O = unknown> {
   readonly summary: string;
   readonly messages: Readonly<Record<M, string>>;
   readonly options: z.ZodType<O>;
+  /** Some of its findings come with a fix. */
+  readonly fixable?: boolean;
   /** Names of the data rows (`SEC001/<detector>`), for suppressions and docs. */
   readonly detectors?: readonly string[];
   create(context: RuleContext<M, O>): RuleListener;

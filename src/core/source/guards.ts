@@ -78,6 +78,9 @@ class GuardFinder {
 
   /** `if …: return` before the place: what follows runs where its condition is false. */
   #exit(statement: Stmt, rest: readonly Stmt[]): void {
+    if (statement.kind === 'with' || statement.kind === 'try') {
+      for (const inner of statement.body) { if (inner.kind === 'if') { this.#exit(inner, rest); } }
+    }
     if (statement.kind !== 'if') { return; }
     const leaves = statement.branches.map((branch) => isExit(branch.body));
     const otherwise = statement.else.length > 0 && isExit(statement.else);
@@ -141,7 +144,7 @@ class GuardFinder {
     const isDefault = index < 0 && statement.branches.length > 1;
     if (!isDefault) {
       for (const earlier of before) {
-        this.#condition({ test: earlier.test, taken: false, form: 'branch', exitWorks: this.#works([...earlier.body, earlier.body[0]!]), body });
+        this.#condition({ test: earlier.test, taken: false, form: 'branch', exitWorks: false, body });
       }
     }
     if (expr !== undefined) { this.#inside(expr); return undefined; }

@@ -45,9 +45,9 @@ function wideEncoding(bytes: Uint8Array): 'none' | 'utf-16le' | 'utf-16be' | 'bi
   }
   if (even + odd === 0) return 'none';
   if (bytes.length % 2 !== 0) return 'binary';
-  // Western text in UTF-16 has a zero in nearly every high byte and none in the low ones.
-  if (even === 0 && odd > length / 4) return 'utf-16le';
-  if (odd === 0 && even > length / 4) return 'utf-16be';
+  // Western text in UTF-16 has a zero in nearly every high byte and hardly one in the low ones.
+  if (odd > length / 4 && even * 8 < odd) return 'utf-16le';
+  if (even > length / 4 && odd * 8 < even) return 'utf-16be';
   return 'binary';
 }
 

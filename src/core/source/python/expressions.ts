@@ -78,8 +78,7 @@ function inner(frame: F): Part {
 }
 
 function buildMember(frame: F): Expr {
-  const object = exprIn(frame, 'object');
-  const attribute = exprIn(frame, 'attribute');
+  const [object, attribute] = exprsOf(frame);
   if (object === undefined || attribute?.kind !== 'name') return unknownOf(frame);
   return {
     kind: 'member', ...span(frame), object, property: attribute.name,
@@ -100,9 +99,9 @@ function buildDotted(frame: F): Expr {
 }
 
 function buildIndex(frame: F): Expr {
-  const object = exprIn(frame, 'value');
+  const [object, ...indices] = exprsOf(frame);
   if (object === undefined) return unknownOf(frame);
-  return { kind: 'index', ...span(frame), object, indices: exprsIn(frame, 'subscript') };
+  return { kind: 'index', ...span(frame), object, indices };
 }
 
 /** `list[int]` as a type. */
@@ -113,12 +112,11 @@ function buildGeneric(frame: F): Expr {
 }
 
 function buildCall(frame: F): Expr {
-  const callee = exprIn(frame, 'function');
+  const [callee, only] = exprsOf(frame);
   if (callee === undefined) return unknownOf(frame);
   const list = childOf(frame, 'arguments');
   if (list !== undefined) return { kind: 'call', ...span(frame), callee, args: list.args };
   // `sum(x for x in y)`: the only argument has no brackets of its own.
-  const only = exprIn(frame, 'arguments');
   const args: Argument[] = only === undefined ? [] : [{ start: only.start, end: only.end, value: only }];
   return { kind: 'call', ...span(frame), callee, args };
 }
@@ -142,15 +140,14 @@ function positional(value: Expr): Argument {
 const SPREADS: Readonly<Record<string, '*' | '**'>> = { list_splat: '*', dictionary_splat: '**' };
 
 function buildKeyword(frame: F): Part {
-  const name = exprIn(frame, 'name');
-  const value = exprIn(frame, 'value');
+  const [name, value] = exprsOf(frame);
   if (name?.kind !== 'name' || value === undefined) return unknownOf(frame);
   const nameSpan = { start: name.start, end: name.end };
   return { kind: 'argument', argument: { ...span(frame), name: name.name, nameSpan, value } };
 }
 
 function buildUnary(frame: F): Expr {
-  const operand = exprIn(frame, 'argument');
+  const operand = exprsOf(frame)[0];
   const op = tokenOf(frame, '-', '+', '~', 'not');
   if (operand === undefined || op === undefined) return unknownOf(frame);
   return { kind: 'unary', ...span(frame), op, operand };
@@ -260,8 +257,7 @@ function buildDict(frame: F): Expr {
 }
 
 function buildPair(frame: F): Part {
-  const key = exprIn(frame, 'key');
-  const value = exprIn(frame, 'value');
+  const [key, value] = exprsOf(frame);
   return key === undefined || value === undefined ? unknownOf(frame) : { kind: 'pair', key, value };
 }
 
@@ -334,18 +330,18 @@ export const expressionRules: Rules = {
   parenthesized_expression: transparent,
   as_pattern_target: transparent,
   type: transparent,
-  attribute: { fields: true, build: underStar(buildMember) },
+  attribute: { build: underStar(buildMember) },
   member_type: shapeless,
   dotted_name: { build: buildDotted },
-  subscript: { fields: true, build: underStar(buildIndex) },
+  subscript: { build: underStar(buildIndex) },
   generic_type: { build: buildGeneric },
   type_parameter: { build: (frame) => ({ kind: 'types', items: exprsOf(frame) }) },
   union_type: { tokens: true, build: buildUnion },
-  call: { fields: true, build: underStar(buildCall) },
+  call: { build: underStar(buildCall) },
   argument_list: { build: buildArguments },
-  keyword_argument: { fields: true, build: buildKeyword },
-  unary_operator: { fields: true, tokens: true, build: buildUnary },
-  not_operator: { fields: true, tokens: true, build: buildUnary },
+  keyword_argument: { build: buildKeyword },
+  unary_operator: { tokens: true, build: buildUnary },
+  not_operator: { tokens: true, build: buildUnary },
   binary_operator: { tokens: true, build: underStar(buildBinary) },
   boolean_operator: { tokens: true, build: underStar(buildBoolean) },
   comparison_operator: { tokens: true, build: underStar(buildCompare) },
@@ -360,7 +356,7 @@ export const expressionRules: Rules = {
   tuple_pattern: { tokens: true, build: buildTuplePattern },
   list_pattern: collection('list'),
   dictionary: { build: buildDict },
-  pair: { fields: true, build: buildPair },
+  pair: { build: buildPair },
   list_comprehension: comprehension('list'),
   set_comprehension: comprehension('set'),
   dictionary_comprehension: comprehension('dict'),

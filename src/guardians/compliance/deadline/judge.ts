@@ -1,24 +1,14 @@
 /** Judges a decision against a deadline: too late on a right clock (APX004), or on a wrong clock (APX005). Never both. */
-import type { Severity } from '../../../core/findings/finding.ts';
-import type { Span } from '../../../core/source/model.ts';
 import type { Decision } from '../clock/decisions.ts';
 import { hourlyGap } from '../clock/windows.ts';
-import type { WallClock } from '../clock/value.ts';
-import { isNewYork } from '../clock/zones.ts';
 import { judgeClock, judgeFallback } from './judge-clock.ts';
-import { beginningOf, holdsAt } from './seen.ts';
+import { evidenceOf, isLate, placeOf, verdict } from './judged.ts';
+import type { Judged } from './judged.ts';
+import { beginningOf } from './seen.ts';
 import type { Beginning, Shown } from './seen.ts';
 import { breach } from './verdict.ts';
 import type { Deadline, Verdict } from './verdict.ts';
 import { cityOf, clockText, lengthText } from './wording.ts';
-
-/** A decision with what a verdict needs to point at. */
-export interface Judged {
-  readonly decision: Decision;
-  readonly clock: WallClock;
-  readonly deadline: Deadline;
-  readonly year: number;
-}
 
 /** The verdict on a decision, or undefined where it is in time on a right clock. */
 export function judge(decision: Decision, deadline: Deadline, year: number): Verdict | undefined {
@@ -36,12 +26,6 @@ export function judge(decision: Decision, deadline: Deadline, year: number): Ver
 /** The same time on the deadline's clock all year. */
 function steady(beginning: Beginning): boolean {
   return beginning.shown.every((shown) => shown.minutes === beginning.shown[0]?.minutes);
-}
-
-/** Does this stretch of the year begin its close too late? Not if the condition already holds then. */
-export function isLate(judged: Judged, beginning: Beginning, shown: Shown): boolean {
-  const { latest } = judged.deadline;
-  return shown.minutes > latest && !holdsAt(judged.decision.condition, beginning, shown, latest);
 }
 
 function judgeTime(judged: Judged, beginning: Beginning): Verdict | undefined {
@@ -84,52 +68,4 @@ function judgeShape(judged: Judged, beginning: Beginning): Verdict | undefined {
 /** The latest time to begin, on the code's own clock. */
 function safeText(beginning: Beginning, shown: Shown, deadline: Deadline): string {
   return clockText(beginning.start - (shown.minutes - deadline.latest) * 60);
-}
-
-/** A cut-off written in one place is reported there; one made of several parts at the comparison. */
-export function placeOf(decision: Decision): Span {
-  const { origins } = decision.condition;
-  const [first] = origins;
-  const same = first !== undefined && origins.every((origin) => origin.start === first.start && origin.end === first.end);
-  return same ? first : decision.at;
-}
-
-/** The facts behind a verdict. */
-export function evidenceOf(judged: Judged, beginning: Beginning | undefined, shown: Shown | undefined): Record<string, string> {
-  const { deadline, clock } = judged;
-  return {
-    zone: clockName(clock), deadline: `${deadline.text} ${deadline.zone}`, year: String(judged.year),
-    ...(beginning === undefined ? {} : { cutoff: clockText(beginning.start) }),
-    ...(shown === undefined ? {} : { seen: `${clockText(shown.minutes * 60)} ${deadline.zone}` }),
-  };
-}
-
-function clockName(clock: WallClock): string {
-  if (clock.kind === 'zone') { return clock.zone ?? ''; }
-  return clock.kind === 'fixed' ? `offset ${clock.offset ?? 0} min` : clock.kind;
-}
-
-/** A verdict with its place, its proof and its account. Fixes are added where the text is at hand. */
-export function verdict(
-  judged: Judged, rule: Verdict['rule'], messageId: Verdict['messageId'], data: Readonly<Record<string, string>>, severity: Severity, at: Span,
-  evidence: Readonly<Record<string, string>>,
-): Verdict {
-  const { decision, deadline } = judged;
-  const related = [
-    ...(within(decision.at, at) || within(at, decision.at) ? [] : [{ at: decision.at, message: 'decides here' }]),
-    ...(decision.action === undefined || within(decision.action, decision.at) ? [] : [{ at: decision.action, message: 'closes positions' }]),
-  ];
-  return {
-    rule, messageId, data, severity, at, layer: deadline.layer, related, fixes: [], evidence,
-    ...(deadline.account === undefined ? {} : { account: deadline.account }),
-  };
-}
-
-function within(inner: Span, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
-}
-
-/** Is the clock New York's by its own rules? */
-export function isRight(clock: WallClock): boolean {
-  return isNewYork(clock);
 }

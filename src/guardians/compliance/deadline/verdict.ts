@@ -6,7 +6,7 @@ import type { DeadlineLimit, EffectiveLimits } from '../accounts.ts';
 import { zoneText } from './wording.ts';
 
 /** Messages of APX004: the cut-off is too late, or has holes. */
-export type LateMessage = 'late' | 'lateElsewhere' | 'tight' | 'gap' | 'oneMinute' | 'lateSetting' | 'tightSetting';
+export type LateMessage = 'late' | 'lateElsewhere' | 'tight' | 'gap' | 'oneMinute';
 
 /** Messages of APX005: the cut-off is on a clock that is not New York's. */
 export type ClockMessage =

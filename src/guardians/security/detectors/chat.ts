@@ -74,7 +74,7 @@ export const CHAT_DETECTORS: readonly Detector[] = [
     pattern: /(?<![A-Za-z0-9])(?:xox[bp]-[0-9]{9,14}-[0-9]{9,14}-[A-Za-z0-9-]{20,80}|xapp-[0-9]-[A-Z0-9]{9,14}-[0-9]{9,14}-[a-f0-9]{64})(?![A-Za-z0-9-])/y,
     before: 0,
     decisive: false,
-    check: (value) => /[a-zA-Z0-9]{20,}$/.test(value),
+    check: (value) => (value.split('-').at(-1) ?? '').length >= 20,
     sample: (random) => random() < 0.7
       ? `xoxb-1${chars(random, DIGITS, 11)}-2${chars(random, DIGITS, 12)}-${mixed(random, BASE62, 24)}`
       : `xapp-1-A${chars(random, UPPER + DIGITS, 10)}-3${chars(random, DIGITS, 12)}-${chars(random, '0123456789abcdef', 64)}`,

@@ -9,11 +9,6 @@ import { FileScan } from '../scan/file-scan.ts';
 
 type MessageId = 'provider' | 'generic';
 
-const options = z.strictObject({
-  off: z.array(z.string()).default([]).describe('Detectors that report nothing, by name, such as generic-password'),
-});
-type Options = z.output<typeof options>;
-
 /** What is said about a kind of credential, for rows and for the detectors that are no rows. */
 interface Wording {
   readonly title: string;
@@ -50,10 +45,9 @@ function reportOf(hit: SecretHit): Report<MessageId> {
   };
 }
 
-function create(context: RuleContext<MessageId, Options>): RuleListener {
+function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const { model, file } = context;
   const scan = new FileScan(model, file.role !== 'code', context.asOf);
-  const off = new Set(context.options.off);
   const code = model.language === 'python' && scan.hasNames;
   return {
     function(fn): void {
@@ -74,12 +68,12 @@ function create(context: RuleContext<MessageId, Options>): RuleListener {
     },
     end(): void {
       if (scan.hasNames) scan.addEntries(model.entries);
-      for (const hit of scan.finish()) if (!off.has(hit.detector)) context.report(reportOf(hit));
+      for (const hit of scan.finish()) context.report(reportOf(hit));
     },
   };
 }
 
-export const hardcodedSecret = defineRule<MessageId, Options>({
+export const hardcodedSecret = defineRule<MessageId, unknown>({
   id: 'SEC001',
   name: 'hardcoded-secret',
   guardian: 'security',
@@ -94,7 +88,8 @@ export const hardcodedSecret = defineRule<MessageId, Options>({
     provider: '{title} in the file: {opens}. {rotate}, then read it from the environment.',
     generic: '{title} in {name}: {opens}. {rotate}, then read it from the environment.',
   },
-  options,
+  // Detectors are switched off one by one in the settings of rules (`SEC001/<detector>`), as any rule is.
+  options: z.strictObject({}),
   detectors: DETECTOR_NAMES,
   create,
 });

@@ -1,0 +1,75 @@
+/** Entries of a project: the functions that frameworks call, by class, by name, by registration. */
+import { distinctiveHandler } from '../frameworks/tables.ts';
+import type { EntryClass } from '../model.ts';
+import type { Resolver } from './resolve.ts';
+import type { FileSummary } from './summary.ts';
+import { own, type Ancestry, type ClassNode, type FunctionNode } from './values.ts';
+
+export interface Entry {
+  readonly function: FunctionNode;
+  readonly entry: EntryClass;
+}
+
+/** Bases that say nothing about what a class is. */
+const NEUTRAL_BASES: ReadonlySet<string> = new Set([
+  'abc.ABC', 'typing.Protocol', 'typing.Generic', 'typing_extensions.Protocol', 'builtins.object', 'object',
+]);
+/** Classes that call themselves so run strategies, whatever they derive from. */
+const STRATEGY_NAME = /strategy|bot|trader|expert|algo|robot|scalper/i;
+
+/** Entries that a file's own classes, functions and registrations make; they may stand in other files. */
+export function entriesOf(resolver: Resolver, file: FileSummary): readonly Entry[] {
+  const entries: Entry[] = [];
+  for (const fn of file.functions) {
+    const node = resolver.function(file.path, fn.qualifiedName);
+    if (node === undefined) { continue; }
+    if (fn.entry !== 'none') { entries.push({ function: node, entry: fn.entry }); }
+    for (const edge of fn.calls) {
+      if (edge.as === 'call') { continue; }
+      for (const called of resolver.called(node, edge.to)) { entries.push({ function: called, entry: edge.as }); }
+    }
+  }
+  for (const summary of file.classes) {
+    const cls = resolver.class(file.path, summary.qualifiedName);
+    if (cls !== undefined) { entries.push(...handlersOf(resolver, cls)); }
+  }
+  return entries;
+}
+
+/** Methods of a class, inherited ones included, that its framework calls. */
+function handlersOf(resolver: Resolver, cls: ClassNode): readonly Entry[] {
+  const ancestry = resolver.ancestry(cls);
+  const entries: Entry[] = [];
+  const seen = new Set<string>();
+  for (const ancestor of ancestry.classes) {
+    for (const name of Object.keys(ancestor.summary.methods)) {
+      if (seen.has(name)) { continue; }
+      seen.add(name);
+      const entry = handlerEntry(ancestry, cls, name);
+      const node = entry === undefined ? undefined : resolver.function(ancestor.path, own(ancestor.summary.methods, name)!);
+      if (entry !== undefined && node !== undefined) { entries.push({ function: node, entry }); }
+    }
+  }
+  return entries;
+}
+
+function handlerEntry(ancestry: Ancestry, cls: ClassNode, name: string): EntryClass | undefined {
+  if (ancestry.frameworks.length > 0) {
+    for (const framework of ancestry.frameworks) {
+      const entry = framework.handlers.get(name);
+      if (entry !== undefined) { return entry; }
+    }
+    return ancestry.frameworks.some((framework) => framework.handlers.size > 0) ? undefined : distinctiveHandler(name);
+  }
+  return mayBeStrategy(ancestry, cls) ? distinctiveHandler(name) : undefined;
+}
+
+/**
+ * A distinctive name (`on_quote_tick`) counts where a class has no bases or unknown ones, and where the class calls
+ * itself a strategy. A class whose bases are all known and none a strategy is not one.
+ */
+function mayBeStrategy(ancestry: Ancestry, cls: ClassNode): boolean {
+  if (ancestry.classes.some((ancestor) => STRATEGY_NAME.test(ancestor.summary.name)) || !ancestry.complete) { return true; }
+  if (ancestry.outside.some((name) => !NEUTRAL_BASES.has(name))) { return true; }
+  return ancestry.classes.length === 1 && ancestry.classes[0] === cls;
+}

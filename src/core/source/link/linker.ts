@@ -1,0 +1,375 @@
+/**
+ * The link step: decides what one file cannot know, from summaries alone.
+ *
+ * A changed summary forgets only what hangs on it. While the structure of the project stays (classes, names, imports),
+ * only calls of the changed file are resolved again; a change of findings forgets nothing.
+ */
+import type { Finding, Range, Related } from '../../findings/finding.ts';
+import type { PendingFinding } from '../../rules/pending.ts';
+import type { Condition, FileFacts } from '../../rules/rule.ts';
+import { fileRole } from '../../workspace/discovery.ts';
+import type { EntryClass } from '../model.ts';
+import { entriesOf, type Entry } from './entries.ts';
+import { ModuleIndex } from './modules.ts';
+import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Reach, type Step } from './reach.ts';
+import { Resolver } from './resolve.ts';
+import type { FileSummary } from './summary.ts';
+import { tradingFiles } from './trading.ts';
+import { nodeKey, type FunctionNode } from './values.ts';
+
+/** A call in a handler's file that leads to a finding in another file. */
+export interface Trace {
+  readonly range: Range;
+  readonly finding: Finding;
+}
+
+/** What a new summary changed for others. */
+export interface LinkChange {
+  readonly interfaceChanged: boolean;
+  readonly findingsChanged: boolean;
+}
+
+export interface LinkerOptions {
+  /** What a file is, by its path; `fileRole` unless a test says otherwise. */
+  role?(path: string): FileFacts['role'];
+  /** Most call edges one question may follow. */
+  readonly maxEdges?: number;
+}
+
+type Answer = { readonly holds: true; readonly step?: Step } | { readonly holds: false; readonly undecided?: boolean };
+
+/** Longest message a finding may have. */
+const MAX_MESSAGE = 200;
+
+export class Linker {
+  readonly #files = new Map<string, FileSummary>();
+  readonly #structures = new Map<string, string>();
+  readonly #modules = new ModuleIndex();
+  readonly #resolver = new Resolver(this.#files, this.#modules);
+  readonly #graph = new CallGraph(this.#resolver);
+  readonly #role: (path: string) => FileFacts['role'];
+  readonly #maxEdges: number;
+  /** Entries made by each file, wherever they stand. */
+  readonly #made = new Map<string, readonly Entry[]>();
+  #entries: ReadonlyMap<string, readonly Entry[]> | undefined;
+  /** `entry unguarded` → file → what its handlers reach. */
+  readonly #reaches = new Map<string, Map<string, Reach>>();
+  /** `entry unguarded` → function → the nearest way to it. */
+  readonly #nearest = new Map<string, ReadonlyMap<string, Step>>();
+  #trading: ReadonlySet<string> | undefined;
+  readonly #undecided = new Map<string, number>();
+
+  constructor(options: LinkerOptions = {}) {
+    this.#role = options.role ?? fileRole;
+    this.#maxEdges = options.maxEdges ?? MAX_EDGES;
+  }
+
+  /** Questions that were left open because a search met its bound, as of each file's last decision. */
+  get undecided(): number {
+    let sum = 0;
+    for (const count of this.#undecided.values()) { sum += count; }
+    return sum;
+  }
+
+  /** Paths of all known files. */
+  files(): readonly string[] {
+    return [...this.#files.keys()];
+  }
+
+  summary(path: string): FileSummary | undefined {
+    return this.#files.get(path);
+  }
+
+  /** Takes a file in, or replaces its summary. */
+  set(summary: FileSummary): LinkChange {
+    const { path } = summary;
+    const before = this.#files.get(path);
+    this.#files.set(path, summary);
+    if (before !== undefined) { this.#resolver.drop(before); }
+    const interfaceChanged = before?.interfaceHash !== summary.interfaceHash;
+    const findingsChanged = before === undefined || !sameFindings(before, summary);
+    const isNew = this.#modules.add(path);
+    if (!interfaceChanged && before !== undefined) {
+      // The same interface may stand on other lines: resolved calls hold the old ranges of this file.
+      if (!sameJson(before.functions, summary.functions)) { this.#forgetCalls(path); }
+      return { interfaceChanged, findingsChanged };
+    }
+    const structure = structureOf(summary);
+    if (isNew || this.#structures.get(path) !== structure) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#trading = undefined; }
+    this.#structures.set(path, structure);
+    return { interfaceChanged, findingsChanged };
+  }
+
+  /** @returns true if the file was known: then other files may be decided differently. */
+  delete(path: string): boolean {
+    const before = this.#files.get(path);
+    if (before === undefined) { return false; }
+    this.#files.delete(path);
+    this.#structures.delete(path);
+    this.#undecided.delete(path);
+    this.#resolver.drop(before);
+    this.#modules.delete(path);
+    this.#forgetAll();
+    return true;
+  }
+
+  /**
+   * The findings of a file as they stand now: conditions decided, `{handler}` and `{path}` filled, the call path added
+   * as related places, then a finding for each comment that silences nothing.
+   */
+  decide(path: string): readonly PendingFinding[] {
+    const file = this.#files.get(path);
+    if (file === undefined) { return []; }
+    const decided: PendingFinding[] = [];
+    const used = new Set<number>();
+    let undecided = 0;
+    for (const pending of file.findings) {
+      const answer = this.#answer(path, pending.when);
+      const { suppressed } = pending;
+      // A comment on an open question may be needed: it is not called unused.
+      if (suppressed?.suppression !== undefined && (answer.holds || answer.undecided === true)) { used.add(suppressed.suppression); }
+      if (answer.holds) { decided.push(settled(pending, answer.step)); } else if (answer.undecided === true) { undecided++; }
+    }
+    this.#undecided.set(path, undecided);
+    file.suppressions.forEach((suppression, i) => {
+      if (!used.has(i)) { decided.push({ finding: suppression.unused, fixes: [] }); }
+    });
+    return decided;
+  }
+
+  /** Calls in this file through which its handlers reach findings in other files; silenced findings are left out. */
+  traces(path: string): readonly Trace[] {
+    const traces: Trace[] = [];
+    const seen = new Set<Finding>();
+    for (const entry of this.#entryClassesIn(path)) {
+      for (const unguarded of [true, false]) {
+        const reach = this.#reach(path, entry, unguarded);
+        for (const step of reach.steps.values()) {
+          if (step.function.path === path) { continue; }
+          for (const pending of this.#files.get(step.function.path)?.findings ?? []) {
+            if (pending.suppressed !== undefined || seen.has(pending.finding)) { continue; }
+            if (!asksFor(pending.when, step.function, entry, unguarded) || !this.#answer(step.function.path, pending.when).holds) { continue; }
+            const call = firstCallOut(step, path);
+            if (call === undefined) { continue; }
+            seen.add(pending.finding);
+            traces.push({ range: call, finding: settled(pending, step).finding });
+          }
+        }
+      }
+    }
+    return traces.sort((a, b) => a.range.line - b.range.line || a.range.column - b.range.column);
+  }
+
+  /** Files whose handlers reach functions of this file: their traces may change with its findings. */
+  callers(path: string): readonly string[] {
+    const found = new Set<string>();
+    for (const file of this.#allEntries().keys()) {
+      if (file === path) { continue; }
+      for (const entry of this.#entryClassesIn(file)) {
+        if (this.#reach(file, entry, false).files.has(path)) { found.add(file); break; }
+      }
+    }
+    return [...found];
+  }
+
+  // ------------------------------------------------------------------- conditions
+
+  #answer(path: string, condition: Condition | undefined): Answer {
+    if (condition === undefined) { return { holds: true }; }
+    switch (condition.kind) {
+      case 'trading':
+        return { holds: this.#isTrading(path) };
+      case 'extends':
+        return { holds: this.#extends(path, condition.class, condition.role) };
+      case 'reachable':
+        return this.#reachable(path, condition);
+      case 'all': {
+        let holding: Answer = { holds: true };
+        for (const part of condition.of) {
+          const answer = this.#answer(path, part);
+          if (!answer.holds) { return answer; }
+          if (answer.step !== undefined) { holding = answer; }
+        }
+        return holding;
+      }
+    }
+  }
+
+  #isTrading(path: string): boolean {
+    this.#trading ??= tradingFiles(this.#files, this.#modules, (file) => this.#isRoot(file), (file) => this.#role(file) === 'code');
+    return this.#trading.has(path);
+  }
+
+  /** A file with a strategy or a handler. */
+  #isRoot(path: string): boolean {
+    const handlers = this.#allEntries().get(path) ?? [];
+    if (handlers.some(({ entry }) => entry !== 'init')) { return true; }
+    for (const cls of this.#resolver.index(path)?.classes.values() ?? []) {
+      if (this.#resolver.ancestry(cls).frameworks.length > 0) { return true; }
+    }
+    return false;
+  }
+
+  #extends(path: string, name: string, role: string): boolean {
+    const cls = this.#resolver.class(path, name);
+    if (cls === undefined) { return false; }
+    // Every strategy is an actor of its framework, too.
+    return this.#resolver.ancestry(cls).frameworks.some((framework) => framework.role === role || (role === 'actor' && framework.role === 'strategy'));
+  }
+
+  #reachable(path: string, condition: Condition & { readonly kind: 'reachable' }): Answer {
+    const key = nodeKey(path, condition.function);
+    let best: Step | undefined;
+    let open = false;
+    for (const entry of condition.entry) {
+      const step = this.#nearestSteps(entry, condition.unguarded).get(key);
+      if (step !== undefined && (best === undefined || step.length < best.length)) { best = step; }
+      open ||= this.#isOpen(entry, condition.unguarded);
+    }
+    return best === undefined ? { holds: false, undecided: open } : { holds: true, step: best };
+  }
+
+  #isOpen(entry: EntryClass, unguarded: boolean): boolean {
+    for (const reach of this.#reaches.get(reachKey(entry, unguarded))?.values() ?? []) { if (reach.truncated) { return true; } }
+    return false;
+  }
+
+  /** The nearest handler's way to every function, over all files. */
+  #nearestSteps(entry: EntryClass, unguarded: boolean): ReadonlyMap<string, Step> {
+    const key = reachKey(entry, unguarded);
+    const known = this.#nearest.get(key);
+    if (known !== undefined) { return known; }
+    const nearest = new Map<string, Step>();
+    for (const file of [...this.#allEntries().keys()].sort()) {
+      for (const [name, step] of this.#reach(file, entry, unguarded).steps) {
+        const best = nearest.get(name);
+        if (best === undefined || isNearer(step, best)) { nearest.set(name, step); }
+      }
+    }
+    this.#nearest.set(key, nearest);
+    return nearest;
+  }
+
+  // ---------------------------------------------------------------------- entries
+
+  /** Entries by the file they stand in. Tests, vendored and archived files neither have nor make any. */
+  #allEntries(): ReadonlyMap<string, readonly Entry[]> {
+    if (this.#entries !== undefined) { return this.#entries; }
+    const entries = new Map<string, Entry[]>();
+    for (const [path, file] of this.#files) {
+      if (file.language !== 'python' || this.#role(path) !== 'code') { continue; }
+      let made = this.#made.get(path);
+      if (made === undefined) {
+        made = entriesOf(this.#resolver, file);
+        this.#made.set(path, made);
+      }
+      for (const entry of made) {
+        const { path: home } = entry.function;
+        if (this.#role(home) !== 'code') { continue; }
+        const list = entries.get(home);
+        if (list === undefined) { entries.set(home, [entry]); } else { list.push(entry); }
+      }
+    }
+    this.#entries = entries;
+    return entries;
+  }
+
+  #entryClassesIn(path: string): ReadonlySet<EntryClass> {
+    return new Set((this.#allEntries().get(path) ?? []).map(({ entry }) => entry));
+  }
+
+  #reach(path: string, entry: EntryClass, unguarded: boolean): Reach {
+    const key = reachKey(entry, unguarded);
+    let files = this.#reaches.get(key);
+    if (files === undefined) {
+      files = new Map();
+      this.#reaches.set(key, files);
+    }
+    let reach = files.get(path);
+    if (reach === undefined) {
+      const handlers: FunctionNode[] = (this.#allEntries().get(path) ?? []).filter((one) => one.entry === entry).map((one) => one.function);
+      reach = this.#graph.reach(handlers, unguarded, this.#maxEdges);
+      files.set(path, reach);
+    }
+    return reach;
+  }
+
+  // ------------------------------------------------------------------- forgetting
+
+  #forgetAll(): void {
+    this.#resolver.forget();
+    this.#graph.forget();
+    this.#made.clear();
+    this.#entries = undefined;
+    this.#reaches.clear();
+    this.#nearest.clear();
+    this.#trading = undefined;
+  }
+
+  /** The calls of one file changed, nothing else. */
+  #forgetCalls(path: string): void {
+    this.#graph.forget(path);
+    this.#made.delete(path);
+    this.#entries = undefined;
+    for (const files of this.#reaches.values()) {
+      for (const [file, reach] of files) { if (file === path || reach.files.has(path)) { files.delete(file); } }
+    }
+    this.#nearest.clear();
+  }
+}
+
+function reachKey(entry: EntryClass, unguarded: boolean): string {
+  return unguarded ? `${entry} unguarded` : entry;
+}
+
+/** The shorter way; of equally long ones the one whose handler comes first. */
+function isNearer(a: Step, b: Step): boolean {
+  if (a.length !== b.length) { return a.length < b.length; }
+  return a.handler.path === b.handler.path && a.handler.summary.range.line < b.handler.summary.range.line;
+}
+
+/** Everything other files resolve against: all but calls, ranges and findings. */
+function structureOf(summary: FileSummary): string {
+  const { classes, functions, imports, variables, exports } = summary;
+  const names = functions.map(({ calls: _calls, range: _range, entry: _entry, ...rest }) => rest);
+  return JSON.stringify([classes.map(({ range: _range, ...rest }) => rest), names, imports, variables, exports]);
+}
+
+function sameFindings(a: FileSummary, b: FileSummary): boolean {
+  return sameJson([a.findings, a.suppressions], [b.findings, b.suppressions]);
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** True if a condition asks about this function and this kind of reach. */
+function asksFor(condition: Condition | undefined, node: FunctionNode, entry: EntryClass, unguarded: boolean): boolean {
+  if (condition?.kind === 'all') { return condition.of.some((part) => asksFor(part, node, entry, unguarded)); }
+  return condition?.kind === 'reachable' && condition.function === node.summary.qualifiedName
+    && condition.unguarded === unguarded && condition.entry.includes(entry);
+}
+
+/** The call with which a path leaves the handler's file for the first time. */
+function firstCallOut(step: Step, path: string): Range | undefined {
+  return pathOf(step).find((one) => one.previous?.function.path === path && one.function.path !== path)?.edge?.range;
+}
+
+/** A decided finding: no condition left, the path written into it. */
+function settled(pending: PendingFinding, step: Step | undefined): PendingFinding {
+  const { when: _when, ...rest } = pending;
+  if (step === undefined) { return rest; }
+  const { finding } = pending;
+  const related: Related[] = pathOf(step).flatMap((one) => (one.previous === undefined || one.edge === undefined ? [] : [{
+    file: one.previous.function.path, range: one.edge.range,
+    message: `${nameOf(one.previous.function)} calls ${nameOf(one.function, one.previous.function)}`,
+  }]));
+  return { ...rest, finding: { ...finding, message: filled(finding.message, step), related: [...finding.related, ...related] } };
+}
+
+function filled(message: string, step: Step): string {
+  const withHandler = message.replaceAll('{handler}', nameOf(step.handler));
+  if (!withHandler.includes('{path}')) { return withHandler; }
+  const room = MAX_MESSAGE - (withHandler.length - '{path}'.length);
+  return withHandler.replaceAll('{path}', pathText(step, Math.max(20, room)));
+}

@@ -1,0 +1,128 @@
+/** What handlers reach: a breadth-first search over the calls of all files, bounded, each function entered once. */
+import type { Resolver } from './resolve.ts';
+import type { CallEdge } from './summary.ts';
+import type { FunctionNode } from './values.ts';
+
+/** Most call edges one question may follow; beyond it the question is left undecided. */
+export const MAX_EDGES = 50_000;
+
+/** How a function is reached: from whom, by which call. A handler has neither. */
+export interface Step {
+  readonly function: FunctionNode;
+  readonly handler: FunctionNode;
+  readonly previous?: Step;
+  readonly edge?: CallEdge;
+  readonly length: number;
+}
+
+export interface Reach {
+  readonly steps: ReadonlyMap<string, Step>;
+  /** Files whose calls were followed: the answer holds while none of them changes. */
+  readonly files: ReadonlySet<string>;
+  /** The bound was met: what is missing is undecided, not unreachable. */
+  readonly truncated: boolean;
+}
+
+/** A call that leads somewhere in the project. */
+export interface Target {
+  readonly function: FunctionNode;
+  readonly edge: CallEdge;
+}
+
+/** Resolved calls of functions, kept until their file or the structure of the project changes. */
+export class CallGraph {
+  readonly #resolver: Resolver;
+  readonly #targets = new Map<string, Map<string, readonly Target[]>>();
+
+  constructor(resolver: Resolver) {
+    this.#resolver = resolver;
+  }
+
+  /** Forgets everything, or what one file's functions call. */
+  forget(path?: string): void {
+    if (path === undefined) { this.#targets.clear(); } else { this.#targets.delete(path); }
+  }
+
+  targets(node: FunctionNode): readonly Target[] {
+    let known = this.#targets.get(node.path);
+    if (known === undefined) {
+      known = new Map();
+      this.#targets.set(node.path, known);
+    }
+    let targets = known.get(node.summary.qualifiedName);
+    if (targets === undefined) {
+      targets = this.#resolve(node);
+      known.set(node.summary.qualifiedName, targets);
+    }
+    return targets;
+  }
+
+  #resolve(node: FunctionNode): readonly Target[] {
+    const targets: Target[] = [];
+    for (const edge of node.summary.calls) {
+      if (edge.as !== 'call') { continue; }
+      const functions = edge.read === true ? this.#resolver.read(node, edge.to) : this.#resolver.called(node, edge.to);
+      for (const target of functions) { targets.push({ function: target, edge }); }
+    }
+    return targets;
+  }
+
+  /** Everything the handlers reach; with `unguarded`, only by calls that run on every event. */
+  reach(handlers: readonly FunctionNode[], unguarded: boolean, limit = MAX_EDGES): Reach {
+    const steps = new Map<string, Step>();
+    const files = new Set<string>();
+    const queue: Step[] = [];
+    const enter = (step: Step): void => {
+      if (steps.has(step.function.key)) { return; }
+      // Answers kept of other files may still hold a function as an older summary had it.
+      const node = this.#resolver.function(step.function.path, step.function.summary.qualifiedName);
+      if (node === undefined) { return; }
+      const current = { ...step, function: node };
+      steps.set(node.key, current);
+      files.add(node.path);
+      queue.push(current);
+    };
+    for (const handler of handlers) { enter({ function: handler, handler, length: 0 }); }
+    let edges = 0;
+    for (let next = 0; next < queue.length; next++) {
+      const step = queue[next]!;
+      for (const target of this.targets(step.function)) {
+        if (++edges > limit) { return { steps, files, truncated: true }; }
+        if (unguarded && target.edge.guards.length > 0) { continue; }
+        enter({ function: target.function, handler: step.handler, previous: step, edge: target.edge, length: step.length + 1 });
+      }
+    }
+    return { steps, files, truncated: false };
+  }
+}
+
+/** The steps from the handler to a function, handler first. */
+export function pathOf(step: Step): readonly Step[] {
+  const path: Step[] = [];
+  for (let current: Step | undefined = step; current !== undefined; current = current.previous) { path.push(current); }
+  return path.reverse();
+}
+
+/**
+ * A path as a sentence shows it: `on_quote_tick → RiskManager.check → _note`. A method is named with its class where the
+ * class changes. The middle of a long path is left out.
+ */
+export function pathText(step: Step, longest = 120): string {
+  const path = pathOf(step);
+  const names = path.map((one, i) => nameOf(one.function, path[i - 1]?.function));
+  const whole = names.join(' → ');
+  if (whole.length <= longest || names.length <= 2) { return whole; }
+  for (let kept = names.length - 2; kept >= 1; kept--) {
+    const text = [names[0], '…', ...names.slice(names.length - kept)].join(' → ');
+    if (text.length <= longest) { return text; }
+  }
+  return [names[0], '…', names[names.length - 1]].join(' → ');
+}
+
+/** Name of a function as seen from another one. */
+export function nameOf(node: FunctionNode, from?: FunctionNode): string {
+  const name = node.summary.name === '' ? (node.summary.qualifiedName === '' ? 'module' : 'lambda') : node.summary.name;
+  const cls = node.summary.class;
+  if (cls === undefined || from === undefined || (from.path === node.path && from.summary.class === cls)) { return name; }
+  return `${cls.slice(cls.lastIndexOf('.') + 1)}.${name}`;
+}

@@ -1,0 +1,374 @@
+/** References to what they mean, across files: names, imports, members, inheritance, results of calls. */
+import { frameworkClassNamed, type FrameworkClass } from '../frameworks/tables.ts';
+import type { ModuleIndex } from './modules.ts';
+import type { FileSummary, ImportSummary, Ref } from './summary.ts';
+import { indexFile, own, type Ancestry, type ClassNode, type FileIndex, type FunctionNode, type Value } from './values.ts';
+
+/** Longest chain of imports, aliases and results that is followed for one reference. */
+const MAX_DEPTH = 40;
+/** Most meanings one reference may have: overrides in many subclasses. */
+const MAX_VALUES = 200;
+
+/** A place in a project: the file, and the class whose `self` is meant. */
+interface Scope {
+  readonly path: string;
+  readonly self?: ClassNode;
+}
+
+/** Resolves references over a set of summaries. Answers are kept until `forget` is called. */
+export class Resolver {
+  readonly #files: ReadonlyMap<string, FileSummary>;
+  readonly #modules: ModuleIndex;
+  readonly #indexes = new Map<FileSummary, FileIndex>();
+  readonly #ancestries = new Map<string, Ancestry>();
+  #subclasses: Map<string, ClassNode[]> | undefined;
+
+  constructor(files: ReadonlyMap<string, FileSummary>, modules: ModuleIndex) {
+    this.#files = files;
+    this.#modules = modules;
+  }
+
+  /** Drops every answer; names of one file (`indexes`) are kept by summary. */
+  forget(): void {
+    this.#ancestries.clear();
+    this.#subclasses = undefined;
+  }
+
+  /** Drops what was kept of a replaced summary. */
+  drop(summary: FileSummary): void {
+    this.#indexes.delete(summary);
+  }
+
+  index(path: string): FileIndex | undefined {
+    const summary = this.#files.get(path);
+    if (summary === undefined) { return undefined; }
+    let index = this.#indexes.get(summary);
+    if (index === undefined) {
+      index = indexFile(summary);
+      this.#indexes.set(summary, index);
+    }
+    return index;
+  }
+
+  function(path: string, qualifiedName: string): FunctionNode | undefined {
+    return this.index(path)?.functions.get(qualifiedName);
+  }
+
+  class(path: string, qualifiedName: string): ClassNode | undefined {
+    return this.index(path)?.classes.get(qualifiedName);
+  }
+
+  /** Class whose `self` a function sees. */
+  classOf(node: FunctionNode): ClassNode | undefined {
+    return node.summary.class === undefined ? undefined : this.class(node.path, node.summary.class);
+  }
+
+  /** Functions that a call of the reference runs, seen from a function. */
+  called(from: FunctionNode, to: Ref): readonly FunctionNode[] {
+    const found: FunctionNode[] = [];
+    for (const value of this.#values(to, this.#scopeOf(from), 0)) {
+      for (const node of this.#runBy(value)) { if (!found.includes(node)) { found.push(node); } }
+    }
+    return found;
+  }
+
+  /** Properties that reading the reference runs. */
+  read(from: FunctionNode, to: Ref): readonly FunctionNode[] {
+    const last = to.path[to.path.length - 1];
+    if (last === undefined) { return []; }
+    const scope = this.#scopeOf(from);
+    const owners = this.#values({ ...to, path: to.path.slice(0, -1) }, scope, 0);
+    return owners.flatMap((owner) => (owner.kind === 'instance' ? this.#methods(owner, last) : []))
+      .filter((node) => node.summary.property);
+  }
+
+  #scopeOf(from: FunctionNode): Scope {
+    const self = this.classOf(from);
+    return self === undefined ? { path: from.path } : { path: from.path, self };
+  }
+
+  #runBy(value: Value): readonly FunctionNode[] {
+    switch (value.kind) {
+      case 'function':
+        return [value.function];
+      case 'class':
+        return ['__init__', '__post_init__'].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
+      case 'instance':
+        return this.#methods(value, '__call__');
+      default:
+        return [];
+    }
+  }
+
+  // ------------------------------------------------------------------ references
+
+  #values(ref: Ref, scope: Scope, depth: number): readonly Value[] {
+    if (depth > MAX_DEPTH) { return []; }
+    switch (ref.root) {
+      case 'self':
+        return scope.self === undefined ? [] : this.#along([{ kind: 'instance', class: scope.self, as: 'self' }], ref.path, depth);
+      case 'super':
+        return scope.self === undefined ? [] : this.#superMember(scope.self, ref.path, depth);
+      case 'name': {
+        const [first, ...rest] = ref.path;
+        return first === undefined ? [] : this.#along(this.#name(scope.path, first, depth + 1), rest, depth);
+      }
+      case 'type': {
+        const types = ref.type === undefined ? [] : this.#values(ref.type, scope, depth + 1);
+        return this.#along(types.map((type) => instanceOfValue(type, 'declared')).filter((value) => value !== undefined), ref.path, depth);
+      }
+      case 'result': {
+        const callees = ref.type === undefined ? [] : this.#values(ref.type, scope, depth + 1);
+        return this.#along(callees.flatMap((callee) => this.#result(callee, depth + 1)), ref.path, depth);
+      }
+    }
+  }
+
+  #result(callee: Value, depth: number): readonly Value[] {
+    if (callee.kind === 'class') { return [{ kind: 'instance', class: callee.class, as: 'exact' }]; }
+    const fn = callee.kind === 'instance' ? this.#methods(callee, '__call__')[0] : callee.kind === 'function' ? callee.function : undefined;
+    if (fn === undefined) { return []; }
+    return this.#returned(fn, callee.kind === 'function' ? callee.self : undefined, depth);
+  }
+
+  #returned(fn: FunctionNode, self: ClassNode | undefined, depth: number): readonly Value[] {
+    const { returns } = fn.summary;
+    const around = self ?? this.classOf(fn);
+    return returns === undefined ? [] : this.#values(returns, around === undefined ? { path: fn.path } : { path: fn.path, self: around }, depth + 1);
+  }
+
+  #along(start: readonly Value[], path: readonly string[], depth: number): readonly Value[] {
+    let values = start;
+    for (const name of path) {
+      const next = values.flatMap((value) => this.#member(value, name, depth + 1));
+      values = next.length > MAX_VALUES ? next.slice(0, MAX_VALUES) : next;
+    }
+    return values;
+  }
+
+  #member(value: Value, name: string, depth: number): readonly Value[] {
+    if (depth > MAX_DEPTH) { return []; }
+    switch (value.kind) {
+      case 'instance':
+        return this.#instanceMember(value, name, depth);
+      case 'class':
+        return this.#classMember(value.class, name, depth);
+      case 'module':
+        return this.#moduleMember(value, name, depth);
+      case 'outside':
+        return [{ kind: 'outside', name: `${value.name}.${name}` }];
+      case 'function':
+        return [];
+    }
+  }
+
+  #instanceMember(value: Value & { readonly kind: 'instance' }, name: string, depth: number): readonly Value[] {
+    const methods = this.#methods(value, name);
+    if (methods.length === 0) { return this.#attribute(value.class, name, depth); }
+    return methods.flatMap((fn) => (fn.summary.property
+      ? this.#returned(fn, value.class, depth)
+      : [{ kind: 'function' as const, function: fn, self: value.class }]));
+  }
+
+  #attribute(cls: ClassNode, name: string, depth: number): readonly Value[] {
+    for (const ancestor of this.ancestry(cls).classes) {
+      const ref = own(ancestor.summary.attributes, name);
+      if (ref !== undefined) { return this.#values(ref, { path: ancestor.path, self: cls.path === ancestor.path ? cls : ancestor }, depth + 1); }
+    }
+    return [];
+  }
+
+  #classMember(cls: ClassNode, name: string, depth: number): readonly Value[] {
+    const method = this.#inherited(cls, name);
+    if (method !== undefined) { return [{ kind: 'function', function: method, self: cls }]; }
+    const nested = this.class(cls.path, `${cls.summary.qualifiedName}.${name}`);
+    return nested === undefined ? this.#attribute(cls, name, depth) : [{ kind: 'class', class: nested }];
+  }
+
+  // -------------------------------------------------------------------- classes
+
+  /** Methods of this name an instance may run: the inherited one, and those of known subclasses where it may be one. */
+  #methods(value: Value & { readonly kind: 'instance' }, name: string): readonly FunctionNode[] {
+    const inherited = this.#inherited(value.class, name);
+    const open = value.as === 'self' || (value.as === 'declared' && (inherited === undefined || inherited.summary.abstract === true));
+    const found = inherited === undefined ? [] : [inherited];
+    if (!open) { return found; }
+    for (const descendant of this.#descendants(value.class)) {
+      const overriding = this.#ownMethod(descendant, name);
+      if (overriding !== undefined && !found.includes(overriding)) { found.push(overriding); }
+    }
+    return found;
+  }
+
+  #inherited(cls: ClassNode, name: string): FunctionNode | undefined {
+    for (const ancestor of this.ancestry(cls).classes) {
+      const method = this.#ownMethod(ancestor, name);
+      if (method !== undefined) { return method; }
+    }
+    return undefined;
+  }
+
+  #ownMethod(cls: ClassNode, name: string): FunctionNode | undefined {
+    const qualified = own(cls.summary.methods, name);
+    return qualified === undefined ? undefined : this.function(cls.path, qualified);
+  }
+
+  #superMember(cls: ClassNode, path: readonly string[], depth: number): readonly Value[] {
+    const [name, ...rest] = path;
+    if (name === undefined) { return []; }
+    for (const ancestor of this.ancestry(cls).classes.slice(1)) {
+      const method = this.#ownMethod(ancestor, name);
+      if (method !== undefined) { return this.#along([{ kind: 'function', function: method, self: cls }], rest, depth); }
+    }
+    return this.#along(this.#attribute(cls, name, depth), rest, depth);
+  }
+
+  /** Ancestors of a class across files; cycles end. */
+  ancestry(cls: ClassNode): Ancestry {
+    const known = this.#ancestries.get(cls.key);
+    if (known !== undefined) { return known; }
+    // A class that descends from itself ends here.
+    this.#ancestries.set(cls.key, { classes: [cls], frameworks: [], outside: [], complete: false });
+    const classes: ClassNode[] = [];
+    const frameworks: FrameworkClass[] = [];
+    const outside: string[] = [];
+    let complete = true;
+    for (const base of cls.summary.bases) {
+      // A framework's own repository holds its classes as files, too: the imported name tells first.
+      const framework = this.#frameworkBase(cls.path, base);
+      if (framework !== undefined) { frameworks.push(framework); }
+      const values = this.#values(base, { path: cls.path }, 0);
+      if (values.length === 0 && framework === undefined) { complete = false; }
+      for (const value of values) {
+        if (value.kind === 'outside') { outside.push(value.name); continue; }
+        if (value.kind !== 'class') { complete = false; continue; }
+        const above = this.ancestry(value.class);
+        classes.push(...above.classes);
+        frameworks.push(...above.frameworks);
+        outside.push(...above.outside);
+        complete &&= above.complete;
+      }
+    }
+    for (const name of outside) {
+      const framework = frameworkClassNamed(name);
+      if (framework !== undefined && !frameworks.includes(framework)) { frameworks.push(framework); }
+    }
+    const ancestry = { classes: [cls, ...lastOf(classes)], frameworks, outside, complete };
+    this.#ancestries.set(cls.key, ancestry);
+    return ancestry;
+  }
+
+  #frameworkBase(path: string, base: Ref): FrameworkClass | undefined {
+    const [first, ...rest] = base.root === 'name' ? base.path : [];
+    const entry = first === undefined ? undefined : this.#imports(path).find((one) => one.alias === first && one.level === 0);
+    if (entry === undefined) { return undefined; }
+    return frameworkClassNamed([outsideName(entry), ...rest].join('.'));
+  }
+
+  #descendants(cls: ClassNode): readonly ClassNode[] {
+    this.#subclasses ??= this.#findSubclasses();
+    return this.#subclasses.get(cls.key) ?? [];
+  }
+
+  #findSubclasses(): Map<string, ClassNode[]> {
+    const subclasses = new Map<string, ClassNode[]>();
+    for (const path of this.#files.keys()) {
+      for (const cls of this.index(path)?.classes.values() ?? []) {
+        for (const ancestor of this.ancestry(cls).classes.slice(1)) {
+          const list = subclasses.get(ancestor.key);
+          if (list === undefined) { subclasses.set(ancestor.key, [cls]); } else { list.push(cls); }
+        }
+      }
+    }
+    return subclasses;
+  }
+
+  // -------------------------------------------------------------------- modules
+
+  #imports(path: string): readonly ImportSummary[] {
+    return this.#files.get(path)?.imports ?? [];
+  }
+
+  /** What a name means at the top of a file: its own definitions, then its imports, then star imports. */
+  #name(path: string, name: string, depth: number): readonly Value[] {
+    const index = this.index(path);
+    if (index === undefined || depth > MAX_DEPTH) { return []; }
+    const cls = index.classes.get(name);
+    if (cls !== undefined) { return [{ kind: 'class', class: cls }]; }
+    const fn = name === '' ? undefined : index.functions.get(name);
+    if (fn !== undefined) {
+      const self = this.classOf(fn);
+      return [{ kind: 'function', function: fn, ...(self === undefined ? {} : { self }) }];
+    }
+    const variable = own(index.summary.variables, name);
+    if (variable !== undefined) { return this.#values(variable, { path }, depth + 1); }
+    for (const entry of index.summary.imports) {
+      if (entry.alias !== name || entry.name === '*') { continue; }
+      const values = this.#imported(path, entry, depth + 1);
+      if (values.length > 0) { return values; }
+    }
+    return this.#starred(path, name, depth + 1);
+  }
+
+  #imported(path: string, entry: ImportSummary, depth: number): readonly Value[] {
+    if (entry.name !== undefined) { return this.#exported(path, entry.module, entry.level, entry.name, depth); }
+    const first = entry.module.split('.')[0]!;
+    return [this.#module(path, entry.alias === first ? first : entry.module, entry.level)];
+  }
+
+  #module(importer: string, module: string, level: number): Value {
+    const path = this.#modules.resolve(importer, module, level);
+    return { kind: 'module', importer, module, level, ...(path === undefined ? {} : { path }) };
+  }
+
+  /** A name of another module: something it defines or imports itself, else a module below it. */
+  #exported(importer: string, module: string, level: number, name: string, depth: number): readonly Value[] {
+    const path = this.#modules.resolve(importer, module, level);
+    if (path !== undefined && path !== importer) {
+      const values = this.#name(path, name, depth + 1);
+      if (values.length > 0) { return values; }
+    }
+    const below = module === '' ? name : `${module}.${name}`;
+    const submodule = this.#modules.resolve(importer, below, level);
+    if (submodule !== undefined) { return [{ kind: 'module', importer, module: below, level, path: submodule }]; }
+    return path === undefined && level === 0 ? [{ kind: 'outside', name: below }] : [];
+  }
+
+  #moduleMember(value: Value & { readonly kind: 'module' }, name: string, depth: number): readonly Value[] {
+    return this.#exported(value.importer, value.module, value.level, name, depth);
+  }
+
+  #starred(path: string, name: string, depth: number): readonly Value[] {
+    for (const entry of this.#imports(path)) {
+      if (entry.name !== '*') { continue; }
+      const source = this.#modules.resolve(path, entry.module, entry.level);
+      if (source === undefined || source === path || !this.#isStarred(source, name)) { continue; }
+      const values = this.#name(source, name, depth + 1);
+      if (values.length > 0) { return values; }
+    }
+    const stars = this.#imports(path).filter((entry) => entry.name === '*' && entry.level === 0);
+    const only = stars.length === 1 ? stars[0] : undefined;
+    return only === undefined || this.#modules.resolve(path, only.module, 0) !== undefined ? [] : [{ kind: 'outside', name: `${only.module}.${name}` }];
+  }
+
+  #isStarred(path: string, name: string): boolean {
+    const exported = this.#files.get(path)?.exports;
+    return exported === undefined ? !name.startsWith('_') : exported.includes(name);
+  }
+}
+
+function instanceOfValue(type: Value, as: 'declared'): Value | undefined {
+  if (type.kind === 'class') { return { kind: 'instance', class: type.class, as }; }
+  return type.kind === 'instance' ? type : undefined;
+}
+
+function outsideName(entry: ImportSummary): string {
+  return entry.name === undefined ? entry.module : `${entry.module}.${entry.name}`;
+}
+
+/** Each class once, where it comes last: bases before what they derive from, as Python's order has it. */
+function lastOf(classes: readonly ClassNode[]): readonly ClassNode[] {
+  const keys = classes.map((cls) => cls.key);
+  return classes.filter((cls, i) => keys.lastIndexOf(cls.key) === i);
+}
+

@@ -1,0 +1,56 @@
+/** Which files are trading code: what a strategy, a handler or an order call can reach by import, and configuration. */
+import type { Language } from '../model.ts';
+import type { ModuleIndex } from './modules.ts';
+import type { FileSummary } from './summary.ts';
+
+/** Languages of configuration files: limits and deadlines live there as often as in code. */
+const CONFIGURATION: ReadonlySet<Language> = new Set(['yaml', 'json', 'toml', 'dotenv']);
+
+/** Roles that make a file trading code by itself. */
+function isTradingRole(role: string): boolean {
+  return role.startsWith('order.') || role === 'data.stream';
+}
+
+/**
+ * The trading files of a project: roots (files with a strategy, a handler or order calls), everything they import, and
+ * the scripts that import a root directly. Configuration files always are.
+ * @param isRoot tells a file with a strategy class or a handler.
+ * @param isCode false for tests, vendored and archived files: they are never trading code.
+ */
+export function tradingFiles(
+  files: ReadonlyMap<string, FileSummary>, modules: ModuleIndex, isRoot: (path: string) => boolean, isCode: (path: string) => boolean,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const roots: string[] = [];
+  for (const [path, file] of files) {
+    if (!isCode(path)) { continue; }
+    if (CONFIGURATION.has(file.language)) { found.add(path); }
+    if (file.roles.some(isTradingRole) || isRoot(path)) { roots.push(path); }
+  }
+  const launchers = [...files].filter(([path, file]) => isCode(path) && importedFiles(file, modules).some((target) => roots.includes(target)));
+  const queue = [...roots];
+  for (const root of roots) { found.add(root); }
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    const file = files.get(path);
+    for (const target of file === undefined ? [] : importedFiles(file, modules)) {
+      if (found.has(target) || !isCode(target)) { continue; }
+      found.add(target);
+      queue.push(target);
+    }
+  }
+  for (const [path] of launchers) { found.add(path); }
+  return found;
+}
+
+/** Files an import statement of the file reads: the module, and where a name is a module itself, that one. */
+function importedFiles(file: FileSummary, modules: ModuleIndex): readonly string[] {
+  const targets: string[] = [];
+  for (const entry of file.imports) {
+    const module = modules.resolve(file.path, entry.module, entry.level);
+    if (module !== undefined) { targets.push(module); }
+    if (entry.name === undefined || entry.name === '*') { continue; }
+    const below = modules.resolve(file.path, entry.module === '' ? entry.name : `${entry.module}.${entry.name}`, entry.level);
+    if (below !== undefined) { targets.push(below); }
+  }
+  return targets;
+}

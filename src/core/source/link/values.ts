@@ -1,0 +1,67 @@
+/** What references turn out to be, across files. */
+import type { FrameworkClass } from '../frameworks/tables.ts';
+import type { ClassSummary, FileSummary, FunctionSummary } from './summary.ts';
+
+/** A function and the file it stands in. */
+export interface FunctionNode {
+  readonly key: string;
+  readonly path: string;
+  readonly summary: FunctionSummary;
+}
+
+/** A class and the file it stands in. */
+export interface ClassNode {
+  readonly key: string;
+  readonly path: string;
+  readonly summary: ClassSummary;
+}
+
+/**
+ * - `instance`: `exact` after a constructor call; `self` where it may be an instance of any known subclass; `declared`
+ *   by annotation.
+ * - `function`: with the class its `self` is bound to.
+ * - `module`: a file or a package without one; `outside` is the full name of something outside the project.
+ */
+export type Value =
+  | { readonly kind: 'instance'; readonly class: ClassNode; readonly as: 'exact' | 'self' | 'declared' }
+  | { readonly kind: 'class'; readonly class: ClassNode }
+  | { readonly kind: 'function'; readonly function: FunctionNode; readonly self?: ClassNode }
+  | { readonly kind: 'module'; readonly importer: string; readonly module: string; readonly level: number; readonly path?: string }
+  | { readonly kind: 'outside'; readonly name: string };
+
+/** Ancestors of a class in the order Python asks them, itself first, and the framework classes among them. */
+export interface Ancestry {
+  readonly classes: readonly ClassNode[];
+  readonly frameworks: readonly FrameworkClass[];
+  /** Full names of other classes outside the project. */
+  readonly outside: readonly string[];
+  /** False where a base could not be resolved. */
+  readonly complete: boolean;
+}
+
+/** Names of a file, found fast. */
+export interface FileIndex {
+  readonly summary: FileSummary;
+  readonly functions: ReadonlyMap<string, FunctionNode>;
+  readonly classes: ReadonlyMap<string, ClassNode>;
+}
+
+/** Key of a function or class across files. */
+export function nodeKey(path: string, qualifiedName: string): string {
+  return `${path}\n${qualifiedName}`;
+}
+
+/** Indexes a summary by qualified name. */
+export function indexFile(summary: FileSummary): FileIndex {
+  const { path } = summary;
+  return {
+    summary,
+    functions: new Map(summary.functions.map((fn) => [fn.qualifiedName, { key: nodeKey(path, fn.qualifiedName), path, summary: fn }])),
+    classes: new Map(summary.classes.map((cls) => [cls.qualifiedName, { key: nodeKey(path, cls.qualifiedName), path, summary: cls }])),
+  };
+}
+
+/** A property of a record that came from JSON, never one of `Object.prototype`. */
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

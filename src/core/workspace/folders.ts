@@ -1,0 +1,64 @@
+/** What folders and names mean: which are left out, which hold tests, other people's code, or code that is put away. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileFacts } from '../rules/rule.ts';
+
+/** Folders that are never looked into unless they are named: what tools install, build, cache or keep for themselves. */
+export const DEFAULT_EXCLUDES: ReadonlySet<string> = new Set([
+  '.git', '.hg', '.svn', '.jj', '.tickguard',
+  'node_modules', 'bower_components', 'jspm_packages', '.yarn', '.pnpm-store',
+  '.venv', 'venv', '.virtualenv', 'site-packages', 'dist-packages', '__pycache__', '.eggs',
+  '.tox', '.nox', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.hypothesis', '.ipynb_checkpoints', '.cache',
+  'dist', 'build', 'coverage', 'htmlcov', '.next', '.nuxt', '.gradle', '.terraform', '.vscode-test',
+  'vendor',
+]);
+
+/** True for a folder that is left out by its name alone. */
+export function isExcludedName(name: string): boolean {
+  return DEFAULT_EXCLUDES.has(name) || name.endsWith('.egg-info');
+}
+
+/** True for a Python or conda environment, whatever its name. */
+export function isEnvironment(folder: string): boolean {
+  return existsSync(join(folder, 'pyvenv.cfg')) || existsSync(join(folder, 'conda-meta'));
+}
+
+/** True for a folder that is a git repository or a submodule. */
+export function isRepository(folder: string): boolean {
+  return existsSync(join(folder, '.git'));
+}
+
+const VENDORED = new Set([
+  'node_modules', 'bower_components', 'vendor', 'vendored', '_vendor', 'third_party', 'third-party', 'thirdparty', '3rdparty', 'externals', 'extern',
+  'site-packages', 'dist-packages', '.venv', 'venv',
+]);
+const TESTS = new Set(['test', 'tests', 'testing', '__tests__', 'spec', 'specs', 'testdata', 'test_data', 'fixtures', '__fixtures__', '__mocks__', 'mocks', 'e2e']);
+const ARCHIVED = /^[._]?(?:archive[ds]?|attic|old|deprecated|obsolete|backups?|bak|graveyard)(?:[-_]\w.*)?$/;
+const TEST_FILE = /^(?:test_.*\.pyi?|.*_test\.(?:pyi?|[cm]?[jt]sx?)|conftest\.py|tests\.py|.*\.(?:test|spec)\.[cm]?[jt]sx?)$/;
+const ARCHIVED_FILE = /(?:\.(?:bak|old|orig|save)|~)$/;
+
+/**
+ * What kind of code a file is, by its path relative to the root: other people's, put away, a test, or plain code.
+ * Back-tests are code: `backtest` is no test folder.
+ */
+export function fileRole(path: string): FileFacts['role'] {
+  const names = path.toLowerCase().split('/');
+  const file = names.pop() ?? '';
+  if (names.some((name) => VENDORED.has(name))) return 'vendored';
+  if (names.some((name) => ARCHIVED.test(name)) || ARCHIVED_FILE.test(file)) return 'archived';
+  return names.some((name) => TESTS.has(name)) || TEST_FILE.test(file) ? 'test' : 'code';
+}
+
+const BINARY = new Set((
+  'parquet feather arrow orc h5 hdf5 pkl pickle npy npz joblib pt pth onnx ckpt safetensors db sqlite sqlite3 duckdb '
+  + 'zip gz bz2 xz zst lz4 7z tar tgz rar whl jar vsix exe dll so dylib pyd pyc pyo o a lib ex4 ex5 class wasm '
+  + 'png jpg jpeg gif bmp ico icns webp tif tiff pdf mp3 mp4 mov avi wav ogg woff woff2 ttf otf eot xls xlsx doc docx ppt pptx'
+).split(' '));
+
+/** The ending of a file that is binary by its name (`.onnx`), or undefined. Others show it when they are read. */
+export function binaryEnding(path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  const ending = dot > 0 ? name.slice(dot + 1).toLowerCase() : '';
+  return BINARY.has(ending) ? `.${ending}` : undefined;
+}

@@ -1,0 +1,109 @@
+/**
+ * APX004 and APX005 are one family: every cut-off is judged once, and one root cause gives one finding. A wrong clock beats a
+ * late time, because the time means nothing until the clock is right.
+ */
+import type { SourceModel, Span } from '../../../core/source/model.ts';
+import type { AccountConfig } from '../../../core/workspace/config.ts';
+import { limitsFor, strictestDeadline } from '../accounts.ts';
+import { listPacks } from '../packs/packs.ts';
+import { Decisions } from '../clock/decisions.ts';
+import type { Decision } from '../clock/decisions.ts';
+import { Evaluator } from '../clock/evaluate.ts';
+import { Schedules } from '../clock/schedules.ts';
+import { walkExpression, walkModule } from '../../../core/source/walk.ts';
+import { lastName } from '../clock/functions.ts';
+import { overlaps, withFixes } from './fixes.ts';
+import { judge } from './judge.ts';
+import { judgeSetting } from './judge-setting.ts';
+import { timeEntries, timeSettings } from './settings.ts';
+import type { TimeSetting } from './settings.ts';
+import { deadlinesOf } from './verdict.ts';
+import type { Deadline, Verdict } from './verdict.ts';
+
+/** What the family is asked about a file. */
+export interface FamilyInput {
+  readonly model: SourceModel;
+  readonly accounts: readonly AccountConfig[];
+  /** `YYYY-MM-DD`: messages carry the dates of its year. */
+  readonly asOf: string;
+  readonly bufferMinutes: number;
+}
+
+/** Words without which no file has a cut-off: looked for before anything is analysed. */
+const TIME_WORDS = /\bhour|\btime\(|\d:\d\d|strftime|flat|eod|cut_?off|deadline|\.at\(|\bcron|ts_event|% ?86_?400|tm_/i;
+
+/** Every finding of the family in a file, both rules', in source order. */
+export function deadlineVerdicts(input: FamilyInput): readonly Verdict[] {
+  const { model } = input;
+  const deadlines = deadlinesOf(strictestDeadline(limitsFor(input.accounts, listPacks())), input.bufferMinutes);
+  if (deadlines.length === 0 || !TIME_WORDS.test(model.source.text)) { return []; }
+  const year = Number(input.asOf.slice(0, 4));
+  const found = model.language === 'python' ? codeVerdicts(model, deadlines, year) : configVerdicts(model, deadlines, year);
+  return dedupe(found).sort((a, b) => a.at.start - b.at.start);
+}
+
+/** The verdict by the first deadline that is broken: the firm's before the user's own. */
+function worst<T>(deadlines: readonly Deadline[], model: SourceModel, by: (deadline: Deadline) => T | undefined): T | undefined {
+  let found: T | undefined;
+  for (const deadline of deadlines) {
+    const verdict = by(deadline);
+    if (verdict === undefined) { continue; }
+    const fixed = withFixes(verdict as unknown as Verdict, model, deadlines[deadlines.length - 1] ?? deadline) as unknown as T;
+    if ((verdict as unknown as Verdict).severity === 'error') { return fixed; }
+    found ??= fixed;
+  }
+  return found;
+}
+
+function codeVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: number): readonly Verdict[] {
+  const evaluator = new Evaluator(model);
+  const branches = new Decisions(model, evaluator);
+  const decisions: readonly Decision[] = [...branches.find(), ...new Schedules(model, evaluator, branches).find()];
+  const verdicts = decisions.flatMap((decision) => worst(deadlines, model, (deadline) => judge(decision, deadline, year)) ?? []);
+  const judged = decisions.flatMap((decision) => (decision.condition.opaque === true ? [] : decision.condition.origins));
+  const names = new Set(decisions.flatMap((decision) => decision.condition.names));
+  const compared = comparedNames(model);
+  const settings = timeSettings(model, evaluator).filter((setting) =>
+    !judged.some((origin) => overlaps(origin, setting.at)) && !names.has(setting.name) && !(setting.meaning === 'end' && compared.has(setting.name)));
+  return [...verdicts, ...settingVerdicts(settings, model, deadlines, year)];
+}
+
+function settingVerdicts(settings: readonly TimeSetting[], model: SourceModel, deadlines: readonly Deadline[], year: number): readonly Verdict[] {
+  return settings.flatMap((setting) => worst(deadlines, model, (deadline) => judgeSetting(setting, deadline, year)) ?? []);
+}
+
+/** Names that take part in comparisons of this file: what a bare “cutoff” is for is decided there. */
+function comparedNames(model: SourceModel): ReadonlySet<string> {
+  const names = new Set<string>();
+  walkModule(model, {
+    expression: (expr) => {
+      if (expr.kind !== 'compare') { return; }
+      walkExpression(expr, (inner) => { const name = lastName(inner); if (name !== undefined) { names.add(name); } });
+    },
+  });
+  return names;
+}
+
+/** Files of build and deployment services speak of other deadlines. */
+const OTHER_FILES = /(?:^|\/)(?:\.github|\.gitlab|\.circleci)\/|(?:^|\/)(?:docker-compose[^/]{0,40}|package(?:-lock)?|tsconfig|pyproject|poetry|Cargo|mkdocs|\.pre-commit-config)\.[a-z]{2,5}$/;
+
+function configVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: number): readonly Verdict[] {
+  if (OTHER_FILES.test(model.path)) { return []; }
+  return settingVerdicts(timeEntries(model.entries), model, deadlines, year);
+}
+
+const WEIGHT = { error: 3, warning: 2, info: 1 } as const;
+
+/** One root cause, one finding: of several at one place the heaviest, and a wrong clock before a late time. */
+function dedupe(verdicts: readonly Verdict[]): Verdict[] {
+  const kept: Verdict[] = [];
+  for (const verdict of [...verdicts].sort((a, b) => WEIGHT[b.severity] - WEIGHT[a.severity] || b.rule.localeCompare(a.rule) || a.at.start - b.at.start)) {
+    if (!kept.some((other) => overlaps(other.at, verdict.at) || sameRoot(other.at, verdict))) { kept.push(verdict); }
+  }
+  return kept;
+}
+
+/** A comparison whose clock is already reported is part of that finding. */
+function sameRoot(root: Span, verdict: Verdict): boolean {
+  return verdict.related.some((related) => related.message === 'decides here' && overlaps(related.at, root));
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { sampleSecret, DETECTOR_NAMES } from '../../src/guardians/security/detectors/table.ts';
+import { KeywordIndex } from '../../src/guardians/security/scan/keywords.ts';
+import { FileScan } from '../../src/guardians/security/scan/file-scan.ts';
+import { found, hitsIn, textModel } from './secrets.ts';
+
+const MEGABYTE = 1 << 20;
+const filled = (piece: string, length: number): string => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+
+/** Texts on one line that make a careless scanner slow: nothing ends, everything begins. */
+const HOSTILE: Readonly<Record<string, string>> = {
+  letters: 'a', prose: 'the quick brown fox jumps over the lazy dog. ', minified: 'const x=foo(bar,"baz");key=value;', names: 'password=', quotes: 'password="',
+  mixedQuotes: 'password=\'x password="y', escapes: 'token=\\"x ', underscores: 'key_', dots: 'key.', dashes: 'sk-', prefixes: 'ghp_', ids: '1234567890:AA', addresses: '://a:b@',
+  webhooks: 'https://discord.com/api/webhooks/1', begins: '-----BEGIN ', keys: `-----BEGIN ${'PRIVATE'} KEY-----`, bodies: `-----BEGIN ${'PRIVATE'} KEY-----${'A'.repeat(100)}`, base64: 'Ab3+',
+  hex: '0f', commas: '"api_key","', colons: '"token":"x","token":', words: 'seed abandon ability ', headers: 'Authorization: Bearer ', types: 'token: str | None', phrases: 'seed=abc abd ',
+};
+
+/** Fastest of some runs, in ms: the others were disturbed. */
+function fastest(runs: number, work: () => void): number {
+  let best = Infinity;
+  for (let i = 0; i < runs; i += 1) {
+    const started = performance.now();
+    work();
+    best = Math.min(best, performance.now() - started);
+  }
+  return best;
+}
+
+describe('time grows with the length, not with its square', () => {
+  test.each(Object.entries(HOSTILE))('one line of %s', (_name, piece) => {
+    const scan = (length: number): number => {
+      const model = textModel('bundle.txt', filled(piece, length));
+      return fastest(2, () => new FileScan(model, false, '2026-11-22').finish());
+    };
+    scan(MEGABYTE / 8);
+    const [quarter, whole] = [scan(MEGABYTE / 4), scan(MEGABYTE)];
+    // Four times the text takes four times as long; a square would take sixteen. Below 40 ms nobody waits.
+    if (whole > 40) expect(whole / quarter).toBeLessThan(9);
+    // A floor from the same run: splitting the text into its characters' codes.
+    const floor = fastest(3, () => { let sum = 0; const text = filled(piece, MEGABYTE); for (let i = 0; i < text.length; i += 1) sum += text.charCodeAt(i); return sum; });
+    expect(whole).toBeLessThan(Math.max(1500, floor * 400));
+  });
+});
+
+describe('what holds for any text', () => {
+  const piece = fc.oneof(
+    fc.string({ maxLength: 12, unit: 'binary' }), fc.constantFrom('password', 'api_key', 'token', '=', ':', '"', "'", '\\"', '\n', ' ', '://', '@', 'Bearer ', '-----', '{', '}', '#', '//', 'é', '😀'),
+    fc.tuple(fc.constantFrom(...DETECTOR_NAMES), fc.integer({ min: 1, max: 50 })).map(([name, seed]) => sampleSecret(name, seed)),
+  );
+  const texts = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
+
+  test('spans lie inside, in order, apart, and a second look finds the same', () => {
+    fc.assert(fc.property(texts, (text) => {
+      const hits = hitsIn(text);
+      let end = 0;
+      for (const { span } of hits) {
+        expect(span.start).toBeGreaterThanOrEqual(end);
+        expect(span.end).toBeGreaterThan(span.start);
+        end = span.end;
+      }
+      expect(end).toBeLessThanOrEqual(text.length);
+      expect(hitsIn(text)).toEqual(hits);
+    }), { seed: 41, numRuns: 1500 });
+  });
+
+  test('a line in front moves every finding by its length', () => {
+    fc.assert(fc.property(texts, (text) => {
+      const line = 'one two three\n';
+      expect(hitsIn(line + text).map(({ span }) => span.start - line.length)).toEqual(hitsIn(text).map(({ span }) => span.start));
+    }), { seed: 42, numRuns: 700 });
+  });
+
+  test('keywords are found as a plain search finds them', () => {
+    const words = ['he', 'she', 'his', 'hers', 'key', 'api_key', '_key', 'y='];
+    const index = new KeywordIndex(words);
+    fc.assert(fc.property(fc.array(fc.constantFrom(...'hersiHERS_keyapiKEY=ü '), { maxLength: 60 }), (letters) => {
+      const text = letters.join('');
+      const got = new Set<string>();
+      index.scan(text, (id, start) => got.add(`${id}@${start}`));
+      const expected = new Set<string>();
+      words.forEach((word, id) => {
+        for (let at = 0; at < text.length; at += 1) if (text.slice(at, at + word.length).toLowerCase() === word) expected.add(`${id}@${at}`);
+      });
+      expect(got).toEqual(expected);
+    }), { seed: 43, numRuns: 2000 });
+  });
+});
+
+test('a key in the middle of one line of a megabyte', () => {
+  const value = sampleSecret('telegram-bot-token', 9);
+  const half = filled('const x=foo(bar,"baz");key=value;', MEGABYTE / 2);
+  expect(found(`${half}"${value}"${half}`, 'bundle.min.js')).toEqual([['telegram-bot-token', value]]);
+});

@@ -30,8 +30,9 @@ function check(root: string): Run {
 
 /** Peak resident memory of one check in MB, as the kernel reports it for the process itself. */
 function peakMemory(root: string): number {
-  const code = `process.argv.push('check','--format','json');process.on('exit',()=>{require('node:fs').writeSync(2,'PEAK '+process.resourceUsage().maxRSS)});require(${JSON.stringify(cli)})`;
-  const run = spawnSync(process.execPath, ['-e', code, '--'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const run = spawnSync(process.execPath, ['--require', join(import.meta.dirname, 'peak-memory.cjs'), cli, 'check', '--format', 'json'], {
+    cwd: root, encoding: 'utf8', maxBuffer: 1 << 28,
+  });
   const peak = /PEAK (\d+)/.exec(run.stderr)?.[1];
   if (peak === undefined) { throw new Error(`no peak in: ${run.stderr.slice(0, 400)}`); }
   return Number(peak) / 1024;

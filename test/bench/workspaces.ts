@@ -55,7 +55,7 @@ export function bigStrategy(lines: number, seed = 7): string {
     const name = `_indicator_${names.length}`;
     names.push(name);
     const method = indicatorMethod(name, next);
-    if (names.length % 10 === 0) { method.splice(10, 0, `        print("mean ${name}", total)`); }
+    if (names.length % 10 === 0) { method.splice(2, 0, `        print("mean of ${name}")`); }
     body.push(...method);
   }
   const handler = [

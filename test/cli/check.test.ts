@@ -212,7 +212,7 @@ describe('what it refuses, in one sentence and with exit 2', () => {
     ['a path as a command', ['src/bot.py'], 'There is no command "src/bot.py". To check a path: tickguard check src/bot.py'],
     ['an option as a command', ['--fix'], 'An option comes after a command: tickguard check --fix. "tickguard --help" lists the commands.'],
   ])('%s', async (_name, args, sentence) => {
-    const cwd = folderWith({ 'ok.py': CLEAN, 'tickguard.json': '{ "accounts": [{ "id": "apex-1", "pack": "apex-4.0-intraday", "size": 50000 }] }' });
+    const cwd = folderWith({ 'ok.py': CLEAN, 'tickguard.json': '{ "accounts": [{ "id": "apex-1", "pack": "apex-4.0-intraday", "size": 50000, "phase": "evaluation" }] }' });
     const run = await cli(args, { cwd });
     expect({ ...run, err: run.err.replace(/^tickguard: |\n$/g, '') }).toEqual({ code: 2, out: '', err: sentence });
   });

@@ -1,7 +1,7 @@
 /** Cloud, code hosting, payment and model providers: keys that cost money or open the code. */
 import type { Detector } from './detector.ts';
 import { base62, checksumHolds, crc32 } from './checksum.ts';
-import { BASE32, BASE62, BASE64, HEX, URL_SAFE, chars, mixed, pick } from './random.ts';
+import { BASE32, BASE62, BASE64, HEX, URL_SAFE, base64Bytes, chars, mixed, pick } from './random.ts';
 
 /** Flips one character, so that a checksum no longer holds. */
 function damaged(token: string): string {
@@ -52,6 +52,23 @@ export const PLATFORM_DETECTORS: readonly Detector[] = [
       { why: 'a git commit has forty hex digits', variable: 'aws_secret_access_key', value: chars(random, HEX, 40) },
       { why: 'not a secret by its name', variable: 'aws_secret_arn', value: mixed(random, BASE64, 40) },
     ],
+  },
+  {
+    kind: 'named',
+    name: 'azure-storage-key',
+    title: 'Azure storage key',
+    opens: 'it reads and writes the storage account',
+    rotate: 'Rotate it under Access keys',
+    source: 'Azure docs, storage connection strings: AccountKey, base 64 of 64 bytes',
+    prefix: '',
+    severity: 'error',
+    vendors: [],
+    roles: ['accountkey', 'storagekey'],
+    not: ['public', 'hash'],
+    shape: /^[A-Za-z0-9+/]{86}==$/,
+    variables: ['AccountKey', 'AZURE_STORAGE_KEY', 'storage_account_key'],
+    sample: (random) => base64Bytes(random, 64),
+    nearMisses: (random) => [{ why: 'an asset by its name', variable: 'account_logo', value: base64Bytes(random, 64) }],
   },
   {
     kind: 'shape',

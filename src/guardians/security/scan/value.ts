@@ -139,9 +139,12 @@ function looksRandom(value: string, proof: Proof): boolean {
   return wordLikeness(value) < 0.72 || digits * 3 >= value.length;
 }
 
-/** Standard base 64 with its own marks: what encoders write, and what issuers of tokens avoid in headers and addresses. */
+/**
+ * Standard base 64 with its own marks, whole groups of four: what encoders write, and what issuers of tokens avoid in
+ * headers and addresses. Forty characters are the exception: thirty bytes is no digest's length, and AWS' for secrets.
+ */
 function isPlainBase64(value: string): boolean {
-  return /^[A-Za-z0-9+/]{20,}={0,2}$/.test(value) && /[+/=]/.test(value);
+  return /^[A-Za-z0-9+/]{20,}={0,2}$/.test(value) && /[+/=]/.test(value) && value.length % 4 === 0 && value.length !== 40;
 }
 
 function isToken(value: string, role: Role, vendor: boolean, proof: Proof): boolean {

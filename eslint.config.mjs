@@ -72,7 +72,7 @@ const config = tseslint.config(
   },
   {
     files: ['**/*.mjs'],
-    rules: { 'no-var': 'error', 'prefer-const': 'error', eqeqeq: ['error', 'always'], 'no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }] },
+    rules: { 'no-var': 'error', 'prefer-const': 'error', eqeqeq: ['error', 'always'], 'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }] },
   },
   // vitest reads its configuration from a default export.
   { files: ['vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

@@ -1,6 +1,7 @@
-// npm run generate [-- --check]
-// Writes what follows from the rules: the heading of each page in docs/rules, its index, and schemas/tickguard.schema.json.
-// --check writes nothing, names each file that is out of date and ends with 1.
+// npm run generate [-- --check] [-- --in FOLDER]
+// Writes what follows from the rules and the table of options: the heading of each page in docs/rules, its index,
+// docs/cli.md and schemas/tickguard.schema.json.
+// --check writes nothing, names each file that is out of date and ends with 1. --in works on a copy of docs/ and schemas/.
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,14 +10,16 @@ import { configSchemaText, FIRST_SECTION, ruleIndexText, rulePageText } from './
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
+const target = process.argv.includes('--in') ? process.argv[process.argv.indexOf('--in') + 1] : root;
 
-const { createEngine, configSchema, z } = await loadEngine();
-const { rules, packs } = createEngine();
+const { createEngine, configSchema, listCommands, cliPage, z } = await loadEngine();
+const { rules, packs, operations } = createEngine();
 const toJsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
 
 const problems = [];
 const wanted = new Map([
   ['docs/rules/README.md', ruleIndexText(rules)],
+  ['docs/cli.md', cliPage(listCommands(operations))],
   ['schemas/tickguard.schema.json', configSchemaText(toJsonSchema(configSchema), rules, packs, toJsonSchema)],
 ]);
 for (const rule of rules) {
@@ -28,7 +31,7 @@ for (const rule of rules) {
     wanted.set(path, text);
   }
 }
-for (const name of readdirSync(join(root, 'docs/rules'))) {
+for (const name of readdirSync(join(target, 'docs/rules'))) {
   if (!wanted.has(`docs/rules/${name}`) && !rules.some((rule) => `${rule.id}.md` === name)) {
     problems.push(`docs/rules/${name} belongs to no rule: remove or rename it.`);
   }
@@ -40,8 +43,8 @@ for (const [path, text] of wanted) {
   if (check) {
     problems.push(`${path} is out of date: run npm run generate.`);
   } else {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    writeFileSync(join(target, path), text);
     written += 1;
     console.log(`wrote ${path}`);
   }
@@ -50,7 +53,7 @@ for (const problem of problems) { console.error(problem); }
 if (problems.length > 0) { process.exitCode = 1; } else if (written === 0) { console.log(`${wanted.size} generated files are up to date.`); }
 
 function read(path) {
-  try { return readFileSync(join(root, path), 'utf8'); } catch { return undefined; }
+  try { return readFileSync(join(target, path), 'utf8'); } catch { return undefined; }
 }
 
 /** The engine from its sources, bundled on the fly: no build has to come first. */
@@ -60,7 +63,7 @@ async function loadEngine() {
   mkdirSync(folder, { recursive: true });
   await build({
     stdin: {
-      contents: "export { createEngine } from './src/engine.ts';\nexport { configSchema } from './src/core/workspace/config-file.ts';\nexport { z } from 'zod';\n",
+      contents: "export { createEngine } from './src/engine.ts';\nexport { configSchema } from './src/core/workspace/config-file.ts';\nexport { listCommands } from './src/cli/commands.ts';\nexport { cliPage } from './src/cli/help-text.ts';\nexport { z } from 'zod';\n",
       resolveDir: root, loader: 'ts',
     },
     bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', outfile, logLevel: 'error',

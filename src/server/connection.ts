@@ -28,8 +28,6 @@ export function serve(transport: Transport, version: string): Promise<number> {
       clearInterval(parent);
       session.dispose();
       connection.dispose();
-      process.removeListener('uncaughtException', crashed);
-      process.removeListener('unhandledRejection', complain);
       wire.release(() => resolve(code));
     };
     const watchDog = {
@@ -44,11 +42,13 @@ export function serve(transport: Transport, version: string): Promise<number> {
     const connection = createConnection(
       (logger) => createProtocolConnection(wire.reader, wire.writer, logger), watchDog, ProposedFeatures.all,
     );
+    // These stay to the end of the process: what was under way when the conversation ended may still fail, in vain.
     const crashed = (error: unknown): void => {
+      if (over) { return; }
       process.stderr.write(`The Tickguard server stops after an error of its own: ${sentence(error)}\n`);
       end(1);
     };
-    const complain = (error: unknown): void => connection.console.error(`An answer failed: ${sentence(error)}`);
+    const complain = (error: unknown): void => { if (!over) { connection.console.error(`An answer failed: ${sentence(error)}`); } };
     process.on('uncaughtException', crashed);
     process.on('unhandledRejection', complain);
     const session = startSession(connection, createEngine(), version);

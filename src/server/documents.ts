@@ -80,6 +80,8 @@ export class Documents {
   }
 }
 
+/** A client may leave out what the protocol wants: such a document is not looked at. */
 function covered(document: TextDocument): boolean {
-  return document.getText().length <= MAX_CHARACTERS;
+  const text: unknown = document.getText();
+  return typeof text === 'string' && text.length <= MAX_CHARACTERS;
 }

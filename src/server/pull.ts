@@ -24,7 +24,9 @@ const SLICE_MS = 10;
 export function servePulls(context: PullContext): void {
   const { connection } = context;
   connection.languages.diagnostics.on((params, token) => documentReport(context, params.textDocument.uri, params.previousResultId, token));
-  connection.languages.diagnostics.onWorkspace(async (params, token) => ({ items: await workspaceReport(context, params, token) }));
+  connection.languages.diagnostics.onWorkspace(async (params, token, _work, partial) => ({
+    items: await workspaceReport(context, params, token, partial !== undefined),
+  }));
 }
 
 async function documentReport(
@@ -47,7 +49,7 @@ async function documentReport(
  * as the protocol intends, so with nothing new the answer is held back until something changes.
  */
 async function workspaceReport(
-  context: PullContext, params: WorkspaceDiagnosticParams, token: CancellationToken,
+  context: PullContext, params: WorkspaceDiagnosticParams, token: CancellationToken, waits: boolean,
 ): Promise<WorkspaceDocumentDiagnosticReport[]> {
   const known = new Map(params.previousResultIds.map(({ uri, value }) => [normal(uri), { uri, value }]));
   await Promise.all(context.workspace.roots().map((root) => root.ready));
@@ -55,7 +57,7 @@ async function workspaceReport(
     throwIfCancelled(token);
     const changed = context.refresher.nextChange(token);
     const reports = await differences(context, known, token);
-    if (reports.length > 0 || params.partialResultToken === undefined) { return reports; }
+    if (reports.length > 0 || !waits) { return reports; }
     await changed;
   }
 }

@@ -28,8 +28,8 @@ export interface RootOptions {
   readonly name: string;
   /** Absolute path. */
   readonly folder: string;
-  /** A single file outside every opened folder: nothing around it is read. */
-  readonly loose: boolean;
+  /** Path of a single file outside every opened folder: nothing around it is read. */
+  readonly only: string | undefined;
   readonly engine: Engine;
   readonly events: RootEvents;
 }
@@ -62,7 +62,7 @@ export class Root {
     this.uri = options.uri;
     this.name = options.name;
     this.folder = options.folder;
-    this.loose = options.loose;
+    this.loose = options.only !== undefined;
     this.ready = this.#open();
   }
 
@@ -147,16 +147,15 @@ export class Root {
   }
 
   async #open(): Promise<void> {
-    const { engine, events, loose } = this.#options;
+    const { engine, events, only } = this.#options;
     this.#scan.abort();
     this.#project?.dispose();
     this.#project = undefined;
     this.#setState('opening');
-    const documents = events.documents(this);
     const options = {
       root: this.folder, rules: engine.rules, packs: engine.packs.map((pack) => pack.id), budgetMs: PARSE_BUDGET_MS,
       asOf: new Date().toISOString().slice(0, 10),
-      ...(loose ? { paths: documents.map((document) => document.path) } : {}),
+      ...(only === undefined ? {} : { paths: [only] }),
     };
     try {
       let outcome = await Project.open(options);
@@ -180,8 +179,8 @@ export class Root {
   }
 
   async #scanAll(project: Project): Promise<void> {
-    const { events, loose } = this.#options;
-    if (loose) { this.#setState('ready'); return; }
+    const { events } = this.#options;
+    if (this.loose) { this.#setState('ready'); return; }
     const { signal } = (this.#scan = new AbortController());
     const started = performance.now();
     let told = started;

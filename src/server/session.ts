@@ -20,11 +20,12 @@ import { Workspace } from './workspace.ts';
 export function startSession(connection: Connection, engine: Engine, version: string): { dispose(): void } {
   const documents = new Documents();
   let parts: Parts | undefined;
+  let ended = false;
   documents.listen(connection);
   serveWatchedFiles(connection, () => parts?.workspace);
   connection.onInitialize((params) => {
     const client = clientFeatures(params);
-    parts = buildParts(connection, engine, documents, client);
+    parts = buildParts(connection, engine, documents, client, () => ended);
     const { workspace } = parts;
     connection.onInitialized(() => {
       for (const folder of openedFolders(params)) { workspace.add(folder); }
@@ -37,12 +38,13 @@ export function startSession(connection: Connection, engine: Engine, version: st
           parts?.status.changed();
         });
       }
-      watchFiles(connection, client).catch((error: unknown) => connection.console.warn(`Changes on disk will not be seen: ${String(error)}`));
+      watchFiles(connection, client).catch((error: unknown) => { if (!ended) { connection.console.warn(`Changes on disk will not be seen: ${String(error)}`); } });
     });
     return capabilities(client, params, version);
   });
   return {
     dispose() {
+      ended = true;
       parts?.refresher.dispose();
       parts?.status.dispose();
       parts?.workspace.dispose();
@@ -56,8 +58,8 @@ interface Parts {
   readonly status: StatusFeed;
 }
 
-function buildParts(connection: Connection, engine: Engine, documents: Documents, client: ClientFeatures): Parts {
-  const log = (message: string): void => connection.console.info(message);
+function buildParts(connection: Connection, engine: Engine, documents: Documents, client: ClientFeatures, ended: () => boolean): Parts {
+  const log = (message: string): void => { if (!ended()) { connection.console.info(message); } };
   const reports = new Reports(client);
   const events: RootEvents = {
     changed(root, change) {

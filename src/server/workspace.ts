@@ -27,7 +27,8 @@ export class Workspace {
   /** Opens a folder; one that is open already, or no `file:` folder, is left alone. */
   add(folder: { readonly uri: string; readonly name: string }): void {
     const path = fileOf(folder.uri);
-    if (path !== undefined && this.#roots.get(path)?.loose !== false) { this.#start(path, folder.uri, folder.name, false); }
+    const known = path === undefined ? undefined : this.#roots.get(path);
+    if (path !== undefined && (known === undefined || known.loose)) { this.#start(path, folder.uri, folder.name); }
   }
 
   remove(uri: string): void {
@@ -48,7 +49,8 @@ export class Workspace {
     const known = this.#locateFile(file);
     if (known !== undefined) { return known; }
     const folder = dirname(file);
-    return { root: this.#start(folder, uriOf(folder), basename(folder), true), path: basename(file) };
+    const path = basename(file);
+    return { root: this.#start(folder, uriOf(folder), basename(folder), path), path };
   }
 
   /** Closes a loose root that holds no open document any more. */
@@ -71,9 +73,9 @@ export class Workspace {
     return best;
   }
 
-  #start(path: string, uri: string, name: string, loose: boolean): Root {
+  #start(path: string, uri: string, name: string, only?: string): Root {
     this.#drop(path);
-    const root = new Root({ uri, name, folder: path, loose, engine: this.#engine, events: this.#events });
+    const root = new Root({ uri, name, folder: path, only, engine: this.#engine, events: this.#events });
     this.#roots.set(path, root);
     return root;
   }

@@ -1,11 +1,12 @@
 /** The npm package, packed from a clean copy and installed in an empty folder: both of its doors work there. */
-import { spawn, execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RawClient } from '../server/client.ts';
 import { leak } from '../support/cli.ts';
-import { projectRoot } from '../support/project.ts';
+import { copyProject } from '../support/project.ts';
 
 const MAX_BYTES = 15_000_000;
 
@@ -30,13 +31,6 @@ beforeAll(() => {
 });
 afterAll(() => { rmSync(place, { recursive: true, force: true }); });
 
-/** The project as a clone has it: without what builds and tests left, with the packages that npm ci brings. */
-function copyProject(to: string): void {
-  const left = new Set(['node_modules', 'dist', '.tsbuild', '.cache', '.git', 'out', 'coverage']);
-  cpSync(projectRoot, to, { recursive: true, filter: (path) => !left.has(path.slice(projectRoot.length + 1)) });
-  symlinkSync(join(projectRoot, 'node_modules'), join(to, 'node_modules'));
-}
-
 function npm(args: readonly string[], cwd: string): string {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, npm_config_update_notifier: 'false' } });
 }
@@ -56,8 +50,7 @@ describe('the npm package', () => {
 
   test('is small, and brings no other package', () => {
     expect(statSync(tarball).size).toBeLessThan(MAX_BYTES);
-    const manifest = JSON.parse(readFileSync(join(installed, 'node_modules', 'tickguard', 'package.json'), 'utf8')) as Record<string, unknown>;
-    expect(manifest['dependencies']).toBeUndefined();
+    expect(manifestOf(installed)['dependencies']).toBeUndefined();
     expect(existsSync(join(installed, 'node_modules', 'zod'))).toBe(false);
   });
 
@@ -79,16 +72,11 @@ describe('the npm package', () => {
   });
 
   test('npx tickguard lsp answers an editor, and ends when it is told to', async () => {
-    const child = spawn(binary(), ['lsp', '--stdio'], { cwd: installed });
-    const answers = talk(child);
-    child.stdin.write(message({ id: 1, method: 'initialize', params: { processId: process.pid, rootUri: null, capabilities: {} } }));
-    const answer = await answers(1);
-    expect(answer['result']).toMatchObject({ capabilities: { textDocumentSync: expect.anything() as unknown } });
-    child.stdin.write(message({ method: 'initialized', params: {} }));
-    child.stdin.write(message({ id: 2, method: 'shutdown' }));
-    await answers(2);
-    child.stdin.write(message({ method: 'exit' }));
-    expect(await new Promise((done) => { child.once('exit', done); })).toBe(0);
+    const client = new RawClient([binary(), 'lsp', '--stdio'], installed);
+    const { capabilities, serverInfo } = await client.open(installed);
+    expect(capabilities).toHaveProperty('diagnosticProvider');
+    expect(serverInfo).toEqual({ name: 'tickguard', version: manifestOf(installed)['version'] });
+    expect(await client.close()).toBe(0);
   });
 });
 
@@ -101,32 +89,6 @@ function runBinary(args: readonly string[], cwd: string): { readonly code: numbe
   }
 }
 
-function message(body: object): string {
-  const text = JSON.stringify({ jsonrpc: '2.0', ...body });
-  return `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
-}
-
-/** Reads the messages of a server; the answer to an id, whenever it comes. */
-function talk(child: ReturnType<typeof spawn>): (id: number) => Promise<Record<string, unknown>> {
-  const answers = new Map<number, Record<string, unknown>>();
-  const waiting = new Map<number, (answer: Record<string, unknown>) => void>();
-  let data = Buffer.alloc(0);
-  child.stdout?.on('data', (chunk: Buffer) => {
-    data = Buffer.concat([data, chunk]);
-    for (;;) {
-      const head = data.indexOf('\r\n\r\n');
-      const length = head === -1 ? undefined : Number(/Content-Length: (\d+)/.exec(data.toString('ascii', 0, head))?.[1]);
-      if (length === undefined || data.length < head + 4 + length) { return; }
-      const answer = JSON.parse(data.toString('utf8', head + 4, head + 4 + length)) as Record<string, unknown>;
-      data = data.subarray(head + 4 + length);
-      if (typeof answer['id'] === 'number' && answer['method'] === undefined) {
-        answers.set(answer['id'], answer);
-        waiting.get(answer['id'])?.(answer);
-      }
-    }
-  });
-  return (id) => new Promise((done) => {
-    const there = answers.get(id);
-    if (there === undefined) { waiting.set(id, done); } else { done(there); }
-  });
+function manifestOf(folder: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(folder, 'node_modules', 'tickguard', 'package.json'), 'utf8')) as Record<string, unknown>;
 }

@@ -1,11 +1,12 @@
 /** The packed extension: what is in it, that the check of it fires, and that its bundles start on their own. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectRoot } from '../support/project.ts';
+import { RawClient } from '../server/client.ts';
+import { copyProject, projectRoot } from '../support/project.ts';
 
 interface ZipEntry { readonly name: string; readonly bytes: number; read(): Buffer }
 interface PackageScript { problemsOf(path: string): readonly string[] }
@@ -21,9 +22,7 @@ let problemsOf: PackageScript['problemsOf'];
 beforeAll(async () => {
   place = realpathSync(mkdtempSync(join(tmpdir(), 'tickguard-vsix-')));
   copy = join(place, 'copy');
-  const left = new Set(['node_modules', 'dist', '.tsbuild', '.cache', '.git', 'out', 'coverage']);
-  cpSync(projectRoot, copy, { recursive: true, filter: (path) => !left.has(path.slice(projectRoot.length + 1)) });
-  symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
+  copyProject(copy);
   // Beside what belongs inside: what a working copy gathers.
   mkdirSync(join(copy, '.cache'));
   writeFileSync(join(copy, '.cache', 'left.txt'), 'x');
@@ -73,13 +72,10 @@ describe('the .vsix', () => {
     expect(asked.filter((name) => name !== 'vscode' && !name.startsWith('node:') && !builtin.has(name) && !name.startsWith('./'))).toEqual([]);
   });
 
-  test('the server starts from the unpacked extension, away from the repository', () => {
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
-    const exit = JSON.stringify({ jsonrpc: '2.0', method: 'exit' });
-    const input = [body, exit].map((text) => `Content-Length: ${text.length}\r\n\r\n${text}`).join('');
-    const run = spawnSync(process.execPath, [join(unpacked, 'extension', 'dist', 'server.cjs'), '--stdio'], { cwd: unpacked, input, encoding: 'utf8', timeout: 20_000 });
-    expect(run.stdout).toContain('"capabilities"');
-    expect(run.error).toBeUndefined();
+  test('the server starts from the unpacked extension, away from the repository', async () => {
+    const client = new RawClient([join(unpacked, 'extension', 'dist', 'server.cjs'), '--stdio'], unpacked);
+    expect((await client.open(unpacked)).capabilities).toHaveProperty('diagnosticProvider');
+    expect(await client.close()).toBe(0);
   });
 
   test('the terminal\'s bundle starts away from the repository, with the grammars beside it', () => {

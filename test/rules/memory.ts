@@ -36,7 +36,8 @@ const NO_CONFIG: FileConfig = { accounts: [], setting: () => ({ options: undefin
 export function checkInMemory(
   files: Readonly<Record<string, string>>, options: MemoryOptions, syntax: Syntax,
 ): ReadonlyMap<string, MemoryFile> {
-  const linker = new Linker();
+  const role = options.file?.role ?? 'code';
+  const linker = new Linker({ role: () => role });
   const read = Object.entries(files).map(([path, text]) => {
     const model = readSource(path, sourceOf(text), syntax, { budgetMs: 5_000 });
     const run = runRules({

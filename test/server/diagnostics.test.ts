@@ -175,8 +175,8 @@ describe('the workspace\'s diagnostics', () => {
 
   test('are held back from a client that waits, until something changes', async () => {
     await client.open(desk.root);
-    const first = await eventually(() => ask([]), (report) => report.items.length === 2);
     await settled();
+    const first = await eventually(() => ask([]), (report) => report.items.length === 2);
     let answered = false;
     const waiting = ask(first.items.map(({ uri, resultId }) => ({ uri, value: resultId })), 'token').then((report) => { answered = true; return report; });
     await new Promise((next) => { setTimeout(next, 500); });

@@ -36,8 +36,13 @@ function plainEnvironment(): NodeJS.ProcessEnv {
 export function cli(args: readonly string[], options: CliOptions): Promise<CliRun> {
   const bundle = options.bundle ?? cliBundle;
   if (!existsSync(bundle)) { throw new Error(`${bundle} is missing. Run "npm run build" first.`); }
+  return spawnRun(process.execPath, [bundle, ...args], options);
+}
+
+/** Runs a program to its end in a plain environment. */
+export function spawnRun(command: string, args: readonly string[], options: Omit<CliOptions, 'bundle'>): Promise<CliRun> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [bundle, ...args], { cwd: options.cwd, env: { ...plainEnvironment(), ...options.env } });
+    const child = spawn(command, args, { cwd: options.cwd, env: { ...plainEnvironment(), ...options.env } });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });

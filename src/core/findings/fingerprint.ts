@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { SourceModel, Span } from '../source/model.ts';
-import { maskSpan, type Secret } from './mask.ts';
+import { maskSpan, scrub, type Secret, type SecretValue } from './mask.ts';
 
 /** Parts of a fingerprint; all of them survive moved and re-indented lines. */
 export interface Identity {
@@ -32,9 +32,9 @@ export class Fingerprints {
   }
 }
 
-/** The text of a span with secrets replaced by their kind and white space collapsed. */
-export function normalise(text: string, span: Span, secrets: readonly Secret[]): string {
-  return maskSpan(text, span, secrets).replace(/\s+/g, ' ').trim();
+/** The text of a span with secrets, and copies of their values, replaced by their kind, and white space collapsed. */
+export function normalise(text: string, span: Span, secrets: readonly Secret[], values: readonly SecretValue[] = []): string {
+  return scrub(maskSpan(text, span, secrets), values).replace(/\s+/g, ' ').trim();
 }
 
 /**

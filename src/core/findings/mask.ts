@@ -11,6 +11,12 @@ export interface Secret {
   readonly kind: string;
 }
 
+/** The value of a secret, for text that holds copies of it. */
+export interface SecretValue {
+  readonly value: string;
+  readonly kind: string;
+}
+
 /** One line of source for people: secrets masked; `start` and `end` say where the finding is in `text`. */
 export interface Snippet {
   readonly text: string;
@@ -20,6 +26,8 @@ export interface Snippet {
 
 /** Longest snippet, in UTF-16 units: a minified line is shown around the finding only. */
 const SNIPPET_WIDTH = 160;
+/** How much of a line is looked at on each side of the finding: a file may be one line of 2 MB. */
+const SNIPPET_REACH = 1_000;
 
 /**
  * A run of characters that could be a key: long, of one alphabet, letters and digits mixed.
@@ -55,7 +63,7 @@ export function mergeSecrets(secrets: readonly Secret[]): readonly Secret[] {
 export function maskSpan(text: string, span: Span, secrets: readonly Secret[]): string {
   const parts: string[] = [];
   let from = span.start;
-  for (const { at, kind } of mergeSecrets(secrets)) {
+  for (const { at, kind } of mergeSecrets(secrets.filter((secret) => secret.at.end > span.start && secret.at.start < span.end))) {
     if (at.end <= from || at.start >= span.end) { continue; }
     if (at.start > from) { parts.push(maskTokens(text.slice(from, at.start))); }
     parts.push(`<${kind}>`);
@@ -67,15 +75,16 @@ export function maskSpan(text: string, span: Span, secrets: readonly Secret[]): 
 
 /**
  * The finding's first line, masked, without indentation, at most 160 units wide, with the place of the finding in it.
- * `at` and `secrets` are offsets into the source.
+ * `at` and `secrets` are offsets into the source; copies of `values` are masked wherever they stand in the line.
  */
-export function snippetOf(source: SourceText, at: Span, secrets: readonly Secret[]): Snippet {
+export function snippetOf(source: SourceText, at: Span, secrets: readonly Secret[], values: readonly SecretValue[] = []): Snippet {
   const { text } = source;
-  const line = lineIndexAt(source, at.start);
-  const lineStart = source.lineStarts[line] as number;
-  const lineEnd = endOfLine(source, line);
+  const index = lineIndexAt(source, at.start);
+  const lineStart = tokenEdge(text, Math.max(source.lineStarts[index] as number, at.start - SNIPPET_REACH), -1);
+  const lineEnd = tokenEdge(text, Math.min(endOfLine(source, index), at.start + SNIPPET_REACH), 1);
   const end = Math.max(at.start, Math.min(at.end, lineEnd));
-  const known = secretsOfLine(text, { start: lineStart, end: lineEnd }, secrets);
+  const line = { start: lineStart, end: lineEnd };
+  const known = secretsOfLine(text, line, [...secrets, ...copiesIn(text, line, values)]);
   const before = widen(maskSpan(text, { start: lineStart, end: cut(at.start, known, 'start') }, known)).trimStart();
   const inside = widen(maskSpan(text, { start: cut(at.start, known, 'start'), end: cut(end, known, 'end') }, known));
   const after = widen(maskSpan(text, { start: cut(end, known, 'end'), end: lineEnd }, known)).trimEnd();
@@ -88,7 +97,7 @@ export function maskTokens(text: string): string {
 }
 
 /** Replaces every occurrence of a known secret's value in free text (messages, evidence), whoever wrote it there. */
-export function scrub(text: string, values: readonly { readonly value: string; readonly kind: string }[]): string {
+export function scrub(text: string, values: readonly SecretValue[]): string {
   let clean = text;
   for (const { value, kind } of values) {
     if (clean.includes(value)) { clean = clean.split(value).join(`<${kind}>`); }
@@ -100,7 +109,7 @@ export function scrub(text: string, values: readonly { readonly value: string; r
  * The values behind secret spans, for `scrub`, longest first. Values under six characters are left out: replacing every
  * `1` in a message would destroy it, and a rule never quotes so short a secret.
  */
-export function secretValues(text: string, secrets: readonly Secret[]): readonly { value: string; kind: string }[] {
+export function secretValues(text: string, secrets: readonly Secret[]): readonly SecretValue[] {
   return secrets
     .map(({ at, kind }) => ({ value: text.slice(at.start, at.end), kind }))
     .filter(({ value }) => value.length >= 6)
@@ -111,6 +120,18 @@ export function secretValues(text: string, secrets: readonly Secret[]): readonly
 function looksSecret(token: string): boolean {
   return token.split(/[^A-Za-z0-9]/).some((run) => run.length >= 12
     && run.replace(/[^0-9]/g, '').length >= 2 && run.replace(/[^A-Za-z]/g, '').length >= 2);
+}
+
+/** Copies of known values that no rule has reported: the same key in a comment. */
+function copiesIn(text: string, line: Span, values: readonly SecretValue[]): readonly Secret[] {
+  const shown = text.slice(line.start, line.end);
+  return values.flatMap(({ value, kind }) => {
+    const copies: Secret[] = [];
+    for (let at = shown.indexOf(value); at !== -1; at = shown.indexOf(value, at + value.length)) {
+      copies.push({ kind, at: { start: line.start + at, end: line.start + at + value.length } });
+    }
+    return copies;
+  });
 }
 
 /** Named secrets of a line plus what looks like one, so that a cut through the line cannot split a token. */
@@ -129,6 +150,15 @@ function secretsOfLine(text: string, line: Span, secrets: readonly Secret[]): re
 function cut(offset: number, secrets: readonly Secret[], to: 'start' | 'end'): number {
   const hit = secrets.find(({ at }) => at.start < offset && offset < at.end);
   return hit === undefined ? offset : hit.at[to];
+}
+
+/** Moves the edge of a window out of the token it would cut: half a key could be too short to be known for one. */
+function tokenEdge(text: string, offset: number, step: 1 | -1): number {
+  let edge = offset;
+  const end = offset + step * SNIPPET_REACH;
+  const inToken = (): boolean => edge > 0 && edge < text.length && /^[A-Za-z0-9+/=_-]{2}$/.test(text.slice(edge - 1, edge + 1));
+  while (edge !== end && inToken()) { edge += step; }
+  return edge;
 }
 
 /** Tabs and other control characters take one column, so that a mark under the line stands right. */

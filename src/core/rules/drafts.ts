@@ -2,7 +2,7 @@
 import { docsUrl } from '../findings/docs-url.ts';
 import type { Finding, Fix, Gate, Range, Related, Severity } from '../findings/finding.ts';
 import { Fingerprints, normalise, symbolAt } from '../findings/fingerprint.ts';
-import { maskTokens, mergeSecrets, scrub, type Secret, secretValues, snippetOf } from '../findings/mask.ts';
+import { maskTokens, mergeSecrets, scrub, type Secret, type SecretValue, secretValues, snippetOf } from '../findings/mask.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import { rangeOf } from '../source/text.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
@@ -42,7 +42,7 @@ export class FindingBuilder {
   readonly #context: BuildContext;
   readonly #fingerprints = new Fingerprints();
   #secrets: readonly Secret[] = [];
-  #values: readonly { readonly value: string; readonly kind: string }[] = [];
+  #values: readonly SecretValue[] = [];
 
   constructor(context: BuildContext) {
     this.#context = context;
@@ -83,7 +83,7 @@ export class FindingBuilder {
       fixable: fixes.length > 0,
       fingerprint: this.#fingerprint(rule, report),
       docs: docsUrl(rule.id),
-      ...(report.at.start === report.at.end ? {} : { snippet: snippetOf(model.source, report.at, this.#secrets) }),
+      ...(report.at.start === report.at.end ? {} : { snippet: snippetOf(model.source, report.at, this.#secrets, this.#values) }),
       ...(report.evidence === undefined ? {} : { evidence: this.#evidence(report.evidence) }),
     };
     const pending: PendingFinding = { finding, fixes, ...(draft.when === undefined ? {} : { when: draft.when }) };
@@ -97,7 +97,7 @@ export class FindingBuilder {
       detector: report.detector,
       path: model.path,
       symbol: symbolAt(model, report.at),
-      snippet: normalise(model.source.text, report.at, this.#secrets),
+      snippet: normalise(model.source.text, report.at, this.#secrets, this.#values),
     });
   }
 
@@ -118,12 +118,13 @@ export class FindingBuilder {
   /** A fix of which one edit is being typed over is no fix any more. */
   #fix(fix: Fix): Fix | undefined {
     const { map } = this.#context;
-    if (map === undefined) { return fix; }
+    const title = this.#clean(fix.title);
+    if (map === undefined) { return { ...fix, title }; }
     const edits = fix.edits.flatMap(({ start, end, text }) => {
       const moved = map.span({ start, end });
       return moved === undefined ? [] : [{ start: moved.start, end: moved.end, text }];
     });
-    return edits.length === fix.edits.length ? { ...fix, edits } : undefined;
+    return edits.length === fix.edits.length ? { ...fix, title, edits } : undefined;
   }
 
   #evidence(evidence: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

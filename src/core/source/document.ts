@@ -18,15 +18,13 @@ import { errorExtent } from './syntax/extent.ts';
 import type { Syntax, TextChange } from './syntax/syntax.ts';
 import { sourceOf } from './text.ts';
 
-/** A text read on trial: its model if it is good enough, and what it costs to keep. */
+/** A text read on trial. */
 interface Reading {
-  readonly source: SourceText;
+  readonly model: SourceModel;
   /** How much of it the parser gave up on. */
   readonly extent: number;
   /** Python only. */
   readonly tree?: Tree;
-  /** Other languages: already read. */
-  readonly model?: SourceModel;
 }
 
 /** A change that is not accepted yet: the region it makes with those it touched, and the regions it left alone. */
@@ -106,7 +104,7 @@ export class SourceDocument {
   }
 
   #takeAll(): void {
-    const reading = this.#read(this.#source, this.#regions);
+    const reading = this.#read(this.#source, this.#regions, Number.POSITIVE_INFINITY);
     this.#regions = [];
     if (typeof reading === 'string') this.#giveUp(reading);
     else this.#accept(reading);
@@ -175,23 +173,23 @@ export class SourceDocument {
 
   /** Reads a text that differs from the model's in some regions, and accepts it unless it is more broken. */
   #tryAccept(source: SourceText, regions: Regions): boolean {
-    const reading = this.#read(source, regions);
+    const reading = this.#read(source, regions, this.#extent);
     if (typeof reading === 'string') return false;
-    if (reading.extent > this.#extent) {
-      if (reading.tree !== undefined) this.#syntax.release(reading.tree);
-      return false;
-    }
     this.#accept(reading);
     return true;
   }
 
-  #read(source: SourceText, regions: Regions): Reading | NonNullable<SourceModel['incomplete']> {
-    if (this.#language === 'text') return { source, extent: 0, model: emptyModel(this.#path, 'text', source) };
+  /** Reads a text; one with more errors than `limit` is refused before more work is put into it. */
+  #read(source: SourceText, regions: Regions, limit: number): Reading | NonNullable<SourceModel['incomplete']> {
+    if (this.#language === 'python') return this.#readPython(source, regions, limit);
+    const model = readSource(this.#path, source, this.#syntax, this.#options);
+    if (model.incomplete !== undefined) return model.incomplete;
+    const extent = lengthOf(model.errors);
+    return extent > limit ? 'syntax' : { model, extent };
+  }
+
+  #readPython(source: SourceText, regions: Regions, limit: number): Reading | NonNullable<SourceModel['incomplete']> {
     if (source.text.length > PARSE_LIMIT) return 'size';
-    if (this.#language !== 'python') {
-      const model = readSource(this.#path, source, this.#syntax, this.#options);
-      return { source, model, extent: model.errors.reduce((sum, error) => sum + error.end - error.start + 1, 0) };
-    }
     const changes = regions.map((region): TextChange => (
       { start: region.shadow.start, oldEnd: region.shadow.end, inserted: this.#source.text.slice(region.real.start, region.real.end) }
     ));
@@ -199,17 +197,26 @@ export class SourceDocument {
       tree: this.#tree, text: this.#model.source.text, changes: changes.reverse(),
     };
     const tree = this.#syntax.parse(source.text, this.#options.budgetMs, previous);
-    return tree === undefined ? 'time' : { source, tree, extent: errorExtent(tree) };
+    if (tree === undefined) return 'time';
+    let keep = false;
+    try {
+      const inTree = errorExtent(tree);
+      if (inTree > limit) return 'syntax';
+      const model = lowerPython(this.#path, source, tree, this.#syntax.python);
+      // The model knows errors the grammar lets pass.
+      const extent = Math.max(inTree, lengthOf(model.errors));
+      keep = extent <= limit;
+      return keep ? { model, extent, tree } : 'syntax';
+    } finally {
+      if (!keep) this.#syntax.release(tree);
+    }
   }
 
   #accept(reading: Reading): void {
-    const { source, tree, extent } = reading;
-    const model = reading.model ?? (tree === undefined ? undefined : lowerPython(this.#path, source, tree, this.#syntax.python));
-    if (model === undefined) throw new Error('A reading has neither a tree nor a model.');
     this.#dropTree();
-    this.#tree = tree;
-    this.#extent = extent;
-    this.#model = model;
+    this.#tree = reading.tree;
+    this.#extent = reading.extent;
+    this.#model = reading.model;
   }
 
   /** The dirty regions, with the new one grown to the pieces of the model it reaches. */
@@ -231,6 +238,11 @@ export class SourceDocument {
     const start = shadow.start + before.reduce((sum, other) => sum + growth(other), 0);
     return withRegion(others, { shadow, real: { start, end: start + shadow.end - shadow.start + inside } });
   }
+}
+
+/** Length of errors, plus one each: a missing token has none. */
+function lengthOf(errors: readonly Span[]): number {
+  return errors.reduce((sum, error) => sum + error.end - error.start + 1, 0);
 }
 
 function touching(regions: Regions, shadow: Span): DirtyRegion[] {

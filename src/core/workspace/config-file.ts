@@ -92,7 +92,8 @@ function refuse(text: string, file: string, problems: readonly Problem[]): Outco
   const line = before.split('\n').length;
   const column = first.at - before.lastIndexOf('\n');
   const more = ordered.length > 1 ? ` (and ${ordered.length - 1} more ${ordered.length === 2 ? 'mistake' : 'mistakes'})` : '';
-  return { ok: false, error: `${file}:${line}:${column}: ${first.what}${more}.` };
+  const said = `${first.what}${more}`;
+  return { ok: false, error: `${file}:${line}:${column}: ${said}${said.endsWith('?') ? '' : '.'}` };
 }
 
 const SYNTAX_HINTS: Readonly<Record<string, string>> = {
@@ -157,7 +158,7 @@ function schemaProblem(issue: z.core.$ZodIssue, tree: Node | undefined, raw: unk
     const known = keysAt(issue.path);
     const meant = nearest(key, known);
     const hint = meant === undefined ? `known here: ${known.join(', ')}` : `did you mean "${meant}"?`;
-    return { at: keyOffset(tree, issue.path, key), what: `unknown key "${key}"${issue.path.length ? ` in ${pathText(issue.path)}` : ''}; ${hint.replace(/\?$/, '')}${meant === undefined ? '' : '?'}` };
+    return { at: keyOffset(tree, issue.path, key), what: `unknown key "${key}"${issue.path.length ? ` in ${pathText(issue.path)}` : ''}; ${hint}` };
   }
   const where = issue.path.length ? pathText(issue.path) : 'the file';
   const given = valueAt(raw, issue.path);
@@ -198,12 +199,7 @@ function rulesProblems(config: ConfigInput, tree: Node | undefined, known: reado
 
 function ruleProblem(path: readonly PropertyKey[], name: string, setting: RulesInput[string], tree: Node | undefined, known: readonly KnownRule[]): Problem[] {
   const rule = findRule(name, known);
-  if (rule === undefined) {
-    const names = known.flatMap((one) => [one.id, one.name, ...(one.detectors ?? []).map((detector) => `${one.id}/${detector}`)]);
-    const meant = nearest(name, names);
-    const hint = meant === undefined ? `known are ${known.map((one) => one.id).join(', ')}` : `did you mean "${meant}"?`;
-    return [{ at: keyOffset(tree, path, name), what: `unknown rule "${name}"; ${hint}` }];
-  }
+  if (rule === undefined) return [{ at: keyOffset(tree, path, name), what: unknownRule(name, known) }];
   if (typeof setting === 'string' || setting.options === undefined) return [];
   const checked = rule.options.safeParse(setting.options);
   return checked.success ? [] : checked.error.issues.map((issue) => {
@@ -213,6 +209,14 @@ function ruleProblem(path: readonly PropertyKey[], name: string, setting: RulesI
       ? { at: offsetOf(tree, full), what: `${pathText(full)} does not fit: ${issue.message}` }
       : { at: keyOffset(tree, full, key), what: `${rule.id} has no option "${key}"; tickguard explain ${rule.id} lists its options` };
   });
+}
+
+function unknownRule(name: string, known: readonly KnownRule[]): string {
+  const parent = findRule(name.split('/')[0] ?? '', known);
+  const detectors = name.includes('/') ? parent?.detectors?.map((detector) => `${parent.id}/${detector}`) : undefined;
+  const meant = nearest(name, detectors ?? known.flatMap((one) => [one.id, one.name]));
+  const hint = meant === undefined ? `known are ${(detectors ?? known.map((one) => one.id)).join(', ')}` : `did you mean "${meant}"?`;
+  return `unknown rule "${name}"; ${hint}`;
 }
 
 /** By id, name, or `SEC001/<detector>`. */

@@ -3,10 +3,10 @@
  * ignored. Elsewhere a walk of our own honours `.gitignore`. What somebody names is checked even if it is ignored.
  */
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from 'node:path';
 import type { FileFacts } from '../rules/rule.ts';
 import type { SkippedFile } from '../findings/result.ts';
-import { lookAt, unreadableReason } from './entries.ts';
+import { isWithin, lookAt, unreadableReason } from './entries.ts';
 import { fileRole, isEnvironment, isExcludedName, isRepository } from './folders.ts';
 import { gitFiles } from './git.ts';
 import type { GitListing } from './git.ts';
@@ -74,7 +74,9 @@ export async function discover(root: string, paths: readonly string[], options: 
 }
 
 class Search {
+  /** The real path of the root, and the one it was given by. */
   readonly #root: string;
+  readonly #given: string;
   readonly #options: DiscoverOptions;
   readonly #named: boolean;
   readonly #excluded: PathMatcher;
@@ -87,6 +89,7 @@ class Search {
   #git: GitListing['state'] = 'none';
 
   constructor(root: string, options: DiscoverOptions) {
+    this.#given = resolve(root);
     this.#root = existsSync(root) ? realpathSync(root) : root;
     this.#options = options;
     this.#named = options.named !== false;
@@ -134,14 +137,15 @@ class Search {
     }
   }
 
+  /** Relative to the root, with `/`; begins with `../` outside of it. The root may be reached, and named, through a link. */
   #relative(given: string): string {
     let path = given;
     if (isAbsolute(given)) {
-      // The root may be reached through a link; the path given then begins with the link.
-      const real = existsSync(given) ? join(realpathSync(join(given, '..')), posix.basename(given.split(sep).join('/'))) : given;
-      path = relative(this.#root, given === this.#root || real === this.#root ? this.#root : real);
+      const root = [this.#given, this.#root].find((one) => isWithin(normalize(given), one));
+      const above = dirname(given);
+      path = root === undefined ? relative(this.#root, existsSync(above) ? join(realpathSync(above), basename(given)) : given) : relative(root, given);
     }
-    const clean = posix.normalize(path.split(sep).join('/')).replace(/\/+$/, '');
+    const clean = posix.normalize(path.split(sep).join('/')).replace(/\/$/, '');
     return clean === '.' ? '' : clean;
   }
 

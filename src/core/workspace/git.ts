@@ -3,7 +3,7 @@
  * repository's own configuration could make it start (`core.fsmonitor` names a program), and writes nothing.
  */
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
 /** A path as git has it, relative to the folder that was asked about, with `/`. A nested repository ends in `/`. */
@@ -42,7 +42,7 @@ export function findGit(path: string = process.env['PATH'] ?? process.env['Path'
     for (const name of names) {
       try {
         accessSync(join(folder, name), constants.X_OK);
-        return join(folder, name);
+        if (statSync(join(folder, name)).isFile()) return join(folder, name);
       } catch {
         // Not here.
       }

@@ -85,6 +85,22 @@ describe('snippetOf', () => {
     expect(snippet.text.endsWith('…')).toBe(true);
   });
 
+  test('a line of 2 MB costs no more than a short one, and a cut through it shows no half of a key', () => {
+    const long = `${`${KEY}, 1, `.repeat(20_000)}${'x'.repeat(990)} ${KEY} HERE ${KEY}${', 2'.repeat(200_000)}`;
+    const source = sourceOf(long);
+    const started = performance.now();
+    for (let round = 0; round < 200; round++) {
+      const { text, start, end } = snippetOf(source, spanOf(long, 'HERE'), []);
+      expect(text.slice(start, end)).toBe('HERE');
+      expect(text).not.toContain(KEY.slice(-4));
+    }
+    const perSnippet = (performance.now() - started) / 200;
+    const reference = performance.now();
+    long.indexOf('no such text');
+    // Searching the line once is the floor for anything that reads it whole.
+    expect(perSnippet).toBeLessThan(Math.max(2, 4 * (performance.now() - reference)));
+  });
+
   test('property: any finding on any line gives a mark inside a short text, and no part of the key', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom('a', ' ', '\n', '\t', KEY, '"', 'limit = '), { maxLength: 60 }), fc.nat(), fc.nat(), (parts, a, b) => {
       const source = sourceOf(parts.join(''));

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { engineRules } from '../../../src/core/rules/registry.ts';
+import { Syntax } from '../../../src/core/source/source.ts';
+import { badCalls, runOver, secretStrings } from '../rules/run-helper.ts';
 import { byCost, rootCauses } from '../../../src/core/findings/ranking.ts';
 import { report } from '../../../src/core/findings/reporters/report.ts';
 import { REPORT_FORMATS, type ReportOptions } from '../../../src/core/findings/reporters/options.ts';
@@ -97,7 +100,6 @@ describe('text', () => {
     const plain = report('text', result([finding()]), PLAIN);
     const colored = report('text', result([finding()]), { ...PLAIN, color: true });
     expect(plain).not.toContain('\u001b');
-    // eslint-disable-next-line no-control-regex
     expect(colored.replace(/\u001b\[[0-9;]+m/g, '')).toBe(plain);
     expect(colored.split('\u001b[0m').length - 1).toBe((colored.match(/\[(?:31;1|33;1|36|2|1)m/g) ?? []).length);
   });
@@ -166,4 +168,19 @@ describe('github', () => {
 
 test('every format ends with a line break', () => {
   for (const format of REPORT_FORMATS) { expect(report(format, result([finding()]), PLAIN)).toMatch(/[^\n]\n$/); }
+});
+
+test('no format shows a secret, whichever rule reports its line', async () => {
+  const value = ['sk-', 'dont', 'show', 'me'].join('');
+  const code = `client = bad("${value}", other(bad("${value}")))  # ${value}\n`;
+  const { findings } = runOver(await Syntax.create(), code, [secretStrings, badCalls]);
+  expect(findings.map(({ finding }) => finding.rule).sort()).toEqual(['TST001', 'TST001', 'TST002', 'TST002']);
+  const checked = result(findings.map(({ finding: one }) => one));
+  for (const format of REPORT_FORMATS) {
+    for (const all of [false, true]) {
+      const text = report(format, checked, { ...PLAIN, all, rules: [...engineRules, secretStrings, badCalls] });
+      expect(text, format).not.toContain(value);
+      expect(text).toContain('TST002');
+    }
+  }
 });

@@ -71,7 +71,7 @@ const CASES: readonly (readonly [title: string, body: readonly string[], expecte
   ['either', ['if self.config.debug or tick is not None:', '    print(MARK)'], []],
   ['a name for a condition', ['fresh = bar.ts_event != self.last_ts', 'self.last_ts = bar.ts_event', 'if fresh:', '    print(MARK)'], ['new-bar']],
   ['a match', ['match side:', '    case 1:', '        print(MARK)'], ['signal']],
-  ['something seen before', ['if tick.ts_event in self.seen:', '    return', 'self.seen.add(tick.ts_event)', 'print(MARK)'], ['early-return']],
+  ['something seen before', ['if tick.ts_event in self.seen:', '    return', 'self.seen.add(tick.ts_event)', 'print(MARK)'], ['once']],
 ];
 
 describe('guardsAt', () => {

@@ -28,8 +28,8 @@ describe('every construct has its shape and its exact span', () => {
     ['(a + b) * c', 'binary:*⟨(a + b) * c⟩(binary:+⟨a + b⟩(name⟨a⟩ name⟨b⟩) name⟨c⟩)'],
     ['a ** b ** c', 'binary:**⟨a ** b ** c⟩(name⟨a⟩ binary:**⟨b ** c⟩(name⟨b⟩ name⟨c⟩))'],
     ['a // b % c @ d', 'binary://,%,@⟨a // b % c @ d⟩(name⟨a⟩ name⟨b⟩ name⟨c⟩ name⟨d⟩)'],
-    ['a | b ^ c & d << e', 'binary:|⟨a | b ^ c & d << e⟩(name⟨a⟩ binary:^⟨b ^ c & d << e⟩(name⟨b⟩ '
-      + 'binary:&⟨c & d << e⟩(name⟨c⟩ binary:<<⟨d << e⟩(name⟨d⟩ name⟨e⟩))))'],
+    ['a | b & c << d', 'binary:|⟨a | b & c << d⟩(name⟨a⟩ binary:&⟨b & c << d⟩(name⟨b⟩ binary:<<⟨c << d⟩(name⟨c⟩ name⟨d⟩)))'],
+    ['a ^ b ^ c', 'binary:^,^⟨a ^ b ^ c⟩(name⟨a⟩ name⟨b⟩ name⟨c⟩)'],
     ['a <= b < c', 'compare:<=,<⟨a <= b < c⟩(name⟨a⟩ name⟨b⟩ name⟨c⟩)'],
     ['a not in b', 'compare:not in⟨a not in b⟩(name⟨a⟩ name⟨b⟩)'],
     ['a is not b', 'compare:is not⟨a is not b⟩(name⟨a⟩ name⟨b⟩)'],
@@ -115,7 +115,7 @@ describe('strings', () => {
     ["r'\\d'", '\\d', 2, 4],
     ["u'x'", 'x', 2, 3],
     ["''", '', 1, 1],
-    ["'\\x41\\u00e9\\U0001F600\\n\\101\\q\\''", 'Aé😀\nA\\q\'', 1, 32],
+    ["'\\x41\\u00e9\\U0001F600\\n\\101\\q\\''", 'Aé😀\nA\\q\'', 1, 31],
     ["'a\\\nb'", 'ab', 1, 5],
     ["'\\N{BULLET}'", '\\N{BULLET}', 1, 11],
   ])('%s', (text, value, start, end) => {

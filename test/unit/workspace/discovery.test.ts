@@ -178,7 +178,7 @@ describe('without git', () => {
       const found = await discover(root, [], none);
       expect(paths(found)).toEqual(['a.py']);
       expect(found.git).toBe('refused');
-      expect(reasons(found)['.git']).toBe(`git refuses this repository because it belongs to another user. Files are found without it; which are tracked is not known. Run: git config --global --add safe.directory ${root}/`);
+      expect(reasons(found)['.git']).toBe(`git refuses this repository because it belongs to another user. Files are found without it; which are tracked is not known. Run: git config --global --add safe.directory ${root}`);
     } finally {
       if (config === undefined) delete process.env['GIT_CONFIG_GLOBAL'];
       else process.env['GIT_CONFIG_GLOBAL'] = config;

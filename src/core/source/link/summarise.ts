@@ -173,6 +173,11 @@ function variablesOf(model: SourceModel): Readonly<Record<string, Ref>> {
   return variables;
 }
 
+/** Roles other files may ask for; a line that is printed or logged concerns nobody else. */
+function concernsOthers(role: string): boolean {
+  return role.startsWith('order.') || role.startsWith('data.') || role === 'clock.timer';
+}
+
 function rolesIn(model: SourceModel): readonly string[] {
   const roles = new Set<string>();
   for (const entry of model.imports) {
@@ -181,7 +186,7 @@ function rolesIn(model: SourceModel): readonly string[] {
   if (model.language === 'python') {
     walkModule(model, {
       expression: (expr, site) => {
-        if (expr.kind === 'call') { for (const role of rolesOf(model, expr, site)) { roles.add(role); } }
+        if (expr.kind === 'call') { for (const role of rolesOf(model, expr, site)) { if (concernsOthers(role)) { roles.add(role); } } }
       },
     });
   }

@@ -134,6 +134,8 @@ function endKind(test: Expr, setting: Setting): GuardKind {
   const words = wordsIn(setting.model, test, setting.site);
   const equality = test.ops.some((op) => op === '==' || op === '!=');
   if (equality) { return mentions(words, BAR_WORDS) ? 'new-bar' : 'signal'; }
+  // `if ts in self.seen: return`, then `self.seen.add(ts)`: once for each.
+  if (test.ops.some((op) => op === 'in' || op === 'not in')) { return 'once'; }
   if (differenceIn(test, setting) || mentions(words, STAMP_WORDS)) { return 'throttle'; }
   return setting.effects.assigned.size > 0 && /count|counter|ticks|\bn\b/.test([...words].join(' ')) ? 'modulo' : 'once';
 }

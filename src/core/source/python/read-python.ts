@@ -1,9 +1,11 @@
 /** A Python tree as a model. */
 import type { Tree } from 'web-tree-sitter';
-import type { SourceModel, SourceText, Stmt } from '../model.ts';
+import type { SourceModel, SourceText, Span, Stmt } from '../model.ts';
+import { visitPieces } from '../shadow/pieces.ts';
 import { lowerTree } from '../syntax/lower.ts';
 import type { CompiledTable } from '../syntax/compile.ts';
 import type { PythonContext } from './context.ts';
+import { strayLineBreak } from './layout.ts';
 import { statementsIn } from './parts.ts';
 import type { Part } from './parts.ts';
 
@@ -11,10 +13,29 @@ import type { Part } from './parts.ts';
 export function lowerPython(path: string, source: SourceText, tree: Tree, compiled: CompiledTable<Part, PythonContext>): SourceModel {
   const { root, context, comments, errors } = lowerTree(tree, source.text, compiled);
   context.nameDefinitions();
-  return {
+  const model: SourceModel = {
     path, language: 'python', source, body: root === undefined ? [] : bodyOf(root),
     functions: context.functions, classes: context.classes, imports: context.imports, comments, entries: [], errors,
   };
+  const stray = strayLines(model);
+  if (stray.length === 0) return model;
+  return { ...model, errors: [...errors, ...stray].sort((a, b) => a.start - b.start || a.end - b.end) };
+}
+
+/** Statements the grammar continued on a line where Python ends them: the error is what stands before that line. */
+function strayLines(model: SourceModel): Span[] {
+  const { text } = model.source;
+  const found: Span[] = [];
+  visitPieces(model, (span) => hasLineBreak(text, span), (piece) => {
+    const at = strayLineBreak(text, piece);
+    if (at !== undefined) found.push({ start: piece.start, end: at });
+  });
+  return found;
+}
+
+function hasLineBreak(text: string, span: Span): boolean {
+  const at = text.indexOf('\n', span.start);
+  return at >= 0 && at < span.end;
 }
 
 /** Of a file that is one error from end to end, the root is what could be saved. */

@@ -15,20 +15,26 @@ export function hullOf(model: SourceModel, change: Span, reach: Reach): Span {
     (piece.start < end || (piece.start === end && reach.right)) && (piece.end > start || (piece.end === start && reach.left))
   );
   const hull = { start: change.start, end: change.end };
+  visitPieces(model, touches, (piece) => {
+    hull.start = Math.min(hull.start, piece.start);
+    hull.end = Math.max(hull.end, piece.end);
+  });
+  return hull;
+}
+
+/** Visits the pieces that fulfil a condition; a statement that does not fulfil it is not looked into. */
+export function visitPieces(model: SourceModel, wanted: (span: Span) => boolean, visit: (piece: Span) => void): void {
   const pending: (readonly Stmt[])[] = [model.body];
   for (let body = pending.pop(); body !== undefined; body = pending.pop()) {
     for (const statement of body) {
-      if (!touches(statement)) continue;
+      if (!wanted(statement)) continue;
       const bodies = suitesOf(model, statement);
       for (const piece of headingsOf(model, statement, bodies)) {
-        if (!touches(piece)) continue;
-        hull.start = Math.min(hull.start, piece.start);
-        hull.end = Math.max(hull.end, piece.end);
+        if (wanted(piece)) visit(piece);
       }
       for (const suite of bodies) pending.push(suite);
     }
   }
-  return hull;
 }
 
 /** The bodies of a statement, those of functions and classes included. */
@@ -46,6 +52,7 @@ function definitionOf(model: SourceModel, statement: Stmt): SourceModel['functio
 /** What of a statement is not its bodies: all of a simple one. */
 function headingsOf(model: SourceModel, statement: Stmt, bodies: readonly (readonly Stmt[])[]): Span[] {
   const pieces: Span[] = [];
+  if (bodies.length === 0) return [statement];
   const definition = definitionOf(model, statement);
   let from = statement.start;
   for (const decorator of definition?.decorators ?? []) {

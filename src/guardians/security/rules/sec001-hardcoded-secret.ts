@@ -51,20 +51,20 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const code = model.language === 'python' && scan.hasNames;
   return {
     function(fn): void {
-      if (!code) return;
+      if (!code || !scan.touches(fn)) return;
       const found = candidatesOfParameters(fn);
       scan.addCandidates(found.candidates);
       scan.addStrings(found.strings);
     },
     statement(stmt, site): void {
-      if (!code) return;
+      if (!code || !scan.touches(stmt)) return;
       const around = [site.class?.name ?? '', site.function?.name ?? ''].join(' ').trim();
       const found = candidatesOf(stmt, around);
       scan.addCandidates(found.candidates);
       scan.addStrings(found.strings);
     },
     call(node): void {
-      if (code) scan.addCandidates(candidatesOfCall(node));
+      if (code && scan.touches(node)) scan.addCandidates(candidatesOfCall(node));
     },
     end(): void {
       if (scan.hasNames) scan.addEntries(model.entries);

@@ -104,7 +104,7 @@ function readBare(text: string, from: number, inQuery: boolean): Span {
 /** Whether a space alone may stand between the name at the offset and its value: `#define`, Docker's `ENV`, `--flag`. */
 function hasBareSpace(text: string, nameStart: number): boolean {
   const before = text.slice(Math.max(0, nameStart - 16), nameStart);
-  return /#\s{0,2}define\s{1,4}$|(?:^|\s)(?:ENV|ARG|set|setx)\s{1,4}$|(?:^|\s)--?$/.test(before);
+  return /#\s{0,2}define\s{1,4}$|(?:^|\n)[ \t]{0,8}(?:ENV|ARG|set|setx)\s{1,4}$|(?:^|\s)--?$/.test(before);
 }
 
 /**
@@ -129,6 +129,8 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
     ? readBare(text, valueAt, /[?&]/.test(text.charAt(nameSpan.start - 1)))
     : readQuoted(text, valueAt + quote.length, quote);
   if (!span || span.end <= span.start) return undefined;
+  // `password = getpass(` is a call, whatever language the text is in.
+  if (quote === '' && /^[A-Za-z_][A-Za-z0-9_.]{0,60}\(/.test(text.slice(span.start, span.end))) return undefined;
   if (quote === '' && (separator.sign === ',' || separator.sign === 'or')) return undefined;
   return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, value: text.slice(span.start, span.end), span, quoted: quote !== '' };
 }

@@ -56,6 +56,19 @@ export class FileScan {
     this.hasNames = this.scan.names.length > 0 && !NO_NAMES.test(model.path);
   }
 
+  /** Whether a telling name stands in the span: elsewhere no value has to be looked at. */
+  touches(span: Span): boolean {
+    const { names } = this.scan;
+    let low = 0;
+    let high = names.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((names[middle] as number) < span.start) low = middle + 1;
+      else high = middle;
+    }
+    return (names[low] ?? Infinity) < span.end;
+  }
+
   /** Judges values that code gives to names. */
   addCandidates(candidates: readonly Candidate[]): void {
     for (const candidate of candidates) {

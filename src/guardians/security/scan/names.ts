@@ -18,7 +18,7 @@ export const VENDORS = list(
   + 'derive robinhood alpaca apca tradovate ninjatrader rithmic ibkr ib ibind oanda mt4 mt5 metaapi metatrader ctrader databento polygon '
   + 'massive twelvedata marketstack fmp alphavantage vantage finnhub tiingo tradier intrinio nasdaq quandl tardis coingecko '
   + 'coinmarketcap cryptocompare glassnode infura alchemy etherscan moralis birdeye helius telegram tg discord slack twitter openai '
-  + 'anthropic openrouter deepseek gemini groq mistral cohere xai huggingface replicate perplexity aws s3 gcp google azure '
+  + 'anthropic openrouter deepseek gemini groq mistral cohere xai huggingface replicate perplexity aws gcp google azure '
   + 'firebase supabase cloudflare digitalocean vercel netlify heroku github gitlab bitbucket npm pypi stripe paypal twilio sendgrid '
   + 'mailgun mailchimp datadog dd newrelic sentry grafana pagerduty linear notion airtable algolia mapbox pinecone resend render',
 );
@@ -103,6 +103,8 @@ function keyRole(words: readonly string[], before: string | undefined, vendor: b
 
 /** What the name says of its value, or undefined when it says nothing. Words come from `wordsOf`. */
 export function classifyName(name: string): NameVerdict | undefined {
+  // `AWS::IAM::AccessKey`, `(?i)password:` and sentences are no names of variables.
+  if (name.length > 120 || !/^[@$]?[A-Za-z0-9_][A-Za-z0-9_.\- ]*$/.test(name)) return undefined;
   const words = withoutNeutralEnding(wordsOf(name));
   const last = words.at(-1);
   if (last === undefined || words.length > 12) return undefined;

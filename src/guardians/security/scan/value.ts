@@ -13,6 +13,15 @@ const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set((
   + 'xxx yyy zzz abc abcd abc123 asdf qwerty letmein hunter2 welcome admin root user username guest invalid expired wrong bad bogus notreal not real'
 ).split(' '));
 
+/** `P@55w0rd!` is the stock word written with look-alikes. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', '1': 'l', '0': 'o', '5': 's', $: 's', '7': 't' };
+
+function isStockWord(value: string): boolean {
+  if (value.length > 16) return false;
+  const letters = [...value.toLowerCase()].map((char) => LOOK_ALIKES[char] ?? char).join('').replace(/[^a-z]/g, '');
+  return PLACEHOLDER_WORDS.has(letters);
+}
+
 /** Words that, standing alone as a word of a value, make it a placeholder however random the rest looks. */
 const TELLTALE = /(?:^|[^a-z])(?:examples?|placeholder|change_?me|replace_?me|your|dummy|redacted|todo|insert|lorem|fake|mock|goes-here)(?:[^a-z]|$)/i;
 
@@ -37,8 +46,8 @@ function hasRun(value: string): boolean {
 export function isPlaceholder(value: string): boolean {
   if (/[<>{}]|\*\*\*|\.\.\.|…|•|\$\(|%\(|%[A-Z_]{2,40}%|\$[A-Z_]{3,40}$/.test(value) || value.startsWith('$')) return true;
   if (/^(.{1,4})\1{3,64}$/.test(value.slice(0, 260)) || hasRun(value) || /x{4}/i.test(value)) return true;
-  if (TELLTALE.test(value) || value.includes('EXAMPLE')) return true;
-  const words = wordsOf(value).map((word) => word.replace(/[0-9]{1,8}$/, '')).filter((word) => word !== '');
+  if (TELLTALE.test(value) || value.includes('EXAMPLE') || value.endsWith('example') || isStockWord(value)) return true;
+  const words = wordsOf(value).map((word) => word.replace(/[0-9]{1,8}$/, '')).filter((word) => word.length > 1);
   return words.length === 0 ? /^[0-9]{0,64}$/.test(value) : words.every((word) => PLACEHOLDER_WORDS.has(word));
 }
 
@@ -73,7 +82,7 @@ export function isExpiredJwt(value: string, day: string): boolean {
 export function isSomethingElse(value: string): boolean {
   if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || FILE_NAME.test(value)) return true;
   if (/^(?:~|\.{0,2}\/|[A-Za-z]:[\\/])/.test(value) || /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return true;
-  if (/(?:^|[@:=])sha(?:1|256|384|512)[:-]/i.test(value) || isSampleJwt(value)) return true;
+  if (/(?:^|[@:=])sha(?:1|256|384|512)[:-]|arn:aws/i.test(value) || isSampleJwt(value)) return true;
   if (UUID.test(value) || /^0x[0-9a-f]{1,128}$/i.test(value)) return true;
   if (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length)) return true;
   return /^(?:true|false|yes|no|on|off|none|null|undefined|nil)$/i.test(value) || /^[0-9.,:+_-]+$/.test(value);
@@ -120,13 +129,14 @@ function isPassword(value: string, proof: Proof): boolean {
   if (!letter || !other) return letter && value.length >= 12 && wordLikeness(value) < 0.5;
   if (proof === 'strict') return value.length >= 10 && characterClasses(value) >= 3 && entropy(value) >= 3;
   // `db_password`, `user-name`: words joined by a mark carry no digit and no case change.
-  if (/^[a-z]+(?:[-_. ][a-z]+)+$/i.test(value)) return wordLikeness(value) < 0.5;
+  if (/^[a-z]+(?:[-_. ][a-z]+)+$/i.test(value) || /^[^a-z0-9]?(?:[a-z]+[^a-z0-9]){2,40}[a-z]*$/i.test(value)) return wordLikeness(value) < 0.5;
   return value.length >= 8 && entropy(value) >= 2.5;
 }
 
 /** Bits a character that random text of this length and alphabet reaches nearly always. */
 function entropyFloor(value: string): number {
-  if (/^[0-9a-f]+$/i.test(value)) return value.length >= 32 ? 3 : 2.8;
+  // Sixteen hex digits are a row's number or half a digest more often than a key.
+  if (/^[0-9a-f]+$/i.test(value)) return value.length >= 32 ? 3 : value.length >= 20 ? 2.8 : Infinity;
   return value.length >= 32 ? 3.9 : value.length >= 20 ? 3.4 : 3.1;
 }
 

@@ -1,0 +1,213 @@
+/** Limits of loss as files state them, in code and in configuration, with everything that may tell their unit. */
+import type { ConfigEntry, Expr, SourceModel, Span } from '../../../core/source/model.ts';
+import { fold } from '../../../core/source/fold.ts';
+import type { NameSite } from '../../../core/source/scope.ts';
+import { positionAt } from '../../../core/source/text.ts';
+import { namedValues } from '../named.ts';
+import type { Named } from '../named.ts';
+import type { Ratio } from '../packs/money.ts';
+import { amountOf, roughly } from './amount.ts';
+import type { Amount } from './amount.ts';
+import { isAccountSize, isBareLossLimit, isStatistic, lossKind } from './meaning.ts';
+import type { LossKind } from './meaning.ts';
+import { Uses } from './use.ts';
+import type { Use } from './use.ts';
+
+/** A named number beside a limit. */
+export interface Neighbour {
+  readonly name: string;
+  readonly amount: Amount;
+}
+
+/** An account size that the file states. */
+export interface StatedSize {
+  /** Whole currency units. */
+  readonly size: number;
+  readonly at: Span;
+}
+
+/** A limit of loss before its unit is known. */
+export interface LimitCandidate {
+  readonly name: string;
+  readonly kind: LossKind;
+  readonly amount: Amount;
+  /** Where the number is written. */
+  readonly at: Span;
+  /** Another place that gives this name the value written at `at`. */
+  readonly through?: Span;
+  readonly neighbours: readonly Neighbour[];
+  readonly uses: ReadonlySet<Use>;
+  /** The comment behind it on its line. */
+  readonly comment: string;
+  /** The size stated in the same class, dict or mapping, else the only one of the file. */
+  readonly size?: StatedSize;
+  /** The file states several sizes: the one beside the limit is meant, whatever the account's is. */
+  readonly severalSizes: boolean;
+}
+
+/** Every limit a file states, each written number once. */
+export function limitCandidates(model: SourceModel): readonly LimitCandidate[] {
+  const found = model.language === 'python' ? codeLimits(model) : configLimits(model);
+  const seen = new Set<number>();
+  // A constant with a telling name comes before the field that is given its value.
+  return [...found].sort((a, b) => Number(a.through !== undefined) - Number(b.through !== undefined) || a.at.start - b.at.start)
+    .filter((candidate) => !seen.has(candidate.at.start) && seen.add(candidate.at.start)).sort((a, b) => a.at.start - b.at.start);
+}
+
+// ------------------------------------------------------------------------ code
+
+function codeLimits(model: SourceModel): readonly LimitCandidate[] {
+  const uses = new Uses(model);
+  const sizes = codeSizes(model);
+  const wanted = (name: string): boolean => lossKind(name, LIMIT_CLASS) !== undefined || isBareLossLimit(name);
+  return namedValues(model, wanted).flatMap((named) => codeLimit(named, model, uses, sizes) ?? []);
+}
+
+/** Asked with a limiting surrounding first, so that `drawdown_pct` of a class `RiskConfig` is looked at. */
+const LIMIT_CLASS: readonly string[] = ['RiskLimits'];
+
+function codeLimit(named: Named, model: SourceModel, uses: Uses, sizes: readonly SizedGroup[]): LimitCandidate | undefined {
+  const kind = kindOf(named.name, named.outer, named.siblings.map((sibling) => sibling.name));
+  if (kind === undefined || (named.form === 'local' && !isConstantLocal(named))) { return undefined; }
+  const folded = foldedAmount(model, named.value, named.site);
+  if (folded === undefined) { return undefined; }
+  const here = { start: named.value.start, end: named.value.end };
+  const at = folded.origin ?? here;
+  const around = sizes.find((group) => group.siblings === named.siblings)?.size ?? sizeOfOwner(sizes, named.site);
+  const size = around ?? (sizes.length === 1 ? sizes[0]?.size : undefined);
+  return {
+    name: named.name, kind, amount: folded.amount, at,
+    neighbours: neighboursOf(named, model), uses: uses.of(keyName(named.name)), comment: commentAt(model, at),
+    severalSizes: new Set(sizes.map((group) => group.size.size)).size > 1,
+    ...(size === undefined ? {} : { size }),
+    ...(at.start >= here.start && at.end <= here.end ? {} : { through: here }),
+  };
+}
+
+/** `--max-drawdown` is read as `args.max_drawdown`. */
+function keyName(name: string): string {
+  return name.replace(/^-{1,2}/, '').replaceAll('-', '_');
+}
+
+/** A local that is a figure being computed (`max_dd = 0.0`, then grown) is no limit. */
+function isConstantLocal(named: Named): boolean {
+  return named.siblings.filter((sibling) => sibling.name === named.name).length === 1;
+}
+
+function kindOf(name: string, outer: readonly string[], beside: readonly string[]): LossKind | undefined {
+  if (beside.some((sibling) => sibling !== name && isStatistic(sibling))) { return undefined; }
+  const kind = lossKind(name, outer);
+  if (kind !== undefined || !isBareLossLimit(name)) { return kind; }
+  const daily = beside.some((sibling) => sibling !== name && lossKind(sibling, LIMIT_CLASS) === 'dailyLoss');
+  return daily ? 'drawdown' : undefined;
+}
+
+/** The number an expression folds to, and the one place it was written, where that is somewhere else. */
+function foldedAmount(model: SourceModel, value: Expr, site: NameSite): { readonly amount: Amount; readonly origin?: Span } | undefined {
+  const folded = fold(model, value, site);
+  const text = typeof folded?.value === 'string' ? folded.value : typeof folded?.value === 'number' ? folded.exact : undefined;
+  const amount = text === undefined ? undefined : amountOf(text);
+  if (folded === undefined || amount === undefined) { return undefined; }
+  const literal = value.kind === 'literal' ? value : undefined;
+  if (literal !== undefined) { return { amount }; }
+  const last = folded.origins[folded.origins.length - 1];
+  const written = last === undefined ? undefined : amountOf(unquoted(model.source.text.slice(last.start, last.end)));
+  const same = written !== undefined && written.value.numerator === amount.value.numerator && written.value.denominator === amount.value.denominator;
+  return { amount, ...(same && last !== undefined ? { origin: last } : {}) };
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^["']|["']$/g, '');
+}
+
+function neighboursOf(named: Named, model: SourceModel): readonly Neighbour[] {
+  return named.siblings.flatMap((sibling) => {
+    if (sibling.name === named.name && sibling.value === named.value) { return []; }
+    const amount = foldedAmount(model, sibling.value, named.site)?.amount;
+    return amount === undefined ? [] : [{ name: sibling.name, amount }];
+  });
+}
+
+/** A size and the group of values it stands in. */
+interface SizedGroup {
+  readonly siblings: readonly unknown[];
+  readonly site: NameSite;
+  readonly size: StatedSize;
+}
+
+function codeSizes(model: SourceModel): readonly SizedGroup[] {
+  return namedValues(model, (name) => isAccountSize(name, ['account'])).flatMap((named) => {
+    if (!isAccountSize(named.name, named.outer)) { return []; }
+    const folded = foldedAmount(model, named.value, named.site);
+    const size = folded === undefined ? undefined : sizeOf(folded.amount);
+    const at = folded?.origin ?? named.value;
+    return size === undefined ? [] : [{ siblings: named.siblings, site: named.site, size: { size, at: { start: at.start, end: at.end } } }];
+  });
+}
+
+/** The size a class states, for limits that stand in its methods. */
+function sizeOfOwner(sizes: readonly SizedGroup[], site: NameSite): StatedSize | undefined {
+  return site.class === undefined ? undefined : sizes.find((group) => group.site.class === site.class)?.size;
+}
+
+/** Whole currency units of an amount that can be an account's size. */
+function sizeOf(amount: Amount): number | undefined {
+  const size = roughly(amount.value);
+  return amount.unit !== 'percent' && Number.isInteger(size) && size >= 1_000 && size <= 100_000_000 ? size : undefined;
+}
+
+/** The comment behind a place on its line. */
+function commentAt(model: SourceModel, at: Span): string {
+  const { line } = positionAt(model.source, at.start);
+  const next = model.source.lineStarts[line] ?? model.source.text.length;
+  return model.comments.find((comment) => comment.start >= at.end && comment.start < next)?.text ?? '';
+}
+
+// --------------------------------------------------------------- configuration
+
+function configLimits(model: SourceModel): readonly LimitCandidate[] {
+  const scalars = model.entries.filter((entry) => entry.shape === 'scalar');
+  const sizes = scalars.flatMap((entry) => {
+    const size = isAccountSize(entry.key, keysAbove(entry)) ? sizeOf(amountOf(entry.text) ?? { value: { numerator: 0, denominator: 1 } }) : undefined;
+    return size === undefined ? [] : [{ entry, size: { size, at: entry.valueSpan } }];
+  });
+  return scalars.flatMap((entry) => configLimit(entry, scalars, sizes, model) ?? []);
+}
+
+function configLimit(
+  entry: ConfigEntry, scalars: readonly ConfigEntry[], sizes: readonly { readonly entry: ConfigEntry; readonly size: StatedSize }[], model: SourceModel,
+): LimitCandidate | undefined {
+  const beside = scalars.filter((other) => sameParent(other, entry));
+  const kind = kindOf(entry.key, keysAbove(entry), beside.map((other) => other.key));
+  const amount = kind === undefined ? undefined : amountOf(entry.text);
+  if (kind === undefined || amount === undefined) { return undefined; }
+  const nearest = [...sizes].sort((a, b) => shared(b.entry, entry) - shared(a.entry, entry));
+  const [best, next] = nearest;
+  const size = best !== undefined && (next === undefined || shared(best.entry, entry) > shared(next.entry, entry)) ? best.size : undefined;
+  return {
+    name: [...keysAbove(entry).slice(-1), entry.key].join('_'), kind, amount, at: entry.valueSpan, uses: new Set(),
+    neighbours: beside.flatMap((other) => { const value = other === entry ? undefined : amountOf(other.text); return value === undefined ? [] : [{ name: other.key, amount: value }]; }),
+    comment: commentAt(model, entry.valueSpan), severalSizes: new Set(sizes.map((one) => one.size.size)).size > 1,
+    ...(size === undefined ? {} : { size }),
+  };
+}
+
+function keysAbove(entry: ConfigEntry): readonly string[] {
+  return entry.path.slice(0, -1).filter((part): part is string => typeof part === 'string');
+}
+
+function sameParent(a: ConfigEntry, b: ConfigEntry): boolean {
+  return a.path.length === b.path.length && shared(a, b) >= a.path.length - 1;
+}
+
+/** How many steps of their paths two entries have in common. */
+function shared(a: ConfigEntry, b: ConfigEntry): number {
+  let count = 0;
+  while (count < a.path.length && count < b.path.length && a.path[count] === b.path[count]) { count++; }
+  return count;
+}
+
+/** A ratio of a neighbour as a float, for plausibility. */
+export function sizeRatio(of: Ratio): number {
+  return roughly(of);
+}

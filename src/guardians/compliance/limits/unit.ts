@@ -1,0 +1,109 @@
+/** Percent, fraction or money: what a limit's number means, proven by its name, its writing, its use or its neighbours. */
+import { wordsOf } from '../words.ts';
+import { roughly, times } from './amount.ts';
+import type { LimitCandidate, Neighbour } from './candidates.ts';
+import { lossKind, nameUnit } from './meaning.ts';
+import type { Ratio } from '../packs/money.ts';
+
+/** A limit with its unit. `percent` is exact, 0–100. */
+export type Sized =
+  | { readonly unit: 'percent' | 'fraction' | 'basis-points'; readonly percent: Ratio; readonly proof: string }
+  | { readonly unit: 'money'; readonly units: Ratio; readonly proof: string };
+
+/** Largest number a fraction without a unit in its name may have: above it, it is as likely a share of another limit. */
+const PLAIN_FRACTION = 0.5;
+/** `max_drawdown_pct: 0.2` as percent would be 100 of 50,000: nobody's drawdown limit. Daily limits are smaller. */
+const TINY_PERCENT = { drawdown: 0.2, dailyLoss: 0.15 } as const;
+
+/** What the number means; undefined in doubt. */
+export function sized(limit: LimitCandidate, accountKnown: boolean): Sized | undefined {
+  const { amount, uses, name } = limit;
+  const value = roughly(amount.value);
+  const unit = nameUnit(name);
+  if (unit === 'points' || uses.has('share')) { return undefined; }
+  if (amount.unit === 'percent') { return percent(amount.value, 'percent sign'); }
+  if (amount.unit === 'money') { return money(amount.value, 'currency sign'); }
+  if (unit === 'money') { return money(amount.value, 'name'); }
+  if (unit === 'basis-points') { return scaled(amount.value, 1, 100, 'basis-points', 'name'); }
+  if (unit === 'fraction') { return value <= 1 ? fraction(amount.value, 'name') : undefined; }
+  const used = byUse(limit, value);
+  if (used !== undefined) { return used === 'doubt' ? undefined : used; }
+  const commented = byComment(limit, value);
+  if (commented !== undefined) { return commented; }
+  return unit === 'percent' ? percentNamed(limit, value) : unnamed(limit, value, accountKnown);
+}
+
+function percent(value: Ratio, proof: string): Sized | undefined {
+  return roughly(value) <= 100 ? { unit: 'percent', percent: value, proof } : undefined;
+}
+
+function fraction(value: Ratio, proof: string): Sized | undefined {
+  return scaled(value, 100, 1, 'fraction', proof);
+}
+
+function scaled(value: Ratio, up: number, down: number, unit: 'fraction' | 'basis-points', proof: string): Sized | undefined {
+  const exact = times(value, up, down);
+  return exact === undefined || roughly(exact) > 100 ? undefined : { unit, percent: exact, proof };
+}
+
+function money(value: Ratio, proof: string): Sized {
+  return { unit: 'money', units: value, proof };
+}
+
+/** What the code does with it. Uses that contradict each other prove nothing. */
+function byUse(limit: LimitCandidate, value: number): Sized | 'doubt' | undefined {
+  const { uses, amount } = limit;
+  const telling = (['percent', 'fraction', 'money'] as const).filter((use) => uses.has(use));
+  if (telling.length === 0) { return undefined; }
+  if (telling.length > 1) { return 'doubt'; }
+  if (telling[0] === 'percent') { return percent(amount.value, 'use') ?? 'doubt'; }
+  if (telling[0] === 'fraction') { return value <= 1 ? fraction(amount.value, 'use') ?? 'doubt' : 'doubt'; }
+  return value >= 1 ? money(amount.value, 'use') : 'doubt';
+}
+
+/** `0.1  # 10%`, `10  # percent`, `2000  # USD`. */
+function byComment(limit: LimitCandidate, value: number): Sized | undefined {
+  const { comment, amount } = limit;
+  const stated = /(\d{1,3}(?:\.\d{1,4})?) ?(?:%|percent)/i.exec(comment);
+  if (stated !== null) {
+    const said = Number(stated[1]);
+    if (Math.abs(said - value) < 1e-9) { return percent(amount.value, 'comment'); }
+    return Math.abs(said - value * 100) < 1e-9 ? fraction(amount.value, 'comment') : undefined;
+  }
+  if (value >= 1 && /(?:^|[\s(])(?:percent|pct|%)/i.test(comment)) { return percent(amount.value, 'comment'); }
+  if (value < 1 && /\bfraction\b/i.test(comment)) { return fraction(amount.value, 'comment'); }
+  return value >= 100 && /\$|\bUSD\b|\bdollars?\b/i.test(comment) ? money(amount.value, 'comment') : undefined;
+}
+
+/** `_pct` is used for 10 and for 0.10. Above 1 it can only be percent; below, the neighbours tell. */
+function percentNamed(limit: LimitCandidate, value: number): Sized | undefined {
+  const { amount, kind, neighbours } = limit;
+  if (value >= 1) { return percent(amount.value, 'name'); }
+  const relatives = neighbours.filter((neighbour) => nameUnit(neighbour.name) === 'percent').map((neighbour) => roughly(neighbour.amount.value));
+  if (relatives.some((other) => other >= 1 && other <= 100)) { return percent(amount.value, 'neighbours'); }
+  if (relatives.some((other) => other > 0.2 && other < 1)) { return undefined; }
+  if (value <= TINY_PERCENT[kind]) { return fraction(amount.value, 'size'); }
+  return neighbours.some((neighbour) => scaleOf(neighbour) === 'fraction') ? fraction(amount.value, 'neighbours') : undefined;
+}
+
+/** No unit in the name: below 1 a fraction, from 100 on money, and between percent if something beside it says so. */
+function unnamed(limit: LimitCandidate, value: number, accountKnown: boolean): Sized | undefined {
+  const { amount, neighbours } = limit;
+  const scales = new Set(neighbours.map(scaleOf));
+  if (value < 1) { return value > PLAIN_FRACTION || scales.has('percent') ? undefined : fraction(amount.value, 'size'); }
+  if (value >= 100) { return accountKnown || limit.size !== undefined ? money(amount.value, 'size') : undefined; }
+  if (value > 50 || value === 1 || scales.has('fraction')) { return undefined; }
+  return scales.has('percent') || limit.size !== undefined ? percent(amount.value, scales.has('percent') ? 'neighbours' : 'account size') : undefined;
+}
+
+/** The scale a neighbour is written in: `risk_per_trade: 1.0` is percent, `daily_loss: 0.03` a fraction. */
+function scaleOf(neighbour: Neighbour): 'percent' | 'fraction' | undefined {
+  const value = roughly(neighbour.amount.value);
+  if (neighbour.amount.unit === 'percent') { return 'percent'; }
+  const words = wordsOf(neighbour.name);
+  const unit = nameUnit(neighbour.name);
+  const relative = unit === 'percent' || lossKind(neighbour.name, ['RiskLimits']) !== undefined || (words.includes('risk') && !words.includes('reward') && unit === undefined);
+  if (!relative || unit === 'money') { return undefined; }
+  if (value < 0.1) { return 'fraction'; }
+  return value >= (words.includes('risk') ? 0.25 : 1) && value <= 50 ? 'percent' : undefined;
+}

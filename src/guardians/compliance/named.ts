@@ -1,0 +1,131 @@
+/** Values with names: fields, constants, dict entries, defaults and arguments of a Python file, each with what stands beside it. */
+import type { Call, Expr, SourceModel } from '../../core/source/model.ts';
+import type { NameSite } from '../../core/source/scope.ts';
+import { walkModule } from '../../core/source/walk.ts';
+
+/** A name and the expression it is given. */
+export interface Pair {
+  readonly name: string;
+  readonly value: Expr;
+}
+
+/** A named value in its surroundings. */
+export interface Named extends Pair {
+  readonly site: NameSite;
+  /** All pairs of the same class, dict, call or run of assignments, itself included. */
+  readonly siblings: readonly Pair[];
+  /** Names around it: the class, the function, the called name, the keys of the dicts it stands in. */
+  readonly outer: readonly string[];
+  readonly form: 'field' | 'constant' | 'local' | 'attribute' | 'entry' | 'argument' | 'default' | 'option';
+}
+
+interface Group {
+  readonly site: NameSite;
+  readonly pairs: Pair[];
+  readonly forms: Named['form'][];
+}
+
+/** `flatten` of `self.risk.flatten` and of `flatten(…)`. */
+export function lastName(expr: Expr): string | undefined {
+  const named = expr.kind === 'call' ? expr.callee : expr;
+  return named.kind === 'member' ? named.property : named.kind === 'name' ? named.name : undefined;
+}
+
+/** An argument by position or keyword; undefined behind `*args`. */
+export function argumentExpr(call: Call, position: number, name?: string): Expr | undefined {
+  const keyword = name === undefined ? undefined : call.args.find((argument) => argument.name === name);
+  if (keyword !== undefined) { return keyword.value; }
+  const positional = call.args.filter((argument) => argument.name === undefined);
+  if (positional.slice(0, position + 1).some((argument) => argument.spread !== undefined)) { return undefined; }
+  return positional[position]?.value;
+}
+
+/** Every named value whose name is wanted, in source order of their groups. */
+export function namedValues(model: SourceModel, wanted: (name: string) => boolean): readonly Named[] {
+  const found: Named[] = [];
+  const groups = new Map<unknown, Group>();
+  const keysAround = new Map<Expr, readonly string[]>();
+  walkModule(model, {
+    statement: (statement, site) => {
+      if (statement.kind !== 'assign' || statement.value === undefined || statement.op !== undefined) { return; }
+      const key: unknown = site.function ?? site.class ?? model;
+      const group: Group = groups.get(key) ?? { site: plainSite(site), pairs: [], forms: [] };
+      for (const target of statement.targets) {
+        const name = lastName(target);
+        if (name === undefined || target.kind === 'call') { continue; }
+        group.pairs.push({ name, value: statement.value });
+        group.forms.push(target.kind === 'member' ? 'attribute' : site.function !== undefined ? 'local' : site.class !== undefined ? 'field' : 'constant');
+        if (statement.value.kind === 'collection') { keysAround.set(statement.value, [name]); }
+      }
+      groups.set(key, group);
+    },
+    expression: (expr, site) => {
+      if (expr.kind === 'collection' && expr.type === 'dict') { addDict(expr, site, keysAround, found, wanted); }
+      if (expr.kind === 'call') { addCall(expr, site, found, wanted); }
+    },
+  });
+  for (const group of groups.values()) {
+    const outer = around(group.site);
+    group.pairs.forEach((pair, i) => {
+      if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: group.site, siblings: group.pairs, outer, form: group.forms[i] ?? 'local' }); }
+    });
+  }
+  for (const fn of model.functions) {
+    const pairs = fn.parameters.flatMap((parameter) => (parameter.default === undefined ? [] : [{ name: parameter.name, value: parameter.default }]));
+    const cls = fn.class === undefined ? undefined : model.classes[fn.class];
+    const site: NameSite = { function: fn, ...(cls === undefined ? {} : { class: cls }) };
+    for (const pair of pairs) { if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site, siblings: pairs, outer: around(site), form: 'default' }); } }
+  }
+  return found;
+}
+
+function plainSite(site: NameSite): NameSite {
+  return { ...(site.function === undefined ? {} : { function: site.function }), ...(site.class === undefined ? {} : { class: site.class }) };
+}
+
+function around(site: NameSite): readonly string[] {
+  return [...(site.class === undefined ? [] : [site.class.name]), ...(site.function === undefined ? [] : [site.function.name])];
+}
+
+function addDict(dict: Expr & { readonly kind: 'collection' }, site: NameSite, keysAround: Map<Expr, readonly string[]>, found: Named[], wanted: (name: string) => boolean): void {
+  const outer = keysAround.get(dict) ?? [];
+  const pairs = dict.items.flatMap((value, i) => {
+    const key = dict.keys?.[i];
+    return key?.kind === 'literal' && typeof key.value === 'string' ? [{ name: key.value, value }] : [];
+  });
+  for (const pair of pairs) {
+    // The walk comes to parents first: what stands inside an entry knows the keys above it.
+    if (pair.value.kind === 'collection') {
+      keysAround.set(pair.value, [...outer, pair.name]);
+      for (const item of pair.value.items) { if (item.kind === 'collection') { keysAround.set(item, [...outer, pair.name]); } }
+    }
+    if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: plainSite(site), siblings: pairs, outer: [...around(site), ...outer], form: 'entry' }); }
+  }
+}
+
+/** Keyword arguments; `add_argument("--max-drawdown", default=10)` and `getenv("MAX_DD", "10")` by their first argument. */
+function addCall(call: Call, site: NameSite, found: Named[], wanted: (name: string) => boolean): void {
+  const name = lastName(call.callee) ?? '';
+  const first = argumentExpr(call, 0);
+  const key = first?.kind === 'literal' && typeof first.value === 'string' ? first.value : undefined;
+  const option = OPTION_CALLS.has(name) ? argumentExpr(call, 99, 'default') : LOOKUP_CALLS.has(name) ? argumentExpr(call, 1, 'default') : undefined;
+  if (key !== undefined && option !== undefined) {
+    if (wanted(key)) { found.push({ name: key, value: unwrapped(option), site: plainSite(site), siblings: [{ name: key, value: option }], outer: around(site), form: 'option' }); }
+    return;
+  }
+  if (FIELD_CALLS.has(name)) { return; }
+  const pairs = call.args.flatMap((argument) => (argument.name === undefined ? [] : [{ name: argument.name, value: argument.value }]));
+  for (const pair of pairs) {
+    if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: plainSite(site), siblings: pairs, outer: [...around(site), name], form: 'argument' }); }
+  }
+}
+
+const OPTION_CALLS: ReadonlySet<string> = new Set(['add_argument', 'option', 'add_option']);
+const LOOKUP_CALLS: ReadonlySet<string> = new Set(['getenv', 'get', 'getfloat', 'getint', 'env', 'config', 'float', 'int', 'str', 'decimal', 'setdefault', 'suggest']);
+const FIELD_CALLS: ReadonlySet<string> = new Set(['Field', 'field', 'Option', 'Argument', 'attrib', 'ib']);
+
+/** `Field(default=10.0)`, `field(default=…)`, `typer.Option(10.0)`: the default is what counts. */
+function unwrapped(value: Expr): Expr {
+  if (value.kind !== 'call' || !FIELD_CALLS.has(lastName(value.callee) ?? '')) { return value; }
+  return argumentExpr(value, 0, 'default') ?? value;
+}

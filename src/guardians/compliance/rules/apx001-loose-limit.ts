@@ -1,0 +1,50 @@
+/** APX001: a limit of loss that is looser than the account allows: the account is gone before the bot stops. */
+import { z } from 'zod';
+import { defineRule } from '../../../core/rules/rule.ts';
+import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
+import { limitCandidates } from '../limits/candidates.ts';
+import { judgeLimit } from '../limits/judge-limit.ts';
+import type { LimitMessage } from '../limits/judge-limit.ts';
+
+/** Words without which no file states a limit of loss: looked for before anything is analysed. */
+const LIMIT_WORDS = /draw_?-?down|dd|loss|dll|trailing|daily/i;
+
+function create(context: RuleContext<LimitMessage, unknown>): RuleListener {
+  const { model, accounts } = context;
+  if (!LIMIT_WORDS.test(model.source.text)) { return {}; }
+  return {
+    end(): void {
+      for (const candidate of limitCandidates(model)) {
+        const verdict = judgeLimit(candidate, accounts, model.source.text);
+        if (verdict !== undefined) { context.report(verdict); }
+      }
+    },
+  };
+}
+
+export const looseLimit = defineRule<LimitMessage, unknown>({
+  id: 'APX001',
+  name: 'loose-limit',
+  guardian: 'compliance',
+  languages: ['python', 'yaml', 'json', 'toml', 'dotenv'],
+  severity: 'error',
+  gate: 'deploy',
+  since: '0.1.0',
+  scope: 'trading',
+  cost: 'fast',
+  fixable: true,
+  summary: 'A drawdown or daily loss limit that is looser than the account allows.',
+  messages: {
+    percent: '{value} of {size} is {money}; account {account} ends at {allowance} ({percent} %). Set it to {fix}.',
+    money: '{money} is {whole} % of {accountSize}; account {account} ends at {allowance} ({percent} %). Set it to {fix}.',
+    otherSize: '{value} of the {size} this file states is {money}; account {account} has {accountSize} and ends at {allowance}. Set it to {fix}.',
+    dailyPercent: '{value} of {size} is {money} a day; account {account} {what} at {allowance} ({percent} %). Set it to {fix}.',
+    dailyMoney: '{money} a day is {whole} % of {accountSize}; account {account} {what} at {allowance} ({percent} %). Set it to {fix}.',
+    dailyBeyond: '{money} a day never stops anything: account {account} ends at a drawdown of {allowance} ({percent} %). Set it below {fix}.',
+    user: '{money} is more than the {allowance} ({percent} %) you set for account {account} in tickguard.json. Set it to {fix}.',
+    house: '{value} {what}is looser than {bound} % trailing drawdown (house limit; no account chosen). Set it to {fix}, or choose an account.',
+    houseMoney: '{value} {what}is {percent} % of {size}, more than {bound} % (house limit; no account chosen). Set it to {fix}, or choose an account.',
+  },
+  options: z.strictObject({}),
+  create,
+});

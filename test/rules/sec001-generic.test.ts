@@ -121,6 +121,11 @@ describe('a value in its text', () => {
       expect(found(text, 'bot.ts')).toEqual([]);
     }
   });
+  test('prose about keys is no key', () => {
+    for (const text of ['Not a pass: `trailR_k40_t000` retains more.', 'password : Optional[str]', 'password = getpass.getpass("Password: ")', 'a set pass `x9K2=True` to it']) {
+      expect(found(text, 'notes.md'), text).toEqual([]);
+    }
+  });
   test('lock files and translations are not judged by names', () => {
     for (const path of ['package-lock.json', 'poetry.lock', 'go.sum', 'locales/de.json', 'i18n/login.txt']) {
       expect(found(`"token": "${value}"`, path)).toEqual([]);

@@ -36,7 +36,8 @@ export async function fixFiles(project: Project, paths: readonly string[]): Prom
 
 async function fixFile(project: Project, path: string): Promise<Outcome<FixedFile>> {
   const absolute = join(project.root, path);
-  const bytes = await readFile(absolute);
+  const bytes = await readFile(absolute).catch((error: NodeJS.ErrnoException) => error.code ?? 'error');
+  if (typeof bytes === 'string') { return { ok: false, error: `${path} could not be read again (${bytes}); it is unchanged. Run the fix again.` }; }
   const decoded = decode(bytes);
   // A file that would not come back byte for byte is left alone.
   if (!decoded.ok || !isSame(encode(decoded.source.text, decoded.source.encoding, bytes), bytes)) {

@@ -27,10 +27,16 @@ export interface Guard {
  * function. A decorator that throttles guards the whole body.
  */
 export function guardsAt(model: SourceModel, fn: FunctionModel, span: Span): readonly Guard[] {
-  const finder = new GuardFinder(model, fn, span);
-  finder.find();
-  return finder.guards;
+  let guards = remembered.get(fn);
+  if (guards === undefined) {
+    guards = new FunctionGuards(model, fn);
+    remembered.set(fn, guards);
+  }
+  return guards.at(span);
 }
+
+/** Guards of a function by block; they go with its model. */
+const remembered = new WeakMap<FunctionModel, FunctionGuards>();
 
 interface Condition {
   readonly test: Expr;
@@ -41,166 +47,212 @@ interface Condition {
   readonly body: readonly Stmt[];
 }
 
-const NO_EFFECTS: Effects = { assigned: new Map(), ends: false, trades: false, works: false };
+/** What holds before a statement. */
+interface State {
+  readonly guards: readonly Guard[];
+  /** All conditions met on the way in: a branch that changes one of them ends itself. */
+  readonly open: readonly Condition[];
+}
 
-class GuardFinder {
-  readonly guards: Guard[] = [];
+/** The body a place stands in, and what holds on entering it. */
+interface Inner {
+  readonly body: readonly Stmt[];
+  enter(): State;
+}
+
+const NO_EFFECTS: Effects = { assigned: new Map(), ends: false, trades: false, works: false };
+const NOTHING: State = { guards: [], open: [] };
+
+/** What holds at every statement of one function; each block is judged once, whatever number of places is asked for. */
+class FunctionGuards {
   readonly #model: SourceModel;
   readonly #fn: FunctionModel;
   readonly #site: NameSite;
-  readonly #span: Span;
-  /** Keys of all conditions met on the way in: a branch that changes one of them ends itself. */
-  readonly #open: Condition[] = [];
+  readonly #blocks = new Map<readonly Stmt[], readonly State[]>();
+  readonly #start: State;
+  readonly #stream: Loop | undefined;
 
-  constructor(model: SourceModel, fn: FunctionModel, span: Span) {
+  constructor(model: SourceModel, fn: FunctionModel) {
     this.#model = model;
     this.#fn = fn;
     this.#site = functionSite(model, fn);
-    this.#span = span;
+    this.#stream = streamLoop(model, fn)?.loop;
+    this.#start = fn.decorators.reduce((state, decorator) => this.#with(state, decoratorGuard(decorator), decorator), NOTHING);
   }
 
-  find(): void {
-    for (const decorator of this.#fn.decorators) {
-      const kind = contains(decorator, this.#span) ? undefined : decoratorGuard(decorator);
-      if (kind !== undefined) { this.#push(kind, decorator); }
-    }
-    const loop = streamLoop(this.#model, this.#fn)?.loop;
-    if (loop !== undefined && !contains(loop, this.#span)) { this.#push('once', loop.over); }
-    let body: readonly Stmt[] | undefined = this.#fn.body;
-    while (body !== undefined) {
-      const at: number = body.findIndex((statement) => contains(statement, this.#span));
-      if (at < 0) { return; }
-      for (let i = 0; i < at; i++) { this.#exit(body[i]!, body.slice(i + 1)); }
-      this.#unconditional(body);
-      body = this.#enter(body[at]!);
+  at(span: Span): readonly Guard[] {
+    let inner: Inner = { body: this.#fn.body, enter: () => this.#start };
+    for (;;) {
+      const at = indexAt(inner.body, span);
+      const statement = inner.body[at];
+      // Decorators and defaults of the function stand outside of it.
+      if (statement === undefined) { return []; }
+      const state = this.#statesOf(inner)[at]!;
+      const expr = expressionsOf(statement).find((candidate) => contains(candidate, span));
+      if (expr !== undefined) { return this.#streamed(this.#inside(this.#asked(statement, expr, state), expr, span), span); }
+      const next = this.#inner(statement, span, state);
+      if (next === undefined) { return this.#streamed(state, span); }
+      inner = next;
     }
   }
 
-  /** `if …: return` before the place: what follows runs where its condition is false. */
-  #exit(statement: Stmt, rest: readonly Stmt[]): void {
+  /** In a function that loops over a stream, only the loop runs once a message. */
+  #streamed(state: State, span: Span): readonly Guard[] {
+    const loop = this.#stream;
+    return loop === undefined || contains(loop, span) ? state.guards : this.#with(state, 'once', loop.over).guards;
+  }
+
+  #statesOf(inner: Inner): readonly State[] {
+    const known = this.#blocks.get(inner.body);
+    if (known !== undefined) { return known; }
+    const states: State[] = [];
+    let state = this.#changed(inner.enter(), inner.body);
+    inner.body.forEach((statement, i) => {
+      states.push(state);
+      const after = this.#exit(state, statement, inner.body, i);
+      if (after !== state) { state = this.#changed(after, inner.body); }
+    });
+    this.#blocks.set(inner.body, states);
+    return states;
+  }
+
+  /** `if …: return`: what follows runs where its condition is false. */
+  #exit(state: State, statement: Stmt, body: readonly Stmt[], at: number): State {
     if (statement.kind === 'with' || statement.kind === 'try') {
-      for (const inner of statement.body) { if (inner.kind === 'if') { this.#exit(inner, rest); } }
+      return statement.body.reduce((after, inner) => (inner.kind === 'if' ? this.#exit(after, inner, body, at) : after), state);
     }
-    if (statement.kind !== 'if') { return; }
+    if (statement.kind !== 'if') { return state; }
     const leaves = statement.branches.map((branch) => isExit(branch.body));
     const otherwise = statement.else.length > 0 && isExit(statement.else);
-    if (otherwise && leaves.every((leave) => leave)) { return; }
+    if (otherwise ? leaves.every((leave) => leave) : !leaves.includes(true)) { return state; }
+    const rest = body.slice(at + 1);
+    let after = state;
     statement.branches.forEach((branch, i) => {
       if (leaves[i] !== true) { return; }
-      this.#condition({ test: branch.test, taken: false, form: 'exit', exitWorks: this.#works(branch.body), body: rest });
+      after = this.#when(after, { test: branch.test, taken: false, form: 'exit', exitWorks: this.#works(branch.body), body: rest });
     });
     const [first] = statement.branches;
     if (otherwise && statement.branches.length === 1 && first !== undefined) {
-      this.#condition({ test: first.test, taken: true, form: 'exit', exitWorks: this.#works(statement.else), body: rest });
+      after = this.#when(after, { test: first.test, taken: true, form: 'exit', exitWorks: this.#works(statement.else), body: rest });
     }
+    return after;
   }
 
   #works(body: readonly Stmt[]): boolean {
     const last = body[body.length - 1];
     if (last?.kind === 'return' && last.value !== undefined && body.length > 1) { return true; }
-    return effectsOf(this.#model, this.#fn, body.slice(0, -1)).works;
+    return body.length > 1 && effectsOf(this.#model, this.#fn, body.slice(0, -1)).works;
   }
 
   /** A flag that was asked before and is set on the way: `if self.done: return`, later `self.done = True`. */
-  #unconditional(body: readonly Stmt[]): void {
-    if (this.#open.length === 0) { return; }
+  #changed(state: State, body: readonly Stmt[]): State {
+    if (state.open.length === 0) { return state; }
     const { assigned } = effectsOf(this.#model, this.#fn, body);
-    for (const condition of this.#open) {
-      if (condition.body === body || this.#guarded(condition.test)) { continue; }
-      if (![...keysIn(condition.test)].some((key) => assigned.has(key))) { continue; }
+    if (assigned.size === 0) { return state; }
+    let after = state;
+    for (const condition of state.open) {
+      const { test } = condition;
+      if (condition.body === body || after.guards.some((guard) => guard.at.start === test.start && guard.at.end === test.end)) { continue; }
+      if (![...keysIn(test)].some((key) => assigned.has(key))) { continue; }
       const kind = this.#verdict({ ...condition, body });
-      if (kind === 'once' || kind === 'throttle' || kind === 'modulo' || kind === 'new-bar') { this.#push(kind, condition.test); }
+      if (kind === 'once' || kind === 'throttle' || kind === 'modulo' || kind === 'new-bar') { after = this.#with(after, kind, test); }
     }
+    return after;
   }
 
-  /** The body the place stands in, with the guards of getting there; undefined where it stands in an expression. */
-  #enter(statement: Stmt): readonly Stmt[] | undefined {
-    const expr = expressionsOf(statement).find((candidate) => contains(candidate, this.#span));
-    if (statement.kind === 'if') { return this.#enterIf(statement, expr); }
-    if (expr !== undefined) { this.#inside(expr); return undefined; }
+  /** Conditions that were asked before an `elif`'s own is. */
+  #asked(statement: Stmt, expr: Expr, state: State): State {
+    if (statement.kind !== 'if') { return state; }
+    const index = statement.branches.findIndex((branch) => branch.test === expr);
+    return statement.branches.slice(0, index).reduce((after, earlier) => (
+      this.#when(after, { test: earlier.test, taken: false, form: 'branch', exitWorks: false, body: [] })), state);
+  }
+
+  /** The body of a compound statement the place stands in. */
+  #inner(statement: Stmt, span: Span, state: State): Inner | undefined {
     switch (statement.kind) {
+      case 'if':
+        return this.#innerOfIf(statement, span, state);
       case 'loop':
-        return this.#enterLoop(statement);
+        return this.#innerOfLoop(statement, span, state);
       case 'try':
-        return this.#enterTry(statement);
+        return this.#innerOfTry(statement, span, state);
       case 'with':
       case 'unknownStatement':
-        return statement.body;
+        return { body: statement.body, enter: () => state };
       case 'match':
-        return this.#enterMatch(statement);
+        return this.#innerOfMatch(statement, span, state);
       default:
         return undefined;
     }
   }
 
-  #enterIf(statement: If, expr: Expr | undefined): readonly Stmt[] | undefined {
-    const index = expr === undefined
-      ? statement.branches.findIndex((branch) => branch.body.some((inner) => contains(inner, this.#span)))
-      : statement.branches.findIndex((branch) => branch.test === expr);
+  #innerOfIf(statement: If, span: Span, state: State): Inner {
+    const index = statement.branches.findIndex((branch) => indexAt(branch.body, span) >= 0);
     const branch = index < 0 ? undefined : statement.branches[index];
     const body = branch?.body ?? statement.else;
-    const before = index < 0 ? statement.branches : statement.branches.slice(0, index);
+    return { body, enter: () => this.#enterIf(statement, index, body, state) };
+  }
+
+  #enterIf(statement: If, index: number, body: readonly Stmt[], state: State): State {
+    const branch = index < 0 ? undefined : statement.branches[index];
     // After several asked cases the last `else` is what happens when nothing does.
-    const isDefault = index < 0 && statement.branches.length > 1;
-    if (!isDefault) {
-      for (const earlier of before) {
-        this.#condition({ test: earlier.test, taken: false, form: 'branch', exitWorks: false, body });
-      }
+    if (branch === undefined && statement.branches.length > 1) { return state; }
+    let after = state;
+    for (const earlier of branch === undefined ? statement.branches : statement.branches.slice(0, index)) {
+      after = this.#when(after, { test: earlier.test, taken: false, form: 'branch', exitWorks: false, body });
     }
-    if (expr !== undefined) { this.#inside(expr); return undefined; }
-    if (branch !== undefined) { this.#condition({ test: branch.test, taken: true, form: 'branch', exitWorks: false, body }); }
-    return body;
+    return branch === undefined ? after : this.#when(after, { test: branch.test, taken: true, form: 'branch', exitWorks: false, body });
   }
 
-  #enterLoop(statement: Loop): readonly Stmt[] | undefined {
-    if (!statement.body.some((inner) => contains(inner, this.#span))) { return statement.else; }
+  #innerOfLoop(statement: Loop, span: Span, state: State): Inner {
+    if (indexAt(statement.body, span) < 0) { return { body: statement.else, enter: () => state }; }
     // A loop over orders or signals runs when there are some; a loop over levels or instruments runs always.
-    if (statement.type === 'for' && mentions(wordsIn(this.#model, statement.over, this.#site), EVENT_WORDS)) {
-      this.#push('signal', statement.over);
-    }
-    return statement.body;
+    const rare = (): boolean => statement.type === 'for' && mentions(wordsIn(this.#model, statement.over, this.#site), EVENT_WORDS);
+    return { body: statement.body, enter: () => (rare() ? this.#with(state, 'signal', statement.over) : state) };
   }
 
-  #enterTry(statement: Try): readonly Stmt[] | undefined {
-    const handler = statement.handlers.find((candidate) => contains(candidate, this.#span));
+  #innerOfTry(statement: Try, span: Span, state: State): Inner | undefined {
+    const handler = statement.handlers.find((candidate) => contains(candidate, span));
     if (handler !== undefined) {
-      this.#push('error', handler.type ?? { start: handler.start, end: Math.min(handler.end, handler.start + 'except'.length) });
-      return handler.body;
+      const at = handler.type ?? { start: handler.start, end: Math.min(handler.end, handler.start + 'except'.length) };
+      return { body: handler.body, enter: () => this.#with(state, 'error', at) };
     }
-    return [statement.body, statement.else, statement.finally].find((body) => body.some((inner) => contains(inner, this.#span)));
+    const body = [statement.body, statement.else, statement.finally].find((candidate) => indexAt(candidate, span) >= 0);
+    return body === undefined ? undefined : { body, enter: () => state };
   }
 
-  #enterMatch(statement: Match): readonly Stmt[] | undefined {
-    const branch = statement.cases.find((candidate) => contains(candidate, this.#span));
+  #innerOfMatch(statement: Match, span: Span, state: State): Inner | undefined {
+    const branch = statement.cases.find((candidate) => contains(candidate, span));
     if (branch === undefined) { return undefined; }
-    const wildcard = branch.guard === undefined && branch.patterns.every((pattern) => pattern.kind === 'name');
-    if (!wildcard && branch.patterns.length > 0) { this.#push('signal', branch.patterns[0]!); }
-    return branch.body;
+    const [pattern] = branch.patterns;
+    const always = pattern === undefined || (branch.guard === undefined && branch.patterns.every((one) => one.kind === 'name'));
+    return { body: branch.body, enter: () => (always ? state : this.#with(state, 'signal', pattern)) };
   }
 
   /** Parts of an expression that decide whether the place in it runs: `debug and print(x)`, `print(x) if new else None`. */
-  #inside(root: Expr): void {
+  #inside(state: State, root: Expr, span: Span): State {
+    let after = state;
     let expr: Expr | undefined = root;
-    while (expr !== undefined && !(expr.start === this.#span.start && expr.end === this.#span.end)) {
-      const inner: Expr | undefined = childrenOf(expr).find((child) => contains(child, this.#span));
-      if (inner === undefined) { return; }
+    while (expr !== undefined && !(expr.start === span.start && expr.end === span.end)) {
+      const inner: Expr | undefined = childrenOf(expr).find((child) => contains(child, span));
+      if (inner === undefined) { return after; }
       if (expr.kind === 'conditional' && inner !== expr.test) {
-        this.#condition({ test: expr.test, taken: inner === expr.then, form: 'branch', exitWorks: false, body: [] });
+        after = this.#when(after, { test: expr.test, taken: inner === expr.then, form: 'branch', exitWorks: false, body: [] });
       }
       if (expr.kind === 'boolean') {
         for (const operand of expr.operands.slice(0, expr.operands.indexOf(inner))) {
-          this.#condition({ test: operand, taken: expr.op === 'and', form: 'branch', exitWorks: false, body: [] });
+          after = this.#when(after, { test: operand, taken: expr.op === 'and', form: 'branch', exitWorks: false, body: [] });
         }
       }
-      if (expr.kind === 'comprehension' && expr.clauses.some((clause) => clause.conditions.length > 0)) { this.#push('signal', expr); }
+      if (expr.kind === 'comprehension' && expr.clauses.some((clause) => clause.conditions.length > 0)) { after = this.#with(after, 'signal', expr); }
       expr = inner;
     }
+    return after;
   }
 
-  #condition(condition: Condition): void {
-    const kind = this.#verdict(condition);
-    this.#open.push(condition);
-    if (kind !== undefined) { this.#push(kind, condition.test); }
+  #when(state: State, condition: Condition): State {
+    return this.#with({ guards: state.guards, open: [...state.open, condition] }, this.#verdict(condition), condition.test);
   }
 
   #verdict(condition: Condition): GuardKind | undefined {
@@ -210,14 +262,23 @@ class GuardFinder {
     });
   }
 
-  #guarded(test: Expr): boolean {
-    return this.guards.some((guard) => guard.at.start === test.start && guard.at.end === test.end);
-  }
-
-  #push(kind: GuardKind, at: Span): void {
+  #with(state: State, kind: GuardKind | undefined, at: Span): State {
+    if (kind === undefined) { return state; }
     const text = this.#model.source.text.slice(at.start, Math.min(at.end, at.start + 80)).replace(/\s+/g, ' ');
-    this.guards.push({ kind, at: { start: at.start, end: at.end }, text });
+    return { guards: [...state.guards, { kind, at: { start: at.start, end: at.end }, text }], open: state.open };
   }
+}
+
+/** Index of the statement a place stands in; statements of a body are in source order. */
+function indexAt(body: readonly Stmt[], span: Span): number {
+  let low = 0;
+  let high = body.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (body[middle]!.start <= span.start) { low = middle; } else { high = middle - 1; }
+  }
+  const found = body[low];
+  return found !== undefined && contains(found, span) ? low : -1;
 }
 
 function contains(outer: Span, inner: Span): boolean {

@@ -82,7 +82,8 @@ function parseListing(out: Buffer): GitFile[] {
 function unreadableFolders(error: string): string[] {
   return error.split('\n').flatMap((line) => {
     const match = /could not open directory '([^']*)'/.exec(line);
-    return match?.[1] === undefined ? [] : [match[1].replace(/\/+$/, '')];
+    const folder = match?.[1];
+    return folder === undefined ? [] : [folder.endsWith('/') ? folder.slice(0, -1) : folder];
   });
 }
 

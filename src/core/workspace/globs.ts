@@ -34,8 +34,9 @@ export function globMatcher(globs: readonly string[]): PathMatcher {
 
 function compile(glob: string): PathMatcher {
   // Parentheses, bars and plus signs would reach the regular expression as operators; in a path they are letters.
-  const literal = glob.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '').replace(/[()|+$^]/g, '\\$&');
-  if (literal === '.' || literal === '') return () => true;
+  const names = glob.split('/').filter((name) => name !== '' && name !== '.');
+  const literal = names.join('/').replace(/[()|+$^]/g, '\\$&');
+  if (literal === '') return () => true;
   const options = { dot: true, windows: false, noextglob: true, nonegate: true };
   return picomatch(literal.endsWith('**') ? literal : [literal, `${literal}/**`], options);
 }

@@ -4,7 +4,6 @@
  * One file in, one summary out: text and trees of closed files are dropped at once, an open document keeps one tree.
  * An edit replaces one summary; other files are decided again from their summaries and never read again.
  */
-import { readFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '../findings/finding.ts';
@@ -27,6 +26,9 @@ import { type AccountChoice, chooseAccounts } from './account-choice.ts';
 import { ConfigSet } from './config-file.ts';
 import { discover, fileRole } from './discovery.ts';
 import { baselinePath } from './state.ts';
+
+/** How long a scan keeps the thread before an editor's requests get their turn. */
+const SCAN_SLICE_MS = 8;
 
 export interface ProjectOptions extends AccountChoice {
   /** Absolute path of the root; every path in findings is relative to it. */
@@ -118,15 +120,18 @@ export class Project {
     return [...this.#files.keys()].sort();
   }
 
-  /** Reads every discovered file that is not open; yields to the event loop between files. */
+  /** Reads every discovered file that is not open; gives way to other work every few milliseconds. */
   async scan(options: ScanOptions = {}): Promise<void> {
     const started = performance.now();
+    let slice = started;
     let done = 0;
     for (const file of [...this.#files.values()]) {
       if (options.signal?.aborted === true) { break; }
-      if (!this.#documents.has(file.path) && this.#files.has(file.path)) { await this.#readFromDisk(file); }
+      if (!this.#documents.has(file.path) && this.#files.has(file.path)) { this.#readFromDisk(file); }
       options.progress?.(++done, this.#files.size);
+      if (performance.now() - slice < SCAN_SLICE_MS) { continue; }
       await new Promise((next) => setImmediate(next));
+      slice = performance.now();
     }
     this.#durationMs += performance.now() - started;
   }
@@ -269,18 +274,17 @@ export class Project {
     return { path, absolute: join(this.root, path), bytes, role: fileRole(path) };
   }
 
-  async #readFromDisk(file: DiscoveredFile): Promise<ChangedPaths> {
+  // Synchronous: a source file is small, and a trip through the thread pool costs more than reading it.
+  #readFromDisk(file: DiscoveredFile): ChangedPaths {
     let bytes: Uint8Array;
     try {
-      bytes = await readFile(file.absolute);
+      bytes = readFileSync(file.absolute);
     } catch (error) {
       return this.#skip(file.path, unreadable(error), true);
     }
     const decoded = decode(bytes);
     if (!decoded.ok) { return this.#skip(file.path, decoded.reason, false); }
     this.#skipped.delete(file.path);
-    // The file may have been opened in an editor while it was read.
-    if (this.#documents.has(file.path)) { return { paths: [], others: false }; }
     const model = readSource(file.path, decoded.source, this.#syntax, { budgetMs: this.#options.budgetMs });
     return this.#analyse(model);
   }

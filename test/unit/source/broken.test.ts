@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { SourceModel } from '../../../src/core/source/model.ts';
 import { readSource } from '../../../src/core/source/source.ts';
 import { decode, sourceOf } from '../../../src/core/source/text.ts';
 import { walkModule } from '../../../src/core/source/walk.ts';
@@ -28,34 +29,55 @@ function holds(text: string): void {
   expect(syntax.liveTrees).toBe(0);
 }
 
+function callsOf(model: SourceModel): string[] {
+  const calls: string[] = [];
+  walkModule(model, { expression: (expr) => { if (expr.kind === 'call') calls.push(slice(model, expr)); } });
+  return calls;
+}
+
 describe('a file with syntax errors', () => {
   test('is lowered outside of them', () => {
-    const model = read('import os\n\ndef before(a):\n    return a + 1\n\nx = [1, 2\n\ndef after(b):\n    print(b)\n');
-    expect(model.functions.map((fn) => fn.name)).toEqual(expect.arrayContaining(['before', 'after']));
-    expect(model.errors.length).toBeGreaterThan(0);
+    const model = read('import os\n\ndef before(a):\n    return a + 1\n\nx = = 2\n\ndef after(b):\n    print(b)\n');
+    expect(model.functions.map((fn) => fn.name)).toEqual(['before', 'after']);
+    expect(model.errors.map((error) => slice(model, error))).toEqual(['=']);
     expect(outline(model)[0]).toBe('import ⟨import os⟩');
   });
 
   test('names the stretch that is wrong and keeps the statements around it', () => {
-    const model = read('def f():\n    one()\n    x = \n    two()\n');
-    expect(model.errors.map((error) => slice(model, error))).toEqual(['x =']);
-    const calls: string[] = [];
-    walkModule(model, { expression: (expr) => { if (expr.kind === 'call') calls.push(slice(model, expr)); } });
-    expect(calls).toEqual(['one()', 'two()']);
+    const model = read('def f():\n    one()\n    if x\n    two()\n');
+    expect(model.errors.map((error) => slice(model, error))).toEqual(['if x']);
+    expect(callsOf(model)).toEqual(['one()', 'two()']);
   });
 
   test('a missing token is an error without text', () => {
-    const model = read('foo(a\n');
-    expect(model.errors).toEqual([{ start: 5, end: 5 }]);
-    expect(outline(model)).toEqual(['expression ⟨foo(a⟩ foo(a']);
+    const model = read('x = [a for b in c\n]\nfoo(x = 1\n)\nif : pass\n');
+    expect(model.errors).toEqual([{ start: 34, end: 34 }]);
+  });
+
+  test.each([
+    ['x =\nkeep(1)\n', 'x ='],
+    ['self.\nkeep(1)\n', 'self.'],
+    ['x = a or # why\nkeep(1)\n', 'x = a or # why'],
+    ['if a and\n  b:\n    keep(1)\n', 'if a and'],
+    ['def f(a) ->\n  b:\n    keep(1)\n', 'def f(a) ->'],
+    ['x = f"{a}" +\nkeep(1)\n', 'x = f"{a}" +'],
+  ])('a line break the grammar lets pass is an error: %j', (text, error) => {
+    const model = read(text);
+    expect(model.errors.map((span) => slice(model, span))).toEqual([error]);
+  });
+
+  test.each([
+    'x = (\n  1)\n', 'x = 1 + \\\n  2\n', 'x = 1 + \\\r\n  2\r\n', 'x = """\n(["\\""""\n', "x = f'''{\n a['b']}\n{{'''\n",
+    'x = f"{a:{\n b}}" # (\n', 'def f(a,\n  b) -> (\n  c):\n\n  # [\n    pass\n', 'x = "\\\n"\n', 'if a: # x(\n  b\nelse: # {\n  c\n',
+    '@a(\n)\n@b\ndef f(): pass\n', 'x = rb"\\\\" "(" \\\n ")"\n', 'x = f"{a["b"]}" \\\n "c"\n',
+  ])('a line break Python allows is none: %j', (text) => {
+    expect(read(text).errors).toEqual([]);
   });
 
   test('complete statements inside a large error are kept, the rest of it is the error', () => {
     const text = 'import os\nclass C(\n    def f(self):\n        keep(1)\n        return 2\n\n    def g(self):\n        keep(2)\n';
     const model = read(text);
-    const calls: string[] = [];
-    walkModule(model, { expression: (expr) => { if (expr.kind === 'call') calls.push(slice(model, expr)); } });
-    expect(calls).toEqual(['keep(1)', 'keep(2)']);
+    expect(callsOf(model)).toEqual(['keep(1)', 'keep(2)']);
     for (const error of model.errors) expect(slice(model, error)).not.toContain('keep');
     expect(model.errors[0]!.start).toBeLessThanOrEqual(text.indexOf('C('));
   });

@@ -94,6 +94,7 @@ describe('a bundle', () => {
         resolveDir: root, loader: 'ts',
       },
       bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error', outfile: join(folder, 'bundle.cjs'),
+      mainFields: ['module', 'main'],
       alias: { 'web-tree-sitter': join(treeSitter, 'web-tree-sitter.cjs') },
       define: { 'import.meta.url': 'undefined' },
     });

@@ -224,8 +224,12 @@ class YamlWalk {
       const place = childOf(visit.place.path, text, keySpan);
       found.push({ node: value, place, start, alias: visit.alias });
     }
+    const seen = new Set<YAMLMap.Parsed>([map]);
+    // Grows while it is gone through: what is merged may itself merge, and comes after what is nearer.
     for (const { map: from, alias } of merged) {
-      for (const child of this.#mergedPairs(from, visit, visit.alias ?? alias)) {
+      if (seen.has(from)) continue;
+      seen.add(from);
+      for (const child of this.#mergedPairs(from, visit, visit.alias ?? alias, merged)) {
         if (own.has(child.place.key)) continue;
         own.add(child.place.key);
         found.push(child);
@@ -234,22 +238,24 @@ class YamlWalk {
     return found;
   }
 
-  /** The pairs of a merged mapping, under the place it is merged into; merges of merges are one level too many. */
-  #mergedPairs(map: YAMLMap.Parsed, visit: Visit, alias: Span): Visit[] {
+  /** The pairs of a merged mapping, under the place it is merged into; its own merges are put off. */
+  #mergedPairs(map: YAMLMap.Parsed, visit: Visit, alias: Span, merged: { readonly map: YAMLMap.Parsed; readonly alias: Span }[]): Visit[] {
     if (this.#budget <= 0) return [];
     return map.items.flatMap((pair) => {
       const key = pair.key as ParsedNode | null;
+      const value = pair.value as ParsedNode | null;
       if (!key || !isScalar(key)) return [];
-      return [{ node: pair.value as ParsedNode | null, place: childOf(visit.place.path, String(key.value), this.#inner(key)), start: spanOf(key).start, alias }];
+      if (key.value === '<<' && this.#merge(value, merged, alias)) return [];
+      return [{ node: value, place: childOf(visit.place.path, String(key.value), this.#inner(key)), start: spanOf(key).start, alias }];
     });
   }
 
   /** Collects what `<<` brings in: one alias or a list of them. False if it is something else. */
-  #merge(value: ParsedNode | null, merged: { readonly map: YAMLMap.Parsed; readonly alias: Span }[]): boolean {
+  #merge(value: ParsedNode | null, merged: { readonly map: YAMLMap.Parsed; readonly alias: Span }[], through?: Span): boolean {
     const sources = value && isSeq(value) ? (value.items as readonly ParsedNode[]) : [value];
     const maps = sources.flatMap((source) => {
       const target = source && isAlias(source) ? this.#anchors.get(source.source) : source;
-      return source && target && isMap(target) ? [{ map: target as YAMLMap.Parsed, alias: spanOf(source) }] : [];
+      return source && target && isMap(target) ? [{ map: target as YAMLMap.Parsed, alias: through ?? spanOf(source) }] : [];
     });
     merged.push(...maps);
     return maps.length > 0;

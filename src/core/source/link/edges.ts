@@ -7,7 +7,7 @@ import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meanin
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
 import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, Member, SourceModel, Span, Stmt } from '../model.ts';
 import { importedName } from '../names.ts';
-import { frameworkOf, withoutAlias } from '../roles.ts';
+import { frameworkOf, rolesOf, withoutAlias } from '../roles.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { rangeOf } from '../text.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
@@ -21,9 +21,12 @@ const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
   'contextmanager', 'asynccontextmanager', 'dataclass', 'overload', 'setter', 'getter', 'deleter', 'validator', 'field_validator',
 ]);
 
-/** Edges of a function, or of the module's own code. Calls to builtins and outside packages are left out. */
-export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[]): readonly CallEdge[] {
-  const collector = new EdgeCollector(model, fn);
+/**
+ * Edges of a function, or of the module's own code. Calls to builtins and outside packages are left out.
+ * @param roles collects the roles of all calls met.
+ */
+export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], roles: Set<string>): readonly CallEdge[] {
+  const collector = new EdgeCollector(model, fn, roles);
   for (const statement of statementsOf(body)) { collector.statement(statement); }
   if (fn !== undefined) { collector.decorators(fn); }
   return collector.edges;
@@ -35,10 +38,12 @@ class EdgeCollector {
   readonly #fn: FunctionModel | undefined;
   readonly #site: NameSite;
   readonly #seen = new Set<string>();
+  readonly #roles: Set<string>;
 
-  constructor(model: SourceModel, fn: FunctionModel | undefined) {
+  constructor(model: SourceModel, fn: FunctionModel | undefined, roles: Set<string>) {
     this.#model = model;
     this.#fn = fn;
+    this.#roles = roles;
     this.#site = fn === undefined ? {} : functionSite(model, fn);
   }
 
@@ -70,6 +75,7 @@ class EdgeCollector {
 
   #call(call: Call): void {
     const { callee } = call;
+    for (const role of rolesOf(this.#model, call, this.#site)) { this.#roles.add(role); }
     if (callee.kind !== 'call' || callee.callee.kind !== 'name' || callee.callee.name !== 'super') {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.

@@ -5,9 +5,7 @@ import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
 import { streamEntryOf } from '../guards.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
-import { rolesOf } from '../roles.ts';
 import { rangeOf } from '../text.ts';
-import { walkModule } from '../walk.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
 import { instanceOf, refOf, valueRef } from './refs.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from './summary.ts';
@@ -20,13 +18,15 @@ export function summarise(
   model: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[],
 ): FileSummary {
   const exported = exportedNames(model);
+  const roles = new Set<string>();
+  const functions = functionsOf(model, roles);
   const content = {
     language: model.language,
     classes: model.classes.map((cls) => summariseClass(model, cls)),
-    functions: functionsOf(model),
+    functions,
     imports: importsOf(model),
     variables: variablesOf(model),
-    roles: rolesIn(model),
+    roles: rolesFor(model, roles),
     ...(exported === undefined ? {} : { exports: exported }),
   };
   return { path: model.path, interfaceHash: interfaceHash(content), ...content, findings, suppressions };
@@ -38,11 +38,11 @@ function interfaceHash(content: object): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-function functionsOf(model: SourceModel): readonly FunctionSummary[] {
+function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {
   if (model.language !== 'python') { return []; }
-  const functions = model.functions.map((fn) => summariseFunction(model, fn));
+  const functions = model.functions.map((fn) => summariseFunction(model, fn, roles));
   const top = [...model.body, ...model.classes.filter((cls) => cls.outerFunction === undefined).flatMap((cls) => [...cls.body])];
-  const calls = edgesOf(model, undefined, top);
+  const calls = edgesOf(model, undefined, top, roles);
   if (calls.length > 0) {
     functions.push({
       name: '', qualifiedName: '', range: rangeOf(model.source, { start: 0, end: 0 }), entry: 'none', property: false, calls,
@@ -51,7 +51,7 @@ function functionsOf(model: SourceModel): readonly FunctionSummary[] {
   return functions;
 }
 
-function summariseFunction(model: SourceModel, fn: FunctionModel): FunctionSummary {
+function summariseFunction(model: SourceModel, fn: FunctionModel, roles: Set<string>): FunctionSummary {
   const cls = classOfFunction(model, fn);
   const returns = returned(model, fn);
   return {
@@ -61,7 +61,7 @@ function summariseFunction(model: SourceModel, fn: FunctionModel): FunctionSumma
     entry: entryOf(model, fn), property: isProperty(fn),
     ...(isAbstract(fn) ? { abstract: true as const } : {}),
     ...(returns === undefined ? {} : { returns }),
-    calls: edgesOf(model, fn, fn.body),
+    calls: edgesOf(model, fn, fn.body, roles),
   };
 }
 
@@ -178,17 +178,10 @@ function concernsOthers(role: string): boolean {
   return role.startsWith('order.') || role.startsWith('data.') || role === 'clock.timer';
 }
 
-function rolesIn(model: SourceModel): readonly string[] {
-  const roles = new Set<string>();
+function rolesFor(model: SourceModel, met: ReadonlySet<string>): readonly string[] {
+  const roles = new Set([...met].filter(concernsOthers));
   for (const entry of model.imports) {
     if (entry.level === 0 && isFrameworkPackage(entry.module.split('.')[0] ?? '')) { roles.add('framework'); }
-  }
-  if (model.language === 'python') {
-    walkModule(model, {
-      expression: (expr, site) => {
-        if (expr.kind === 'call') { for (const role of rolesOf(model, expr, site)) { if (concernsOthers(role)) { roles.add(role); } } }
-      },
-    });
   }
   return [...roles].sort();
 }

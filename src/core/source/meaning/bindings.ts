@@ -172,7 +172,15 @@ class Collector {
       default:
         break;
     }
+    if (!this.#mayBindInside(statement)) { return; }
     for (const expr of expressionsOf(statement)) { this.#expression(expr, statement, site); }
+  }
+
+  /** Most statements hold neither a walrus nor a comprehension: their text tells, and saves the walk. */
+  #mayBindInside(statement: Stmt): boolean {
+    const first = bodiesOf(statement)[0]?.[0];
+    const text = this.#model.source.text.slice(statement.start, first === undefined ? statement.end : Math.max(first.start, statement.start));
+    return first !== undefined || text.includes(':=') || text.includes('for');
   }
 
   #declare(statement: Stmt & { readonly kind: 'function' | 'class' }, site: NameSite): void {

@@ -55,10 +55,16 @@ export function keysIn(root: Expr): ReadonlySet<string> {
  * bodies and loops are not. Calls of methods of the same object are followed.
  */
 export function effectsOf(model: SourceModel, fn: FunctionModel, body: readonly Stmt[]): Effects {
+  const known = remembered.get(body);
+  if (known !== undefined) { return known; }
   const collector = new EffectCollector(model);
   collector.body(fn, body, 0);
+  remembered.set(body, collector);
   return collector;
 }
+
+/** Bodies are asked for again by every condition around them. */
+const remembered = new WeakMap<readonly Stmt[], Effects>();
 
 class EffectCollector implements Effects {
   readonly assigned = new Map<string, Effect[]>();

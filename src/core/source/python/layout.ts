@@ -4,6 +4,10 @@
  */
 import type { Span } from '../model.ts';
 
+const LINE_FEED = 10;
+const BACKSLASH = 92;
+const BRACE = 123;
+
 /** The string the scan is in; expressions in the braces of an f-string are code again. */
 interface OpenString {
   readonly quote: string;
@@ -77,20 +81,25 @@ class Scan {
 
   #stepString(string: OpenString): void {
     const text = this.#text;
-    const char = text[this.#at]!;
-    if (char === '\\') this.#at += 2;
-    else if (text.startsWith(string.quote, this.#at)) {
-      this.#at += string.quote.length;
-      this.#open.pop();
-    } else if (char === '{' && string.interpolated) {
-      if (text[this.#at + 1] === '{') this.#at += 2;
-      else {
-        this.#open.push('bracket');
+    const { quote, interpolated } = string;
+    const mark = quote.charCodeAt(0);
+    for (; this.#at < this.#end; this.#at++) {
+      const code = text.charCodeAt(this.#at);
+      if (code === BACKSLASH) this.#at++;
+      else if (code === mark && text.startsWith(quote, this.#at)) {
+        this.#at += quote.length;
+        this.#open.pop();
+        return;
+      } else if (code === BRACE && interpolated) {
         this.#at++;
+        if (text.charCodeAt(this.#at) === BRACE) continue;
+        this.#open.push('bracket');
+        return;
+      } else if (code === LINE_FEED && quote.length === 1) {
+        // An unclosed string ends with its line; the parser has reported it.
+        this.#open.pop();
+        return;
       }
-    } else if (char === '\n' && string.quote.length === 1) {
-      // An unclosed string ends with its line; the parser has reported it.
-      this.#open.pop();
-    } else this.#at++;
+    }
   }
 }

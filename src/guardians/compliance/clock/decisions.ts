@@ -3,10 +3,10 @@ import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt } from '../../.
 import { rolesOf } from '../../../core/source/roles.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { bodiesOf, expressionsOf, walkExpression, walkModule } from '../../../core/source/walk.ts';
+import { lastName } from '../named.ts';
 import { closesPositions, deadlineName, saysCloseNow, wordsOf } from '../words.ts';
 import type { Evaluator } from './evaluate.ts';
 import { blocksOf } from './flow.ts';
-import { lastName } from './functions.ts';
 import { logic, negate } from './scalars.ts';
 import type { Scalar } from './value.ts';
 

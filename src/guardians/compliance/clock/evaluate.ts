@@ -3,45 +3,36 @@
  * same file. What cannot be proven is undefined, and stays unreported.
  */
 import type { Call, ClassModel, Expr, FunctionModel, Literal, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
-import { fold } from '../../../core/source/fold.ts';
-import { qualifiedName, siteOf } from '../../../core/source/names.ts';
+import { qualifiedName } from '../../../core/source/names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../../../core/source/scope.ts';
-import type { Definition, NameSite } from '../../../core/source/scope.ts';
-import { deadlineName, hasWord, saysNewYork, saysServer, saysUtc, wordsOf } from '../words.ts';
-import { attributeOf, methodOf, wholeNumbers } from './members.ts';
+import type { NameSite } from '../../../core/source/scope.ts';
+import { argumentExpr, lastName } from '../named.ts';
+import { assumedByName, named } from './assume.ts';
 import { Functions } from './functions.ts';
 import { knownCall, knownName } from './library.ts';
-import { blocksOf, commonBlock, encloses, holderIn, within } from './flow.ts';
-import type { Block } from './flow.ts';
-import { arithmetic, choose, compareValues, either, logic, negate, opaqueNamed, truthOf } from './scalars.ts';
-import { constant, constantOf, secondsOfText } from './value.ts';
-import type { Answer, Moment, Scalar, Value } from './value.ts';
-import { newYork, utc } from './zones.ts';
+import type { CallView } from './library.ts';
+import { attributeOf, methodOf, wholeNumbers } from './members.ts';
+import { elementOf, marked, MAX_DEPTH, Resolver, withName } from './resolve.ts';
+import type { Scope } from './resolve.ts';
+import { arithmetic, choose, compareValues, either, logic, negate, truthOf } from './scalars.ts';
+import { constant, constantOf } from './value.ts';
+import type { Scalar, Value } from './value.ts';
 
-/** Longest chain of expressions, names and calls that is followed: real code needs about 15. */
-const MAX_DEPTH = 48;
 /** Most expressions one question may look at. */
 const MAX_STEPS = 4_000;
-
-/** Where an expression is read: its site, and the values of the parameters of an inlined function. */
-export interface Scope {
-  readonly site: NameSite;
-  readonly parameters?: ReadonlyMap<string, Value | undefined>;
-  readonly depth: number;
-}
 
 /** Reads the expressions of one file. Answers are remembered: an expression means the same wherever it is asked from. */
 export class Evaluator {
   readonly model: SourceModel;
   readonly functions: Functions;
   readonly #known = new Map<Expr, Value | null>();
-  readonly #blocks: ReadonlyMap<Stmt, Block>;
+  readonly #resolver: Resolver;
   #steps = 0;
 
   constructor(model: SourceModel) {
     this.model = model;
     this.functions = new Functions(model);
-    this.#blocks = blocksOf(model);
+    this.#resolver = new Resolver(model, this.functions, (expr, scope) => this.read(expr, scope));
   }
 
   /** The value of an expression at its site, or undefined. */
@@ -180,122 +171,13 @@ export class Evaluator {
     const known = knownName(qualifiedName(this.model, expr, scope.site), expr);
     if (known !== undefined) { return known; }
     const definitions = definitionsOf(this.model, name, scope.site);
-    const value = this.#resolve(definitions, expr, scope);
+    const value = this.#resolver.resolve(definitions, expr, scope);
     if (value !== undefined) { return withName(value, name); }
     if (definitions.length > 0 && definitions.every((definition) => definition.parameter !== undefined && definition.statement === undefined)) {
-      const argument = this.#argument(definitions[0]!, scope);
+      const argument = this.#resolver.argument(definitions[0]!, scope);
       if (argument !== undefined) { return withName(argument, name); }
     }
     return assumedByName(name, expr) ?? named(name);
-  }
-
-  /** The definition that holds where a name is used. */
-  #resolve(definitions: readonly Definition[], use: Span, scope: Scope): Value | undefined {
-    const first = definitions[0];
-    if (first === undefined) { return undefined; }
-    const home = first.function;
-    if (definitions.some((definition) => definition.function !== home)) { return undefined; }
-    const inside = home !== undefined && within(use, home) && scope.site.function === home;
-    const useBlock = inside ? this.#blockAt(home.body, use) : undefined;
-    const position = inside ? use.start : Number.POSITIVE_INFINITY;
-    const body = useBlock ?? this.#rootBlock(definitions);
-    return this.#before(definitions, position, body, scope);
-  }
-
-  #rootBlock(definitions: readonly Definition[]): Block | undefined {
-    for (const { statement } of definitions) {
-      let block = statement === undefined ? undefined : this.#blocks.get(statement);
-      while (block?.parent !== undefined) { block = block.parent; }
-      if (block !== undefined) { return block; }
-    }
-    return undefined;
-  }
-
-  /** The innermost block that holds a place. */
-  #blockAt(body: readonly Stmt[], place: Span): Block | undefined {
-    let found: Block | undefined;
-    let statements: readonly Stmt[] = body;
-    for (;;) {
-      const around = statements.find((statement) => within(place, statement));
-      if (around === undefined) { return found ?? (body[0] === undefined ? undefined : this.#blocks.get(body[0])); }
-      found = this.#blocks.get(around);
-      const inner = this.functions.bodyAround(around, place);
-      if (inner === undefined) { return found; }
-      statements = inner;
-    }
-  }
-
-  /** The value a name has just before `position`, in a block: the last assignment that has surely run, and branches after it. */
-  #before(definitions: readonly Definition[], position: number, block: Block | undefined, scope: Scope): Value | undefined {
-    if (scope.depth > MAX_DEPTH) { return undefined; }
-    let last: Definition | undefined;
-    for (const definition of definitions) {
-      const start = definition.statement?.start;
-      if (start === undefined || start >= position || (definition.statement?.end ?? 0) > position) {
-        if (start === undefined || start >= position || !isCompound(definition.statement)) { continue; }
-      }
-      if (last?.statement === undefined || start > last.statement.start) { last = definition; }
-    }
-    if (last?.statement === undefined) { return undefined; }
-    const home = this.#blocks.get(last.statement);
-    if (home === undefined || block === undefined || encloses(home, block)) { return this.#definition(last, scope); }
-    const shared = commonBlock(home, block);
-    const holder = shared === undefined ? undefined : holderIn(shared, home, last.statement);
-    if (holder === undefined || shared === undefined) { return this.#definition(last, scope); }
-    const deeper = { ...scope, depth: scope.depth + 1 };
-    const before = (): Value | undefined => this.#before(definitions, holder.start, shared, deeper);
-    const inside = (body: readonly Stmt[]): Value | undefined => {
-      const own = definitions.filter(({ statement }) => statement !== undefined && body.some((around) => within(statement, around)));
-      const end = body[body.length - 1]?.end ?? 0;
-      return own.length === 0 ? before() : this.#before(own, end + 1, body[0] === undefined ? undefined : this.#blocks.get(body[0]), deeper);
-    };
-    return this.#branched(holder, inside, before, last, deeper);
-  }
-
-  #branched(holder: Stmt, inside: (body: readonly Stmt[]) => Value | undefined, before: () => Value | undefined, last: Definition, scope: Scope): Value | undefined {
-    if (holder.kind === 'if') {
-      const [only] = holder.branches;
-      // `if now is None: now = datetime.now(ET)`: the default of a parameter.
-      if (only !== undefined && holder.branches.length === 1 && holder.else.length === 0 && asksForNone(only.test)) { return inside(only.body); }
-      let value = holder.else.length > 0 ? inside(holder.else) : before();
-      for (const branch of [...holder.branches].reverse()) {
-        value = marked(choose(this.read(branch.test, scope), inside(branch.body), value), branch.test);
-      }
-      return value;
-    }
-    if (holder.kind === 'try') {
-      const main = inside(holder.body);
-      const others = holder.handlers.map((handler) => inside(handler.body));
-      return others.reduce<Value | undefined>((value, other) => (other === undefined ? value : either(value, other)), main);
-    }
-    return this.#definition(last, scope);
-  }
-
-  #definition(definition: Definition, scope: Scope): Value | undefined {
-    const { value, statement, target } = definition;
-    if (definition.op !== undefined) { return undefined; }
-    const site = siteOf(definition);
-    const inner: Scope = scope.parameters !== undefined && site.function === scope.site.function ? scope : { site, depth: scope.depth };
-    if (value !== undefined) { return this.read(value, inner); }
-    // `hour, minute = map(int, "16:59".split(":"))`: no value of its own, but a place in the whole.
-    const position = statement?.kind === 'assign' ? tuplePosition(statement.targets, target) : undefined;
-    const whole = statement?.kind === 'assign' && position !== undefined && statement.value !== undefined ? this.read(statement.value, inner) : undefined;
-    return position !== undefined && whole?.kind === 'scalar' && whole.unit === 'tuple' ? elementOf(whole, position) : undefined;
-  }
-
-  /** A parameter whose every call in this file passes the same clock. */
-  #argument(definition: Definition, scope: Scope): Value | undefined {
-    const { parameter, function: fn } = definition;
-    if (parameter === undefined || fn === undefined) { return undefined; }
-    let found: Value | undefined;
-    for (const call of this.functions.callsOf(fn)) {
-      const passed = this.functions.argumentFor(fn, parameter, call.call);
-      const value = passed === undefined ? undefined : this.read(passed, { site: call.site, depth: scope.depth + 4 });
-      if (value === undefined || (found !== undefined && !alike(found, value))) { return undefined; }
-      found = value;
-    }
-    if (found !== undefined) { return found; }
-    return parameter.default === undefined ? undefined : this.read(parameter.default, { site: siteOf(definition), depth: scope.depth });
   }
 
   // --------------------------------------------------------- members and calls
@@ -321,28 +203,10 @@ export class Evaluator {
   }
 
   #attribute(cls: ClassModel, attribute: string, use: Expr, scope: Scope): Value | undefined {
-    const all = attributeDefinitions(this.model, cls, attribute);
-    const property = all.find((definition) => definition.declared?.kind === 'function');
-    if (property?.declared !== undefined) {
-      const fn = this.model.functions[property.declared.index];
-      return fn !== undefined && this.functions.isProperty(fn) ? this.#inline(fn, undefined, scope) : undefined;
-    }
-    const written = all.filter((definition) => definition.value !== undefined && !isPlaceholder(definition.value));
-    const home = written[0]?.function;
-    if (written.length > 1 && written.every((definition) => definition.function === home)) {
-      // `self.close_at = …` in the method that uses it: what stands before the use counts.
-      const inside = home !== undefined && scope.site.function === home && within(use, home);
-      const block = inside ? this.#blockAt(home.body, use) : this.#rootBlock(written);
-      const value = this.#before(written, inside ? use.start : Number.POSITIVE_INFINITY, block, scope);
-      return value === undefined ? undefined : withName(value, attribute);
-    }
-    let found: Value | undefined;
-    for (const definition of written) {
-      const value = this.#definition(definition, { site: siteOf(definition), depth: scope.depth });
-      if (value === undefined || (found !== undefined && !alike(found, value))) { return undefined; }
-      found = value;
-    }
-    return found === undefined ? undefined : withName(found, attribute);
+    const method = attributeDefinitions(this.model, cls, attribute).find((definition) => definition.declared?.kind === 'function')?.declared;
+    if (method === undefined) { return this.#resolver.attribute(cls, attribute, use, scope); }
+    const fn = this.model.functions[method.index];
+    return fn !== undefined && this.functions.isProperty(fn) ? this.#inline(fn, undefined, scope) : undefined;
   }
 
   #call(call: Call, scope: Scope): Value | undefined {
@@ -350,19 +214,17 @@ export class Evaluator {
       const passed = argumentExpr(call, position, name);
       return passed === undefined ? undefined : this.read(passed, scope);
     };
+    const view: CallView = { call, argument, expr: (position, name) => argumentExpr(call, position, name) };
     const qualified = qualifiedName(this.model, call.callee, scope.site);
-    if (qualified !== undefined) {
-      const value = knownCall(qualified, { call, argument, expr: (position, name) => argumentExpr(call, position, name) });
-      if (value !== undefined) { return value; }
-    }
+    const known = qualified === undefined ? undefined : knownCall(qualified, view);
+    if (known !== undefined) { return known; }
     if (call.callee.kind === 'member') {
-      const base = this.read(call.callee.object, scope);
-      const value = methodOf(base, call.callee.property, { call, argument, expr: (position, name) => argumentExpr(call, position, name) });
+      const value = methodOf(this.read(call.callee.object, scope), call.callee.property, view);
       if (value !== undefined) { return value; }
     }
     const fn = this.functions.calledFunction(call, scope.site);
     if (fn !== undefined) { return this.#inline(fn, { call, scope }, scope); }
-    const last = call.callee.kind === 'member' ? call.callee.property : call.callee.kind === 'name' ? call.callee.name : '';
+    const last = lastName(call.callee) ?? '';
     const [first] = call.args;
     const passed = first === undefined || call.args.length > 2 ? undefined : argument(0) ?? argument(1);
     // `parse(self.config.flatten_time)`: still that deadline, whatever its type.
@@ -410,12 +272,6 @@ export class Evaluator {
     }
     return undefined;
   }
-
-  /** A constant the time model does not know (an f-string, `"16" + ":59"`), by the general folding. */
-  constantText(expr: Expr, site: NameSite): string | undefined {
-    const folded = fold(this.model, expr, site);
-    return typeof folded?.value === 'string' ? folded.value : undefined;
-  }
 }
 
 // -------------------------------------------------------------------- helpers
@@ -427,93 +283,9 @@ function literalValue(literal: Literal): Value | undefined {
   return typeof literal.value === 'boolean' ? constant('boolean', literal.value) : undefined;
 }
 
-/** An argument by position or keyword; undefined behind `*args`. */
-export function argumentExpr(call: Call, position: number, name?: string): Expr | undefined {
-  const keyword = name === undefined ? undefined : call.args.find((argument) => argument.name === name);
-  if (keyword !== undefined) { return keyword.value; }
-  const positional = call.args.filter((argument) => argument.name === undefined);
-  const found = positional[position];
-  return positional.slice(0, position + 1).some((argument) => argument.spread !== undefined) ? undefined : found?.value;
-}
-
-function elementOf(tuple: Scalar, position: number): Scalar {
-  return {
-    ...tuple, unit: 'number',
-    at: (moment) => { const all = tuple.at(moment); return Array.isArray(all) ? (all as readonly Answer[])[position] : undefined; },
-  };
-}
-
-/** Which element of `a, b = …` a target is. */
-function tuplePosition(targets: readonly Expr[], target: Expr): number | undefined {
-  for (const candidate of targets) {
-    if (candidate.kind !== 'collection') { continue; }
-    const position = candidate.items.findIndex((item) => item.start === target.start);
-    if (position >= 0) { return position; }
-  }
-  return undefined;
-}
-
-/** Adds the name a constant came through; what reads a clock keeps its own. */
-function withName(value: Value, name: string): Value {
-  if (value.kind === 'scalar' || (value.kind === 'moment' && value.fixed)) { return { ...value, names: [...value.names, name] }; }
-  return value;
-}
-
-/** A value nobody can resolve, whose name still says that it is a deadline. */
-function named(name: string): Value | undefined {
-  const meaning = deadlineName(name);
-  return meaning === 'flat' || meaning === 'end' ? opaqueNamed(name) : undefined;
-}
-
-/** A clock nobody can resolve, whose name says which it is: `now_et`, `utc_now`, `server_time`. */
-function assumedByName(name: string, at: Span): Moment | undefined {
-  const words = wordsOf(name);
-  if (!hasWord(words, CLOCK_WORDS) || hasWord(words, FIXED_WORDS) || deadlineName(name) !== undefined) { return undefined; }
-  const clock = saysNewYork(name) ? newYork(at, 'assumed') : saysUtc(name) ? { ...utc(at), how: 'assumed' as const } : saysServer(name) ? { kind: 'server' as const, root: at } : undefined;
-  if (clock === undefined) { return undefined; }
-  return { kind: 'moment', clock, aware: true, fixed: false, dated: false, second: (moment) => moment.second, origins: [], names: [] };
-}
-
-const CLOCK_WORDS: ReadonlySet<string> = new Set(['now', 'time', 'clock', 'dt', 'datetime', 'ts', 'timestamp', 'current', 'et', 'ny', 'nyc', 'est']);
-const FIXED_WORDS: ReadonlySet<string> = new Set(['zone', 'tz', 'timezone', 'offset', 'open', 'start', 'last', 'entry', 'close', 'end', 'session', 'hour', 'minute', 'min', 'date', 'day', 'frame', 'in', 'to']);
-
-function isPlaceholder(expr: Expr): boolean {
-  return expr.kind === 'literal' && (expr.type === 'none' || expr.type === 'boolean');
-}
-
-/** `x is None`, `not x`. */
-function asksForNone(test: Expr): boolean {
-  if (test.kind === 'unary') { return test.op === 'not' && test.operand.kind === 'name'; }
-  const last = test.kind === 'compare' ? test.operands[1] : undefined;
-  return test.kind === 'compare' && test.ops[0] === 'is' && last?.kind === 'literal' && last.type === 'none';
-}
-
-function isCompound(statement: Stmt | undefined): boolean {
-  return statement?.kind === 'if' || statement?.kind === 'try' || statement?.kind === 'with' || statement?.kind === 'loop';
-}
-
-/** Same clock, same constant: good enough to be one value. */
-function alike(a: Value, b: Value): boolean {
-  if (a.kind !== b.kind) { return false; }
-  if (a.kind === 'scalar' && b.kind === 'scalar') {
-    const [x, y] = [constantOf(a), constantOf(b)];
-    return x !== undefined ? x === y : a.unit === b.unit && a.clock?.kind === b.clock?.kind && a.clock?.zone === b.clock?.zone && a.clock?.offset === b.clock?.offset && a.origins.length === 0 && b.origins.length === 0;
-  }
-  const [x, y] = [(a as Moment).clock, (b as Moment).clock];
-  return x.kind === y.kind && x.zone === y.zone && x.offset === y.offset && x.kind !== 'guessed';
-}
-
 /** Remembers the comparison a condition came from. */
 function tested(value: Value | undefined, at: Span): Value | undefined {
   return value?.kind === 'scalar' && value.unit === 'boolean' ? { ...value, tests: [{ start: at.start, end: at.end }] } : value;
-}
-
-/** Remembers where a choice by date was made. */
-function marked(value: Value | undefined, at: Span): Value | undefined {
-  const span = { start: at.start, end: at.end };
-  if (value?.kind === 'scalar' && value.dated && value.chosenAt === undefined) { return { ...value, chosenAt: span }; }
-  if ((value?.kind === 'zone' || value?.kind === 'moment') && value.clock.kind === 'guessed') { return { ...value, clock: { ...value.clock, root: span } }; }
-  return value;
 }
 
 /** A clock made by this expression is rooted in it: `utcnow() - timedelta(hours=5)`. */
@@ -521,10 +293,4 @@ function rooted(value: Value | undefined, from: Value, at: Span): Value | undefi
   if (value?.kind !== 'moment' && value?.kind !== 'epoch') { return value; }
   if (from.kind !== value.kind || from.clock === value.clock || value.clock.kind !== 'fixed') { return value; }
   return { ...value, clock: { ...value.clock, root: { start: at.start, end: at.end } } };
-}
-
-/** Seconds after midnight of a text constant, for `strptime` and the like. */
-export function clockText(value: Value | undefined): number | undefined {
-  const answer = constantOf(value);
-  return typeof answer === 'string' ? secondsOfText(answer) : undefined;
 }

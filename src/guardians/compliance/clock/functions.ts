@@ -4,6 +4,7 @@ import { definitionsOf, attributeDefinitions, receiverClass } from '../../../cor
 import type { NameSite } from '../../../core/source/scope.ts';
 import { instanceClass } from '../../../core/source/meaning/classes.ts';
 import { bodiesOf, walkModule } from '../../../core/source/walk.ts';
+import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
 import { within } from './flow.ts';
 
@@ -140,15 +141,6 @@ export class Functions {
   bodyAround(statement: Stmt, place: Span): readonly Stmt[] | undefined {
     return bodiesOf(statement).find((body) => body.some((inner) => within(place, inner)));
   }
-}
-
-/** `flatten` of `self.risk.flatten`, `print` of `print`. */
-export function lastName(expr: Expr): string | undefined {
-  return expr.kind === 'member' ? expr.property : expr.kind === 'name' ? expr.name : expr.kind === 'call' ? calleeName(expr) : undefined;
-}
-
-function calleeName(call: Call): string | undefined {
-  return call.callee.kind === 'member' ? call.callee.property : call.callee.kind === 'name' ? call.callee.name : undefined;
 }
 
 function isStatic(fn: FunctionModel): boolean {

@@ -11,7 +11,7 @@ import type { Decision } from '../clock/decisions.ts';
 import { Evaluator } from '../clock/evaluate.ts';
 import { Schedules } from '../clock/schedules.ts';
 import { walkExpression, walkModule } from '../../../core/source/walk.ts';
-import { lastName } from '../clock/functions.ts';
+import { lastName } from '../named.ts';
 import { overlaps, withFixes } from './fixes.ts';
 import { judge } from './judge.ts';
 import { judgeSetting } from './judge-setting.ts';

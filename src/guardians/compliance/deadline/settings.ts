@@ -1,12 +1,10 @@
 /** Times of day written as settings: fields, constants, arguments and configuration values whose name says “flat by then”. */
-import type { ConfigEntry, Expr, SourceModel, Span } from '../../../core/source/model.ts';
-import type { NameSite } from '../../../core/source/scope.ts';
-import { walkModule } from '../../../core/source/walk.ts';
+import type { ConfigEntry, SourceModel, Span } from '../../../core/source/model.ts';
+import { namedValues } from '../named.ts';
+import type { Named } from '../named.ts';
 import { deadlineName, saysNewYork, saysServer, saysUtc, wordsOf } from '../words.ts';
 import type { DeadlineName } from '../words.ts';
-import { argumentExpr } from '../clock/evaluate.ts';
 import type { Evaluator } from '../clock/evaluate.ts';
-import { lastName } from '../clock/functions.ts';
 import { secondsOfCron } from '../clock/schedules.ts';
 import { constantOf, secondsOfText } from '../clock/value.ts';
 import type { WallClock } from '../clock/value.ts';
@@ -22,15 +20,6 @@ export interface TimeSetting {
   readonly at: Span;
   /** The clock it is on, where its name or a neighbour says so. */
   readonly clock?: WallClock;
-}
-
-/** A named value of code before it is read. */
-interface Named {
-  readonly name: string;
-  readonly value: Expr;
-  readonly site: NameSite;
-  /** Named values beside it: fields of the class, keys of the dict, arguments of the call. */
-  readonly siblings: readonly { readonly name: string; readonly value: Expr }[];
 }
 
 const ZONE_WORDS: ReadonlySet<string> = new Set(['tz', 'timezone', 'zone', 'zoneinfo']);
@@ -56,11 +45,11 @@ function clockByName(name: string, at: Span): WallClock | undefined {
 
 /** The named times of a Python file. */
 export function timeSettings(model: SourceModel, evaluator: Evaluator): readonly TimeSetting[] {
-  return namedValues(model).flatMap((named) => settingOf(named, evaluator) ?? []);
+  return namedValues(model, (name) => deadlineName(name) !== undefined).flatMap((named) => settingOf(named, evaluator) ?? []);
 }
 
 function settingOf(named: Named, evaluator: Evaluator): TimeSetting | undefined {
-  const meaning = deadlineName(named.name, named.site.class === undefined ? [] : outerOf(named.site.class.name));
+  const meaning = deadlineName(named.name, named.outer.flatMap(outerOf));
   if (meaning === undefined || (named.value.kind !== 'literal' && named.value.kind !== 'call')) { return undefined; }
   const at = { start: named.value.start, end: named.value.end };
   const value = evaluator.value(named.value, named.site);
@@ -100,52 +89,6 @@ function zoneBeside(named: Named, evaluator: Evaluator): WallClock | undefined {
     if (clock !== undefined) { return clock; }
   }
   return undefined;
-}
-
-/** Assignments, fields, dict entries, defaults and keyword arguments, each with what stands beside it. */
-function namedValues(model: SourceModel): readonly Named[] {
-  const found: Named[] = [];
-  const add = (site: NameSite, group: readonly { readonly name: string; readonly value: Expr }[]): void => {
-    for (const { name, value } of group) { if (deadlineName(name) !== undefined) { found.push({ name, value, site, siblings: group }); } }
-  };
-  const groups = new Map<unknown, { readonly site: NameSite; readonly group: { name: string; value: Expr }[] }>();
-  walkModule(model, {
-    statement: (statement, site) => {
-      if (statement.kind !== 'assign' || statement.value === undefined || statement.op !== undefined) { return; }
-      const { function: fn, class: cls } = site;
-      const key: unknown = fn ?? cls ?? model;
-      const held = groups.get(key) ?? { site: { ...(fn === undefined ? {} : { function: fn }), ...(cls === undefined ? {} : { class: cls }) }, group: [] };
-      for (const target of statement.targets) { const name = lastName(target); if (name !== undefined) { held.group.push({ name, value: statement.value }); } }
-      groups.set(key, held);
-    },
-    expression: (expr, site) => {
-      if (expr.kind === 'collection' && expr.keys !== undefined) { add(site, dictGroup(expr)); }
-      if (expr.kind === 'call') { add(site, callGroup(expr)); }
-    },
-  });
-  for (const { site, group } of groups.values()) { add(site, group); }
-  for (const fn of model.functions) {
-    add({ function: fn }, fn.parameters.flatMap((parameter) => (parameter.default === undefined ? [] : [{ name: parameter.name, value: parameter.default }])));
-  }
-  return found;
-}
-
-function dictGroup(dict: Expr & { readonly kind: 'collection' }): { name: string; value: Expr }[] {
-  return dict.items.flatMap((value, i) => {
-    const key = dict.keys?.[i];
-    return key?.kind === 'literal' && typeof key.value === 'string' ? [{ name: key.value, value }] : [];
-  });
-}
-
-/** Keyword arguments; `add_argument("--flatten-time", default="16:59")` and `getenv("FLATTEN_TIME", "16:59")` by their first argument. */
-function callGroup(call: Expr & { readonly kind: 'call' }): { name: string; value: Expr }[] {
-  const name = lastName(call.callee);
-  const first = argumentExpr(call, 0);
-  const key = first?.kind === 'literal' && typeof first.value === 'string' ? first.value : undefined;
-  const by = name === 'add_argument' || name === 'option' ? argumentExpr(call, 99, 'default')
-    : name === 'getenv' || name === 'get' ? argumentExpr(call, 1, 'default') : undefined;
-  if (key !== undefined && by !== undefined) { return [{ name: key, value: by }]; }
-  return call.args.flatMap((argument) => (argument.name === undefined ? [] : [{ name: argument.name, value: argument.value }]));
 }
 
 // --------------------------------------------------------------- configuration

@@ -17,7 +17,8 @@ export interface Assignment {
   readonly value: string;
   /** Of the value, inside its quotes. */
   readonly span: Span;
-  readonly quoted: boolean;
+  /** Its quote (`"`, `\\"`, `` ` ``); empty for a bare value. */
+  readonly quote: string;
 }
 
 const isNameCode = (code: number): boolean =>
@@ -129,8 +130,8 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
     ? readBare(text, valueAt, /[?&]/.test(text.charAt(nameSpan.start - 1)))
     : readQuoted(text, valueAt + quote.length, quote);
   if (!span || span.end <= span.start) return undefined;
-  // `password = getpass(` is a call, whatever language the text is in.
-  if (quote === '' && /^[A-Za-z_][A-Za-z0-9_.]{0,60}\(/.test(text.slice(span.start, span.end))) return undefined;
+  // `password = getpass(` is a call and `password : Optional[str]` a type, whatever language the text is in.
+  if (quote === '' && /^[A-Za-z_][A-Za-z0-9_.]{0,60}[([]/.test(text.slice(span.start, span.end))) return undefined;
   if (quote === '' && (separator.sign === ',' || separator.sign === 'or')) return undefined;
-  return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, value: text.slice(span.start, span.end), span, quoted: quote !== '' };
+  return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, value: text.slice(span.start, span.end), span, quote };
 }

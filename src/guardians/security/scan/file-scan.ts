@@ -124,9 +124,11 @@ export class FileScan {
       const assignment = assignmentAt(text, at);
       if (!assignment || assignment.nameSpan.start === lastName) continue;
       lastName = assignment.nameSpan.start;
+      // In prose a backtick sets code off from the sentence; it quotes no value.
+      if (assignment.quote === '`' && PROSE.test(model.path)) continue;
       // What stands inside a long bare value was read with it.
-      if (!assignment.quoted && assignment.value.length > LONG_BARE) skipTo = assignment.span.end;
-      if (assignment.span.end > within.end || (quotedOnly && !assignment.quoted && !this.inComment(lastName))) continue;
+      if (assignment.quote === '' && assignment.value.length > LONG_BARE) skipTo = assignment.span.end;
+      if (assignment.span.end > within.end || (quotedOnly && assignment.quote === '' && !this.inComment(lastName))) continue;
       this.addCandidates([this.candidateOf(assignment.name, assignment.value, assignment.span, lastName)]);
     }
   }

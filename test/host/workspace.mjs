@@ -1,0 +1,74 @@
+// The workspace of the in-host suites, written anew for each run: two folders and a `.code-workspace` that opens the first.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const STRATEGY = `from nautilus_trader.model.data import QuoteTick
+from nautilus_trader.trading.strategy import Strategy
+
+from risk import RiskManager
+
+
+class Breakout(Strategy):
+    def __init__(self, config) -> None:
+        super().__init__(config)
+        self.risk = RiskManager()
+
+    def on_quote_tick(self, tick: QuoteTick) -> None:
+        if not self.risk.check(tick.bid_price):
+            self.close_all_positions(self.config.instrument_id)
+`;
+
+const RISK = `class RiskManager:
+    def check(self, price) -> bool:
+        room = 2000 - price
+        print(room)
+        return room > 0
+`;
+
+const CLOCK = `from datetime import time
+from zoneinfo import ZoneInfo
+
+from nautilus_trader.trading.strategy import Strategy
+
+NEW_YORK = ZoneInfo("America/New_York")
+FLATTEN_AT = time(17, 5)
+
+
+class Flat(Strategy):
+    def on_bar(self, bar) -> None:
+        if self.clock.utc_now().astimezone(NEW_YORK).time() >= FLATTEN_AT:
+            self.close_all_positions(self.config.instrument_id)
+`;
+
+// Put together here, so that no scanner of this repository takes it for a secret of its own.
+const BROKER = `from desk.client import Client
+
+
+def connect() -> Client:
+    return Client(name="desk-7", password="${['Herring', 'gull', '4412'].join('-')}")
+`;
+
+const FILES = {
+  'main.code-workspace': JSON.stringify({ folders: [{ path: 'desk' }] }),
+  'desk/strategy.py': STRATEGY,
+  'desk/risk.py': RISK,
+  'desk/clock.py': CLOCK,
+  'desk/broker.py': BROKER,
+  'desk/notes.md': '# Notes\n\nNothing to guard here.\n',
+  'desk/quiet.py': 'x = 1\n',
+  'desk/other.py': RISK.replace('RiskManager', 'Other'),
+  'second/tickguard.json': '{\n  "rules": { "PRF004": "error" }\n}\n',
+  'second/strategy.py': STRATEGY,
+  'second/risk.py': RISK,
+};
+
+/** Writes the workspace into a new folder and answers its path. */
+export function writeWorkspace() {
+  const root = mkdtempSync(join(tmpdir(), 'tickguard-workspace-'));
+  for (const [path, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}

@@ -1,6 +1,6 @@
 // Builds every bundle into dist/: one file a process, CommonJS, with the grammars beside it.
 import { build, context } from 'esbuild';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,9 +22,9 @@ const common = {
   minify: production,
   legalComments: 'none',
   logLevel: 'warning',
-  // The ESM build locates its wasm by import.meta.url, which a CommonJS bundle does not have.
   // jsonc-parser's CommonJS build hides its parts from a bundler.
   mainFields: ['module', 'main'],
+  // The ESM build locates its wasm by import.meta.url, which a CommonJS bundle does not have.
   alias: { 'web-tree-sitter': join(treeSitter, 'web-tree-sitter.cjs') },
   define: { 'import.meta.url': 'undefined' },
 };
@@ -38,10 +38,16 @@ const bundles = [
   },
 ];
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-mkdirSync(join(root, 'dist'), { recursive: true });
-copyFileSync(join(treeSitter, 'web-tree-sitter.wasm'), join(root, 'dist', 'web-tree-sitter.wasm'));
-copyFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm'), join(root, 'dist', 'tree-sitter-python.wasm'));
+const dist = join(root, 'dist');
+const wasm = { 'web-tree-sitter.wasm': join(treeSitter, 'web-tree-sitter.wasm'), 'tree-sitter-python.wasm': require.resolve('tree-sitter-python/tree-sitter-python.wasm') };
+
+// What a former build left and this one does not write goes; the rest is replaced in place, so that a running server keeps its files.
+mkdirSync(dist, { recursive: true });
+const written = new Set(bundles.flatMap(({ entryPoints }) => Object.keys(entryPoints)).flatMap((name) => [`${name}.cjs`, ...(production ? [] : [`${name}.cjs.map`])]));
+for (const name of readdirSync(dist)) {
+  if (!written.has(name) && !(name in wasm)) { rmSync(join(dist, name), { recursive: true, force: true }); }
+}
+for (const [name, from] of Object.entries(wasm)) { copyFileSync(from, join(dist, name)); }
 
 if (watch) {
   for (const options of bundles) { await (await context(options)).watch(); }

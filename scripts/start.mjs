@@ -24,11 +24,6 @@ async function stop(code) {
 process.on('SIGINT', () => { void stop(130); });
 process.on('SIGTERM', () => { void stop(143); });
 
-main().catch(async (error) => {
-  console.error(`npm start: ${error instanceof Problem ? error.message : (error.stack ?? error)}`);
-  await stop(2);
-});
-
 /** Something the person can mend; said in one sentence. */
 class Problem extends Error { }
 
@@ -130,3 +125,8 @@ async function openBrowserHost(folder) {
   });
   return host.url();
 }
+
+main().catch(async (error) => {
+  console.error(`npm start: ${error instanceof Problem ? error.message : (error.stack ?? error)}`);
+  await stop(2);
+});

@@ -66,19 +66,21 @@ async function differences(
   context: PullContext, known: ReadonlyMap<string, { readonly uri: string; readonly value: string }>, token: CancellationToken,
 ): Promise<WorkspaceDocumentDiagnosticReport[]> {
   const reports: WorkspaceDocumentDiagnosticReport[] = [];
-  const gone = new Map(known);
+  // What a client was told it may have forgotten to ask about: VS Code does between closing a document and its next turn.
+  const gone = new Map([...context.refresher.shown().map((uri) => [normal(uri), { uri, value: '' }] as const), ...known]);
   let slice = performance.now();
   for (const root of context.workspace.roots()) {
     const paths = new Set(root.files());
     if (root.problem !== undefined) { paths.add(root.problem.path); }
     for (const path of paths) {
       const key = uriIn(root.folder, path);
-      const before = known.get(key);
+      const before = gone.get(key);
       gone.delete(key);
       const { resultId, items } = context.reports.of(root, path);
       if (before?.value !== resultId && (items.length > 0 || before !== undefined)) {
         const uri = before?.uri ?? key;
         reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: [...items] });
+        context.refresher.reported(uri);
       }
       if (performance.now() - slice > SLICE_MS) {
         await new Promise((next) => setImmediate(next));
@@ -88,6 +90,7 @@ async function differences(
     }
   }
   for (const { uri, value } of gone.values()) {
+    context.refresher.forget(uri);
     if (value !== GONE) { reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: GONE, items: [] }); }
   }
   return reports;

@@ -7,7 +7,7 @@ import type { ChangedPaths } from '../core/workspace/project.ts';
 import type { ClientFeatures } from './client.ts';
 import type { Reports } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
-import { uriIn } from './paths.ts';
+import { fileOf, pathIn, uriIn } from './paths.ts';
 import type { Root } from './root.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -31,6 +31,7 @@ export class Refresher {
   readonly #options: RefresherOptions;
   /** What the client shows: result id by URI. */
   readonly #served = new Map<string, string>();
+  readonly #shown = new Set<string>();
   /** Paths to look at again by root; `undefined` means all. */
   #pending = new Map<Root, Set<string> | undefined>();
   #timer: NodeJS.Timeout | undefined;
@@ -42,9 +43,26 @@ export class Refresher {
     this.#options = options;
   }
 
-  /** A report went to the client. */
+  /** A report of an open document went to the client. */
   served(uri: string, resultId: string): void {
     this.#served.set(uri, resultId);
+    this.#shown.add(uri);
+  }
+
+  /** A report of a closed one did. */
+  reported(uri: string): void {
+    this.#shown.add(uri);
+  }
+
+  /** Every document the client was told about. */
+  shown(): readonly string[] {
+    return [...this.#shown];
+  }
+
+  /** The client was told that nothing is to be said about it any more. */
+  forget(uri: string): void {
+    this.#shown.delete(uri);
+    this.#served.delete(uri);
   }
 
   changed(root: Root, change: ChangedPaths): void {
@@ -56,10 +74,19 @@ export class Refresher {
       this.#pending.set(root, new Set([...(paths ?? []), ...change.paths]));
     }
     this.#schedule();
-    this.#wake ??= setTimeout(() => {
-      this.#wake = undefined;
-      for (const resolve of this.#waiting.splice(0)) { resolve(); }
-    }, WORKSPACE_MS);
+    this.#wakeWaiting();
+  }
+
+  /** A folder was closed: what is shown of its files is taken back. */
+  dropped(root: Root): void {
+    this.#pending.delete(root);
+    this.#wakeWaiting();
+    for (const uri of [...this.#served.keys()]) {
+      const file = fileOf(uri);
+      if (file === undefined || pathIn(root.folder, file) === undefined || this.#options.workspace.locate(uri) !== undefined) { continue; }
+      this.#served.delete(uri);
+      if (!this.#options.client.pull) { void this.#options.connection.sendDiagnostics({ uri, diagnostics: [] }); }
+    }
   }
 
   /** Settles after the next change, or when the request is cancelled. */
@@ -70,15 +97,17 @@ export class Refresher {
     });
   }
 
-  /** Forgets a closed document. */
-  closed(uri: string): void {
-    this.#served.delete(uri);
-  }
-
   dispose(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#wake);
     for (const resolve of this.#waiting.splice(0)) { resolve(); }
+  }
+
+  #wakeWaiting(): void {
+    this.#wake ??= setTimeout(() => {
+      this.#wake = undefined;
+      for (const resolve of this.#waiting.splice(0)) { resolve(); }
+    }, WORKSPACE_MS);
   }
 
   #schedule(): void {

@@ -100,7 +100,7 @@ export class Root {
 
   /** Files on disk changed; `path` is relative to the root. */
   fileEvent(path: string, kind: 'created' | 'changed' | 'deleted'): void {
-    if (path === '.tickguard/baseline.json') { this.baselineChanged(); return; }
+    if (path === '.tickguard/baseline.json' || path === '.tickguard') { this.baselineChanged(); return; }
     if (DECIDES_ALL.test(path) || path === '.git/index') { this.reloadSoon(); return; }
     if (path === '' || path.startsWith('.git/') || path.startsWith('.tickguard/')) { return; }
     if (kind === 'deleted') {

@@ -32,9 +32,10 @@ export function startSession(connection: Connection, engine: Engine, version: st
       documents.attach(workspace);
       if (client.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-          for (const folder of removed) { workspace.remove(folder.uri); }
+          const gone = removed.flatMap((folder) => workspace.remove(folder.uri) ?? []);
           for (const folder of added) { workspace.add(folder); }
           documents.attach(workspace);
+          for (const root of gone) { parts?.refresher.dropped(root); }
           parts?.status.changed();
         });
       }

@@ -31,9 +31,12 @@ export class Workspace {
     if (path !== undefined && (known === undefined || known.loose)) { this.#start(path, folder.uri, folder.name); }
   }
 
-  remove(uri: string): void {
+  /** Closes a folder and answers the root it had. */
+  remove(uri: string): Root | undefined {
     const path = fileOf(uri);
-    if (path !== undefined) { this.#drop(path); }
+    const root = path === undefined ? undefined : this.#roots.get(path);
+    if (root !== undefined) { this.#drop(root.folder); }
+    return root;
   }
 
   /** The place of a document that belongs to an opened folder; the innermost one wins. */

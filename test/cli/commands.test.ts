@@ -163,5 +163,5 @@ test('an error of our own: its text and exit 2', async () => {
   chmodSync(away, 0o755);
   const run = await cli(['check', 'work'], { cwd: away, bundle: join(away, 'cli.cjs') });
   expect(run).toMatchObject({ code: 2, out: '' });
-  expect(run.err).toMatch(/^tickguard: /);
+  expect(run.err).toMatch(/^tickguard: An error of Tickguard itself; please report it with this text\.$/m);
 });

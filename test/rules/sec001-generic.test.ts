@@ -63,6 +63,22 @@ describe('values that are no secret', () => {
     }
   });
 
+  test('a web token that ran out before the day of the check', () => {
+    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const token = (claims: object): string => [part({ alg: 'HS256', typ: 'JWT' }), part({ user: 'desk', ...claims }), chars(seeded(7), BASE62, 43)].join('.');
+    const [old, fresh, endless] = [token({ exp: 1_589_120_581 }), token({ exp: 4_102_444_800 }), token({})];
+    expect(found(`access_token = "${old}"`)).toEqual([]);
+    expect(found(`access_token = "${fresh}"`)).toEqual([['generic-token', fresh]]);
+    expect(found(`access_token = "${endless}"`)).toEqual([['generic-token', endless]]);
+  });
+
+  test('the pair in the documentation of Binance, and the first account of a development chain', () => {
+    const key = ['vmPUZE6mv9SD5VNHk4Hl', 'WFsOr6aKE2zvsw0MuIgw', 'CIPy6utIco14y7Ju91du', 'Eh8A'].join('');
+    const secret = ['NhqPtmdSJYdKjVHjA7PZ', 'j4Mge3R5YNiP1e3UZjIn', 'ClVN65XAbvqqM6A7H5fA', 'Tj0j'].join('');
+    const account = ['0xac0974bec39a17e36ba4', 'a6b4d238ff944bacb478cb', 'ed5efcae784d7bf4f2ff80'].join('');
+    expect(found(`BINANCE_API_KEY=${key}\nBINANCE_API_SECRET=${secret}\napi_secret=${secret}\nwallet_private_key=${account}\n`)).toEqual([]);
+  });
+
   test.each([
     'password', 'test', 'secret', 'db_password', 'user-password', 'Password123', 'changeme123', 'admin', 'hunter2', 'postgres', 'enter password', 'trader', '12345678',
   ])('the password "%s"', (value) => {
@@ -126,6 +142,10 @@ describe('a value in its text', () => {
       expect(found(text, 'notes.md'), text).toEqual([]);
     }
   });
+  test('an escaped quote does not end a value', () => {
+    const value = 'Falcn\\"Q!4711';
+    expect(found(`const password = "${value}";`, 'bot.ts')).toEqual([['generic-password', value]]);
+  });
   test('lock files and translations are not judged by names', () => {
     for (const path of ['package-lock.json', 'poetry.lock', 'go.sum', 'locales/de.json', 'i18n/login.txt']) {
       expect(found(`"token": "${value}"`, path)).toEqual([]);
@@ -148,7 +168,7 @@ describe('connection strings', () => {
     expect(found(`redis://:${password}@cache.internal:6379/0`)).toEqual([['connection-string', password]]);
   });
   test.each([
-    'redis://localhost:6379/0', 'postgres://localhost/ticks', 'postgres://user:password@localhost/db', 'postgres://postgres:postgres@db/app',
+    'redis://localhost:6379/0', 'postgres://localhost/ticks', 'postgres://user:password@localhost/db', 'postgres://postgres:postgres@db/app', 'postgres://desk4711x:desk4711x@db/app', 'http://evil:thing@example.com', 'mysql://trader:trader@localhost/ticks',
     'postgres://trader:${DB_PASSWORD}@db/app', 'mysql://root:<password>@db', 'https://api.host.io:8080/a@b', 'amqp://guest:guest@mq', 'postgres://trader:PASSWORD@db',
     'http://{user}:{password}@proxy:8080', 'https://host.io/path?x=a:b@c',
   ])('%s is none', (text) => expect(found(text)).toEqual([]));
@@ -211,7 +231,7 @@ describe('private keys', () => {
     const mark = (what: string): string => `-----${what} PRIVATE KEY-----`;
     const publicKey = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
     for (const text of [publicKey, `${mark('BEGIN')}\n...\n${mark('END')}`, `${mark('BEGIN')}\n<your key>\n${mark('END')}`, `${mark('BEGIN')}\n${mark('END')}`,
-      `if text.startswith("${mark('BEGIN')}"):`, `${mark('BEGIN')}\n${'A'.repeat(600)}\n${mark('END')}`, `${mark('BEGIN')}${base64Bytes(seeded(1), 200)}`,
+      `if text.startswith("${mark('BEGIN')}"):`, `${mark('BEGIN')}\n${'A'.repeat(600)}\n${mark('END')}`, `${mark('BEGIN')}${base64Bytes(seeded(1), 200)}`, sampleSecret('private-key', 1).replace(/END (?:RSA |EC )?PRIVATE/, 'END DSA PRIVATE'),
       `key = "${mark('BEGIN')}\\n" + body + "\\n${mark('END')}"`]) {
       expect(found(text)).toEqual([]);
     }

@@ -114,6 +114,8 @@ describe('configuration files', () => {
     const text = `apiVersion: v1\nkind: Secret\ndata:\n  value: ${encoded}\n  name: ${Buffer.from('desk').toString('base64')}\n`;
     expect(run('s.yaml', text).found).toEqual([['SEC001/github-token', encoded]]);
     expect(run('s.yaml', text.replace('Secret', 'ConfigMap')).found).toEqual([]);
+    const damaged = Buffer.from(`${sampleSecret('github-token', 4).slice(0, -1)}-`.replace('-', sampleSecret('github-token', 4).endsWith('a') ? 'b' : 'a')).toString('base64');
+    expect(run('s.yaml', `kind: Secret\ndata:\n  token: ${damaged}\n`).found).toEqual([]);
   });
 
   test.each([

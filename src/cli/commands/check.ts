@@ -10,6 +10,7 @@ import { writeFileAtomic } from '../../core/storage/atomic-file.ts';
 import { VERSION } from '../../core/version.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
 import type { ParsedOptions } from '../options.ts';
+import { rulePage } from '../../core/operations/pages.ts';
 
 /** How the report is shown; these belong to the terminal, the rest to the operation. */
 const display = z.object({
@@ -65,7 +66,7 @@ function formOf(root: string, shown: z.output<typeof display>, { engine, termina
   return {
     color: terminal.color && shown.output === undefined,
     width: shown.output === undefined ? terminal.width : 0,
-    version: VERSION, all: shown.all, rules: engine.rules,
+    version: VERSION, all: shown.all, rules: engine.rules, page: rulePage,
     ...(prefix === '' || prefix.startsWith('..') ? {} : { prefix }),
   };
 }

@@ -9,7 +9,10 @@ const GUARDIAN: Readonly<Record<GuardianId, number>> = {
   security: 0, compliance: 1, deployment: 2, monitoring: 3, data: 4, performance: 5, audit: 6, engine: 7,
 };
 
-/** Findings that one change mends: the same rule (and detector) in one file, or one `cause` named in the evidence. */
+/**
+ * Findings that one change mends: the same rule (and detector) in one file, one `cause` named in the evidence, or several
+ * rules about exactly the same place (a key in a tracked `.env`).
+ */
 export interface RootCause {
   /** The one to show. */
   readonly finding: Finding;
@@ -19,13 +22,16 @@ export interface RootCause {
 
 /** Groups findings by root cause, the costliest first. */
 export function rootCauses(findings: readonly Finding[]): readonly RootCause[] {
-  const groups = new Map<string, Finding[]>();
+  const groups: Finding[][] = [];
+  const known = new Map<string, Finding[]>();
   for (const finding of [...findings].sort(byCost)) {
-    const key = causeOf(finding);
-    const group = groups.get(key);
-    if (group === undefined) { groups.set(key, [finding]); } else { group.push(finding); }
+    const keys = [causeOf(finding), placeOf(finding)];
+    const group = known.get(keys[0] as string) ?? known.get(keys[1] as string) ?? [];
+    if (group.length === 0) { groups.push(group); }
+    group.push(finding);
+    for (const key of keys) { known.set(key, group); }
   }
-  const causes = [...groups.values()].map(([finding, ...others]) => ({ finding: finding as Finding, others }));
+  const causes = groups.map(([finding, ...others]) => ({ finding: finding as Finding, others }));
   return causes.sort((a, b) => compareWeight(a.finding, b.finding) || b.others.length - a.others.length || byPlace(a.finding, b.finding));
 }
 
@@ -48,6 +54,10 @@ function compareWeight(a: Finding, b: Finding): number {
 /** A firm's limit ends the account; a house limit is advice. */
 function layer(finding: Finding): number {
   return finding.layer === 'house' ? 1 : 0;
+}
+
+function placeOf({ file, range }: Finding): string {
+  return JSON.stringify([file, range.line, range.column, range.endLine, range.endColumn]);
 }
 
 function causeOf(finding: Finding): string {

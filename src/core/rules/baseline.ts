@@ -89,7 +89,7 @@ export function applyBaseline(findings: readonly PendingFinding[], baseline: Bas
   if (baseline === undefined || baseline.entries.size === 0) { return findings; }
   return findings.map((pending) => {
     const { fingerprint, rule } = pending.finding;
-    const accepted = pending.suppressed === undefined && baseline.entries.get(fingerprint)?.rule === rule;
+    const accepted = pending.suppressed === undefined && baseline.entries.has(fingerprint);
     return accepted && !NEVER_ACCEPTED.has(rule) ? { ...pending, suppressed: { by: 'baseline' } } : pending;
   });
 }

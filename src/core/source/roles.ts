@@ -37,6 +37,7 @@ const remembered = new WeakMap<SourceModel, Map<Call, readonly string[]>>();
  * `self.x()`.
  */
 export function rolesOf(model: SourceModel, call: Call, site: NameSite): readonly string[] {
+  if (call.callee.kind === 'member' && !mayHaveRole(call.callee.property)) { return NONE; }
   let memory = remembered.get(model);
   if (memory === undefined) {
     memory = new Map();

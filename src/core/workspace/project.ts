@@ -305,6 +305,7 @@ export class Project {
       model,
       file: { role: file?.role ?? fileRole(model.path), ...(file?.tracked === undefined ? {} : { tracked: file.tracked }) },
       rules: this.#rules,
+      known: this.#options.rules,
       config: chooseAccounts(this.#config.forFile(model.path), this.#options),
       asOf: this.#options.asOf,
       ...(map === undefined ? {} : { map }),

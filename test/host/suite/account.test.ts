@@ -9,7 +9,10 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 
 /** The open preview's text. */
 async function preview(): Promise<string> {
-  const document = await until(() => vscode.workspace.textDocuments.find((each) => each.uri.scheme === 'tickguard-preview'), 'the preview');
+  // A preview that was closed may still be held as a document: its tab is what counts.
+  const shown = (tab: vscode.Tab): boolean => tab.input instanceof vscode.TabInputText && tab.input.uri.scheme === 'tickguard-preview';
+  await until(() => vscode.window.tabGroups.all.some((group) => group.tabs.some(shown)), 'the preview');
+  const document = await until(() => vscode.workspace.textDocuments.find((each) => each.uri.scheme === 'tickguard-preview'), 'its document');
   return until(() => document.getText(), 'its text');
 }
 

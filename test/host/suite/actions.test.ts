@@ -57,8 +57,10 @@ export function actionTests(): void {
       const { command } = await chosen(document.uri, 'Why PRF004');
       assert.ok(command);
       await vscode.commands.executeCommand(command.command, ...(command.arguments as unknown[]));
-      const label = await until(() => vscode.window.tabGroups.activeTabGroup.activeTab?.label.includes('PRF004') === true
-        && vscode.window.tabGroups.activeTabGroup.activeTab.label, 'the page');
+      const label = await until(() => {
+        const active = vscode.window.tabGroups.activeTabGroup.activeTab?.label;
+        return active?.includes('PRF004') === true ? active : undefined;
+      }, 'the page');
       assert.match(label, /PRF004\.md/);
       const page = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'tickguard-rule', path: '/PRF004.md' }));
       assert.match(page.getText(), /^# PRF004/);

@@ -47,7 +47,10 @@ export function codeOf(diagnostic: vscode.Diagnostic): string {
 
 /** Waits for diagnostics of a document to be as wanted. */
 export function findings(uri: vscode.Uri, wanted: (items: readonly vscode.Diagnostic[]) => boolean): Promise<readonly vscode.Diagnostic[]> {
-  return until(() => { const items = own(uri); return wanted(items) ? items : undefined; }, `findings of ${uri.path}`);
+  return until(() => { const items = own(uri); return wanted(items) ? items : undefined; }, `findings of ${uri.path}`).catch((error: unknown) => {
+    const seen = own(uri).map((item) => `${codeOf(item)} ${item.range.start.line + 1}: ${item.message}`);
+    throw new Error(`${error instanceof Error ? error.message : String(error)}; there were ${JSON.stringify(seen)}`);
+  });
 }
 
 export const has = (code: string) => (items: readonly vscode.Diagnostic[]): boolean => items.some((item) => codeOf(item) === code);

@@ -1,7 +1,7 @@
 /** A second folder in the workspace: its own policy, coming and going. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, findings, has, show, until, uriOf } from './kit.ts';
+import { closeAll, findings, has, none, show, until, uriOf } from './kit.ts';
 
 export function rootTests(): void {
   suite('two folders', () => {
@@ -24,7 +24,7 @@ export function rootTests(): void {
       const uri = uriOf('risk.py', 1);
       await closeAll();
       vscode.workspace.updateWorkspaceFolders(1, 1);
-      await until(() => vscode.languages.getDiagnostics(uri).length === 0, 'the end of its findings');
+      await findings(uri, none);
       await findings(uriOf('risk.py', 0), has('PRF004'));
     });
   });

@@ -29,10 +29,10 @@ describe('ranking', () => {
     const causes = rootCauses([
       finding({ ...at(9) }), finding({ ...at(3) }), finding({ file: 'other.py' }),
       finding({ rule: 'PRF004', file: 'x.py', evidence: { cause: 'risk.py:9' } }), finding({ rule: 'PRF004', file: 'y.py', evidence: { cause: 'risk.py:9' } }),
-      finding({ rule: 'SEC001', detector: 'a' }), finding({ rule: 'SEC001', detector: 'b' }),
+      finding({ rule: 'SEC001', detector: 'a', ...at(7) }), finding({ rule: 'SEC001', detector: 'b', ...at(8) }), finding({ rule: 'ENV001', ...at(8) }),
     ]);
     expect(causes.map(({ finding: one, others }) => `${one.rule} ${one.file}:${one.range.line} +${others.length}`).sort()).toEqual([
-      'APX004 other.py:41 +0', 'APX004 src/strategy.py:3 +1', 'PRF004 x.py:41 +1', 'SEC001 src/strategy.py:41 +0', 'SEC001 src/strategy.py:41 +0',
+      'APX004 other.py:41 +0', 'APX004 src/strategy.py:3 +1', 'ENV001 src/strategy.py:8 +1', 'PRF004 x.py:41 +1', 'SEC001 src/strategy.py:7 +0',
     ]);
   });
 });
@@ -73,6 +73,13 @@ describe('text', () => {
       'Next: tickguard explain APX004',
       '',
     ].join('\n'));
+  });
+
+  test('says what else stands at the place, and in which files', () => {
+    const more = (...others: Parameters<typeof finding>[0][]): string | undefined =>
+      /\+ .*/.exec(report('text', result([finding(), ...others.map((one) => finding(one))]), PLAIN))?.[0];
+    expect(more({ rule: 'SEC001', detector: 'private-key' })).toBe('+ 1 more of this: SEC001/private-key in line 41');
+    expect(more({ evidence: { cause: 'x' } })).toBe('+ 1 more of this: line 41');
   });
 
   test('nothing found is one line', () => {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
@@ -15,6 +18,16 @@ const ajv = new Ajv({ allErrors: true });
 addFormats(ajv);
 const validate = ajv.compile(SARIF_SCHEMA);
 
+/** The official schema of SARIF 2.1.0 (rtm.5), as Microsoft's jest-sarif package ships it; ours above is narrower. */
+const official = (() => {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('@microsoft/jest-sarif/package.json')), 'lib', 'schemas');
+  const schema = JSON.parse(readFileSync(join(folder, 'sarif-2.1.0-rtm.5.json'), 'utf8')) as Record<string, unknown>;
+  delete schema['$schema'];
+  delete schema['id'];
+  // The official patterns are written for engines without the `u` flag.
+  return new Ajv({ strict: false, unicodeRegExp: false, validateFormats: false, allErrors: true }).compile(schema);
+})();
+
 interface Log { readonly runs: readonly [{
   readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
   readonly invocations: readonly [Record<string, unknown>];
@@ -25,6 +38,8 @@ function log(checked: CheckResult): Log {
   const parsed = JSON.parse(reportSarif(checked, OPTIONS)) as Log;
   validate(parsed);
   expect(validate.errors ?? []).toEqual([]);
+  official(parsed);
+  expect(official.errors ?? []).toEqual([]);
   return parsed;
 }
 

@@ -226,3 +226,8 @@ describe('changes', () => {
     }), { numRuns: 150, seed: 7 });
   });
 });
+
+test('types and aliases that lead in circles end', () => {
+  const text = `${STRATEGY}def f(x: x.T, y: "y"):\n    x.go()\n    y.go()\na = b\nb = a\nclass S(Strategy):\n    def __init__(self, a: "a.B"):\n        self.p = self.q\n        self.q = self.p\n    def on_quote_tick(self, t):\n        self.p.go()\n        self.q()\n        a.go()\n        print("x")\n`;
+  expect(messages(project({ 's.py': text }))).toEqual(['s.py: on_quote_tick: on_quote_tick']);
+});

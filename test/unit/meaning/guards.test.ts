@@ -71,6 +71,8 @@ const CASES: readonly (readonly [title: string, body: readonly string[], expecte
   ['either', ['if self.config.debug or tick is not None:', '    print(MARK)'], []],
   ['a name for a condition', ['fresh = bar.ts_event != self.last_ts', 'self.last_ts = bar.ts_event', 'if fresh:', '    print(MARK)'], ['new-bar']],
   ['a match', ['match side:', '    case 1:', '        print(MARK)'], ['signal']],
+  ['a field of the event', ['if tick.is_snapshot:', '    print(MARK)'], ['signal']],
+  ['the event itself', ['if tick:', '    print(MARK)'], []],
   ['something seen before', ['if tick.ts_event in self.seen:', '    return', 'self.seen.add(tick.ts_event)', 'print(MARK)'], ['once']],
 ];
 
@@ -99,4 +101,11 @@ describe('guardsAt', () => {
     expect(guardsAt(model, fn, spanOf(model, 'print(BEFORE)')).map((guard) => guard.kind)).toEqual(['once']);
     expect(guardsAt(model, fn, spanOf(model, 'print(MARK)'))).toEqual([]);
   });
+});
+
+test('conditions nested without end are judged without deep calls', () => {
+  for (const [open, close] of [['(not ', ')'], ['bool(', ')'], ['(1 == ', ')'], ['(x and ', ')'], ['f(', ')']] as const) {
+    const model = read(`def f(x):\n    if ${open.repeat(3_000)}x${close.repeat(3_000)}:\n        print(MARK)\n`);
+    expect(Array.isArray(guardsAt(model, functionNamed(model, 'f'), spanOf(model, 'print(MARK)')))).toBe(true);
+  }
 });

@@ -44,8 +44,8 @@ describe('a file with syntax errors', () => {
   });
 
   test('names the stretch that is wrong and keeps the statements around it', () => {
-    const model = read('def f():\n    one()\n    if x\n    two()\n');
-    expect(model.errors.map((error) => slice(model, error))).toEqual(['if x']);
+    const model = read('def f():\n    one()\n    x = a )\n    two()\n');
+    expect(model.errors.map((error) => slice(model, error))).toEqual([')']);
     expect(callsOf(model)).toEqual(['one()', 'two()']);
   });
 

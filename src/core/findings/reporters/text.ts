@@ -58,7 +58,7 @@ function painter(color: boolean): Paint {
 function headline(finding: Finding, paint: Paint, width: number): string {
   const severity = paint(SEVERITY_STYLE[finding.severity], finding.severity.padEnd(7));
   const place = `${visible(finding.file)}:${finding.range.line}:${finding.range.column}`;
-  const rule = finding.detector === undefined ? finding.rule : `${finding.rule}/${finding.detector}`;
+  const rule = ruleOf(finding);
   const message = wrap(visible(finding.message), width, `${severity}  ${place}  ${rule}  `.length - severity.length + 7);
   return `${severity}  ${paint('bold', place)}  ${paint('dim', rule)}  ${message}`;
 }
@@ -89,12 +89,19 @@ function frame(finding: Finding, paint: Paint, width: number): readonly string[]
   return [`${INDENT}${paint('dim', '│')} ${text}`, `${INDENT}${paint('dim', '│')} ${paint(SEVERITY_STYLE[finding.severity], mark)}`];
 }
 
-/** `3 more like it: lines 44, 60, 71`, or the files when they are others. */
+/** `+ 3 more of this: lines 44, 60, 71`, with files and rules where they are others. */
 function elsewhere(finding: Finding, others: readonly Finding[]): string {
-  const places = others.slice(0, STEPS).map((other) =>
-    (other.file === finding.file ? `${other.range.line}` : `${visible(other.file)}:${other.range.line}`));
-  const here = others.every((other) => other.file === finding.file) ? `${plural(others.length, 'line')} ` : '';
-  return `+ ${others.length} more of this: ${here}${places.join(', ')}${others.length > STEPS ? ', …' : ''}`;
+  const places = others.slice(0, STEPS).map((other) => {
+    const rule = other.rule === finding.rule ? '' : `${ruleOf(other)} in line `;
+    return `${other.file === finding.file ? rule : `${visible(other.file)}:`}${other.range.line}`;
+  });
+  const plain = others.every((other) => other.file === finding.file && other.rule === finding.rule);
+  const lines = plain ? `${plural(others.length, 'line')} ` : '';
+  return `+ ${others.length} more of this: ${lines}${places.join(', ')}${others.length > STEPS ? ', …' : ''}`;
+}
+
+function ruleOf(finding: Finding): string {
+  return finding.detector === undefined ? finding.rule : `${finding.rule}/${finding.detector}`;
 }
 
 /** Breaks a text at blanks; lines after the first are indented. `used` columns of the first line are taken. */

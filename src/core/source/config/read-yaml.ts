@@ -14,6 +14,8 @@ const ALIAS_BUDGET = 2000;
 const MOST_REPAIRS = 3;
 /** Longer files are read once: a repair reads the whole again. */
 const LONGEST_REPAIR = 64_000;
+/** More faults than this are not one line being typed. */
+const MOST_FAULTS = 100;
 
 /** Marks of the lexer that stand for nothing in the text: document, end of broken flow, scalar. */
 const DOCUMENT = '\u0002';
@@ -24,7 +26,8 @@ const SCALAR = '\u001F';
 export function readYaml(text: string): ConfigRead {
   const comments = commentsOf(text);
   const first = readOnce(text, text);
-  const best = first.faults.length > 0 && text.length <= LONGEST_REPAIR ? repaired(text, first) : first;
+  const mendable = first.faults.length > 0 && first.faults.length <= MOST_FAULTS && text.length <= LONGEST_REPAIR;
+  const best = mendable ? repaired(text, first) : first;
   return { entries: best.entries, comments, errors: best.errors };
 }
 

@@ -40,19 +40,19 @@ interface Lookup {
   readonly distinctive: ReadonlyMap<string, EntryClass>;
   readonly free: ReadonlyMap<string, EntryClass>;
   readonly conventions: ReadonlyMap<string, readonly string[]>;
-  readonly callbacks: ReadonlyMap<string, readonly FrameworkCallback[]>;
+  readonly callbacks: Readonly<Record<FrameworkCallback['kind'], ReadonlyMap<string, readonly FrameworkCallback[]>>>;
   readonly streams: ReadonlyMap<string, EntryClass>;
   readonly packages: ReadonlySet<string>;
   /** Last part of everything that can have a role: a call of another name has none. */
   readonly lastNames: ReadonlySet<string>;
 }
 
+const NO_CALLBACKS: readonly FrameworkCallback[] = [];
 const LOOKUP: Lookup = index();
 
 function index(): Lookup {
   const classes = new Map<string, FrameworkTable[]>();
   const roleOf = new Map<string, FrameworkRole>();
-  const callbacks = new Map<string, FrameworkCallback[]>();
   const instances = new Map<string, Map<string, readonly string[]>>();
   const lastNames = new Set<string>();
   const last = (name: string): void => { lastNames.add(name.slice(name.lastIndexOf('.') + 1)); };
@@ -63,10 +63,6 @@ function index(): Lookup {
         classes.set(name, [...(classes.get(name) ?? []), table]);
         roleOf.set(name, cls.role);
       }
-    }
-    for (const callback of table.callbacks) {
-      const key = callbackKey(callback);
-      callbacks.set(key, [...(callbacks.get(key) ?? []), callback]);
     }
     for (const [kind, methods] of Object.entries(table.instances)) {
       const merged = instances.get(kind) ?? new Map<string, readonly string[]>();
@@ -82,7 +78,11 @@ function index(): Lookup {
   return {
     classes: new Map([...classes].map(([name, tables]) => [name, frameworkClass(tables, roleOf.get(name)!)])),
     functions: all((table) => table.functions), types: all((table) => table.types), receivers: all((table) => table.receivers),
-    streams: all((table) => table.streams), conventions: new Map(Object.entries(conventions.members)), instances, callbacks, lastNames,
+    streams: all((table) => table.streams), conventions: new Map(Object.entries(conventions.members)), instances, lastNames,
+    callbacks: {
+      argument: callbacksOf('argument'), keyword: callbacksOf('keyword'), attribute: callbacksOf('attribute'), event: callbacksOf('event'),
+      decorator: callbacksOf('decorator'),
+    },
     distinctive: new Map(handlers.filter(([, handler]) => handler.distinctive).map(([name, handler]) => [name, handler.entry])),
     free: new Map(handlers.filter(([, handler]) => handler.free).map(([name, handler]) => [name, handler.entry])),
     packages: new Set(FRAMEWORKS.flatMap((table) => table.packages)),
@@ -98,11 +98,19 @@ function frameworkClass(tables: readonly FrameworkTable[], role: FrameworkRole):
   };
 }
 
-function callbackKey(callback: FrameworkCallback): string {
+function callbacksOf(kind: FrameworkCallback['kind']): ReadonlyMap<string, readonly FrameworkCallback[]> {
+  const byName = new Map<string, FrameworkCallback[]>();
+  for (const callback of FRAMEWORKS.flatMap((table) => table.callbacks)) {
+    if (callback.kind === kind) { byName.set(nameOf(callback), [...(byName.get(nameOf(callback)) ?? []), callback]); }
+  }
+  return byName;
+}
+
+function nameOf(callback: FrameworkCallback): string {
   switch (callback.kind) {
-    case 'argument': case 'decorator': return `${callback.kind}:${callback.method}`;
-    case 'keyword': case 'attribute': return `${callback.kind}:${callback.name}`;
-    case 'event': return `event:${callback.attribute}`;
+    case 'argument': case 'decorator': return callback.method;
+    case 'keyword': case 'attribute': return callback.name;
+    case 'event': return callback.attribute;
   }
 }
 
@@ -153,7 +161,7 @@ export function freeHandler(name: string): EntryClass | undefined {
 
 /** Registrations by kind and name: `callbacksFor('argument', 'set_timer')`. */
 export function callbacksFor(kind: FrameworkCallback['kind'], name: string): readonly FrameworkCallback[] {
-  return LOOKUP.callbacks.get(`${kind}:${name}`) ?? [];
+  return LOOKUP.callbacks[kind].get(name) ?? NO_CALLBACKS;
 }
 
 /** Entry class of a loop around a call of this method: `watch_ticker`. */

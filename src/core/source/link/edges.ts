@@ -5,14 +5,14 @@ import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
-import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, Member, SourceModel, Span, Stmt } from '../model.ts';
-import { importedName } from '../names.ts';
+import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt } from '../model.ts';
+import { importedName, isBuiltin } from '../names.ts';
 import { frameworkOf, rolesOf, withoutAlias } from '../roles.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { rangeOf } from '../text.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { isExternalModule } from './externals.ts';
-import { refKey, refOf, rootName } from './refs.ts';
+import { attributeRefs, refKey, refOf, rootName } from './refs.ts';
 import type { CallEdge, GuardKind, Ref } from './summary.ts';
 
 /** Decorators that leave the function what it is. */
@@ -76,7 +76,7 @@ class EdgeCollector {
   #call(call: Call): void {
     const { callee } = call;
     for (const role of rolesOf(this.#model, call, this.#site)) { this.#roles.add(role); }
-    if (callee.kind !== 'call' || callee.callee.kind !== 'name' || callee.callee.name !== 'super') {
+    if (!this.#isOutside(callee)) {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
       if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super') && !this.#isFrameworkMember(callee)) {
@@ -84,6 +84,16 @@ class EdgeCollector {
       }
     }
     this.#callbacks(call);
+  }
+
+  /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
+  #isOutside(expr: Expr): boolean {
+    let root = expr;
+    while (root.kind === 'member' || root.kind === 'call') { root = root.kind === 'member' ? root.object : root.callee; }
+    if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
+    const definitions = definitionsOf(this.#model, root.name, this.#site);
+    if (definitions.length === 0) { return root.name !== 'super' && isBuiltin(root.name); }
+    return definitions.some((definition) => definition.imported !== undefined && isExternal(definition.imported));
   }
 
   #callbacks(call: Call): void {
@@ -146,7 +156,7 @@ class EdgeCollector {
 
   /** Reading an attribute may run a property; plain attributes of classes of this file do not. */
   #read(expr: Member): void {
-    if (isConstantName(expr.property) || expr.property.startsWith('__')) { return; }
+    if (isConstantName(expr.property) || expr.property.startsWith('__') || this.#isOutside(expr)) { return; }
     const owner = instanceClass(this.#model, expr.object, this.#site);
     if (owner !== undefined && !mayBeProperty(this.#model, owner, expr.property)) { return; }
     const ref = this.#kept(refOf(this.#model, expr, this.#site));
@@ -175,10 +185,24 @@ class EdgeCollector {
 
   /** The reference, if it may lead into the project. */
   #kept(ref: Ref | undefined): Ref | undefined {
-    const name = ref === undefined ? undefined : rootName(ref);
-    if (ref === undefined || name === undefined) { return ref; }
+    if (ref === undefined || this.#isUntyped(ref)) { return undefined; }
+    const name = rootName(ref);
+    if (name === undefined) { return ref; }
     const imported = definitionsOf(this.#model, name, this.#site).find((definition) => definition.imported !== undefined)?.imported;
-    return imported !== undefined && imported.level === 0 && isExternalModule(importedName(imported)) ? undefined : ref;
+    return imported !== undefined && isExternal(imported) ? undefined : ref;
+  }
+
+  /** A member of an attribute that this class assigns without showing what it is: no file can resolve it. */
+  #isUntyped(ref: Ref): boolean {
+    let innermost = ref;
+    while (innermost.type !== undefined) { innermost = innermost.type; }
+    const [first, second] = innermost.path;
+    if (innermost.root !== 'self' || first === undefined || (second === undefined && innermost === ref)) { return false; }
+    const cls = this.#fn === undefined ? undefined : classOfFunction(this.#model, this.#fn);
+    if (cls === undefined) { return false; }
+    const definitions = attributeDefinitions(this.#model, cls, first);
+    if (definitions.length === 0 || definitions.some((definition) => definition.declared !== undefined)) { return false; }
+    return lineageOf(this.#model, cls).local.every((ancestor) => !attributeRefs(this.#model, ancestor).has(first));
   }
 
   #push(to: Ref, at: Span, as: 'call' | EntryClass, guards: readonly GuardKind[] | undefined = this.#guards(at), read = false): void {
@@ -200,6 +224,17 @@ function argumentOf(call: Call, position: number, name: string | undefined): Arg
   if (named !== undefined) { return named; }
   const argument = call.args[position];
   return argument?.name === undefined && argument?.spread === undefined ? argument : undefined;
+}
+
+const external = new WeakMap<ImportModel, boolean>();
+
+function isExternal(imported: ImportModel): boolean {
+  let known = external.get(imported);
+  if (known === undefined) {
+    known = imported.level === 0 && isExternalModule(importedName(imported));
+    external.set(imported, known);
+  }
+  return known;
 }
 
 function isConstantName(name: string): boolean {

@@ -1,5 +1,5 @@
 /** References as written in one file: from an expression to what other files need to know to resolve it. */
-import type { Argument, Expr, SourceModel } from '../model.ts';
+import type { Argument, ClassModel, Expr, SourceModel } from '../model.ts';
 import { annotatedType } from '../meaning/annotations.ts';
 import { bindingsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import { isBuiltin, qualifiedName, siteOf } from '../names.ts';
@@ -18,7 +18,20 @@ const PARTIALS: ReadonlySet<string> = new Set(['functools.partial', 'functools.p
  * constructor call → the result of calling the class. Undefined where the file does not show it.
  */
 export function refOf(model: SourceModel, expr: Expr, site: NameSite, depth = 0): Ref | undefined {
-  if (depth > MAX_DEPTH) { return undefined; }
+  if (depth > MAX_DEPTH || expr.kind === 'literal') { return undefined; }
+  const known = refs.get(expr);
+  if (known !== undefined) { return known ?? undefined; }
+  // Marked as unknown while it is being found: a cycle (`a = b`, `b = a`, `def f(x: x.T)`) ends there.
+  refs.set(expr, null);
+  const found = findRef(model, expr, site, depth);
+  refs.set(expr, found ?? null);
+  return found;
+}
+
+/** Answers by expression, which stands at one site of one model. */
+const refs = new WeakMap<Expr, Ref | null>();
+
+function findRef(model: SourceModel, expr: Expr, site: NameSite, depth: number): Ref | undefined {
   switch (expr.kind) {
     case 'name':
       return refOfName(model, expr, site, depth);
@@ -66,7 +79,7 @@ function refOfCall(model: SourceModel, call: Expr & { readonly kind: 'call' }, s
   if (name !== undefined && PARTIALS.has(name)) {
     return first === undefined ? undefined : refOf(model, first.value, site, depth + 1);
   }
-  if (name === 'typing.cast') { return first === undefined ? undefined : instanceOf(model, first.value, site); }
+  if (name === 'typing.cast') { return first === undefined ? undefined : instanceOf(model, first.value, site, depth + 1); }
   const callee = refOf(model, call.callee, site, depth + 1);
   return callee === undefined || nesting(callee) > MAX_DEPTH ? undefined : { root: 'result', type: callee, path: [] };
 }
@@ -105,18 +118,51 @@ function isGlobal(model: SourceModel, name: string, definitions: readonly Defini
  */
 export function valueRef(model: SourceModel, definitions: readonly Definition[], depth = 0): Ref | undefined {
   for (const definition of definitions) {
-    const annotated = definition.annotation === undefined ? undefined : instanceOf(model, definition.annotation, siteOf(definition));
+    const annotated = definition.annotation === undefined ? undefined : instanceOf(model, definition.annotation, siteOf(definition), depth + 1);
     if (annotated !== undefined) { return annotated; }
   }
   let agreed: Ref | undefined;
-  for (const { value, op, ...definition } of definitions) {
-    if (value === undefined || op !== undefined || value.kind === 'literal') { continue; }
-    const ref = refOf(model, value, siteOf(definition as Definition), depth + 1);
+  for (const definition of definitions) {
+    const { value } = definition;
+    if (value === undefined || definition.op !== undefined || value.kind === 'literal') { continue; }
+    const ref = refOf(model, value, siteOf(definition), depth + 1);
     if (ref === undefined) { continue; }
     if (agreed !== undefined && !sameRef(agreed, ref)) { return undefined; }
     agreed = ref;
   }
   return agreed;
+}
+
+/** What the attributes of a class hold, by its own body and methods, as far as the file shows it. */
+export function attributeRefs(model: SourceModel, cls: ClassModel): ReadonlyMap<string, Ref> {
+  let refs = attributes.get(cls);
+  if (refs === undefined) {
+    refs = findAttributes(model, cls);
+    attributes.set(cls, refs);
+  }
+  return refs;
+}
+
+const attributes = new WeakMap<ClassModel, ReadonlyMap<string, Ref>>();
+
+function findAttributes(model: SourceModel, cls: ClassModel): ReadonlyMap<string, Ref> {
+  const refs = new Map<string, Ref>();
+  const inBody = bindingsOf(model).classes[cls.index]!;
+  const onSelf = bindingsOf(model).attributes[cls.index]!;
+  for (const name of new Set([...inBody.keys(), ...onSelf.keys()])) {
+    const definitions = [...(inBody.get(name) ?? []), ...(onSelf.get(name) ?? [])];
+    if (definitions.some((definition) => definition.declared?.kind === 'function')) { continue; }
+    const ref = declaredClass(model, definitions) ?? valueRef(model, definitions);
+    // `self.x = self.x` would lead nowhere but in a circle.
+    if (ref !== undefined && !(ref.root === 'self' && (ref.path.length === 0 || ref.path[0] === name))) { refs.set(name, ref); }
+  }
+  return refs;
+}
+
+function declaredClass(model: SourceModel, definitions: readonly Definition[]): Ref | undefined {
+  const declared = definitions.find((definition) => definition.declared?.kind === 'class')?.declared;
+  const cls = declared === undefined ? undefined : model.classes[declared.index];
+  return cls === undefined ? undefined : { root: 'name', path: [cls.qualifiedName] };
 }
 
 /** True for references written alike. */
@@ -131,11 +177,11 @@ export function refKey(ref: Ref): string {
 }
 
 /** An instance of the type an annotation names: `Optional["RiskManager"]` → an instance of `RiskManager`. */
-export function instanceOf(model: SourceModel, annotation: Expr, site: NameSite): Ref | undefined {
+export function instanceOf(model: SourceModel, annotation: Expr, site: NameSite, depth = 0): Ref | undefined {
   const type = annotatedType(annotation);
   if (type === undefined) { return undefined; }
   if (type.kind === 'name' && (type.name === 'Self') && site.class !== undefined) { return { root: 'self', path: [] }; }
-  const ref = refOf(model, type, site);
+  const ref = refOf(model, type, site, depth + 1);
   return ref === undefined ? undefined : { root: 'type', type: ref, path: [] };
 }
 

@@ -1,13 +1,14 @@
 /** A file's summary: what other files need to know of it once its text and tree are dropped. */
 import { createHash } from 'node:crypto';
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
+import { fileRole } from '../../workspace/discovery.ts';
 import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
 import { streamEntryOf } from '../guards.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
 import { rangeOf } from '../text.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
-import { instanceOf, refOf, valueRef } from './refs.ts';
+import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from './summary.ts';
 
 /**
@@ -34,12 +35,14 @@ export function summarise(
 
 /** Hash of everything but ranges: moved lines change nothing for other files. */
 function interfaceHash(content: object): string {
-  const text = JSON.stringify(content, (key: string, value: unknown) => (key === 'range' ? undefined : value));
+  // Cut out of the text: a replacer function takes ten times as long, and no name holds a quote.
+  const text = JSON.stringify(content).replace(/"range":\{[^}]*\}/g, '');
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {
-  if (model.language !== 'python') { return []; }
+  // Tests neither run in production nor are called by it: nobody follows their calls.
+  if (model.language !== 'python' || fileRole(model.path) === 'test') { return []; }
   const functions = model.functions.map((fn) => summariseFunction(model, fn, roles));
   const top = [...model.body, ...model.classes.filter((cls) => cls.outerFunction === undefined).flatMap((cls) => [...cls.body])];
   const calls = edgesOf(model, undefined, top, roles);
@@ -108,7 +111,6 @@ function returned(model: SourceModel, fn: FunctionModel): Ref | undefined {
 }
 
 function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
-  const bindings = bindingsOf(model);
   const outer = outsideOf(model, cls);
   const methods: Record<string, string> = {};
   for (const index of cls.methods) {
@@ -116,14 +118,7 @@ function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
     // A setter is no getter: the first definition of a property counts, otherwise the last one, as Python binds it.
     if (fn !== undefined && !(Object.hasOwn(methods, fn.name) && isAccessor(fn))) { methods[fn.name] = fn.qualifiedName; }
   }
-  const attributes: Record<string, Ref> = {};
-  const names = new Set([...bindings.classes[cls.index]!.keys(), ...bindings.attributes[cls.index]!.keys()]);
-  for (const name of names) {
-    if (Object.hasOwn(methods, name)) { continue; }
-    const definitions = [...(bindings.classes[cls.index]!.get(name) ?? []), ...(bindings.attributes[cls.index]!.get(name) ?? [])];
-    const ref = declaredRef(model, definitions) ?? valueRef(model, definitions);
-    if (ref !== undefined && !isOwnAttribute(ref, name)) { attributes[name] = ref; }
-  }
+  const attributes = Object.fromEntries(attributeRefs(model, cls));
   return {
     name: cls.name, qualifiedName: cls.qualifiedName, range: rangeOf(model.source, cls.nameSpan),
     bases: cls.bases.map((base) => baseRef(model, base, outer)).filter((ref) => ref !== undefined), methods, attributes,
@@ -132,17 +127,6 @@ function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
 
 function isAccessor(fn: FunctionModel): boolean {
   return fn.decorators.some((decorator) => decorator.kind === 'member' && (decorator.property === 'setter' || decorator.property === 'deleter'));
-}
-
-function declaredRef(model: SourceModel, definitions: readonly Definition[]): Ref | undefined {
-  const declared = definitions.find((definition) => definition.declared?.kind === 'class')?.declared;
-  const cls = declared === undefined ? undefined : model.classes[declared.index];
-  return cls === undefined ? undefined : { root: 'name', path: [cls.qualifiedName] };
-}
-
-/** `self.x = self.x` would lead nowhere but in a circle. */
-function isOwnAttribute(ref: Ref, name: string): boolean {
-  return ref.root === 'self' && (ref.path.length === 0 || (ref.path.length === 1 && ref.path[0] === name));
 }
 
 function baseRef(model: SourceModel, base: Expr, site: NameSite): Ref | undefined {

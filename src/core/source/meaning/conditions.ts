@@ -303,7 +303,9 @@ function judgeCall(test: Call, taken: boolean, setting: Setting): Verdict {
     return mentions(wordsIn(model, test, site), ERROR_WORDS) ? 'error' : taken ? undefined : 'signal';
   }
   if (isName(test.callee, 'len') || isName(test.callee, 'bool')) {
-    return test.args[0] === undefined ? 'signal' : judgeValue(test.args[0].value, taken, setting);
+    const value = test.args[0]?.value;
+    // One level: nobody writes `bool(len(bool(x)))`, and nesting has no end.
+    return value?.kind === 'name' || value?.kind === 'member' ? judgeValue(value, taken, setting) : 'signal';
   }
   if (test.callee.kind === 'member' && test.callee.property === 'isEnabledFor') { return taken ? 'flag-off' : undefined; }
   return judgeWords(test, taken, setting);
@@ -326,7 +328,7 @@ function judgeWords(test: Expr, taken: boolean, setting: Setting): Verdict {
 /** The truth, or the presence, of a name or attribute. */
 function judgeValue(test: Expr, taken: boolean, setting: Setting): Verdict {
   const { model, site, fn } = setting;
-  if (test.kind === 'compare' || test.kind === 'boolean') { return classify(test, taken, setting, 1); }
+  if (test.kind === 'compare' || test.kind === 'boolean') { return 'signal'; }
   const key = targetKey(test);
   if (key === undefined) { return test.kind === 'call' ? judgeCall(test, taken, setting) : judgeWords(test, taken, setting); }
   const state = stateOf(model, fn, key, site);

@@ -6,7 +6,7 @@ import { bindingsOf, type Definition, type NameSite } from './bindings.ts';
 export interface State {
   /** A boolean of the class: raised or lowered for good while running, always or never on, or switched both ways. */
   readonly flag?: 'raised' | 'lowered' | 'always' | 'never' | 'both';
-  /** A parameter, or an attribute that only the constructor and the start of the strategy assign. */
+  /** A parameter of a handler, or an attribute that only the constructor and the start of the strategy assign. */
   readonly given: boolean;
   /** Assigned in the function itself. */
   readonly assignedHere: boolean;
@@ -20,14 +20,15 @@ const UNKNOWN: State = { given: false, assignedHere: false };
 const SETUP = /^(?:__init__|__post_init__|__new__|on_start|on_stop|on_reset|on_resume|on_load|on_save|on_dispose|start|stop|setup|initialize|initialise|init|connect|bot_start)$/;
 const RESET = /(?:^|_)(?:reset|init|setup|load|restore|rollover|daily|day)(?:_|$)/;
 
+const HANDLER = /^_?on_?[a-zA-Z]|^next$|handler$/;
+
 /** State of what a key (`tick`, `self.halted`) names at a place. */
 export function stateOf(model: SourceModel, fn: FunctionModel, key: string, site: NameSite): State {
   const parts = key.split('.');
   const receiver = bindingsOf(model).receivers[fn.index];
   if (parts.length === 1) { return localState(model, fn, parts[0]!, site); }
   if (parts.length !== 2 || receiver === undefined || receiver.name !== parts[0]) {
-    const root = definitionsOf(model, parts[0]!, site);
-    return root.length === 1 && root[0]?.parameter !== undefined && receiver?.name !== parts[0] ? { ...UNKNOWN, given: true } : UNKNOWN;
+    return UNKNOWN;
   }
   const definitions = attributeDefinitions(model, receiver.class, parts[1]!).filter((definition) => definition.declared === undefined);
   if (definitions.length === 0) { return UNKNOWN; }
@@ -45,7 +46,8 @@ function localState(model: SourceModel, fn: FunctionModel, name: string, site: N
   const only = definitions.length === 1 ? definitions[0] : undefined;
   if (only === undefined) { return { ...UNKNOWN, assignedHere: definitions.some((definition) => definition.function === fn) }; }
   return {
-    given: only.parameter !== undefined, assignedHere: only.function === fn && only.parameter === undefined,
+    // What a handler is handed is there; a parameter of a helper may be anything.
+    given: only.parameter !== undefined && HANDLER.test(fn.name), assignedHere: only.function === fn && only.parameter === undefined,
     ...(only.value === undefined ? {} : { value: only.value }),
   };
 }

@@ -8,13 +8,22 @@ import { bodiesOf } from '../walk.ts';
 
 /** The smallest span that covers every piece a change of `[start, end)` reaches, the change included. */
 export function hullOf(model: SourceModel, change: Span, reach: Reach): Span {
+  const hull = coverOf(model, change, change, reach);
+  if (hull.start < change.start || hull.end > change.end) return hull;
+  // `x = 1 +`: the blank between belongs to nobody, the sign to the statement.
   const { text } = model.source;
   const start = reach.left ? skipBlanksBack(text, change.start) : change.start;
   const end = reach.right ? skipBlanks(text, change.end) : change.end;
+  return coverOf(model, change, { start, end }, reach);
+}
+
+/** The hull of a span and of every piece `around` it touches. */
+function coverOf(model: SourceModel, span: Span, around: Span, reach: Reach): Span {
+  const { start, end } = around;
   const touches = (piece: Span): boolean => (
     (piece.start < end || (piece.start === end && reach.right)) && (piece.end > start || (piece.end === start && reach.left))
   );
-  const hull = { start: change.start, end: change.end };
+  const hull = { start: span.start, end: span.end };
   visitPieces(model, touches, (piece) => {
     hull.start = Math.min(hull.start, piece.start);
     hull.end = Math.max(hull.end, piece.end);

@@ -143,7 +143,8 @@ export function sameClock(a: WallClock, b: WallClock): boolean {
   if (a.kind !== b.kind || a.fallback !== undefined || b.fallback !== undefined) { return false; }
   if (a.kind === 'zone') { return a.zone === b.zone; }
   if (a.kind === 'fixed') { return a.offset === b.offset; }
-  return a.kind !== 'guessed' && a.root.start === b.root.start;
+  // A guess is the same where it was made in the same place; the machine's and the broker's clocks are one each.
+  return a.kind !== 'guessed' || (a.root.start === b.root.start && a.root.end === b.root.end);
 }
 
 /**

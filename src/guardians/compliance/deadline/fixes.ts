@@ -58,6 +58,7 @@ function retimed(text: string, hour: number, minute: number): string | undefined
 function zoned(verdict: Verdict, text: string, model: SourceModel): Fix | undefined {
   if (model.language !== 'python') { return undefined; }
   const replaced = newYorkFor(verdict, text);
+  if (replaced !== undefined && !replaced.includes('ZoneInfo(')) { return { title: 'Use New York time', safe: false, edits: [{ start: verdict.at.start, end: verdict.at.end, text: replaced }] }; }
   if (replaced === undefined) { return undefined; }
   const name = zoneInfoName(model);
   const edits = [{ start: verdict.at.start, end: verdict.at.end, text: name === undefined ? replaced : replaced.replace('ZoneInfo(', `${name}(`) }];
@@ -69,7 +70,10 @@ function newYorkFor(verdict: Verdict, text: string): string | undefined {
   switch (verdict.messageId) {
     case 'local': case 'localUnknown': {
       const now = /^([A-Za-z_.]{1,40}\.now\()\)$/.exec(text);
-      return now === null ? undefined : `${now[1]}${NEW_YORK_ZONE})`;
+      if (now !== null) { return `${now[1]}${NEW_YORK_ZONE})`; }
+      // The schedule library takes a zone's name behind the time.
+      const daily = /^(at\((["']))(\d\d:\d\d(?::\d\d)?)\2\)$/.exec(text);
+      return daily === null ? undefined : `${daily[1]}${daily[3]}${daily[2]}, ${daily[2]}America/New_York${daily[2]})`;
     }
     case 'fixedNamed': case 'drifts': case 'meanTime': {
       const shifted = /^([A-Za-z_.]{1,40})\.(?:utcnow\(\)|now\([A-Za-z_.=]{0,40}\)) ?[-+] ?[A-Za-z_.]{1,30}\(hours ?= ?-?[45]\)$/.exec(text);

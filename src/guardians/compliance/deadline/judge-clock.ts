@@ -99,9 +99,10 @@ function earlyOffset(judged: Judged, beginning: Beginning, outcome: Outcome, mes
   if (first === undefined || first.minutes > deadline.latest) { return undefined; }
   // Far from the deadline it is no deadline: a session filter, or a profit target by the clock.
   if (deadline.latest - Math.max(...beginning.shown.map((shown) => shown.minutes)) > 120 && clock.how !== 'relabelled') { return undefined; }
+  const meant = clock.how === 'relabelled' ? beginning.start / 60 : Math.max(...beginning.shown.map((shown) => shown.minutes));
   const data = {
     ...baseData(judged, beginning, first), zone: offsetName(clock.offset ?? 0), season: seasonOf(clock.offset), spans: spansText(outcome.early),
-    late: `${lengthText(deadline.minutes - first.minutes)} early`, room: lengthText(deadline.minutes - first.minutes),
+    late: `${lengthText(meant - first.minutes)} early`, room: lengthText(deadline.minutes - first.minutes), who: '',
   };
   const severity: Severity = clock.kind === 'guessed' || clock.how === 'relabelled' || clock.how === 'mean-time' ? 'warning' : 'info';
   return verdict(judged, 'APX005', messageId, data, severity, at, { ...evidenceOf(judged, beginning, first), minutesLate: '0' });
@@ -220,14 +221,14 @@ function strayDays(year: number, deadline: Deadline): string {
 // ---------------------------------------------------------------- fallbacks
 
 /** `except: ET = timezone.utc`: right while the zone's data are there, another clock named ET when they are not. */
-export function judgeFallback(judged: Judged, _beginning: Beginning | undefined): Verdict | undefined {
+export function judgeFallback(judged: Judged): Verdict | undefined {
   const { clock, decision, deadline, year } = judged;
   const { fallback } = clock;
   if (fallback === undefined) { return undefined; }
   const zone = fallback.kind === 'local' ? 'the computer\'s own clock' : fallback.kind === 'fixed' ? offsetName(fallback.offset ?? 0) : fallback.kind === 'zone' ? cityOf(fallback.zone ?? '') : 'a guessed offset';
-  const begins = decision.condition.opaque === true
-    ? assumed(fallback, deadline, year)
-    : beginningOf({ ...decision.condition, clock: fallback }, fallback, deadline.zone, deadline.latest, year)?.shown;
+  const beginning = decision.condition.opaque === true ? undefined
+    : beginningOf({ ...decision.condition, clock: fallback }, fallback, deadline.zone, deadline.latest, year);
+  const begins = beginning?.shown ?? (decision.condition.opaque === true ? assumed(fallback, deadline, year) : undefined);
   const worst = begins === undefined ? undefined : latest(begins);
   const late = worst !== undefined && worst.minutes > deadline.latest && worst.minutes > deadline.minutes;
   const at = fallback.root;
@@ -237,7 +238,7 @@ export function judgeFallback(judged: Judged, _beginning: Beginning | undefined)
   }
   const first = (begins ?? []).reduce<Shown | undefined>((found, one) => (found === undefined || one.minutes < found.minutes ? one : found), undefined);
   if (fallback.kind !== 'local' && (first === undefined || first.minutes >= deadline.latest)) { return undefined; }
-  const data = { ...baseData(judged, undefined, first), zone, early: first === undefined ? 'hours' : lengthText(deadline.minutes - first.minutes) };
+  const data = { ...baseData(judged, undefined, first), zone, early: first === undefined ? 'hours' : lengthText((beginning === undefined ? deadline.latest : beginning.start / 60) - first.minutes) };
   return verdict(judged, 'APX005', 'fallbackEarly', data, 'warning', at, { ...evidenceOf(judged, undefined, first), minutesLate: '0' });
 }
 

@@ -15,12 +15,12 @@ export function judge(decision: Decision, deadline: Deadline, year: number): Ver
   const { clock } = decision.condition;
   if (clock === undefined) { return undefined; }
   const judged: Judged = { decision, clock, deadline, year };
-  if (decision.condition.opaque === true) { return judgeClock(judged, undefined) ?? judgeFallback(judged, undefined); }
+  if (decision.condition.opaque === true) { return judgeClock(judged, undefined) ?? judgeFallback(judged); }
   const beginning = beginningOf(decision.condition, clock, deadline.zone, deadline.latest, year);
   if (clock.kind === 'zone' && beginning !== undefined && steady(beginning)) {
-    return judgeTime(judged, beginning) ?? judgeFallback(judged, beginning) ?? judgeShape(judged, beginning);
+    return judgeTime(judged, beginning) ?? judgeFallback(judged) ?? judgeShape(judged, beginning);
   }
-  return judgeClock(judged, beginning) ?? judgeFallback(judged, beginning);
+  return judgeClock(judged, beginning) ?? judgeFallback(judged);
 }
 
 /** The same time on the deadline's clock all year. */

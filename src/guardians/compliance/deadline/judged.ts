@@ -27,7 +27,9 @@ export function placeOf(decision: Decision): Span {
   const { origins } = decision.condition;
   const [first] = origins;
   const same = first !== undefined && origins.every((origin) => origin.start === first.start && origin.end === first.end);
-  return same ? first : decision.at;
+  // The bare hour of `now.hour >= 17` says nothing by itself.
+  const bare = first !== undefined && first.end - first.start <= 2 && within(first, decision.at);
+  return same && !bare ? first : decision.at;
 }
 
 /** The facts behind a verdict. */

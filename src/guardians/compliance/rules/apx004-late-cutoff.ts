@@ -30,7 +30,7 @@ export const lateCutoff = defineRule<LateMessage, DeadlineOptions>({
   guardian: 'compliance',
   languages: ['python', 'yaml', 'json', 'toml', 'dotenv'],
   severity: 'warning',
-  gate: 'deploy',
+  gate: 'merge',
   since: '0.1.0',
   scope: 'trading',
   cost: 'fast',

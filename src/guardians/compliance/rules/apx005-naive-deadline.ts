@@ -24,7 +24,7 @@ export const naiveDeadline = defineRule<ClockMessage, DeadlineOptions>({
   guardian: 'compliance',
   languages: ['python', 'yaml', 'json', 'toml', 'dotenv'],
   severity: 'warning',
-  gate: 'deploy',
+  gate: 'merge',
   since: '0.1.0',
   scope: 'trading',
   cost: 'fast',

@@ -7,9 +7,7 @@ import { explainOperation } from './core/operations/explain.ts';
 import { helpOperation } from './core/operations/help.ts';
 import { initOperation } from './core/operations/init.ts';
 import { engineRules } from './core/rules/registry.ts';
-import { limitsFor } from './guardians/compliance/accounts.ts';
-import { complianceRules } from './guardians/compliance/index.ts';
-import { listPacks } from './guardians/compliance/packs/packs.ts';
+import { accountDeadline, complianceRules, rulePacks } from './guardians/compliance/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
 import { securityRules } from './guardians/security/index.ts';
 
@@ -40,19 +38,18 @@ export interface Engine {
 export function createEngine(): Engine {
   const rules = [...securityRules, ...complianceRules, ...performanceRules, ...engineRules];
   const operations = [checkOperation, explainOperation, initOperation, helpOperation];
-  const packs = listPacks().map(({ id, title, sizes }) => ({ id, title, sizes }));
   return {
     rules,
     operations,
-    packs,
-    deadline: (account) => limitsFor([account], listPacks())[0]?.deadline,
+    packs: rulePacks,
+    deadline: accountDeadline,
     async run(id, input, call) {
       const operation = operations.find((candidate) => candidate.id === id);
       if (operation === undefined) { return { ok: false, error: `There is no operation "${id}". Known are ${operations.map((known) => known.id).join(', ')}.` }; }
       const parsed = operation.input.safeParse(input);
       if (!parsed.success) { return { ok: false, error: wrongInput(id, parsed.error.issues) }; }
       const context: OperationContext = {
-        cwd: call.cwd, signal: call.signal, rules, operations, packs,
+        cwd: call.cwd, signal: call.signal, rules, operations, packs: rulePacks,
         today: call.today ?? new Date().toISOString().slice(0, 10),
         progress: (text) => call.progress?.(text),
       };

@@ -8,6 +8,7 @@ import {
 import { docsUrl } from '../core/findings/docs-url.ts';
 import { acceptAsKnown } from './accept-baseline.ts';
 import { type ActionContext, suppressEdit } from './code-actions.ts';
+import { operationOf, runOperation } from './operations.ts';
 import { proposeAccount } from './propose-account.ts';
 import { sentence } from './root.ts';
 import type { Workspace } from './workspace.ts';
@@ -22,6 +23,8 @@ export interface CommandContext extends ActionContext {
 export function serveCommands(context: CommandContext): void {
   const { connection, documents, workspace, engine } = context;
   connection.onExecuteCommand(async ({ command, arguments: [reference] = [] }) => {
+    const operation = operationOf(engine, command);
+    if (operation !== undefined) { return runOperation(engine, operation, reference, workspace.roots()[0]?.folder ?? process.cwd()); }
     if (!isReference(reference)) { throw new ResponseError(LSPErrorCodes.RequestFailed, `${command} needs a finding: { uri, fingerprint, rule }.`); }
     if (command === SERVER_COMMANDS.acceptBaseline) { return acceptBaseline(context, reference); }
     if (command === SERVER_COMMANDS.openPage) { return openPage(context, reference); }

@@ -26,7 +26,7 @@ export async function proposeAccount(engine: Engine, root: Root, pack: string, s
     throw error;
   });
   if (before !== '') {
-    const config = parseConfig(before, CONFIG_FILE, engine.rules, engine.packs.map(({ id }) => id));
+    const config = parseConfig(before, CONFIG_FILE, engine.rules, engine.packs);
     if (!config.ok) { return { ok: false, error: `${config.error} Mend it first, then choose the account.` }; }
     if (config.value.accounts.some((account) => account.pack === pack && account.size === size)) {
       return { ok: false, error: `${CONFIG_FILE} has an account with ${pack} and size ${size} already.` };

@@ -153,7 +153,7 @@ export class Root {
     this.#project = undefined;
     this.#setState('opening');
     const options = {
-      root: this.folder, rules: engine.rules, packs: engine.packs.map((pack) => pack.id), budgetMs: PARSE_BUDGET_MS,
+      root: this.folder, rules: engine.rules, packs: engine.packs, budgetMs: PARSE_BUDGET_MS,
       asOf: new Date().toISOString().slice(0, 10),
       ...(only === undefined ? {} : { paths: [only] }),
     };

@@ -9,6 +9,7 @@ import { FIX_ALL, serveCodeActions } from './code-actions.ts';
 import { serveCommands } from './commands.ts';
 import { Reports } from './diagnostics.ts';
 import { Documents } from './documents.ts';
+import { operationCommands } from './operations.ts';
 import { servePulls } from './pull.ts';
 import { Refresher } from './refresh.ts';
 import type { RootEvents } from './root.ts';
@@ -41,7 +42,7 @@ export function startSession(connection: Connection, engine: Engine, version: st
       }
       watchFiles(connection, client).catch((error: unknown) => { if (!ended) { connection.console.warn(`Changes on disk will not be seen: ${String(error)}`); } });
     });
-    return capabilities(client, params, version);
+    return capabilities(client, engine, params, version);
   });
   return {
     dispose() {
@@ -80,7 +81,7 @@ function buildParts(connection: Connection, engine: Engine, documents: Documents
   return { workspace, refresher, status };
 }
 
-function capabilities(client: ClientFeatures, params: InitializeParams, version: string): InitializeResult {
+function capabilities(client: ClientFeatures, engine: Engine, params: InitializeParams, version: string): InitializeResult {
   const encodings = params.capabilities.general?.positionEncodings;
   return {
     serverInfo: { name: 'tickguard', version },
@@ -92,7 +93,7 @@ function capabilities(client: ClientFeatures, params: InitializeParams, version:
         ? { diagnosticProvider: { identifier: 'tickguard', interFileDependencies: true, workspaceDiagnostics: true } }
         : {}),
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
-      executeCommandProvider: { commands: Object.values(SERVER_COMMANDS) },
+      executeCommandProvider: { commands: [...Object.values(SERVER_COMMANDS), ...operationCommands(engine)] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
   };

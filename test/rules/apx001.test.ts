@@ -96,8 +96,8 @@ ruleTester(looseLimit, {
     fires('a field of pydantic', 'from pydantic import BaseModel, Field\n\n\nclass Risk(BaseModel):\n    max_drawdown_pct: float = Field(default=«10.0», gt=0)\n', { messageId: 'percent', fix: [['10.0', '4.0']] }),
     fires('a constant that a field is given', `MAX_DD_PCT = «10.0»\n\n\nclass RiskConfig:\n    max_drawdown_pct: float = MAX_DD_PCT\n`, { messageId: 'percent', fix: [['10.0', '4.0']] }),
     fires('a constant with another name', `LIMIT = «10.0»\n\n\nclass RiskConfig:\n    max_drawdown_pct: float = LIMIT\n`, { messageId: 'percent', related: ['strategy.py:5 used as max_drawdown_pct'], fix: [['10.0', '4.0']] }),
-    fires('a negative fraction', 'MAX_DRAWDOWN = «-0.1»\n', { messageId: 'percent', fix: [['-0.1', '-0.04']] }),
-    fires('a daily limit above the whole drawdown', 'DAILY_LOSS_LIMIT = «-2500»\n', {
+    fires('a negative fraction', 'MAX_DRAWDOWN = -«0.1»\n', { messageId: 'percent', fix: [['-0.1', '-0.04']] }),
+    fires('a daily limit above the whole drawdown', 'DAILY_LOSS_LIMIT = -«2500»\n', {
       messageId: 'dailyBeyond', severity: 'error', message: '2,500 a day never stops anything: account apex-1 ends at a drawdown of 2,000 (4 %). Set it to 2000 or less.', fix: [['-2500', '-2000']],
     }),
     fires('a daily limit at FTMO', config('max_daily_loss_pct: float = «6.0»'), { messageId: 'dailyPercent', account: 'ftmo-1', message: '6 % of 50,000 is 3,000 a day; account ftmo-1 ends at 2,500 (5 %). Set it to 5.0.', fix: [['6.0', '5.0']] }, { accounts: [FTMO] }),

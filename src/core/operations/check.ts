@@ -133,7 +133,7 @@ function knownAccount(input: CheckInput, target: Target, context: OperationConte
   const read = (path: string): string | undefined => {
     try { return readFileSync(join(target.root, path), 'utf8'); } catch { return undefined; }
   };
-  const config = ConfigSet.load(target.root, read, context.rules, context.packs.map((pack) => pack.id));
+  const config = ConfigSet.load(target.root, read, context.rules, context.packs);
   if (!config.ok) { return config; }
   const ids = config.value.accounts().map((account) => account.id);
   if (ids.includes(input.account)) { return { ok: true, value: undefined }; }
@@ -149,7 +149,7 @@ function openProject(input: CheckInput, target: Target, context: OperationContex
   const onDisk = input.stdinFilename === undefined ? target.scope : [];
   const paths = target.marked && onDisk.length > 0 ? ['.', ...onDisk] : onDisk;
   return Project.open({
-    root: target.root, rules: context.rules, packs: context.packs.map((pack) => pack.id), paths,
+    root: target.root, rules: context.rules, packs: context.packs, paths,
     asOf: input.asOf ?? context.today, budgetMs: BUDGET_MS, useBaseline: input.baseline === 'use',
     ...(input.only === undefined ? {} : { only: ruleIds(input.only, context) }),
     ...(input.account === undefined ? {} : { account: input.account }),

@@ -14,6 +14,8 @@ export interface PackInfo {
   readonly title: string;
   /** Account sizes the firm sells, in whole currency units. */
   readonly sizes: readonly number[];
+  /** The pack's limits are percentages: it holds at every size. */
+  readonly anySize: boolean;
 }
 
 export interface OperationContext {

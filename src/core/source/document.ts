@@ -202,7 +202,7 @@ export class SourceDocument {
     try {
       const inTree = errorExtent(tree);
       if (inTree > limit) return 'syntax';
-      const model = lowerPython(this.#path, source, tree, this.#syntax.python);
+      const model = lowerPython(this.#path, source, { tree, text: source.text, masked: [] }, this.#syntax.python);
       // The model knows errors the grammar lets pass.
       const extent = Math.max(inTree, lengthOf(model.errors));
       keep = extent <= limit;

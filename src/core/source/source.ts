@@ -2,6 +2,7 @@
 import { readConfig } from './config/read-config.ts';
 import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText } from './model.ts';
+import { mend } from './python/mend.ts';
 import { lowerPython } from './python/read-python.ts';
 import type { Syntax } from './syntax/syntax.ts';
 
@@ -29,12 +30,14 @@ export function readSource(path: string, source: SourceText, syntax: Syntax, opt
     const { entries, comments, errors } = readConfig(language, source);
     return { ...emptyModel(path, language, source), entries, comments, errors };
   }
+  const deadline = performance.now() + options.budgetMs;
   const tree = syntax.parse(source.text, options.budgetMs);
   if (tree === undefined) return emptyModel(path, language, source, 'time');
+  const mended = mend(syntax, source.text, tree, deadline);
   try {
-    return lowerPython(path, source, tree, syntax.python);
+    return lowerPython(path, source, mended, syntax.python);
   } finally {
-    syntax.release(tree);
+    syntax.release(mended.tree);
   }
 }
 

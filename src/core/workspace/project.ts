@@ -23,7 +23,7 @@ import { summarise } from '../source/link/summarise.ts';
 import { readSource, Syntax } from '../source/source.ts';
 import { decode } from '../source/text.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
-import { ConfigSet } from './config-file.ts';
+import { ConfigSet, type KnownPack } from './config-file.ts';
 import { discover, fileRole } from './discovery.ts';
 import { baselinePath } from './state.ts';
 
@@ -42,8 +42,8 @@ export interface ProjectOptions extends AccountChoice {
   readonly only?: readonly string[];
   /** Parse budget of one file: 200 ms in the server, 2,000 ms in the terminal. */
   readonly budgetMs: number;
-  /** Known pack ids, to check `tickguard.json` against. */
-  readonly packs: readonly string[];
+  /** Known rule packs, to check `tickguard.json` against. */
+  readonly packs: readonly KnownPack[];
   /** False shows what the baseline hides. */
   readonly useBaseline?: boolean;
   /** Runs on the defaults where `tickguard.json` is broken: an editor goes on guarding while the file is being mended. */
@@ -241,7 +241,7 @@ export class Project {
   result(): CheckResult {
     const findings = this.#linker.files().flatMap((path) => this.findings(path));
     findings.sort((a, b) => byPlace(a.finding, b.finding));
-    const skipped = [...this.#discoverySkips, ...this.#skipped.values()];
+    const skipped = [...this.#discoverySkips, ...this.#configProblems(), ...this.#skipped.values()];
     return {
       root: this.root, findings, skipped, files: this.#files.size, durationMs: this.#durationMs,
       ...(this.timing === undefined ? {} : { timing: Object.fromEntries(this.timing) }),
@@ -252,6 +252,11 @@ export class Project {
   dispose(): void {
     for (const document of this.#documents.values()) { document.dispose(); }
     this.#documents.clear();
+  }
+
+  /** A broken `tickguard.json` in a subfolder: its files are checked by the nearest good one, and the check is incomplete. */
+  #configProblems(): readonly SkippedFile[] {
+    return this.#config.problems.map((problem) => ({ file: problem.slice(0, problem.indexOf(':')), reason: problem, incomplete: true }));
   }
 
   async #discover(): Promise<void> {

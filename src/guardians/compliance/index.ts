@@ -1,7 +1,10 @@
 /** The compliance guardian: prop-firm rules as code sees them. */
+import type { PackInfo } from '../../core/operations/operation.ts';
+import type { AccountConfig } from '../../core/workspace/config.ts';
 import type { Rule } from '../../core/rules/rule.ts';
+import { type EffectiveLimits, limitsFor } from './accounts.ts';
 import { listPacks } from './packs/packs.ts';
-import type { Pack } from './packs/pack-schema.ts';
+import { holdsAtAnySize } from './packs/pack-schema.ts';
 import { looseLimit } from './rules/apx001-loose-limit.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
@@ -9,5 +12,12 @@ import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
 /** Rules of the guardian, by id. */
 export const complianceRules: readonly Rule[] = [looseLimit, lateCutoff, naiveDeadline];
 
-/** The rule packs that come with Tickguard. */
-export const rulePacks: readonly Pack[] = listPacks();
+/** The rule packs that come with Tickguard, as doors offer them. */
+export const rulePacks: readonly PackInfo[] = listPacks().map((pack) => ({
+  id: pack.id, title: pack.title, sizes: pack.sizes, anySize: holdsAtAnySize(pack),
+}));
+
+/** By when an account has to be flat, on the clocks of which zone; undefined where positions may stay overnight. */
+export function accountDeadline(account: AccountConfig): EffectiveLimits['deadline'] {
+  return limitsFor([account], listPacks())[0]?.deadline;
+}

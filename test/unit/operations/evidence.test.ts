@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type EvidenceFile, proposeAccount } from '../../../src/core/operations/evidence.ts';
 
 const PACKS = [
-  { id: 'apex-4.0-intraday', title: 'Apex', sizes: [25_000, 50_000, 100_000, 150_000] },
-  { id: 'ftmo-2step', title: 'FTMO', sizes: [10_000, 25_000, 50_000, 100_000, 200_000] },
+  { id: 'apex-4.0-intraday', title: 'Apex', sizes: [25_000, 50_000, 100_000, 150_000], anySize: false },
+  { id: 'ftmo-2step', title: 'FTMO', sizes: [10_000, 25_000, 50_000, 100_000, 200_000], anySize: false },
 ];
 const entry = (key: string, text: string, line = 1): { readonly key: string; readonly text: string; readonly line: number } => ({ key, text, line });
 const propose = (...files: readonly EvidenceFile[]): ReturnType<typeof proposeAccount> => proposeAccount(files, PACKS);

@@ -13,12 +13,13 @@ import type { GuardKind } from '../link/summary.ts';
 import { hasRole, rolesOf } from '../roles.ts';
 import { definitionsOf } from '../scope.ts';
 import { walkExpression } from '../walk.ts';
+import { lastName } from './annotations.ts';
 import type { NameSite } from './bindings.ts';
 import { keysIn, targetKey, type Effect, type Effects } from './effects.ts';
 import { stateOf } from './state.ts';
 import {
   BAR_WORDS, CLOCK_WORDS, DATA_WORDS, ERROR_WORDS, EVENT_WORDS, IDENTITY_WORDS, LIMIT_WORDS, NEUTRAL_WORDS, PERMISSION_WORDS,
-  STAMP_WORDS, SUCCESS_WORDS, TRADE_WORDS, WARMUP_WORDS, mentions, wordsIn,
+  QUOTE_WORDS, STAMP_WORDS, SUCCESS_WORDS, TRADE_WORDS, WARMUP_WORDS, mentions, wordsIn, wordsOf,
 } from './words.ts';
 
 /** What stands under the condition, and how it got there. */
@@ -233,6 +234,8 @@ function judgeOrder(test: Compare, taken: boolean, words: ReadonlySet<string>, s
   if (setting.effects.ends) { return 'once'; }
   if (mentions(words, LIMIT_WORDS)) { return mentions(words, TRADE_WORDS) ? 'signal' : undefined; }
   if (isTimeOfDay(test, words, setting)) { return undefined; }
+  const positive = aboveZero(test, taken);
+  if (positive !== undefined) { return positive ? undefined : 'error'; }
   if (mentions(words, ERROR_WORDS)) { return 'error'; }
   return setting.form === 'exit' && setting.exitWorks ? undefined : 'signal';
 }
@@ -246,9 +249,20 @@ function judgeLength(length: Call, test: Compare, taken: boolean, setting: Setti
   const [op] = test.ops;
   const first = test.operands[0] === length;
   const grown = (op === '>' || op === '>=') === first === taken;
-  const words = wordsIn(setting.model, length, setting.site);
-  if (mentions(words, EVENT_WORDS) && !mentions(words, DATA_WORDS)) { return grown ? 'signal' : undefined; }
+  if (mentions(ownWords(length.args[0]?.value), EVENT_WORDS)) { return grown ? 'signal' : undefined; }
   return grown ? undefined : 'warm-up';
+}
+
+/** The words of what an expression names last: `orders inflight` of `self.cache.orders_inflight(x)`. */
+function ownWords(expr: Expr | undefined): ReadonlySet<string> {
+  const named = expr?.kind === 'call' ? expr.callee : expr;
+  return new Set(wordsOf((named === undefined ? undefined : lastName(named)) ?? ''));
+}
+
+/** A reading of the market (`book.spread()`, `bid_size`): there on nearly every event. */
+function isReading(expr: Expr): boolean {
+  const words = ownWords(expr);
+  return mentions(words, QUOTE_WORDS) && !mentions(words, EVENT_WORDS);
 }
 
 /** A difference of two values somewhere in the comparison: `now - self.last`. */
@@ -277,6 +291,14 @@ function judgeElapsed(test: Compare, taken: boolean, setting: Setting): Verdict 
   if (!long) { return undefined; }
   const renewed = [...keysIn(test)].some((key) => stateOf(setting.model, setting.fn, key, setting.site).assignedHere);
   return renewed ? 'throttle' : setting.form === 'exit' ? undefined : 'signal';
+}
+
+/** `bid_size > 0`: a price or a size is positive wherever there is a market. */
+function aboveZero(test: Compare, taken: boolean): boolean | undefined {
+  const [left, right] = test.operands;
+  const [op] = test.ops;
+  if (test.operands.length !== 2 || left === undefined || right?.kind !== 'literal' || right.value !== 0 || !isReading(left)) { return undefined; }
+  return (op === '>' || op === '>=') === taken;
 }
 
 /** `now.hour >= 16`, `t >= self.cutoff`: true for the rest of the day. */
@@ -322,6 +344,7 @@ function judgeWords(test: Expr, taken: boolean, setting: Setting): Verdict {
   if (mentions(words, EVENT_WORDS)) { return taken || setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   if (mentions(words, SUCCESS_WORDS)) { return taken ? undefined : 'error'; }
   if (mentions(words, PERMISSION_WORDS)) { return taken ? undefined : 'signal'; }
+  if (test.kind === 'call' && isReading(test)) { return taken ? undefined : 'error'; }
   return setting.form === 'exit' && setting.exitWorks ? undefined : 'signal';
 }
 
@@ -343,7 +366,9 @@ function judgeValue(test: Expr, taken: boolean, setting: Setting): Verdict {
   if (roles.includes('data.read')) { return taken ? undefined : 'error'; }
   if (mentions(words, EVENT_WORDS)) { return taken || setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   if (mentions(words, SUCCESS_WORDS)) { return taken ? undefined : 'error'; }
-  if (mentions(words, DATA_WORDS) || mentions(words, PERMISSION_WORDS)) { return taken ? undefined : 'signal'; }
+  // What the last name says: `tick.is_snapshot` is no tick.
+  const last = ownWords(test);
+  if (mentions(last, DATA_WORDS) || mentions(last, PERMISSION_WORDS)) { return taken ? undefined : 'signal'; }
   return setting.form === 'exit' && setting.exitWorks ? undefined : 'signal';
 }
 

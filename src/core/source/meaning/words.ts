@@ -58,6 +58,8 @@ export const DATA_WORDS = list(
   + 'symbol symbols account balance equity value data df frame history buffer window atr ema sma rsi macd vwap indicator indicators model config settings '
   + 'market feed client broker connection logger log strategy portfolio cache venue clock now timestamp ts',
 );
+/** Readings of the market and the account. */
+export const QUOTE_WORDS = list('bid ask mid price prices spread quote tick book depth volume vwap atr equity balance');
 /** Loss limits: once crossed they stay crossed. */
 export const LIMIT_WORDS = list('drawdown dd maxdd trailing loss losses breach breached violation equity hwm exposure margin');
 /** A loss of one trade ends with the trade. */

@@ -9,17 +9,24 @@ import { strayLineBreak } from './layout.ts';
 import { statementsIn } from './parts.ts';
 import type { Part } from './parts.ts';
 
-/** Lowers the tree of a file; the tree stays the caller's. */
-export function lowerPython(path: string, source: SourceText, tree: Tree, compiled: CompiledTable<Part, PythonContext>): SourceModel {
-  const { root, context, comments, errors } = lowerTree(tree, source.text, compiled);
+/** What was parsed: the text of a file, or the same with some lines masked. */
+export interface Parsed {
+  readonly tree: Tree;
+  readonly text: string;
+  readonly masked: readonly Span[];
+}
+
+/** Lowers the tree of a file; the tree stays the caller's. Masked lines are errors. */
+export function lowerPython(path: string, source: SourceText, parsed: Parsed, compiled: CompiledTable<Part, PythonContext>): SourceModel {
+  const { root, context, comments, errors } = lowerTree(parsed.tree, parsed.text, compiled);
   context.nameDefinitions();
   const model: SourceModel = {
     path, language: 'python', source, body: root === undefined ? [] : bodyOf(root),
     functions: context.functions, classes: context.classes, imports: context.imports, comments, entries: [], errors,
   };
-  const stray = strayLines(model);
-  if (stray.length === 0) return model;
-  return { ...model, errors: [...errors, ...stray].sort((a, b) => a.start - b.start || a.end - b.end) };
+  const more = [...strayLines(model), ...parsed.masked];
+  if (more.length === 0) return model;
+  return { ...model, errors: [...errors, ...more].sort((a, b) => a.start - b.start || a.end - b.end) };
 }
 
 /** Statements the grammar continued on a line where Python ends them: the error is what stands before that line. */

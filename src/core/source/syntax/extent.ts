@@ -23,3 +23,24 @@ export function errorExtent(tree: Tree): number {
     cursor.delete();
   }
 }
+
+/** Offset where the first error node or missing node starts. */
+export function firstError(tree: Tree): number | undefined {
+  if (!tree.rootNode.hasError) return undefined;
+  const cursor = tree.walk();
+  try {
+    let node = cursor.currentNode;
+    // An error that spans everything says nothing; the first one inside it, or the first token out of place, does.
+    for (;;) {
+      if (node.isMissing || (node.isError && node.startIndex > 0)) return node.startIndex;
+      if (!node.hasError || !cursor.gotoFirstChild()) return node.startIndex;
+      node = cursor.currentNode;
+      while (!node.hasError && !node.isMissing) {
+        if (!cursor.gotoNextSibling()) return node.startIndex;
+        node = cursor.currentNode;
+      }
+    }
+  } finally {
+    cursor.delete();
+  }
+}

@@ -187,6 +187,11 @@ export class Decisions {
     return closesPositions(fn.name, undefined) || this.#closing(fn.body, this.#evaluator.functions.siteIn(fn), new Set([fn])) !== undefined;
   }
 
+  /** Does a run of statements close positions, unless that hangs on something that is not about being in a position? */
+  bodyCloses(body: readonly Stmt[], site: NameSite): boolean {
+    return this.#closing(body, site) !== undefined;
+  }
+
   /** Do these statements also open positions? Then what comes after an early return is trading, not closing. */
   #opens(body: readonly Stmt[], site: NameSite): boolean {
     const stack: Stmt[] = [...body];

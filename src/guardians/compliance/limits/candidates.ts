@@ -5,10 +5,10 @@ import type { NameSite } from '../../../core/source/scope.ts';
 import { positionAt } from '../../../core/source/text.ts';
 import { namedValues } from '../named.ts';
 import type { Named } from '../named.ts';
-import type { Ratio } from '../packs/money.ts';
 import { amountOf, roughly } from './amount.ts';
 import type { Amount } from './amount.ts';
-import { isAccountSize, isBareLossLimit, isStatistic, lossKind } from './meaning.ts';
+import { inlineLimits } from './inline.ts';
+import { isAccountSize, isBareLossLimit, isGenericLimit, isStatistic, lossKind } from './meaning.ts';
 import type { LossKind } from './meaning.ts';
 import { Uses } from './use.ts';
 import type { Use } from './use.ts';
@@ -59,8 +59,14 @@ export function limitCandidates(model: SourceModel): readonly LimitCandidate[] {
 function codeLimits(model: SourceModel): readonly LimitCandidate[] {
   const uses = new Uses(model);
   const sizes = codeSizes(model);
-  const wanted = (name: string): boolean => lossKind(name, LIMIT_CLASS) !== undefined || isBareLossLimit(name);
-  return namedValues(model, wanted).flatMap((named) => codeLimit(named, model, uses, sizes) ?? []);
+  const wanted = (name: string): boolean => lossKind(name, LIMIT_CLASS) !== undefined || isBareLossLimit(name) || isGenericLimit(name);
+  const stated = namedValues(model, wanted).flatMap((named) => codeLimit(named, model, uses, sizes) ?? []);
+  const [only] = sizes;
+  const several = new Set(sizes.map((group) => group.size.size)).size > 1;
+  const inline = inlineLimits(model, uses, several ? undefined : only?.size, several);
+  // Several numbers for one loss are stages; only the last resort of them could be judged, and which that is nobody knows.
+  const single = inline.filter((one) => inline.filter((other) => other.kind === one.kind).length === 1 && !stated.some((other) => other.kind === one.kind));
+  return [...stated, ...single];
 }
 
 /** Asked with a limiting surrounding first, so that `drawdown_pct` of a class `RiskConfig` is looked at. */
@@ -205,9 +211,4 @@ function shared(a: ConfigEntry, b: ConfigEntry): number {
   let count = 0;
   while (count < a.path.length && count < b.path.length && a.path[count] === b.path[count]) { count++; }
   return count;
-}
-
-/** A ratio of a neighbour as a float, for plausibility. */
-export function sizeRatio(of: Ratio): number {
-  return roughly(of);
 }

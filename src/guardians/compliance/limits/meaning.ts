@@ -36,10 +36,12 @@ const STATISTICS = words('sharpe sortino calmar winrate cagr expectancy volatili
 
 /** The allowance a name limits, with the names around it; undefined for everything else. */
 export function lossKind(name: string, outer: readonly string[]): LossKind | undefined {
-  const own = wordsOf(name);
-  const around = outer.flatMap((part) => wordsOf(part));
+  // `max_pct` says its limit only together with the key above it: `drawdown: { max_pct: 10 }`.
+  const generic = isGenericLimit(name);
+  const own = generic ? [...wordsOf(outer[outer.length - 1] ?? ''), ...wordsOf(name)] : wordsOf(name);
+  const around = (generic ? outer.slice(0, -1) : outer).flatMap((part) => wordsOf(part));
   if (hasWord(own, NOT_A_LIMIT) || around.some((word) => NOT_AROUND.has(word))) { return undefined; }
-  const drawdown = saysDrawdown(own) || (saysDrawdown(around) && own.some((word) => LIMIT.has(word) || PERCENT.has(word)));
+  const drawdown = saysDrawdown(own);
   const loss = hasWord(own, LOSS) || own.includes('dll') || own.includes('dailyloss');
   const daily = hasWord(own, DAY) || own.includes('dll') || own.includes('dailyloss') || (loss && around.slice(-2).some((word) => DAY.has(word)));
   const limiting = hasWord(own, LIMIT) || own.includes('dll') || around.some((word) => LIMIT_PLACES.has(word));
@@ -47,6 +49,12 @@ export function lossKind(name: string, outer: readonly string[]): LossKind | und
   if (drawdown && limiting) { return 'drawdown'; }
   if (hasPhrase(own, 'trailing', 'threshold')) { return 'drawdown'; }
   return loss && hasWord(own, WHOLE) && hasWord(own, LIMIT) ? 'drawdown' : undefined;
+}
+
+/** `max_pct`, `limit`, `limit_usd`: a limit of whatever stands above it. */
+export function isGenericLimit(name: string): boolean {
+  const own = wordsOf(name);
+  return own.length > 0 && own.every((word) => LIMIT.has(word) || PERCENT.has(word) || MONEY.has(word) || FRACTION.has(word));
 }
 
 /** Words around a value that make it a result or somebody else's limit. `per`, `min` and the like only count in the name itself. */

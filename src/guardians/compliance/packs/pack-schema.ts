@@ -176,6 +176,11 @@ function tablesOf(of: PackPhase): readonly (readonly [string, object])[] {
   return found;
 }
 
+/** True for a pack without a table by size: its limits are percentages, so it holds at every size. */
+export function holdsAtAnySize(pack: Pack): boolean {
+  return Object.values(pack.phases).every((of) => of === undefined || tablesOf(of).length === 0);
+}
+
 /** A rule pack, checked. */
 export type Pack = z.infer<typeof packSchema>;
 /** What a pack demands in one phase of an account's life. */

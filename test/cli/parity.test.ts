@@ -1,0 +1,109 @@
+/** One engine, several doors: each operation gives the same through every door it names. */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { CheckReport } from '../../src/core/operations/check.ts';
+import type { ExplainReport } from '../../src/core/operations/explain.ts';
+import type { HelpReport } from '../../src/core/operations/help.ts';
+import type { InitReport } from '../../src/core/operations/init.ts';
+import { createEngine } from '../../src/engine.ts';
+import { RawClient } from '../server/client.ts';
+import { cli, folderWith } from '../support/cli.ts';
+import { projectRoot } from '../support/project.ts';
+
+const engine = createEngine();
+const call = async <R>(id: string, input: unknown, cwd: string): Promise<R> => {
+  const outcome = await engine.run(id, input, { cwd, signal: new AbortController().signal });
+  if (!outcome.ok) { throw new Error(outcome.error); }
+  return outcome.value as R;
+};
+
+/** The example desk away from this repository, so that git has no say. */
+function desk(): string {
+  const folder = folderWith({});
+  cpSync(join(projectRoot, 'examples', 'desk'), folder, { recursive: true });
+  return folder;
+}
+
+/** What each operation is asked here; an operation without a sample fails the test below. */
+const SAMPLES: Readonly<Record<string, unknown>> = { check: {}, explain: { rule: 'APX004' }, init: {}, help: { words: ['Apex', 'rules'] } };
+
+/** The terminal's arguments and the part of its output that the operation's answer must be found in. */
+const TERMINAL: Readonly<Record<string, { readonly args: readonly string[]; compare(out: string, answer: unknown): void }>> = {
+  check: {
+    args: ['check', '--format', 'json'],
+    compare(out, answer) {
+      const { result } = answer as CheckReport;
+      const listed = (JSON.parse(out) as { findings: readonly { fingerprint: string; message: string; file: string }[] }).findings;
+      expect(listed.map(({ fingerprint, message, file }) => ({ fingerprint, message, file })))
+        .toEqual(result.findings.filter(({ suppressed }) => suppressed === undefined).map(({ finding: { fingerprint, message, file } }) => ({ fingerprint, message, file })));
+      expect(listed.length).toBeGreaterThan(5);
+    },
+  },
+  explain: { args: ['explain', 'APX004'], compare(out, answer) { expect(out).toContain((answer as ExplainReport).page.split('\n## ')[1]); } },
+  init: { args: ['init'], compare(out, answer) { expect(out).toContain((answer as InitReport).text); } },
+  help: {
+    args: ['help', 'Apex', 'rules'],
+    compare(out, answer) {
+      const { rules, operations } = answer as HelpReport;
+      expect(rules.length + operations.length).toBeGreaterThan(3);
+      for (const { id, summary } of [...rules, ...operations]) { expect(out).toMatch(new RegExp(`${id}.*${summary.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)); }
+    },
+  },
+};
+
+test('every operation names a door and has a sample here', () => {
+  expect(engine.operations.map(({ id }) => id).sort()).toEqual(Object.keys(SAMPLES).sort());
+  for (const { doors } of engine.operations) { expect(doors.length).toBeGreaterThan(0); }
+});
+
+describe.each(engine.operations)('$id', ({ id, doors, output }) => {
+  test('gives what its output schema says', async () => {
+    expect(output.safeParse(await call(id, SAMPLES[id], desk())).error).toBeUndefined();
+  });
+
+  test.runIf(doors.includes('cli'))('through the terminal', async () => {
+    const cwd = desk();
+    const run = await cli(TERMINAL[id]?.args ?? [], { cwd });
+    expect(run.err).toBe('');
+    TERMINAL[id]?.compare(run.out, await call(id, SAMPLES[id], cwd));
+  });
+
+  test.runIf(doors.includes('lsp'))('through the language server', async () => {
+    const cwd = desk();
+    const client = new RawClient();
+    const { capabilities } = await client.open(cwd);
+    const command = `tickguard.server.${id}`;
+    expect((capabilities['executeCommandProvider'] as { commands: readonly string[] }).commands).toContain(command);
+    expect(await client.request('workspace/executeCommand', { command, arguments: [SAMPLES[id]] })).toEqual(await call(id, SAMPLES[id], cwd));
+    await client.close();
+  });
+});
+
+test('what an operation refuses is refused in the same words by every door', async () => {
+  const outcome = await engine.run('explain', { rule: 'APX040' }, { cwd: projectRoot, signal: new AbortController().signal });
+  const sentence = outcome.ok ? '' : outcome.error;
+  expect(sentence).toMatch(/^There is no rule APX040\. Did you mean APX0/);
+  expect((await cli(['explain', 'APX040'], { cwd: projectRoot })).err).toBe(`tickguard: ${sentence}\n`);
+  const client = new RawClient();
+  await client.open(undefined);
+  await expect(client.request('workspace/executeCommand', { command: 'tickguard.server.explain', arguments: [{ rule: 'APX040' }] })).rejects.toThrow(sentence);
+  await client.close();
+});
+
+test('the editor shows the findings that the terminal prints, file by file', async () => {
+  const cwd = desk();
+  const report = JSON.parse((await cli(['check', '--format', 'json'], { cwd })).out) as { findings: readonly { rule: string; file: string; line: number; column: number; message: string; fingerprint: string }[] };
+  const client = new RawClient();
+  await client.open(cwd);
+  for (const file of new Set(report.findings.map((finding) => finding.file))) {
+    const expected = report.findings.filter((finding) => finding.file === file);
+    const shown = await client.pullUntil(pathToFileURL(join(cwd, file)).href, (items) => items.filter((item) => item.data !== undefined).length >= expected.length);
+    // A trace points to a finding elsewhere and is the editor's own.
+    const own = shown.filter((item) => expected.some((finding) => finding.fingerprint === item.data?.fingerprint));
+    expect(own.map((item) => ({ line: item.range.start.line + 1, column: item.range.start.character + 1, message: item.message })))
+      .toEqual(expected.map(({ line, column, message }) => ({ line, column, message })));
+  }
+  await client.close();
+});

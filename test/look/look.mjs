@@ -1,0 +1,116 @@
+// Looks at Tickguard as a person does: opens examples/desk in a real VS Code, goes to a finding, opens the light bulb's
+// menu, and takes pictures, dark and in high contrast.
+//
+//   node test/look/look.mjs [--vsix FILE] [--out FOLDER]
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { sleep, until } from '../host/host.mjs';
+import { projectRoot } from '../host/prepare.mjs';
+import { openSession } from '../host/session.mjs';
+
+/** DOM id of the status item: publisher.name.id. */
+export const STATUS = '[id="tickguard.tickguard.tickguard.status"]';
+
+/** The file with the clearest problem of its own, and where. */
+const FILE = 'src/desk/clock.py';
+
+/** A copy of the example desk as a git repository of its own, so that its tracked `.env` is seen as such. */
+export function deskRepository() {
+  const folder = mkdtempSync(join(tmpdir(), 'tickguard-desk-'));
+  cpSync(join(projectRoot, 'examples', 'desk'), folder, { recursive: true });
+  const git = (...args) => execFileSync('git', ['-c', 'user.name=desk', '-c', 'user.email=desk@example.invalid', ...args], { cwd: folder, stdio: 'ignore' });
+  git('init', '-q');
+  git('add', '-A', '-f');
+  git('commit', '-q', '-m', 'the desk');
+  return folder;
+}
+
+/** Opens the window, looks and takes the pictures. Answers their paths and what the status item says. */
+export async function look({ vsix, out }) {
+  mkdirSync(out, { recursive: true });
+  const desk = deskRepository();
+  const session = await openSession({ workspace: desk, inPlace: true, vsix: [vsix], size: { width: 1400, height: 860 } });
+  const { page } = session;
+  const pictures = [];
+  const picture = async (name) => {
+    const path = join(out, `${name}.png`);
+    await page.screenshot({ path });
+    pictures.push(path);
+  };
+  try {
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    const toasts = page.locator('.notification-toast');
+    for (const [name, theme] of [['dark', 'Default Dark Modern'], ['high-contrast', 'Default High Contrast']]) {
+      await setTheme(session, theme);
+      await goToFinding(session);
+      await page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: 30_000 });
+      const status = page.locator(STATUS);
+      await until(async () => /TG \d+ error/.test(await status.innerText().catch(() => '')), 30_000, 'the status item');
+      assert.equal(await toasts.count(), 0, 'nobody was interrupted');
+      await openQuickFixes(page);
+      await picture(name);
+      await page.keyboard.press('Escape');
+    }
+    await setTheme(session, 'Default Dark Modern');
+    await page.locator(STATUS).hover();
+    await page.locator('.monaco-hover table').first().waitFor({ timeout: 10_000 });
+    await picture('status');
+    await page.mouse.move(700, 300);
+    await page.locator(STATUS).click();
+    await page.locator('.markers-panel .monaco-list-row').first().waitFor({ timeout: 10_000 });
+    await picture('problems');
+    return { pictures, status: (await page.locator(STATUS).innerText()).trim(), label: await page.locator(STATUS).locator('[aria-label]').first().getAttribute('aria-label') };
+  } catch (error) {
+    await page.screenshot({ path: join(out, 'failed.png') }).catch(() => { /* the page is gone */ });
+    throw error;
+  } finally {
+    await session.close();
+    rmSync(desk, { recursive: true, force: true });
+  }
+}
+
+async function setTheme({ inHost }, theme) {
+  await inHost(async (name) => {
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global);
+  }, theme);
+  await sleep(600);
+}
+
+/** Shows the file with the cursor in its first finding that has a fix of its own. */
+async function goToFinding({ inHost, path }) {
+  await until(() => inHost(async (file) => {
+    const uri = vscode.Uri.file(file);
+    const editor = await vscode.window.showTextDocument(uri, { preview: false });
+    const found = vscode.languages.getDiagnostics(uri).filter((item) => item.source === 'tickguard');
+    for (const item of found) {
+      const actions = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, item.range, 'quickfix');
+      if (!actions.some((action) => action.isPreferred)) { continue; }
+      editor.selection = new vscode.Selection(item.range.start, item.range.start);
+      editor.revealRange(item.range, vscode.TextEditorRevealType.InCenter);
+      return true;
+    }
+    return false;
+  }, path(FILE)), 40_000, 'a finding with a fix');
+}
+
+async function openQuickFixes(page) {
+  await page.locator('.monaco-editor.focused, .monaco-editor textarea, .monaco-editor .native-edit-context').first().focus();
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .monaco-list-row.action').first().waitFor({ timeout: 10_000 });
+  await sleep(300);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({ options: {
+    vsix: { type: 'string', default: join(projectRoot, '.cache', 'test', 'tickguard.vsix') },
+    out: { type: 'string', default: join(projectRoot, 'out', 'look') },
+  } });
+  const started = Date.now();
+  const seen = await look({ vsix: resolve(values.vsix), out: resolve(values.out) });
+  console.log(`${seen.pictures.join('\n')}\nstatus item: ${seen.status}\n${((Date.now() - started) / 1000).toFixed(1)} s`);
+}

@@ -71,7 +71,8 @@ export function duration(minutes: number): string {
 /** One table: a line a folder with its counts, and below it a line an account with its deadline. */
 function table(status: Status): string {
   const rows = status.roots.flatMap((root) => [rootRow(root), ...root.accounts.map(accountRow)]);
-  return ['| | Errors | Warnings | Infos | Flat by | Left |', '|:--|--:|--:|--:|:--|--:|', ...rows].join('\n');
+  const header = ['', 'Errors', 'Warnings', 'Infos', 'Flat by', 'Left'];
+  return [row(header), '|:--|--:|--:|--:|:--|--:|', ...rows].join('\n');
 }
 
 function rootRow(root: RootStatus): string {
@@ -80,14 +81,20 @@ function rootRow(root: RootStatus): string {
     : root.state === 'scanning' ? ` – ${root.done} of ${root.total} files`
       : root.state === 'opening' ? ' – opening'
         : root.accounts.length === 0 ? ' – house limits, no account chosen' : '';
-  return `| **${cell(root.name)}**${note} | ${error} | ${warning} | ${info} | | |`;
+  return row([`**${cell(root.name)}**${note}`, String(error), String(warning), String(info), '', '']);
 }
 
 function accountRow(account: AccountStatus): string {
   const name = `${cell(account.id)}: ${cell(account.pack)}, ${account.size / 1000}K ${account.phase}`;
-  if (account.flatBy === undefined) { return `| ${name} | | | | overnight allowed | |`; }
+  if (account.flatBy === undefined) { return row([name, '', '', '', 'overnight allowed', '']); }
   const city = account.zone?.slice(account.zone.lastIndexOf('/') + 1).replaceAll('_', ' ') ?? '';
-  return `| ${name} | | | | ${account.flatBy} ${city} | ${duration(account.minutesToFlat ?? 0)} |`;
+  return row([name, '', '', '', `${account.flatBy} ${city}`, duration(account.minutesToFlat ?? 0)]);
+}
+
+/** The hover's tables have no gaps and wrap at every blank: both are mended by blanks that do not break. */
+function row(cells: readonly string[]): string {
+  const [first = '', ...others] = cells;
+  return `| ${[first, ...others.map((text) => `&nbsp;&nbsp;&nbsp;${text.replaceAll(' ', '&nbsp;')}`)].join(' | ')} |`;
 }
 
 /** Names come from files: nothing in them may end the cell or start a link or a tag. */

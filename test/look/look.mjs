@@ -19,6 +19,9 @@ export const STATUS = '[id="tickguard.tickguard.tickguard.status"]';
 /** The file with the clearest problem of its own, and where. */
 const FILE = 'src/desk/clock.py';
 
+/** The pictures are of Tickguard: what VS Code draws over every word under the cursor is left out. */
+const SETTINGS = { 'editor.occurrencesHighlight': 'off', 'editor.minimap.enabled': false };
+
 /** A copy of the example desk as a git repository of its own, so that its tracked `.env` is seen as such. */
 export function deskRepository() {
   const folder = mkdtempSync(join(tmpdir(), 'tickguard-desk-'));
@@ -34,7 +37,7 @@ export function deskRepository() {
 export async function look({ vsix, out }) {
   mkdirSync(out, { recursive: true });
   const desk = deskRepository();
-  const session = await openSession({ workspace: desk, inPlace: true, vsix: [vsix], size: { width: 1400, height: 860 } });
+  const session = await openSession({ workspace: desk, inPlace: true, vsix: [vsix], size: { width: 1400, height: 860 }, settings: SETTINGS });
   const { page } = session;
   const pictures = [];
   const picture = async (name) => {

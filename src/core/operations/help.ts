@@ -36,7 +36,7 @@ export const helpOperation = defineOperation<HelpInput, HelpReport>({
   words: ['help', 'find', 'search'],
   input: helpInput as unknown as z.ZodType<HelpInput>,
   output: helpOutput,
-  doors: ['cli', 'palette'],
+  doors: ['cli', 'lsp'],
   needsTrust: false,
   run: (input, context) => Promise.resolve(help(input, context)),
 });

@@ -14,7 +14,7 @@ import { growth, shiftReal, shiftShadow, toReal, toShadowOffset, withRegion } fr
 import type { DirtyRegion, Regions } from './shadow/regions.ts';
 import { emptyModel, PARSE_LIMIT, readSource } from './source.ts';
 import type { ReadOptions } from './source.ts';
-import { errorExtent } from './syntax/extent.ts';
+import { errorPieces, extentOf } from './syntax/extent.ts';
 import type { Syntax, TextChange } from './syntax/syntax.ts';
 import { sourceOf } from './text.ts';
 
@@ -184,7 +184,7 @@ export class SourceDocument {
     if (this.#language === 'python') return this.#readPython(source, regions, limit);
     const model = readSource(this.#path, source, this.#syntax, this.#options);
     if (model.incomplete !== undefined) return model.incomplete;
-    const extent = lengthOf(model.errors);
+    const extent = extentOf(model.errors);
     return extent > limit ? 'syntax' : { model, extent };
   }
 
@@ -200,11 +200,11 @@ export class SourceDocument {
     if (tree === undefined) return 'time';
     let keep = false;
     try {
-      const inTree = errorExtent(tree);
+      const inTree = extentOf(errorPieces(tree));
       if (inTree > limit) return 'syntax';
       const model = lowerPython(this.#path, source, { tree, text: source.text, masked: [] }, this.#syntax.python);
       // The model knows errors the grammar lets pass.
-      const extent = Math.max(inTree, lengthOf(model.errors));
+      const extent = Math.max(inTree, extentOf(model.errors));
       keep = extent <= limit;
       return keep ? { model, extent, tree } : 'syntax';
     } finally {
@@ -238,11 +238,6 @@ export class SourceDocument {
     const start = shadow.start + before.reduce((sum, other) => sum + growth(other), 0);
     return withRegion(others, { shadow, real: { start, end: start + shadow.end - shadow.start + inside } });
   }
-}
-
-/** Length of errors, plus one each: a missing token has none. */
-function lengthOf(errors: readonly Span[]): number {
-  return errors.reduce((sum, error) => sum + error.end - error.start + 1, 0);
 }
 
 function touching(regions: Regions, shadow: Span): DirtyRegion[] {

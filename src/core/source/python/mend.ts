@@ -4,7 +4,7 @@
  */
 import type { Tree } from 'web-tree-sitter';
 import type { Span } from '../model.ts';
-import { errorExtent, firstError } from '../syntax/extent.ts';
+import { errorPieces, extentOf } from '../syntax/extent.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** A tree of a text with some lines masked. */
@@ -13,9 +13,14 @@ export interface Mended {
   readonly text: string;
   /** The lines that are masked, without their indentation and line break, in source order. */
   readonly masked: readonly Span[];
+  /** How much the parser still gives up on; 0 as well for a text that was not looked into. */
   readonly extent: number;
 }
 
+/** Longest text that is mended, UTF-16 units: a longer one was written by a machine, or is no Python. */
+const MEND_LIMIT = 256 * 1024;
+/** Share of the errors one mask has to take away: in a text in another language every line is a small mistake. */
+const LEAST_GAIN = 0.1;
 /** Parses one text may cost after its first, most of them incremental; a file with one mistake needs two or three. */
 const MOST_PARSES = 24;
 /** Headings are masked by a heading, so that what stands below them stays a body, if not of the same function. */
@@ -31,8 +36,9 @@ const STATEMENT = /^(?:@|(?:async|def|class|import|return|while|with|raise|pass|
  * @param deadline `performance.now()` at which no more is tried.
  */
 export function mend(syntax: Syntax, text: string, tree: Tree, deadline: number): Mended {
-  const first: Mended = { tree, text, masked: [], extent: errorExtent(tree) };
-  return first.extent === 0 ? first : new Mending(syntax, text, first, deadline).run();
+  if (text.length > MEND_LIMIT || !tree.rootNode.hasError) return { tree, text, masked: [], extent: 0 };
+  const first: Mended = { tree, text, masked: [], extent: extentOf(errorPieces(tree)) };
+  return new Mending(syntax, text, first, deadline).run();
 }
 
 class Mending {
@@ -53,6 +59,10 @@ class Mending {
     while (this.#best.extent > 0) {
       const better = this.#maskOneMore();
       if (better === undefined) break;
+      if (better.extent > this.#best.extent * (1 - LEAST_GAIN)) {
+        this.#syntax.release(better.tree);
+        break;
+      }
       this.#replace(better);
     }
     this.#takeBack();
@@ -103,7 +113,7 @@ class Mending {
     const text = from.text.slice(0, line.start) + by + from.text.slice(line.end);
     const changes = [{ start: line.start, oldEnd: line.end, inserted: by }];
     const tree = this.#syntax.parse(text, left, { tree: from.tree, text: from.text, changes });
-    return tree === undefined ? undefined : { tree, text, masked, extent: errorExtent(tree) };
+    return tree === undefined ? undefined : { tree, text, masked, extent: extentOf(errorPieces(tree)) };
   }
 }
 
@@ -112,15 +122,21 @@ function masksOf(written: string): string[] {
   return HEADING.test(written) && written.length >= HEADING_MASK.length ? [HEADING_MASK.padEnd(written.length), blank] : [blank];
 }
 
-/** Lines that may be to blame: where the first error starts, the one before it, and where a bracket was left open. */
-function suspects(mended: Mended): Span[] {
-  const { text, tree } = mended;
-  const at = firstError(tree);
+/** Lines that may be to blame: where a bracket was left open, where errors start, and the lines before those. */
+function suspects({ text, tree }: Mended): Span[] {
+  const errors = errorPieces(tree);
+  // The first may be long and vague; the smallest stand where the parser stumbled.
+  const small = errors.toSorted((a, b) => (a.end - a.start) - (b.end - b.start) || a.start - b.start).slice(0, 2);
   const found = new Map<number, Span>();
-  for (const offset of [unclosedBracket(text), at, at === undefined ? undefined : previousLine(text, at)]) {
-    if (offset === undefined) continue;
+  const add = (offset: number | undefined): void => {
+    if (offset === undefined) return;
     const line = lineAround(text, offset);
     if (line.end > line.start) found.set(line.start, line);
+  };
+  add(unclosedBracket(text));
+  for (const { start } of [...small, ...errors.slice(0, 1)]) {
+    add(start);
+    add(previousLine(text, start));
   }
   return [...found.values()];
 }

@@ -1,22 +1,37 @@
 /** How much of a tree the parser gave up on. */
-import type { Tree } from 'web-tree-sitter';
+import type { Node, Tree } from 'web-tree-sitter';
+import type { Span } from '../model.ts';
+
+/** Node types that are complete in themselves, as the grammars name them: inside an error node they are no error. */
+const STATEMENT = /_(?:statement|definition)$|^(?:block|comment)$/;
+
+/** Length of spans, plus one each: a missing node has none. */
+export function extentOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, span) => sum + span.end - span.start + 1, 0);
+}
 
 /**
- * Length of all error nodes, plus one for each of them and for each missing node; 0 for a tree without errors, which costs
- * one question. Only branches with an error in them are walked.
+ * Where the parser gave up: missing nodes, and of error nodes what lies between complete statements. A tree without
+ * errors costs one question; of others only the branches with an error in them are walked.
  */
-export function errorExtent(tree: Tree): number {
-  if (!tree.rootNode.hasError) return 0;
+export function errorPieces(tree: Tree): Span[] {
+  if (!tree.rootNode.hasError) return [];
+  const pieces = new Pieces();
   const cursor = tree.walk();
-  let extent = 0;
+  /** For every open node above the cursor: whether it is an error. */
+  const open: boolean[] = [];
   try {
     for (;;) {
       const node = cursor.currentNode;
-      if (node.isError) extent += node.endIndex - node.startIndex + 1;
-      else if (node.isMissing) extent += 1;
-      else if (node.hasError && cursor.gotoFirstChild()) continue;
+      const inside = open.at(-1) === true;
+      if (pieces.take(node, inside) && cursor.gotoFirstChild()) {
+        open.push(node.isError);
+        continue;
+      }
       while (!cursor.gotoNextSibling()) {
-        if (!cursor.gotoParent()) return extent;
+        if (!cursor.gotoParent()) return pieces.found;
+        open.pop();
+        pieces.close();
       }
     }
   } finally {
@@ -24,23 +39,31 @@ export function errorExtent(tree: Tree): number {
   }
 }
 
-/** Offset where the first error node or missing node starts. */
-export function firstError(tree: Tree): number | undefined {
-  if (!tree.rootNode.hasError) return undefined;
-  const cursor = tree.walk();
-  try {
-    let node = cursor.currentNode;
-    // An error that spans everything says nothing; the first one inside it, or the first token out of place, does.
-    for (;;) {
-      if (node.isMissing || (node.isError && node.startIndex > 0)) return node.startIndex;
-      if (!node.hasError || !cursor.gotoFirstChild()) return node.startIndex;
-      node = cursor.currentNode;
-      while (!node.hasError && !node.isMissing) {
-        if (!cursor.gotoNextSibling()) return node.startIndex;
-        node = cursor.currentNode;
-      }
+class Pieces {
+  readonly found: { start: number; end: number }[] = [];
+  #running = false;
+
+  /** Takes in a node; true if there are errors to be found under it. */
+  take(node: Node, insideError: boolean): boolean {
+    const whole = STATEMENT.test(node.type);
+    if (insideError && !whole) {
+      this.#add(node);
+      return false;
     }
-  } finally {
-    cursor.delete();
+    this.close();
+    if (node.isMissing || (node.isError && node.childCount === 0)) this.#add(node);
+    return node.hasError;
+  }
+
+  /** The next piece stands for itself. */
+  close(): void {
+    this.#running = false;
+  }
+
+  #add(node: Node): void {
+    const last = this.found.at(-1);
+    if (this.#running && last !== undefined) last.end = node.endIndex;
+    else this.found.push({ start: node.startIndex, end: node.endIndex });
+    this.#running = true;
   }
 }

@@ -9,7 +9,7 @@ const MAX_NAME = 80;
 const MAX_GAP = 60;
 const MAX_VALUE = 4096;
 /** A bare value ends at white space or never: without this bound `key=key=key=…` would be read from every `key`. */
-const MAX_BARE = 1048576;
+const MAX_BARE = 1024;
 
 export interface Assignment {
   readonly name: string;

@@ -20,7 +20,7 @@ const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|
 const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
 
 /** A bare value longer than this is not searched for further names, so that reading stays linear. */
-const LONG_BARE = 64e9;
+const LONG_BARE = 64;
 
 /** How far before a name the surroundings are read for a provider's name, in characters. */
 const AROUND = 200;

@@ -85,7 +85,7 @@ function rootRow(root: RootStatus): string {
 }
 
 function accountRow(account: AccountStatus): string {
-  const name = `${cell(account.id)}: ${cell(account.pack)}, ${account.size / 1000}K ${account.phase}`;
+  const name = `${cell(account.id)}: ${cell(account.pack)} ${account.size / 1000}K`;
   if (account.flatBy === undefined) { return row([name, '', '', '', 'overnight allowed', '']); }
   const city = account.zone?.slice(account.zone.lastIndexOf('/') + 1).replaceAll('_', ' ') ?? '';
   return row([name, '', '', '', `${account.flatBy} ${city}`, duration(account.minutesToFlat ?? 0)]);

@@ -2,7 +2,7 @@
 import { type Connection, LSPErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Engine } from '../engine.ts';
 import {
-  type Answer, type FindingReference, METHODS, type PackChoices, type ProposeAccountParams, type ProposedFile, SERVER_COMMANDS,
+  type Answer, type Counters, type FindingReference, METHODS, type PackChoices, type ProposeAccountParams, type ProposedFile, SERVER_COMMANDS,
   type SuppressParams,
 } from '../shared/protocol.ts';
 import { docsUrl } from '../core/findings/docs-url.ts';
@@ -39,12 +39,21 @@ export function serveCommands(context: CommandContext): void {
       ? { ok: false, error: 'The finding is gone: the text changed meanwhile. Nothing was written.' }
       : { ok: true, value: edit };
   });
+  connection.onRequest(METHODS.counters, (): Counters => counters(workspace));
   connection.onRequest(METHODS.packs, (): PackChoices => ({ packs: engine.packs }));
   connection.onRequest<Answer<ProposedFile>, never>(METHODS.proposeAccount, async (params: ProposeAccountParams) => {
     const root = workspace.roots().find((candidate) => candidate.uri === params.root);
     if (root === undefined) { return { ok: false, error: 'This folder is not open any more. Open it again.' }; }
     return proposeAccount(engine, root, params.pack, params.size);
   });
+}
+
+function counters(workspace: Workspace): Counters {
+  const each = workspace.roots().flatMap(({ project }) => (project === undefined ? [] : [project.counters]));
+  return {
+    parses: each.reduce((sum, { parses }) => sum + parses, 0),
+    liveTrees: each.reduce((sum, { liveTrees }) => sum + liveTrees, 0),
+  };
 }
 
 async function acceptBaseline(context: CommandContext, reference: FindingReference): Promise<boolean> {

@@ -100,12 +100,22 @@ export interface ClientOptions {
   readonly commands?: boolean;
 }
 
+/** Work done since the server started, over all roots. */
+export interface Counters {
+  /** Texts parsed, incremental parses included. */
+  readonly parses: number;
+  /** Syntax trees held: one an open Python document. */
+  readonly liveTrees: number;
+}
+
 /** Names of the messages. */
 export const METHODS = {
   status: 'tickguard/status',
   suppress: 'tickguard/suppress',
   packs: 'tickguard/packs',
   proposeAccount: 'tickguard/proposeAccount',
+  /** Answers `Counters`: the work done so far, for tests and for reports of slowness. */
+  counters: 'tickguard/counters',
 } as const;
 
 /** Commands the server runs (`workspace/executeCommand`); each takes one `FindingReference`. */

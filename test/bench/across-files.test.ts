@@ -7,6 +7,7 @@ import { LspClient } from '../support/lsp-client.ts';
 import { quantile, riskModule, writeWorkspace } from './workspaces.ts';
 
 interface ServerCounters { readonly parses: number }
+interface Status { readonly roots: readonly { readonly state: string }[] }
 
 async function measure(root: string, edits: number, settled: boolean): Promise<{ readonly times: number[]; readonly parses: number }> {
   const client = new LspClient();
@@ -15,8 +16,9 @@ async function measure(root: string, edits: number, settled: boolean): Promise<{
     await client.initialize(root);
     client.notify('textDocument/didOpen', { textDocument: { uri: uri('strategy.py'), languageId: 'python', version: 1, text: readFileSync(join(root, 'strategy.py'), 'utf8') } });
     client.notify('textDocument/didOpen', { textDocument: { uri: uri('risk.py'), languageId: 'python', version: 1, text: riskModule(false) } });
-    // The workspace report is complete only after the scan.
-    if (settled) { await client.request('workspace/diagnostic', { previousResultIds: [] }); }
+    while (settled && (await client.request<Status>('tickguard/status', null)).roots.some((each) => each.state !== 'ready')) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
     const before = (await client.request<ServerCounters>('tickguard/counters', null)).parses;
     const times: number[] = [];
     for (let i = 0; i < edits; i++) {

@@ -55,7 +55,7 @@ async function runCheckCommand(values: ParsedOptions, session: Session): Promise
   const written = await put(report(shown.format, checked.result, form), shown.output, checked, session);
   if (!written.ok) { return fail(terminal, written.error); }
   const say = shown.format === 'text' && shown.output === undefined ? terminal.out : terminal.err;
-  for (const line of afterwards(checked, shown.format)) { say.call(terminal, `${line}\n`); }
+  for (const line of afterwards(checked, shown.format, values['fix'] === true)) { say.call(terminal, `${line}\n`); }
   return checked.verdict === 'clean' ? EXIT.clean : checked.verdict === 'findings' ? EXIT.findings : EXIT.error;
 }
 
@@ -98,8 +98,9 @@ async function put(text: string, output: string | undefined, checked: CheckRepor
 }
 
 /** What the command did besides looking. */
-function afterwards(checked: CheckReport, format: ReportFormat): readonly string[] {
+function afterwards(checked: CheckReport, format: ReportFormat, fixing: boolean): readonly string[] {
   const lines = checked.fixed.flatMap(({ file, changes }) => changes.map((change) => `Fixed ${file}: ${change}`));
+  if (fixing && lines.length === 0) { lines.push('Nothing was fixed: no finding has a fix that is safe without a look.'); }
   if (checked.accepted !== undefined) {
     const { file, findings } = checked.accepted;
     lines.push(`Baseline written to ${file}: ${findings} ${findings === 1 ? 'finding' : 'findings'} accepted. Commit it to share it.`);

@@ -6,7 +6,9 @@
 import type { Tree } from 'web-tree-sitter';
 import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText, Span } from './model.ts';
+import { mend } from './python/mend.ts';
 import { lowerPython } from './python/read-python.ts';
+import type { Parsed } from './python/read-python.ts';
 import { changeBetween, reachOf } from './shadow/change.ts';
 import type { Change, Reach } from './shadow/change.ts';
 import { hullOf, linesOf } from './shadow/pieces.ts';
@@ -18,13 +20,16 @@ import { errorPieces, extentOf } from './syntax/extent.ts';
 import type { Syntax, TextChange } from './syntax/syntax.ts';
 import { sourceOf } from './text.ts';
 
+/** Why a text has no model. */
+type Incomplete = NonNullable<SourceModel['incomplete']>;
+
 /** A text read on trial. */
 interface Reading {
   readonly model: SourceModel;
   /** How much of it the parser gave up on. */
   readonly extent: number;
-  /** Python only. */
-  readonly tree?: Tree;
+  /** Python only, with the text it was parsed from: as long as the model's, but lines that do not parse may be masked. */
+  readonly parsed?: Parsed;
 }
 
 /** A change that is not accepted yet: the region it makes with those it touched, and the regions it left alone. */
@@ -42,12 +47,12 @@ export class SourceDocument {
   readonly #options: ReadOptions;
   #source: SourceText;
   #model: SourceModel;
-  #tree: Tree | undefined;
+  #parsed: Parsed | undefined;
   /** Errors the accepted text has: a text with no more of them is accepted. */
   #extent = 0;
   #regions: Regions = [];
 
-  /** Opens a document. Its text is taken as it is, however broken. */
+  /** Opens a document. Its text is taken as it is: lines that do not parse are dirty from the start. */
   constructor(path: string, text: string, syntax: Syntax, options: ReadOptions) {
     this.#path = path;
     this.#language = languageOf(path);
@@ -68,7 +73,7 @@ export class SourceDocument {
     return this.#source;
   }
 
-  /** The statements being typed, where the model shows what stood there before: offsets on the screen. */
+  /** What does not parse: there the model shows what stood there before, or nothing. Offsets on the screen. */
   get dirty(): readonly Span[] {
     return this.#regions.map((region) => region.real);
   }
@@ -90,7 +95,7 @@ export class SourceDocument {
       return;
     }
     const all = withRegion(hot.others, hot.region);
-    if (this.#tryAccept(this.#source, all)) {
+    if (this.#tryAccept(this.#source, text, all)) {
       this.#regions = [];
       return;
     }
@@ -98,16 +103,20 @@ export class SourceDocument {
     this.#regions = this.#spread(hot);
   }
 
-  /** Accepts the text as it is, errors and all: what a save means. */
+  /** Forgets what stood where something does not parse: what a save means. The lines to blame stay dirty. */
   settle(): void {
     if (this.#regions.length > 0 || this.#model.incomplete !== undefined) this.#takeAll();
   }
 
   #takeAll(): void {
-    const reading = this.#read(this.#source, this.#regions, Number.POSITIVE_INFINITY);
+    const reading = this.#language === 'python' ? this.#readAround() : this.#read(this.#source, Number.POSITIVE_INFINITY);
     this.#regions = [];
-    if (typeof reading === 'string') this.#giveUp(reading);
-    else this.#accept(reading);
+    if (typeof reading === 'string') {
+      this.#giveUp(reading);
+      return;
+    }
+    this.#accept(reading);
+    this.#regions = (reading.parsed?.masked ?? []).map((line) => ({ shadow: line, real: line }));
   }
 
   /** Gives the tree back; the document is not used after. */
@@ -121,15 +130,15 @@ export class SourceDocument {
     else this.#giveUp(this.#source.text.length > PARSE_LIMIT ? 'size' : this.#model.incomplete ?? 'time');
   }
 
-  #giveUp(reason: NonNullable<SourceModel['incomplete']>): void {
+  #giveUp(reason: Incomplete): void {
     this.#dropTree();
     this.#extent = 0;
     this.#model = emptyModel(this.#path, this.#language, this.#source, reason);
   }
 
   #dropTree(): void {
-    if (this.#tree !== undefined) this.#syntax.release(this.#tree);
-    this.#tree = undefined;
+    if (this.#parsed !== undefined) this.#syntax.release(this.#parsed.tree);
+    this.#parsed = undefined;
   }
 
   /** The region a change makes on the screen, joined with the dirty ones it touches. */
@@ -163,58 +172,76 @@ export class SourceDocument {
   /** Carries the change alone into the model's text, beside other statements that stay dirty. */
   #tryPart(hot: Hot): boolean {
     const { region, others } = hot;
-    const shadow = this.#model.source.text;
     const part = this.#source.text.slice(region.real.start, region.real.end);
-    const text = shadow.slice(0, region.shadow.start) + part + shadow.slice(region.shadow.end);
-    if (!this.#tryAccept(sourceOf(text), [region])) return false;
+    const splice = (text: string): string => text.slice(0, region.shadow.start) + part + text.slice(region.shadow.end);
+    const shown = splice(this.#model.source.text);
+    const shadow = this.#parsed === undefined ? shown : splice(this.#parsed.text);
+    if (!this.#tryAccept(sourceOf(shown), shadow, [region])) return false;
     this.#regions = shiftShadow(others, region, growth(region));
     return true;
   }
 
-  /** Reads a text that differs from the model's in some regions, and accepts it unless it is more broken. */
-  #tryAccept(source: SourceText, regions: Regions): boolean {
-    const reading = this.#read(source, regions, this.#extent);
+  /**
+   * Reads a text that differs from the model's in some regions, and accepts it unless it is more broken.
+   *
+   * @param shadow what is parsed: the text, with lines masked where they never parsed.
+   */
+  #tryAccept(source: SourceText, shadow: string, regions: Regions): boolean {
+    const reading = this.#language === 'python' ? this.#readPython(source, shadow, regions) : this.#read(source, this.#extent);
     if (typeof reading === 'string') return false;
     this.#accept(reading);
     return true;
   }
 
-  /** Reads a text; one with more errors than `limit` is refused before more work is put into it. */
-  #read(source: SourceText, regions: Regions, limit: number): Reading | NonNullable<SourceModel['incomplete']> {
-    if (this.#language === 'python') return this.#readPython(source, regions, limit);
+  /** Reads a text of another language; one with more errors than `limit` is refused. */
+  #read(source: SourceText, limit: number): Reading | Incomplete {
     const model = readSource(this.#path, source, this.#syntax, this.#options);
     if (model.incomplete !== undefined) return model.incomplete;
     const extent = extentOf(model.errors);
     return extent > limit ? 'syntax' : { model, extent };
   }
 
-  #readPython(source: SourceText, regions: Regions, limit: number): Reading | NonNullable<SourceModel['incomplete']> {
+  /** Reads a Python text; one with more errors than the accepted one is refused before more work is put into it. */
+  #readPython(source: SourceText, shadow: string, regions: Regions): Reading | Incomplete {
     if (source.text.length > PARSE_LIMIT) return 'size';
+    const real = this.#source.text;
     const changes = regions.map((region): TextChange => (
-      { start: region.shadow.start, oldEnd: region.shadow.end, inserted: this.#source.text.slice(region.real.start, region.real.end) }
+      { start: region.shadow.start, oldEnd: region.shadow.end, inserted: real.slice(region.real.start, region.real.end) }
     ));
-    const previous = this.#tree === undefined ? undefined : {
-      tree: this.#tree, text: this.#model.source.text, changes: changes.reverse(),
-    };
-    const tree = this.#syntax.parse(source.text, this.#options.budgetMs, previous);
+    const previous = this.#parsed === undefined ? undefined : { ...this.#parsed, changes: changes.reverse() };
+    const tree = this.#syntax.parse(shadow, this.#options.budgetMs, previous);
+    return tree === undefined ? 'time' : this.#judge(source, { tree, text: shadow, masked: [] }, this.#extent);
+  }
+
+  /** Reads the text on the screen however broken it is, exactly as `readSource` does. */
+  #readAround(): Reading | Incomplete {
+    const { text } = this.#source;
+    if (text.length > PARSE_LIMIT) return 'size';
+    const deadline = performance.now() + this.#options.budgetMs;
+    const tree = this.#syntax.parse(text, this.#options.budgetMs);
     if (tree === undefined) return 'time';
+    return this.#judge(this.#source, mend(this.#syntax, text, tree, deadline), Number.POSITIVE_INFINITY);
+  }
+
+  /** Lowers a tree that has no more errors than `limit`, or gives it back. */
+  #judge(source: SourceText, parsed: Parsed, limit: number): Reading | Incomplete {
     let keep = false;
     try {
-      const inTree = extentOf(errorPieces(tree));
+      const inTree = extentOf(errorPieces(parsed.tree));
       if (inTree > limit) return 'syntax';
-      const model = lowerPython(this.#path, source, { tree, text: source.text, masked: [] }, this.#syntax.python);
-      // The model knows errors the grammar lets pass.
-      const extent = Math.max(inTree, extentOf(model.errors));
+      const model = lowerPython(this.#path, source, parsed, this.#syntax.python);
+      // The model knows errors the grammar lets pass. Masked lines are out of sight: they stay regions of their own.
+      const extent = Math.max(inTree, extentOf(model.errors.filter((error) => !parsed.masked.includes(error))));
       keep = extent <= limit;
-      return keep ? { model, extent, tree } : 'syntax';
+      return keep ? { model, extent, parsed } : 'syntax';
     } finally {
-      if (!keep) this.#syntax.release(tree);
+      if (!keep) this.#syntax.release(parsed.tree);
     }
   }
 
   #accept(reading: Reading): void {
     this.#dropTree();
-    this.#tree = reading.tree;
+    this.#parsed = reading.parsed;
     this.#extent = reading.extent;
     this.#model = reading.model;
   }

@@ -29,6 +29,9 @@ import { baselinePath } from './state.ts';
 
 /** How long a scan keeps the thread before an editor's requests get their turn. */
 const SCAN_SLICE_MS = 8;
+/** Somebody who typed this recently is still typing: the scan then takes one file at a time and rests in between. */
+const TYPING_MS = 300;
+const REST_MS = 4;
 
 export interface ProjectOptions extends AccountChoice {
   /** Absolute path of the root; every path in findings is relative to it. */
@@ -80,6 +83,8 @@ export class Project {
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #failed = new Map<string, readonly { readonly rule: string; readonly error: string }[]>();
   #durationMs = 0;
+  /** When a document was last changed in an editor, `performance.now()`. */
+  #edited = Number.NEGATIVE_INFINITY;
 
   private constructor(options: ProjectOptions, syntax: Syntax, config: ConfigSet, baseline: Baseline | undefined) {
     this.root = options.root;
@@ -129,8 +134,10 @@ export class Project {
       if (options.signal?.aborted === true) { break; }
       if (!this.#documents.has(file.path) && this.#files.has(file.path)) { this.#readFromDisk(file); }
       options.progress?.(++done, this.#files.size);
-      if (performance.now() - slice < SCAN_SLICE_MS) { continue; }
-      await new Promise((next) => setImmediate(next));
+      const now = performance.now();
+      const typing = now - this.#edited < TYPING_MS;
+      if (!typing && now - slice < SCAN_SLICE_MS) { continue; }
+      await new Promise((next) => (typing ? setTimeout(next, REST_MS) : setImmediate(next)));
       slice = performance.now();
     }
     this.#durationMs += performance.now() - started;
@@ -149,6 +156,7 @@ export class Project {
   changeDocument(path: string, text: string): ChangedPaths {
     const document = this.#documents.get(path);
     if (document === undefined) { return this.openDocument(path, text); }
+    this.#edited = performance.now();
     document.update(text);
     return this.#analyseDocument(path, document);
   }

@@ -10,6 +10,10 @@ describe('registrations', () => {
     ['clock.set_time_alert likewise', 'self.clock.set_time_alert("x", at, self._f)', []],
     ['ws.on_message = self._f', 'ws.on_message = self._f', ['s.py: _f: _f']],
     ['subscribe(handler=self._f)', 'bus.subscribe("quotes", handler=self._f)', ['s.py: _f: _f']],
+    ['subscribe(handler=self._f) without a topic', 'bus.subscribe(handler=self._f)', ['s.py: _f: _f']],
+    ['subscribe to what is no market data', 'bus.subscribe("health.state", self._f)', []],
+    ['subscribe to a topic that is put together', 'bus.subscribe(f"data.quotes.{id}", self._f)', ['s.py: _f: _f']],
+    ['ticker_stream(callback=…)', 'ws.ticker_stream(symbol="X", callback=self._f)', ['s.py: _f: _f']],
     ['subscribe_quotes(self._f)', 'stream.subscribe_quotes(self._f, "SPY")', ['s.py: _f: _f']],
     ['subscribe_bars(self._f) is a bar', 'stream.subscribe_bars(self._f, "SPY")', []],
     ['on_message=', 'WebSocketApp(url, on_message=self._f)', ['s.py: _f: _f']],
@@ -29,6 +33,11 @@ describe('registrations', () => {
     expect(messages(project({ 's.py': text('reqMktData') }))).toEqual(['s.py: _f: _f']);
     expect(messages(project({ 's.py': text('reqRealTimeBars') }))).toEqual([]);
     expect(messages(project({ 's.py': text('somethingElse') }))).toEqual([]);
+  });
+
+  test('at the top of a script', () => {
+    expect(messages(project({ 's.py': 'import websocket\ndef on_message(ws, m):\n    print(m)\nws = websocket.WebSocketApp(URL, on_message=on_message)\n' })))
+      .toEqual(['s.py: on_message: on_message']);
   });
 
   test('a callback of another file', () => {

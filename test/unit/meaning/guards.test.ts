@@ -71,6 +71,8 @@ const CASES: readonly (readonly [title: string, body: readonly string[], expecte
   ['either', ['if self.config.debug or tick is not None:', '    print(MARK)'], []],
   ['a name for a condition', ['fresh = bar.ts_event != self.last_ts', 'self.last_ts = bar.ts_event', 'if fresh:', '    print(MARK)'], ['new-bar']],
   ['a match', ['match side:', '    case 1:', '        print(MARK)'], ['signal']],
+  ['one kind of message', ['if msg["type"] == "heartbeat":', '    print(MARK)'], ['signal']],
+  ['the kind that always comes', ['if msg["type"] != "ticker":', '    return', 'print(MARK)'], []],
   ['no market yet', ['spread = book.spread()', 'if not book.spread():', '    return', 'if bid_size is None or bid_size <= 0:', '    return', 'print(MARK)'], []],
   ['orders in flight', ['if len(self.cache.orders_inflight(self.id)) > 0:', '    print(MARK)'], ['signal']],
   ['a field of the event', ['if tick.is_snapshot:', '    print(MARK)'], ['signal']],

@@ -14,7 +14,10 @@ const callback = z.discriminatedUnion('kind', [
   /** An argument of a method of this name; `on` limits the receiver's last name, `event` the first argument. */
   z.strictObject({
     kind: z.literal('argument'), method: identifier, ...argument,
-    on: z.array(identifier).optional(), event: z.string().optional(), entry: z.union([entryClass, z.literal('call')]),
+    on: z.array(identifier).optional(), event: z.string().optional(),
+    /** Words of the topic (first argument) → entry; a topic with none of them is no market data and no entry. */
+    topics: z.record(z.string(), entryClass).optional(),
+    entry: z.union([entryClass, z.literal('call')]),
   }),
   /** A keyword argument of any call: `WebSocketApp(url, on_message=f)`. */
   z.strictObject({ kind: z.literal('keyword'), name: identifier, entry: entryClass }),

@@ -4,6 +4,7 @@ import { callbacksFor, type FrameworkCallback } from '../frameworks/tables.ts';
 import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
+import { textWords } from '../meaning/words.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
 import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt } from '../model.ts';
 import { importedName, isBuiltin } from '../names.ts';
@@ -101,13 +102,24 @@ class EdgeCollector {
     for (const callback of method === undefined ? [] : callbacksFor('argument', method)) {
       if (callback.kind !== 'argument' || !this.#applies(callback, call)) { continue; }
       const given = argumentOf(call, callback.position, callback.name);
-      if (given !== undefined) { this.#callback(given.value, given, callback.entry); }
+      const entry = this.#entryBy(callback, call);
+      if (given !== undefined && entry !== undefined) { this.#callback(given.value, given, entry); }
     }
     for (const argument of call.args) {
       for (const callback of argument.name === undefined ? [] : callbacksFor('keyword', argument.name)) {
         if (callback.kind === 'keyword') { this.#callback(argument.value, argument, callback.entry); }
       }
     }
+  }
+
+  /** `bus.subscribe("market.tick", f)`: the topic tells what comes. */
+  #entryBy(callback: FrameworkCallback & { readonly kind: 'argument' }, call: Call): EntryClass | 'call' | undefined {
+    const topic = call.args[0];
+    if (callback.topics === undefined || topic === undefined || topic.name === callback.name) { return callback.entry; }
+    for (const word of textWords(this.#model, topic.value, this.#site)) {
+      if (Object.hasOwn(callback.topics, word)) { return callback.topics[word]; }
+    }
+    return undefined;
   }
 
   #applies(callback: FrameworkCallback & { readonly kind: 'argument' }, call: Call): boolean {

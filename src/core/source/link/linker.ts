@@ -54,8 +54,8 @@ export class Linker {
   #entries: ReadonlyMap<string, readonly Entry[]> | undefined;
   /** `entry unguarded` → file → what its handlers reach. */
   readonly #reaches = new Map<string, Map<string, Reach>>();
-  /** `entry unguarded` → function → the nearest way to it. */
-  readonly #nearest = new Map<string, ReadonlyMap<string, Step>>();
+  /** `entry unguarded` → what all handlers reach, each function from the nearest one. */
+  readonly #nearest = new Map<string, Reach>();
   #trading: ReadonlySet<string> | undefined;
   readonly #undecided = new Map<string, number>();
 
@@ -89,11 +89,8 @@ export class Linker {
     const interfaceChanged = before?.interfaceHash !== summary.interfaceHash;
     const findingsChanged = before === undefined || !sameFindings(before, summary);
     const isNew = this.#modules.add(path);
-    if (!interfaceChanged && before !== undefined) {
-      // The same interface may stand on other lines: resolved calls hold the old ranges of this file.
-      if (!sameJson(before.functions, summary.functions)) { this.#forgetCalls(path); }
-      return { interfaceChanged, findingsChanged };
-    }
+    // The same interface on other lines changes no answer: places are looked up when a finding is told.
+    if (!interfaceChanged) { return { interfaceChanged, findingsChanged }; }
     const structure = structureOf(summary);
     if (isNew || this.#structures.get(path) !== structure) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#trading = undefined; }
     this.#structures.set(path, structure);
@@ -128,7 +125,7 @@ export class Linker {
       const { suppressed } = pending;
       // A comment on an open question may be needed: it is not called unused.
       if (suppressed?.suppression !== undefined && (answer.holds || answer.undecided === true)) { used.add(suppressed.suppression); }
-      if (answer.holds) { decided.push(settled(pending, answer.step)); } else if (answer.undecided === true) { undecided++; }
+      if (answer.holds) { decided.push(this.#settled(pending, answer.step)); } else if (answer.undecided === true) { undecided++; }
     }
     this.#undecided.set(path, undecided);
     file.suppressions.forEach((suppression, i) => {
@@ -149,10 +146,10 @@ export class Linker {
           for (const pending of this.#files.get(step.function.path)?.findings ?? []) {
             if (pending.suppressed !== undefined || seen.has(pending.finding)) { continue; }
             if (!asksFor(pending.when, step.function, entry, unguarded) || !this.#answer(step.function.path, pending.when).holds) { continue; }
-            const call = firstCallOut(step, path);
+            const call = this.#firstCallOut(step, path);
             if (call === undefined) { continue; }
             seen.add(pending.finding);
-            traces.push({ range: call, finding: settled(pending, step).finding });
+            traces.push({ range: call, finding: this.#settled(pending, step).finding });
           }
         }
       }
@@ -222,32 +219,25 @@ export class Linker {
     let best: Step | undefined;
     let open = false;
     for (const entry of condition.entry) {
-      const step = this.#nearestSteps(entry, condition.unguarded).get(key);
+      const reach = this.#nearestOf(entry, condition.unguarded);
+      const step = reach.steps.get(key);
       if (step !== undefined && (best === undefined || step.length < best.length)) { best = step; }
-      open ||= this.#isOpen(entry, condition.unguarded);
+      open ||= reach.truncated;
     }
     return best === undefined ? { holds: false, undecided: open } : { holds: true, step: best };
   }
 
-  #isOpen(entry: EntryClass, unguarded: boolean): boolean {
-    for (const reach of this.#reaches.get(reachKey(entry, unguarded))?.values() ?? []) { if (reach.truncated) { return true; } }
-    return false;
-  }
-
   /** The nearest handler's way to every function, over all files. */
-  #nearestSteps(entry: EntryClass, unguarded: boolean): ReadonlyMap<string, Step> {
+  #nearestOf(entry: EntryClass, unguarded: boolean): Reach {
     const key = reachKey(entry, unguarded);
-    const known = this.#nearest.get(key);
-    if (known !== undefined) { return known; }
-    const nearest = new Map<string, Step>();
-    for (const file of [...this.#allEntries().keys()].sort()) {
-      for (const [name, step] of this.#reach(file, entry, unguarded).steps) {
-        const best = nearest.get(name);
-        if (best === undefined || isNearer(step, best)) { nearest.set(name, step); }
-      }
+    let reach = this.#nearest.get(key);
+    if (reach === undefined) {
+      const files = [...this.#allEntries()].sort(([a], [b]) => (a < b ? -1 : 1));
+      const handlers = files.flatMap(([, entries]) => entries.filter((one) => one.entry === entry).map((one) => one.function));
+      reach = this.#graph.reach(handlers, unguarded, this.#maxEdges);
+      this.#nearest.set(key, reach);
     }
-    this.#nearest.set(key, nearest);
-    return nearest;
+    return reach;
   }
 
   // ---------------------------------------------------------------------- entries
@@ -316,16 +306,39 @@ export class Linker {
     }
     this.#nearest.clear();
   }
+
+  // ----------------------------------------------------------------------- places
+
+  /** Where the call stands today by which a step is taken. */
+  #callRange(step: Step): Range | undefined {
+    if (step.previous === undefined || step.call === undefined) { return undefined; }
+    const { path, summary } = step.previous.function;
+    return this.#resolver.function(path, summary.qualifiedName)?.summary.calls[step.call]?.range;
+  }
+
+  /** The call with which a path leaves the handler's file for the first time. */
+  #firstCallOut(step: Step, path: string): Range | undefined {
+    const out = pathOf(step).find((one) => one.previous?.function.path === path && one.function.path !== path);
+    return out === undefined ? undefined : this.#callRange(out);
+  }
+
+  /** A decided finding: no condition left, the path written into it. */
+  #settled(pending: PendingFinding, step: Step | undefined): PendingFinding {
+    const { when: _when, ...rest } = pending;
+    if (step === undefined) { return rest; }
+    const { finding } = pending;
+    const related = pathOf(step).flatMap((one): Related[] => {
+      const range = this.#callRange(one);
+      if (one.previous === undefined || range === undefined) { return []; }
+      const { previous, function: called } = one;
+      return [{ file: previous.function.path, range, message: `${nameOf(previous.function)} calls ${nameOf(called, previous.function)}` }];
+    });
+    return { ...rest, finding: { ...finding, message: filled(finding.message, step), related: [...finding.related, ...related] } };
+  }
 }
 
 function reachKey(entry: EntryClass, unguarded: boolean): string {
   return unguarded ? `${entry} unguarded` : entry;
-}
-
-/** The shorter way; of equally long ones the one whose handler comes first. */
-function isNearer(a: Step, b: Step): boolean {
-  if (a.length !== b.length) { return a.length < b.length; }
-  return a.handler.path === b.handler.path && a.handler.summary.range.line < b.handler.summary.range.line;
 }
 
 /** Everything other files resolve against: all but calls, ranges and findings. */
@@ -348,23 +361,6 @@ function asksFor(condition: Condition | undefined, node: FunctionNode, entry: En
   if (condition?.kind === 'all') { return condition.of.some((part) => asksFor(part, node, entry, unguarded)); }
   return condition?.kind === 'reachable' && condition.function === node.summary.qualifiedName
     && condition.unguarded === unguarded && condition.entry.includes(entry);
-}
-
-/** The call with which a path leaves the handler's file for the first time. */
-function firstCallOut(step: Step, path: string): Range | undefined {
-  return pathOf(step).find((one) => one.previous?.function.path === path && one.function.path !== path)?.edge?.range;
-}
-
-/** A decided finding: no condition left, the path written into it. */
-function settled(pending: PendingFinding, step: Step | undefined): PendingFinding {
-  const { when: _when, ...rest } = pending;
-  if (step === undefined) { return rest; }
-  const { finding } = pending;
-  const related: Related[] = pathOf(step).flatMap((one) => (one.previous === undefined || one.edge === undefined ? [] : [{
-    file: one.previous.function.path, range: one.edge.range,
-    message: `${nameOf(one.previous.function)} calls ${nameOf(one.function, one.previous.function)}`,
-  }]));
-  return { ...rest, finding: { ...finding, message: filled(finding.message, step), related: [...finding.related, ...related] } };
 }
 
 function filled(message: string, step: Step): string {

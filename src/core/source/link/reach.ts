@@ -1,17 +1,20 @@
 /** What handlers reach: a breadth-first search over the calls of all files, bounded, each function entered once. */
 import type { Resolver } from './resolve.ts';
-import type { CallEdge } from './summary.ts';
 import type { FunctionNode } from './values.ts';
 
 /** Most call edges one question may follow; beyond it the question is left undecided. */
 export const MAX_EDGES = 50_000;
 
-/** How a function is reached: from whom, by which call. A handler has neither. */
+/**
+ * How a function is reached: from whom, by which of its calls. A handler has neither. Calls are kept by position, not as
+ * they stand: lines may move while the interface of a file stays.
+ */
 export interface Step {
   readonly function: FunctionNode;
   readonly handler: FunctionNode;
   readonly previous?: Step;
-  readonly edge?: CallEdge;
+  /** Position in the calls of `previous`. */
+  readonly call?: number;
   readonly length: number;
 }
 
@@ -19,14 +22,16 @@ export interface Reach {
   readonly steps: ReadonlyMap<string, Step>;
   /** Files whose calls were followed: the answer holds while none of them changes. */
   readonly files: ReadonlySet<string>;
-  /** The bound was met: what is missing is undecided, not unreachable. */
+  /** A handler met the bound: what is missing is undecided, not unreachable. */
   readonly truncated: boolean;
 }
 
 /** A call that leads somewhere in the project. */
 export interface Target {
   readonly function: FunctionNode;
-  readonly edge: CallEdge;
+  /** Position in the caller's calls. */
+  readonly call: number;
+  readonly guarded: boolean;
 }
 
 /** Resolved calls of functions, kept until their file or the structure of the project changes. */
@@ -59,40 +64,49 @@ export class CallGraph {
 
   #resolve(node: FunctionNode): readonly Target[] {
     const targets: Target[] = [];
-    for (const edge of node.summary.calls) {
-      if (edge.as !== 'call') { continue; }
+    node.summary.calls.forEach((edge, call) => {
+      if (edge.as !== 'call') { return; }
       const functions = edge.read === true ? this.#resolver.read(node, edge.to) : this.#resolver.called(node, edge.to);
-      for (const target of functions) { targets.push({ function: target, edge }); }
-    }
+      for (const target of functions) { targets.push({ function: target, call, guarded: edge.guards.length > 0 }); }
+    });
     return targets;
   }
 
-  /** Everything the handlers reach; with `unguarded`, only by calls that run on every event. */
+  /**
+   * Everything the handlers reach, each function on the shortest way from the nearest of them; with `unguarded`, only by
+   * calls that run on every event. Each handler may follow `limit` edges.
+   */
   reach(handlers: readonly FunctionNode[], unguarded: boolean, limit = MAX_EDGES): Reach {
     const steps = new Map<string, Step>();
     const files = new Set<string>();
     const queue: Step[] = [];
-    const enter = (step: Step): void => {
-      if (steps.has(step.function.key)) { return; }
-      // Answers kept of other files may still hold a function as an older summary had it.
-      const node = this.#resolver.function(step.function.path, step.function.summary.qualifiedName);
-      if (node === undefined) { return; }
-      const current = { ...step, function: node };
-      steps.set(node.key, current);
-      files.add(node.path);
-      queue.push(current);
-    };
-    for (const handler of handlers) { enter({ function: handler, handler, length: 0 }); }
-    let edges = 0;
+    const followed = new Map<string, number>();
+    let truncated = false;
+    for (const handler of handlers) { this.#enter({ function: handler, handler, length: 0 }, steps, queue); }
     for (let next = 0; next < queue.length; next++) {
       const step = queue[next]!;
-      for (const target of this.targets(step.function)) {
-        if (++edges > limit) { return { steps, files, truncated: true }; }
-        if (unguarded && target.edge.guards.length > 0) { continue; }
-        enter({ function: target.function, handler: step.handler, previous: step, edge: target.edge, length: step.length + 1 });
+      files.add(step.function.path);
+      const targets = this.targets(step.function);
+      const count = (followed.get(step.handler.key) ?? 0) + targets.length;
+      followed.set(step.handler.key, count);
+      if (count > limit) { truncated = true; continue; }
+      for (const { function: target, call, guarded } of targets) {
+        if (unguarded && guarded) { continue; }
+        this.#enter({ function: target, handler: step.handler, previous: step, call, length: step.length + 1 }, steps, queue);
       }
     }
-    return { steps, files, truncated: false };
+    return { steps, files, truncated };
+  }
+
+  #enter(step: Step, steps: Map<string, Step>, queue: Step[]): void {
+    const { key, path, summary } = step.function;
+    if (steps.has(key)) { return; }
+    // Answers kept of other files may still hold a function as an older summary had it.
+    const node = this.#resolver.function(path, summary.qualifiedName);
+    if (node === undefined) { return; }
+    const current = node === step.function ? step : { ...step, function: node };
+    steps.set(key, current);
+    queue.push(current);
   }
 }
 

@@ -18,8 +18,8 @@ import type { NameSite } from './bindings.ts';
 import { keysIn, targetKey, type Effect, type Effects } from './effects.ts';
 import { stateOf } from './state.ts';
 import {
-  BAR_WORDS, CLOCK_WORDS, DATA_WORDS, ERROR_WORDS, EVENT_WORDS, IDENTITY_WORDS, LIMIT_WORDS, NEUTRAL_WORDS, PERMISSION_WORDS,
-  QUOTE_WORDS, STAMP_WORDS, SUCCESS_WORDS, TRADE_WORDS, WARMUP_WORDS, mentions, wordsIn, wordsOf,
+  BAR_WORDS, CLOCK_WORDS, DATA_WORDS, ERROR_WORDS, EVENT_WORDS, FEED_WORDS, IDENTITY_WORDS, LIMIT_WORDS, NEUTRAL_WORDS, PERMISSION_WORDS,
+  QUOTE_WORDS, STAMP_WORDS, SUCCESS_WORDS, TRADE_WORDS, WARMUP_WORDS, mentions, textWords, wordsIn, wordsOf,
 } from './words.ts';
 
 /** What stands under the condition, and how it got there. */
@@ -216,8 +216,16 @@ function judgeEquality(test: Compare, equal: boolean, words: ReadonlySet<string>
   if (test.operands.some((operand) => isNeutral(operand, setting))) { return equal ? undefined : 'signal'; }
   if (mentions(words, EVENT_WORDS)) { return equal ? 'signal' : setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   // Only one instrument's events pass: they are the events of this handler.
-  if (mentions(words, IDENTITY_WORDS) && equal) { return undefined; }
+  if (equal && test.operands.some((operand) => operand.kind !== 'literal' && mentions(textWords(setting.model, operand, setting.site), IDENTITY_WORDS))) {
+    return judgeType(test);
+  }
   return setting.form === 'exit' && setting.exitWorks && !equal ? undefined : 'signal';
+}
+
+/** `msg["type"] == "ticker"`: one kind of message among others, of which only market data comes all the time. */
+function judgeType(test: Compare): Verdict {
+  const literal = test.operands.find((operand) => operand.kind === 'literal' && operand.type === 'string');
+  return literal?.kind !== 'literal' || mentions(new Set(wordsOf(String(literal.value))), FEED_WORDS) ? undefined : 'signal';
 }
 
 function isNeutral(operand: Expr, setting: Setting): boolean {
@@ -228,7 +236,7 @@ function isNeutral(operand: Expr, setting: Setting): boolean {
 
 function judgeOrder(test: Compare, taken: boolean, words: ReadonlySet<string>, setting: Setting): Verdict {
   const length = test.operands.find((operand) => operand.kind === 'call' && isName(operand.callee, 'len'));
-  if (length?.kind === 'call') { return judgeLength(length, test, taken, setting); }
+  if (length?.kind === 'call') { return judgeLength(length, test, taken); }
   if (mentions(words, WARMUP_WORDS)) { return undefined; }
   if (differenceIn(test, setting) && mentions(words, STAMP_WORDS) && !mentions(words, LIMIT_WORDS)) { return judgeElapsed(test, taken, setting); }
   if (setting.effects.ends) { return 'once'; }
@@ -245,7 +253,7 @@ function isName(expr: Expr, name: string): boolean {
 }
 
 /** A window fills up and stays full; a list of signals is mostly empty. */
-function judgeLength(length: Call, test: Compare, taken: boolean, setting: Setting): Verdict {
+function judgeLength(length: Call, test: Compare, taken: boolean): Verdict {
   const [op] = test.ops;
   const first = test.operands[0] === length;
   const grown = (op === '>' || op === '>=') === first === taken;

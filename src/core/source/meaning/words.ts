@@ -36,6 +36,15 @@ export function wordsIn(model: SourceModel, expr: Expr, site: NameSite): Readonl
   return new Set(namesIn(model, expr, site).flatMap(wordsOf));
 }
 
+/** The words of the names and of the texts in an expression: `f"data.quotes.{id}"` → `data quotes id`. */
+export function textWords(model: SourceModel, root: Expr, site: NameSite): ReadonlySet<string> {
+  const words = new Set(wordsIn(model, root, site));
+  walkExpression(root, (expr) => {
+    if (expr.kind === 'literal' && expr.type === 'string') { for (const word of wordsOf(String(expr.value))) { words.add(word); } }
+  });
+  return words;
+}
+
 /** True if one of the words is in the list. */
 export function mentions(words: ReadonlySet<string>, list: ReadonlySet<string>): boolean {
   for (const word of words) { if (list.has(word)) { return true; } }
@@ -75,5 +84,7 @@ export const WARMUP_WORDS = list('initialized initialised warm warmup warmed rea
 /** Permission and life cycle: true while the strategy runs. */
 export const PERMISSION_WORDS = list('enabled active running allowed allow permitted connected started live alive tradeable tradable hours rth open is_trading');
 export const IDENTITY_WORDS = list('instrument symbol venue id ticker pair topic channel type product contract name market');
+/** Message types that come with every change of the market; `trade` is not among them: it may be a command. */
+export const FEED_WORDS = list('tick ticks ticker quote quotes book bookticker aggtrade depth l2update orderbook price prices update snapshot data');
 /** Values that mean “do nothing”. */
 export const NEUTRAL_WORDS = list('hold none flat neutral wait no 0 nothing skip noop null');

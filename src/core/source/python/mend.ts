@@ -20,7 +20,7 @@ export interface Mended {
 /** Longest text that is mended, UTF-16 units: a longer one was written by a machine, or is no Python. */
 const MEND_LIMIT = 256 * 1024;
 /** Share of the errors one mask has to take away: in a text in another language every line is a small mistake. */
-const LEAST_GAIN = 0.1;
+const LEAST_GAIN = 0.03;
 /** Parses one text may cost after its first, most of them incremental; a file with one mistake needs two or three. */
 const MOST_PARSES = 24;
 /** Headings are masked by a heading, so that what stands below them stays a body, if not of the same function. */

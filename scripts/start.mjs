@@ -109,7 +109,7 @@ async function openBrowserHost(folder) {
   try {
     prepare();
   } catch (error) {
-    const why = String(error.message).split('\n')[0];
+    const why = error.code === 'ENOENT' ? 'npm is not on the PATH' : 'npm says why above';
     throw new Problem(`VS Code for the browser could not be installed from the npm registry (${why}). Check the network and "npm config get registry", or install VS Code so that "code" is on the PATH; the report above stands.`);
   }
   const { packExtension } = await import('./package.mjs');

@@ -7,9 +7,14 @@ const LANGUAGES: ReadonlySet<string> = new Set(['python', 'yaml', 'dockercompose
 /** Files whose language VS Code does not know by itself in every version. */
 const NAMES = /(?:^|\/)(?:\.env(?:\.[^/]*)?|[^/]*\.(?:toml|env))$/;
 
-/** True for a document on disk in one of the languages that Tickguard reads. */
+/**
+ * True for a document that Tickguard reads: in an opened folder any of its languages, elsewhere only a Python file. (VS
+ * Code opens the user's own settings.json in every window; that alone is nothing to guard.)
+ */
 export function covered({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {
-  return uri.scheme === 'file' && (LANGUAGES.has(languageId) || NAMES.test(uri.path));
+  if (uri.scheme !== 'file') { return false; }
+  if (languageId === 'python') { return true; }
+  return (LANGUAGES.has(languageId) || NAMES.test(uri.path)) && workspace.getWorkspaceFolder(uri) !== undefined;
 }
 
 /** Watches for the first thing to guard, and for `tickguard.enable`. */

@@ -1,5 +1,6 @@
 /** The roots of the workspace: one engine session each, and a loose one for a file outside all of them. */
 import { basename, dirname } from 'node:path';
+import { languageOf } from '../core/source/languages.ts';
 import type { Engine } from '../engine.ts';
 import { fileOf, pathIn, uriOf } from './paths.ts';
 import { Root, type RootEvents } from './root.ts';
@@ -45,12 +46,12 @@ export class Workspace {
     return file === undefined ? undefined : this.#locateFile(file);
   }
 
-  /** As `locate`, but a file outside every folder gets a loose root of its own folder. */
+  /** As `locate`, but code outside every folder gets a loose root of its own folder; other files there are nobody's business. */
   adopt(uri: string): Place | undefined {
     const file = fileOf(uri);
     if (file === undefined) { return undefined; }
     const known = this.#locateFile(file);
-    if (known !== undefined) { return known; }
+    if (known !== undefined || languageOf(file) !== 'python') { return known; }
     const folder = dirname(file);
     const path = basename(file);
     return { root: this.#start(folder, uriOf(folder), basename(folder), path), path };

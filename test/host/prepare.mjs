@@ -67,8 +67,9 @@ export function hostPaths(version) {
 }
 
 function npm(args, cwd) {
-  // npm's own messages go to stderr: stdout belongs to the caller's report.
-  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', [...args, '--no-fund', '--no-audit', '--loglevel=error'], {
+  // npm's own messages go to stderr: stdout belongs to the caller's report. A script run by npm inherits the
+  // repository's engine-strict, but code-server wants the Node that comes beside it, not the one that runs npm.
+  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', [...args, '--no-fund', '--no-audit', '--loglevel=error', '--engine-strict=false'], {
     cwd, stdio: ['ignore', process.stderr, process.stderr], shell: process.platform === 'win32',
   });
 }
@@ -98,7 +99,7 @@ export function prepare(version = HOSTS.newest) {
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
   for (const name of UNNEEDED_PACKAGES) { delete manifest.dependencies[name]; }
   writeFileSync(manifestPath, JSON.stringify(manifest, null, 2));
-  npm(['install', '--omit=dev', '--ignore-scripts', '--no-package-lock', '--engine-strict=false'], paths.vscode);
+  npm(['install', '--omit=dev', '--ignore-scripts', '--no-package-lock'], paths.vscode);
 
   for (const name of UNNEEDED_EXTENSIONS) {
     rmSync(join(paths.vscode, 'extensions', name), { recursive: true, force: true });

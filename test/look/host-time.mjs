@@ -1,8 +1,9 @@
 // What Tickguard costs in the extension host: its activation as VS Code reports it, beside an empty extension in the same
 // host, and the longest stretch in which our code held the host's only thread.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { sleep, until } from '../host/host.mjs';
 import { projectRoot } from '../host/prepare.mjs';
 import { openSession } from '../host/session.mjs';
@@ -11,13 +12,22 @@ import { writeWorkspace } from '../host/workspace.mjs';
 const OURS = 'tickguard.tickguard';
 const EMPTY = 'tickguard-test.empty';
 
-/** Packs the empty extension; the path of its .vsix. */
+/** Packs the empty extension, which wakes up at the same events as ours; the path of its .vsix. */
 export function packEmpty() {
+  const folder = mkdtempSync(join(tmpdir(), 'tickguard-empty-'));
   const out = join(projectRoot, '.cache', 'test', 'empty.vsix');
-  mkdirSync(join(out, '..'), { recursive: true });
-  execFileSync(process.execPath, [
-    join(projectRoot, 'node_modules', '@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '--skip-license', '--out', out,
-  ], { cwd: join(projectRoot, 'test', 'host', 'empty'), stdio: ['ignore', 'ignore', 'inherit'] });
+  mkdirSync(dirname(out), { recursive: true });
+  try {
+    cpSync(join(projectRoot, 'test', 'host', 'empty'), folder, { recursive: true });
+    const { activationEvents } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, activationEvents }));
+    execFileSync(process.execPath, [
+      join(projectRoot, 'node_modules', '@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '--skip-license', '--out', out,
+    ], { cwd: folder, stdio: 'ignore' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
   return out;
 }
 
@@ -50,7 +60,7 @@ export async function activationTimes({ vsix, runs, version }) {
  */
 export async function hostProfile({ vsix, version }) {
   return withSession({ vsix: [vsix], version }, async (session) => {
-    await session.inHost(async () => {
+    await session.inHost(async (interval) => {
       const { Session } = require('node:inspector');
       const inspector = new Session();
       inspector.connect();
@@ -58,9 +68,9 @@ export async function hostProfile({ vsix, version }) {
         inspector.post(method, params, (error, result) => { if (error) { fail(error); } else { done(result); } });
       });
       await shared.post('Profiler.enable');
-      await shared.post('Profiler.setSamplingInterval', { interval: 200 });
+      await shared.post('Profiler.setSamplingInterval', { interval });
       await shared.post('Profiler.start');
-    });
+    }, INTERVAL_US);
     await openPython(session);
     await work(session);
     const profile = await session.inHost(async () => (await shared.post('Profiler.stop')).profile);
@@ -125,6 +135,14 @@ async function activationTable(session) {
   return table;
 }
 
+/** Sampling interval asked for, in µs. */
+const INTERVAL_US = 200;
+/**
+ * A longer gap than this between two samples means that the thread did not run at all: the system gave its core to
+ * somebody else, which is no fault of the code that was interrupted.
+ */
+const MOST_MS = 2;
+
 /** Adds up neighbouring samples under a frame of ours; time under the module loader is the lazy load. */
 function judge({ nodes, samples, timeDeltas }) {
   const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id])));
@@ -139,7 +157,7 @@ function judge({ nodes, samples, timeDeltas }) {
     const loading = first >= 0 && path.slice(first).some((frame) => frame.url.startsWith('node:internal/modules'));
     const kind = first < 0 ? undefined : {
       loading, inActivate: path.slice(first).some((frame) => frame.functionName === 'activate'),
-      where: path.slice(Math.max(0,first-3)).map((f)=>`${f.functionName}@${f.url.split('/').slice(-1)}:${f.lineNumber}`).join(' > '),
+      where: `${path[first].functionName || 'top level'}${path.at(-1) === path[first] ? '' : ` … ${path.at(-1).functionName || 'anonymous'}`}`,
     };
     kinds.set(id, kind);
     return kind;
@@ -151,7 +169,7 @@ function judge({ nodes, samples, timeDeltas }) {
   let run = 0;
   for (let i = 0; i < samples.length; i += 1) {
     const kind = kindOf(samples[i]);
-    const ms = timeDeltas[i] / 1000;
+    const ms = Math.min(timeDeltas[i] / 1000, MOST_MS);
     if (kind === undefined) { run = 0; continue; }
     if (kind.loading) { load += ms; inActivate ||= kind.inActivate; run = 0; continue; }
     run += ms;

@@ -133,7 +133,7 @@ ruleTester(naiveDeadline, {
     fires('a setting in UTC', 'flatten_time_utc: "«21:55»"\n', { messageId: 'utc', severity: 'error', message: /^21:55 UTC is 17:55 ET 9 Mar–30 Oct: 56 min late/ }, { path: 'config.yaml' }),
     fires('a setting with UTC beside it', '{ "timezone": "UTC", "flatten_time": "«21:55»" }\n', { messageId: 'utc' }, { path: 'config.json' }),
     fires('a setting on a fixed zone', 'session:\n  tz: EST\n  flat_by: "«16:55»"\n', { messageId: 'fixedNamed', severity: 'error' }, { path: 'config.yaml' }),
-    fires('a setting without a zone, in the evening', 'flatten_time: "«21:55»"\n', { messageId: 'unzoned', severity: 'warning', message: /^21:55 without a zone is 17:55 ET 9 Mar–30 Oct if read as UTC: 56 min late/ }, { path: 'config.yaml' }),
+    fires('a setting without a zone, in the evening', 'flatten_time: "«21:55»"\n', { messageId: 'unzoned', severity: 'info', message: /^21:55 without a zone is 17:55 ET 9 Mar–30 Oct if read as UTC: 56 min late/ }, { path: 'config.yaml' }),
     fires('house limit', handler(`now_et = «datetime.utcnow() - timedelta(hours=5)»\nif now_et.time() >= time(16, 55):\n    ${CLOSE}`), {
       messageId: 'fixedNamed', severity: 'warning', layer: 'house', message: /56 min late \(house limit; no account chosen\)\./, fix: [['datetime.utcnow() - timedelta(hours=5)', NEW_YORK]],
     }, { accounts: [] }),

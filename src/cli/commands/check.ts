@@ -1,6 +1,6 @@
 /** `tickguard check`: runs the operation, prints its report in the wanted form, turns the verdict into the exit code. */
 import { relative, resolve, sep } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckReport } from '../../core/operations/check.ts';
 import type { Operation, Outcome } from '../../core/operations/operation.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportOptions } from '../../core/findings/reporters/options.ts';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Command, type Session, fail } from '../command.ts';
 import type { ParsedOptions } from '../options.ts';
 

@@ -1,7 +1,7 @@
 /** `check`: every static rule over files, with the verdict that decides the exit code. */
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding, Gate, Severity } from '../findings/finding.ts';
 import type { CheckResult } from '../findings/result.ts';
 import type { BaselineEntry } from '../rules/baseline.ts';

@@ -1,5 +1,5 @@
 /** `explain RULE`: one rule's page, by id, name or detector. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { docsUrl } from '../findings/docs-url.ts';
 import { findRule, nearest, ruleNames } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';

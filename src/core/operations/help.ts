@@ -1,5 +1,5 @@
 /** `help WORD`: which commands and rules a word belongs to. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import { foldWord, GUARDIAN_GROUPS, type GuardianGroup } from './guardian-words.ts';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readConfig } from '../source/config/read-config.ts';
 import { languageOf } from '../source/languages.ts';
 import { decode, positionAt } from '../source/text.ts';

@@ -3,7 +3,7 @@
  * committed: one entry a line, each line ending alike and sorted by fingerprint, so that two branches merge; no line
  * numbers, no time, no secret.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding } from '../findings/finding.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { PendingFinding } from './pending.ts';

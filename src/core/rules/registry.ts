@@ -1,5 +1,5 @@
 /** The engine's own findings as rules, and how a rule is looked up by what people type. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Language } from '../source/model.ts';
 import { defineRule, type Rule } from './rule.ts';
 

@@ -10,6 +10,7 @@ import { lastName } from './meaning/annotations.ts';
 import { functionSite, statementsOf, type NameSite } from './meaning/bindings.ts';
 import { classify, type Setting } from './meaning/conditions.ts';
 import { effectsOf, keysIn, type Effects } from './meaning/effects.ts';
+import { mayChange } from './meaning/state.ts';
 import { EVENT_WORDS, mentions, wordsIn, wordsOf } from './meaning/words.ts';
 import type { EntryClass, Expr, FunctionModel, If, Loop, Match, SourceModel, Span, Stmt, Try } from './model.ts';
 import { childrenOf, expressionsOf, walkExpression } from './walk.ts';
@@ -69,6 +70,7 @@ class FunctionGuards {
   readonly #fn: FunctionModel;
   readonly #site: NameSite;
   readonly #blocks = new Map<readonly Stmt[], readonly State[]>();
+  readonly #endings = new Map<Expr, boolean>();
   readonly #start: State;
   readonly #stream: Loop | undefined;
 
@@ -147,6 +149,7 @@ class FunctionGuards {
   /** A flag that was asked before and is set on the way: `if self.done: return`, later `self.done = True`. */
   #changed(state: State, body: readonly Stmt[]): State {
     if (state.open.length === 0) { return state; }
+    if (!state.open.some((condition) => this.#mayEnd(condition.test))) { return state; }
     const { assigned } = effectsOf(this.#model, this.#fn, body);
     if (assigned.size === 0) { return state; }
     let after = state;
@@ -256,10 +259,22 @@ class FunctionGuards {
   }
 
   #verdict(condition: Condition): GuardKind | undefined {
+    const [model, fn] = [this.#model, this.#fn];
     return classify(condition.test, condition.taken, {
-      model: this.#model, fn: this.#fn, site: this.#site, form: condition.form, exitWorks: condition.exitWorks,
-      effects: condition.body.length === 0 ? NO_EFFECTS : effectsOf(this.#model, this.#fn, condition.body),
+      model, fn, site: this.#site, form: condition.form, exitWorks: condition.exitWorks, mayEnd: this.#mayEnd(condition.test),
+      // Asked for by few conditions, and dear: a rest of the function is walked for each.
+      get effects() { return condition.body.length === 0 ? NO_EFFECTS : effectsOf(model, fn, condition.body); },
     });
+  }
+
+  /** True if something a condition asks about may be changed in this function. */
+  #mayEnd(test: Expr): boolean {
+    let known = this.#endings.get(test);
+    if (known === undefined) {
+      known = [...keysIn(test)].some((key) => mayChange(this.#model, this.#fn, key, this.#site));
+      this.#endings.set(test, known);
+    }
+    return known;
   }
 
   #with(state: State, kind: GuardKind | undefined, at: Span): State {

@@ -1,5 +1,5 @@
 /** The form of `tickguard.json`. The JSON schema that editors complete from is generated from this. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { minutesOf } from '../time/dates.ts';
 import { globProblem } from './globs.ts';
 

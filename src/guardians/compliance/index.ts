@@ -4,7 +4,7 @@ import type { AccountConfig } from '../../core/workspace/config.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { type EffectiveLimits, limitsFor } from './accounts.ts';
 import { listPacks } from './packs/packs.ts';
-import { holdsAtAnySize } from './packs/pack-schema.ts';
+import { holdsAtAnySize } from './packs/pack-tables.ts';
 import { looseLimit } from './rules/apx001-loose-limit.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';

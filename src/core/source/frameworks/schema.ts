@@ -2,7 +2,7 @@
  * The shape of a framework table. Tables are data with a source and a date; a unit test reads every one through this
  * schema, so the engine can import them without checking at start.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const entryClass = z.enum(['tick', 'bar', 'order', 'timer', 'message', 'init', 'ui', 'none']);
 const roles = z.array(z.string().regex(/^[a-z][a-z.-]*$/));

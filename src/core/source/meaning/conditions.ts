@@ -29,6 +29,8 @@ export interface Setting {
   readonly site: NameSite;
   /** Of the branch, or of what follows an early exit. */
   readonly effects: Effects;
+  /** False where nothing in the function changes what the condition asks about. */
+  readonly mayEnd: boolean;
   /** `exit`: the other branch leaves the function or the loop round. */
   readonly form: 'branch' | 'exit';
   /** Of an exit: the leaving branch does work of its own, so it is the event and what follows is the rest. */
@@ -121,6 +123,7 @@ function judge(test: Expr, taken: boolean, setting: Setting): Verdict {
 
 /** A branch that changes what it was entered for runs once: a flag it sets, a stamp it renews, a counter it resets. */
 function endedByBranch(test: Expr, taken: boolean, setting: Setting): Verdict {
+  if (!setting.mayEnd) { return undefined; }
   const { assigned } = setting.effects;
   if (assigned.size === 0) { return undefined; }
   for (const key of keysIn(test)) {
@@ -138,7 +141,7 @@ function endKind(test: Expr, setting: Setting): GuardKind {
   // `if ts in self.seen: return`, then `self.seen.add(ts)`: once for each.
   if (test.ops.some((op) => op === 'in' || op === 'not in')) { return 'once'; }
   if (differenceIn(test, setting) || mentions(words, STAMP_WORDS)) { return 'throttle'; }
-  return setting.effects.assigned.size > 0 && /count|counter|ticks|\bn\b/.test([...words].join(' ')) ? 'modulo' : 'once';
+  return /count|counter|ticks|\bn\b/.test([...words].join(' ')) ? 'modulo' : 'once';
 }
 
 function flips(test: Expr, key: string, effect: Effect, taken: boolean, setting: Setting): boolean {

@@ -22,7 +22,8 @@ export interface Effects {
   readonly works: boolean;
 }
 
-const CONTAINER_CHANGES: ReadonlySet<string> = new Set(['add', 'append', 'clear', 'remove', 'discard', 'pop', 'update', 'set']);
+/** Methods that change a container, an event or a flag object. */
+export const CONTAINER_CHANGES: readonly string[] = ['add', 'append', 'clear', 'remove', 'discard', 'pop', 'update', 'set'];
 /** How far calls of own methods are followed. */
 const MAX_CALLS = 3;
 
@@ -104,7 +105,7 @@ class EffectCollector implements Effects {
     if (roles.includes('exit') || roles.includes('strategy.stop')) { this.ends = true; }
     if (roles.some((role) => role.startsWith('order.'))) { this.trades = true; }
     if (!roles.some((role) => role === 'print' || role.startsWith('log'))) { this.works = true; }
-    if (call.callee.kind === 'member' && CONTAINER_CHANGES.has(call.callee.property)) {
+    if (call.callee.kind === 'member' && CONTAINER_CHANGES.includes(call.callee.property)) {
       this.#add(targetKey(call.callee.object), { op: 'add' });
     }
     const called = calls < MAX_CALLS ? ownFunction(this.#model, call, fn, site) : undefined;

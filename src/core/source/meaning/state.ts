@@ -1,6 +1,7 @@
 /** How a name or attribute lives: given from outside, set up once, a flag that is raised and never lowered. */
 import type { Expr, FunctionModel, SourceModel } from '../model.ts';
 import { attributeDefinitions, definitionsOf } from '../scope.ts';
+import { CONTAINER_CHANGES } from './effects.ts';
 import { bindingsOf, type Definition, type NameSite } from './bindings.ts';
 
 export interface State {
@@ -39,6 +40,19 @@ export function stateOf(model: SourceModel, fn: FunctionModel, key: string, site
     given: flag === undefined && assigned.every((definition) => isSetUp(definition)),
     assignedHere: definitions.some((definition) => definition.function === fn),
   };
+}
+
+/**
+ * True unless a key can be seen to keep its value while a function runs: a local bound once, an attribute that only the
+ * constructor assigns and no method of a container changes.
+ */
+export function mayChange(model: SourceModel, fn: FunctionModel, key: string, site: NameSite): boolean {
+  const parts = key.split('.');
+  const receiver = bindingsOf(model).receivers[fn.index];
+  const definitions = parts.length === 2 && receiver?.name === parts[0]
+    ? attributeDefinitions(model, receiver!.class, parts[1]!).filter((definition) => definition.function?.name !== '__init__' && definition.target.kind === 'member')
+    : parts.length === 1 ? definitionsOf(model, key, site).slice(1) : undefined;
+  return definitions === undefined || definitions.length > 0 || CONTAINER_CHANGES.some((change) => model.source.text.includes(`${key}.${change}(`));
 }
 
 function localState(model: SourceModel, fn: FunctionModel, name: string, site: NameSite): State {

@@ -28,6 +28,11 @@ export function newYork(root: Span, how?: WallClock['how']): WallClock {
   return { kind: 'zone', zone: NEW_YORK, root, ...(how === undefined ? {} : { how }) };
 }
 
+/** Chicago's clock, which the exchange's own hours are given in. */
+export function chicago(root: Span, how?: WallClock['how']): WallClock {
+  return { kind: 'zone', zone: 'America/Chicago', root, ...(how === undefined ? {} : { how }) };
+}
+
 /** UTC as such. */
 export function utc(root: Span): WallClock {
   return { kind: 'fixed', offset: 0, how: 'utc', root };

@@ -4,6 +4,7 @@
  */
 import type { SourceModel, Span } from '../../../core/source/model.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
+import { isAnotherFirms } from '../firms.ts';
 import { limitsFor, strictestDeadline } from '../accounts.ts';
 import { listPacks } from '../packs/packs.ts';
 import { Decisions } from '../clock/decisions.ts';
@@ -32,44 +33,56 @@ export interface FamilyInput {
 /** Words without which no file has a cut-off: looked for before anything is analysed. */
 const TIME_WORDS = /\bhour|\btime\(|\d:\d\d|strftime|flat|eod|cut_?off|deadline|\.at\(|\bcron|ts_event|% ?86_?400|tm_/i;
 
+/** Verdicts of immutable models by what they were asked with: both rules of the family ask the same. An entry goes with its model. */
+const remembered = new WeakMap<SourceModel, { readonly key: string; readonly verdicts: readonly Verdict[] }>();
+
 /** Every finding of the family in a file, both rules', in source order. */
 export function deadlineVerdicts(input: FamilyInput): readonly Verdict[] {
+  const key = JSON.stringify([input.accounts, input.asOf, input.bufferMinutes]);
+  const known = remembered.get(input.model);
+  if (known?.key === key) { return known.verdicts; }
+  const verdicts = judgeFile(input);
+  remembered.set(input.model, { key, verdicts });
+  return verdicts;
+}
+
+function judgeFile(input: FamilyInput): readonly Verdict[] {
   const { model } = input;
   const deadlines = deadlinesOf(strictestDeadline(limitsFor(input.accounts, listPacks())), input.bufferMinutes);
   if (deadlines.length === 0 || !TIME_WORDS.test(model.source.text)) { return []; }
   const year = Number(input.asOf.slice(0, 4));
-  const found = model.language === 'python' ? codeVerdicts(model, deadlines, year) : configVerdicts(model, deadlines, year);
+  const found = model.language === 'python' ? codeVerdicts(model, deadlines, year, input.accounts) : configVerdicts(model, deadlines, year, input.accounts);
   return dedupe(found).sort((a, b) => a.at.start - b.at.start);
 }
 
-/** The verdict by the first deadline that is broken: the firm's before the user's own. */
-function worst<T>(deadlines: readonly Deadline[], model: SourceModel, by: (deadline: Deadline) => T | undefined): T | undefined {
-  let found: T | undefined;
+/** The verdicts by the first deadline that is broken: the firm's before the user's own. */
+function worst(deadlines: readonly Deadline[], model: SourceModel, by: (deadline: Deadline) => readonly Verdict[]): readonly Verdict[] {
+  let found: readonly Verdict[] = [];
   for (const deadline of deadlines) {
-    const verdict = by(deadline);
-    if (verdict === undefined) { continue; }
-    const fixed = withFixes(verdict as unknown as Verdict, model, deadlines[deadlines.length - 1] ?? deadline) as unknown as T;
-    if ((verdict as unknown as Verdict).severity === 'error') { return fixed; }
-    found ??= fixed;
+    const verdicts = by(deadline);
+    const errors = verdicts.some((verdict) => verdict.severity === 'error');
+    if (verdicts.length === 0 || (found.length > 0 && !errors)) { continue; }
+    found = verdicts.map((verdict) => withFixes(verdict, model, deadline));
+    if (errors) { break; }
   }
   return found;
 }
 
-function codeVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: number): readonly Verdict[] {
+function codeVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: number, accounts: readonly AccountConfig[]): readonly Verdict[] {
   const evaluator = new Evaluator(model);
   const branches = new Decisions(model, evaluator);
   const decisions: readonly Decision[] = [...branches.find(), ...new Schedules(model, evaluator, branches).find()];
-  const verdicts = decisions.flatMap((decision) => worst(deadlines, model, (deadline) => judge(decision, deadline, year)) ?? []);
+  const verdicts = decisions.flatMap((decision) => worst(deadlines, model, (deadline) => judge(decision, deadline, year)));
   const judged = decisions.flatMap((decision) => (decision.condition.opaque === true ? [] : decision.condition.origins));
   const names = new Set(decisions.flatMap((decision) => decision.condition.names));
   const compared = comparedNames(model);
   const settings = timeSettings(model, evaluator).filter((setting) =>
-    !judged.some((origin) => overlaps(origin, setting.at)) && !names.has(setting.name) && !(setting.meaning === 'end' && compared.has(setting.name)));
+    !judged.some((origin) => overlaps(origin, setting.at)) && !names.has(setting.name) && !isAnotherFirms([...setting.about, model.path], accounts) && !(setting.meaning === 'end' && compared.has(setting.name)));
   return [...verdicts, ...settingVerdicts(settings, model, deadlines, year)];
 }
 
 function settingVerdicts(settings: readonly TimeSetting[], model: SourceModel, deadlines: readonly Deadline[], year: number): readonly Verdict[] {
-  return settings.flatMap((setting) => worst(deadlines, model, (deadline) => judgeSetting(setting, deadline, year)) ?? []);
+  return settings.flatMap((setting) => worst(deadlines, model, (deadline) => { const verdict = judgeSetting(setting, deadline, year); return verdict === undefined ? [] : [verdict]; }));
 }
 
 /** Names that take part in comparisons of this file: what a bare “cutoff” is for is decided there. */
@@ -87,9 +100,10 @@ function comparedNames(model: SourceModel): ReadonlySet<string> {
 /** Files of build and deployment services speak of other deadlines. */
 const OTHER_FILES = /(?:^|\/)(?:\.github|\.gitlab|\.circleci)\/|(?:^|\/)(?:docker-compose[^/]{0,40}|package(?:-lock)?|tsconfig|pyproject|poetry|Cargo|mkdocs|\.pre-commit-config)\.[a-z]{2,5}$/;
 
-function configVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: number): readonly Verdict[] {
+function configVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: number, accounts: readonly AccountConfig[]): readonly Verdict[] {
   if (OTHER_FILES.test(model.path)) { return []; }
-  return settingVerdicts(timeEntries(model.entries), model, deadlines, year);
+  const settings = timeEntries(model.entries).filter((setting) => !isAnotherFirms([...setting.about, model.path], accounts));
+  return settingVerdicts(settings, model, deadlines, year);
 }
 
 const WEIGHT = { error: 3, warning: 2, info: 1 } as const;

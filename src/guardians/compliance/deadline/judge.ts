@@ -10,17 +10,19 @@ import { breach } from './verdict.ts';
 import type { Deadline, Verdict } from './verdict.ts';
 import { cityOf, clockText, lengthText } from './wording.ts';
 
-/** The verdict on a decision, or undefined where it is in time on a right clock. */
-export function judge(decision: Decision, deadline: Deadline, year: number): Verdict | undefined {
+/**
+ * The verdicts on a decision: none where it is in time on a right clock. A clock with a wrong fallback is a root of its own beside a
+ * time that is too late.
+ */
+export function judge(decision: Decision, deadline: Deadline, year: number): readonly Verdict[] {
   const { clock } = decision.condition;
-  if (clock === undefined) { return undefined; }
+  if (clock === undefined) { return []; }
   const judged: Judged = { decision, clock, deadline, year };
-  if (decision.condition.opaque === true) { return judgeClock(judged, undefined) ?? judgeFallback(judged); }
-  const beginning = beginningOf(decision.condition, clock, deadline.zone, deadline.latest, year);
-  if (clock.kind === 'zone' && beginning !== undefined && steady(beginning)) {
-    return judgeTime(judged, beginning) ?? judgeFallback(judged) ?? judgeShape(judged, beginning);
-  }
-  return judgeClock(judged, beginning) ?? judgeFallback(judged);
+  const beginning = decision.condition.opaque === true ? undefined : beginningOf(decision.condition, clock, deadline.zone, deadline.latest, year);
+  const right = clock.kind === 'zone' && beginning !== undefined && steady(beginning);
+  const main = right ? judgeTime(judged, beginning) ?? judgeShape(judged, beginning) : judgeClock(judged, beginning);
+  const fallback = judgeFallback(judged);
+  return [...(main === undefined ? [] : [main]), ...(fallback === undefined ? [] : [fallback])];
 }
 
 /** The same time on the deadline's clock all year. */

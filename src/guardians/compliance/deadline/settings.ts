@@ -1,14 +1,14 @@
 /** Times of day written as settings: fields, constants, arguments and configuration values whose name says “flat by then”. */
 import type { ConfigEntry, SourceModel, Span } from '../../../core/source/model.ts';
-import { namedValues } from '../named.ts';
+import { aboutOf, namedValues } from '../named.ts';
 import type { Named } from '../named.ts';
-import { deadlineName, saysNewYork, saysServer, saysUtc, wordsOf } from '../words.ts';
+import { deadlineName, saysChicago, saysNewYork, saysServer, saysUtc, wordsOf } from '../words.ts';
 import type { DeadlineName } from '../words.ts';
 import type { Evaluator } from '../clock/evaluate.ts';
 import { secondsOfCron } from '../clock/schedules.ts';
 import { constantOf, secondsOfText } from '../clock/value.ts';
 import type { WallClock } from '../clock/value.ts';
-import { clockOfWord, newYork, utc } from '../clock/zones.ts';
+import { chicago, clockOfWord, newYork, utc } from '../clock/zones.ts';
 
 /** A named time of day. */
 export interface TimeSetting {
@@ -18,6 +18,8 @@ export interface TimeSetting {
   readonly second: number;
   /** The value as written. */
   readonly at: Span;
+  /** Names and texts around it, which may say whose rule it is. */
+  readonly about: readonly string[];
   /** The clock it is on, where its name or a neighbour says so. */
   readonly clock?: WallClock;
 }
@@ -37,6 +39,7 @@ export function timeWithZone(text: string, at: Span): { readonly second: number;
 /** The clock a name speaks of. */
 function clockByName(name: string, at: Span): WallClock | undefined {
   if (saysNewYork(name)) { return newYork(at); }
+  if (saysChicago(name)) { return chicago(at); }
   if (saysUtc(name)) { return utc(at); }
   return saysServer(name) ? { kind: 'server', root: at } : undefined;
 }
@@ -63,7 +66,7 @@ function settingOf(named: Named, evaluator: Evaluator): TimeSetting | undefined 
   const clock = ('clock' in written ? written.clock : undefined) ?? clockByName(named.name, at) ?? zoneBeside(named, evaluator);
   // A bare hour without a zone could be anybody's.
   if (words.includes('hour') && typeof answer === 'number' && value?.kind === 'scalar' && value.unit === 'number' && clock === undefined) { return undefined; }
-  return { name: named.name, meaning, second: written.second, at: place, ...(clock === undefined ? {} : { clock }) };
+  return { name: named.name, meaning, second: written.second, at: place, about: aboutOf(named), ...(clock === undefined ? {} : { clock }) };
 }
 
 /** Only words of a class name that take the meaning away count: `EntryFilterConfig`. */
@@ -106,7 +109,7 @@ function entrySetting(entry: ConfigEntry, entries: readonly ConfigEntry[]): Time
   if (written === undefined) { return undefined; }
   const clock = written.clock ?? clockByName(entry.key, entry.valueSpan) ?? zoneAround(entry, entries);
   if (written.bare && clock === undefined) { return undefined; }
-  return { name: entry.key, meaning, second: written.second, at: entry.valueSpan, ...(clock === undefined ? {} : { clock }) };
+  return { name: entry.key, meaning, second: written.second, at: entry.valueSpan, about: [...outer, entry.key], ...(clock === undefined ? {} : { clock }) };
 }
 
 function entryTime(entry: ConfigEntry, entries: readonly ConfigEntry[]): { readonly second: number; readonly clock?: WallClock; readonly bare: boolean } | undefined {

@@ -3,7 +3,7 @@ import type { ConfigEntry, Expr, SourceModel, Span } from '../../../core/source/
 import { fold } from '../../../core/source/fold.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { positionAt } from '../../../core/source/text.ts';
-import { namedValues } from '../named.ts';
+import { aboutOf, namedValues } from '../named.ts';
 import type { Named } from '../named.ts';
 import { amountOf, roughly } from './amount.ts';
 import type { Amount } from './amount.ts';
@@ -41,6 +41,10 @@ export interface LimitCandidate {
   readonly comment: string;
   /** The size stated in the same class, dict or mapping, else the only one of the file. */
   readonly size?: StatedSize;
+  /** Names and texts around it, which may say whose rule it is. */
+  readonly about: readonly string[];
+  /** Other numbers it is computed from. */
+  readonly from: readonly Span[];
   /** The file states several sizes: the one beside the limit is meant, whatever the account's is. */
   readonly severalSizes: boolean;
 }
@@ -49,8 +53,10 @@ export interface LimitCandidate {
 export function limitCandidates(model: SourceModel): readonly LimitCandidate[] {
   const found = model.language === 'python' ? codeLimits(model) : configLimits(model);
   const seen = new Set<number>();
-  // A constant with a telling name comes before the field that is given its value.
-  return [...found].sort((a, b) => Number(a.through !== undefined) - Number(b.through !== undefined) || a.at.start - b.at.start)
+  const written = new Set(found.map((candidate) => candidate.at.start));
+  // A constant with a telling name comes before the field that is given its value, and a limit computed from others is theirs.
+  const roots = found.filter((candidate) => !candidate.from.some((span) => written.has(span.start) && span.start !== candidate.at.start));
+  return [...roots].sort((a, b) => Number(a.through !== undefined) - Number(b.through !== undefined) || a.at.start - b.at.start)
     .filter((candidate) => !seen.has(candidate.at.start) && seen.add(candidate.at.start)).sort((a, b) => a.at.start - b.at.start);
 }
 
@@ -60,7 +66,8 @@ function codeLimits(model: SourceModel): readonly LimitCandidate[] {
   const uses = new Uses(model);
   const sizes = codeSizes(model);
   const wanted = (name: string): boolean => lossKind(name, LIMIT_CLASS) !== undefined || isBareLossLimit(name) || isGenericLimit(name);
-  const stated = namedValues(model, wanted).flatMap((named) => codeLimit(named, model, uses, sizes) ?? []);
+  const all = namedValues(model, wanted);
+  const stated = all.flatMap((named) => { const limit = codeLimit(named, model, uses, sizes); return limit === undefined || (limit.size === undefined && inTable(named, all, model)) ? [] : [limit]; });
   const [only] = sizes;
   const several = new Set(sizes.map((group) => group.size.size)).size > 1;
   const inline = inlineLimits(model, uses, several ? undefined : only?.size, several);
@@ -71,6 +78,15 @@ function codeLimits(model: SourceModel): readonly LimitCandidate[] {
 
 /** Asked with a limiting surrounding first, so that `drawdown_pct` of a class `RiskConfig` is looked at. */
 const LIMIT_CLASS: readonly string[] = ['RiskLimits'];
+
+/** Limits that one function is called with again and again, each time other ones and no size beside them: a table of somebody's rules. */
+function inTable(named: Named, all: readonly Named[], model: SourceModel): boolean {
+  if (named.form !== 'argument') { return false; }
+  const callee = named.outer[named.outer.length - 1];
+  const rows = all.filter((other) => other.form === 'argument' && other.name === named.name && other.outer[other.outer.length - 1] === callee);
+  const values = new Set(rows.map((row) => model.source.text.slice(row.value.start, row.value.end)));
+  return values.size > 2;
+}
 
 function codeLimit(named: Named, model: SourceModel, uses: Uses, sizes: readonly SizedGroup[]): LimitCandidate | undefined {
   const kind = kindOf(named.name, named.outer, named.siblings.map((sibling) => sibling.name));
@@ -84,7 +100,7 @@ function codeLimit(named: Named, model: SourceModel, uses: Uses, sizes: readonly
   return {
     name: named.name, kind, amount: folded.amount, at,
     neighbours: neighboursOf(named, model), uses: uses.of(keyName(named.name)), comment: commentAt(model, at),
-    severalSizes: new Set(sizes.map((group) => group.size.size)).size > 1,
+    severalSizes: new Set(sizes.map((group) => group.size.size)).size > 1, about: aboutOf(named), from: folded.from,
     ...(size === undefined ? {} : { size }),
     ...(at.start >= here.start && at.end <= here.end ? {} : { through: here }),
   };
@@ -109,17 +125,17 @@ function kindOf(name: string, outer: readonly string[], beside: readonly string[
 }
 
 /** The number an expression folds to, and the one place it was written, where that is somewhere else. */
-function foldedAmount(model: SourceModel, value: Expr, site: NameSite): { readonly amount: Amount; readonly origin?: Span } | undefined {
+function foldedAmount(model: SourceModel, value: Expr, site: NameSite): { readonly amount: Amount; readonly origin?: Span; readonly from: readonly Span[] } | undefined {
   const folded = fold(model, value, site);
   const text = typeof folded?.value === 'string' ? folded.value : typeof folded?.value === 'number' ? folded.exact : undefined;
   const amount = text === undefined ? undefined : amountOf(text);
   if (folded === undefined || amount === undefined) { return undefined; }
   const literal = value.kind === 'literal' ? value : undefined;
-  if (literal !== undefined) { return { amount }; }
+  if (literal !== undefined) { return { amount, from: [] }; }
   const last = folded.origins[folded.origins.length - 1];
   const written = last === undefined ? undefined : amountOf(unquoted(model.source.text.slice(last.start, last.end)));
   const same = written !== undefined && written.value.numerator === amount.value.numerator && written.value.denominator === amount.value.denominator;
-  return { amount, ...(same && last !== undefined ? { origin: last } : {}) };
+  return { amount, from: folded.origins, ...(same && last !== undefined ? { origin: last } : {}) };
 }
 
 function unquoted(text: string): string {
@@ -193,7 +209,8 @@ function configLimit(
   return {
     name: [...keysAbove(entry).slice(-1), entry.key].join('_'), kind, amount, at: entry.valueSpan, uses: new Set(),
     neighbours: beside.flatMap((other) => { const value = other === entry ? undefined : amountOf(other.text); return value === undefined ? [] : [{ name: other.key, amount: value }]; }),
-    comment: commentAt(model, entry.valueSpan), severalSizes: new Set(sizes.map((one) => one.size.size)).size > 1,
+    comment: commentAt(model, entry.valueSpan), severalSizes: new Set(sizes.map((one) => one.size.size)).size > 1, from: [],
+    about: [...keysAbove(entry), entry.key, ...beside.filter((other) => typeof other.value === 'string' && other.text.length < 40).map((other) => other.text)],
     ...(size === undefined ? {} : { size }),
   };
 }

@@ -114,7 +114,7 @@ function candidateOf(measured: Measured, model: SourceModel, site: NameSite, use
   if (amount === undefined) { return undefined; }
   const unit: Use | undefined = uses.measured(quantity, site, 0);
   return {
-    name, kind, amount, at: { start: bound.start, end: bound.end }, neighbours: [], uses: new Set(unit === undefined ? [] : [unit]), comment: '', severalSizes,
+    name, kind, amount, at: { start: bound.start, end: bound.end }, neighbours: [], uses: new Set(unit === undefined ? [] : [unit]), comment: '', severalSizes, about: [], from: [],
     ...(size === undefined ? {} : { size }),
   };
 }

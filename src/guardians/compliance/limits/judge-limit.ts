@@ -3,6 +3,7 @@ import type { Fix, Severity } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { limitsFor, strictestDailyLoss, strictestDrawdown } from '../accounts.ts';
+import { isAnotherFirms } from '../firms.ts';
 import type { DailyLossLimit, DrawdownLimit, EffectiveLimits } from '../accounts.ts';
 import { compareRatio, moneyText, percentText, ratio, shareOf } from '../packs/money.ts';
 import type { Ratio } from '../packs/money.ts';
@@ -43,8 +44,8 @@ interface Allowance {
 }
 
 /** The verdict on a limit, or undefined where it is as strict as the account or its unit is in doubt. */
-export function judgeLimit(limit: LimitCandidate, accounts: readonly AccountConfig[], text: string): LimitVerdict | undefined {
-  const value = sized(limit, accounts.length > 0);
+export function judgeLimit(limit: LimitCandidate, accounts: readonly AccountConfig[], text: string, path: string): LimitVerdict | undefined {
+  const value = isAnotherFirms([...limit.about, path], accounts) ? undefined : sized(limit, accounts.length > 0);
   if (value === undefined) { return undefined; }
   const limits = limitsFor(meant(limit, accounts), listPacks());
   const strictest = limit.kind === 'drawdown' ? strictestDrawdown(limits) : strictestDailyLoss(limits) ?? strictestDrawdown(limits);
@@ -108,7 +109,7 @@ function accountVerdict(limit: LimitCandidate, value: Sized, allowed: Allowance,
   const data = {
     value: valueText(value), size: moneyText(size * 100), money: moneyText(cents), allowance: moneyText(allowed.cents), account: allowed.limits.account ?? '',
     percent: percentText(ratio(allowed.cents, allowed.size)), accountSize: moneyText(allowed.size * 100), what: allowed.pause ? 'pauses' : 'ends',
-    whole: percentText(ratio(cents, size)), fix: fix?.written ?? moneyText(allowed.cents),
+    whole: percentText(ratio(cents, size)), fix: fix?.written ?? (value.unit === 'money' ? moneyText(allowed.cents) : `${percentText(ratio(Math.floor((allowed.cents * 100) / size), 100))} %`),
   };
   const house = allowed.layer === 'house';
   return {

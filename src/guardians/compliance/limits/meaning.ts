@@ -13,7 +13,8 @@ const DRAWDOWN = words('drawdown drawdowns dd mdd maxdd maxdrawdown trailingdd')
 const LOSS = words('loss losses');
 const DAY = words('daily day intraday session');
 const WHOLE = words('total overall account equity portfolio cumulative aggregate global');
-const LIMIT = words('max maximum limit limits hard allowed allowable trailing threshold stop kill cap halt breaker tolerance ceiling abort shutdown lockout permitted maxdd maxdrawdown mdd');
+// A threshold alone is as often an alert's.
+const LIMIT = words('max maximum limit limits hard allowed allowable trailing stop kill cap halt breaker tolerance ceiling abort shutdown lockout permitted maxdd maxdrawdown mdd');
 /** Sections and classes in which a bare `drawdown_pct` is a limit. */
 const LIMIT_PLACES = words('risk limits limit rules rule guard guards guardrails protection compliance constraints safety breaker propfirm prop challenge evaluation apex ftmo topstep killswitch');
 
@@ -27,10 +28,13 @@ const NOT_A_LIMIT = words([
   'reduce reduction scale scaling throttle derisk delever deleverage recovery recover resume reset cooldown cool half step tier tiers stage tighten sizing weight penalty coef coefficient factor multiplier mult lambda alpha beta score fitness reward',
   'optimizer optimizers optimization optimisation optimize optimise objective acceptance criteria validation walkforward ranking screen screener filter hyperopt genetic tuner study',
   'minutes minute mins hours hour days duration window lookback period periods bars seconds sec secs ms timeout time date count num number times consecutive streak length',
-  'share usage used use utilization utilisation remaining room buffer headroom cushion distance gap proximity',
+  'best share usage used use utilization utilisation remaining room buffer headroom cushion distance gap proximity',
   'weekly monthly yearly annual week month year quarter quarterly',
   'floor level balance min minimum color colour label title column index idx plot chart enabled enable flag drift slippage latency correlation',
 ].join(' '));
+
+/** `level1`, `tier_2`: steps on the way to a limit. */
+const STAGE = /^(?:level|stage|tier)\d{0,2}$/;
 
 const STATISTICS = words('sharpe sortino calmar winrate cagr expectancy volatility omega ulcer sqn kelly mar');
 
@@ -40,7 +44,7 @@ export function lossKind(name: string, outer: readonly string[]): LossKind | und
   const generic = isGenericLimit(name);
   const own = generic ? [...wordsOf(outer[outer.length - 1] ?? ''), ...wordsOf(name)] : wordsOf(name);
   const around = (generic ? outer.slice(0, -1) : outer).flatMap((part) => wordsOf(part));
-  if (hasWord(own, NOT_A_LIMIT) || around.some((word) => NOT_AROUND.has(word))) { return undefined; }
+  if (own.some((word) => NOT_A_LIMIT.has(word) || STAGE.test(word)) || around.some((word) => NOT_AROUND.has(word) || STAGE.test(word))) { return undefined; }
   const drawdown = saysDrawdown(own);
   const loss = hasWord(own, LOSS) || own.includes('dll') || own.includes('dailyloss');
   const daily = hasWord(own, DAY) || own.includes('dll') || own.includes('dailyloss') || (loss && around.slice(-2).some((word) => DAY.has(word)));
@@ -59,7 +63,7 @@ export function isGenericLimit(name: string): boolean {
 
 /** Words around a value that make it a result or somebody else's limit. `per`, `min` and the like only count in the name itself. */
 const NOT_AROUND: ReadonlySet<string> = words([
-  'warn warning warnings alert alerts soft notify notification backtest backtests backtesting result results stats statistics metrics metric report reports simulated sim mc montecarlo benchmark',
+  'warn warning warnings alert alerts soft notify notification backtest backtests backtesting result results stats statistics metrics metric report reports simulated sim mc montecarlo benchmark telemetry',
   'optimizer optimizers optimization optimisation optimize optimise objective acceptance criteria walkforward ranking screen screener hyperopt genetic tuner study plot chart fitness',
 ].join(' '));
 

@@ -3,6 +3,7 @@ import { wordsOf } from '../words.ts';
 import { roughly, times } from './amount.ts';
 import type { LimitCandidate, Neighbour } from './candidates.ts';
 import { lossKind, nameUnit } from './meaning.ts';
+import type { NameUnit } from './meaning.ts';
 import type { Ratio } from '../packs/money.ts';
 
 /** A limit with its unit. `percent` is exact, 0–100. */
@@ -15,12 +16,26 @@ const PLAIN_FRACTION = 0.5;
 /** `max_drawdown_pct: 0.2` as percent would be 100 of 50,000: nobody's drawdown limit. Daily limits are smaller. */
 const TINY_PERCENT = { drawdown: 0.2, dailyLoss: 0.15 } as const;
 
+/** Above it a percentage is a share of another limit (`max_drawdown_stop: 0.85`). */
+const LARGEST_PERCENT = 60;
+/** A comment that makes the line a step before the limit. */
+const STAGE_COMMENT = /\b(?:warn(?:ing)?|alert|reduc(?:e|ing)|caution)\b/i;
+/** The largest daily loss that anybody writes in percent without saying so. */
+const LARGEST_PLAIN_DAY = 20;
+
 /** What the number means; undefined in doubt. */
 export function sized(limit: LimitCandidate, accountKnown: boolean): Sized | undefined {
   const { amount, uses, name } = limit;
   const value = roughly(amount.value);
   const unit = nameUnit(name);
-  if (unit === 'points' || uses.has('share')) { return undefined; }
+  if (unit === 'points' || uses.has('share') || STAGE_COMMENT.test(limit.comment)) { return undefined; }
+  const meant = unitOf(limit, unit, value, accountKnown);
+  // Nobody lets an account lose most of itself: such a share is one of another limit, or the guard is off.
+  return meant !== undefined && meant.unit !== 'money' && roughly(meant.percent) > LARGEST_PERCENT ? undefined : meant;
+}
+
+function unitOf(limit: LimitCandidate, unit: NameUnit, value: number, accountKnown: boolean): Sized | undefined {
+  const { amount } = limit;
   if (amount.unit === 'percent') { return percent(amount.value, 'percent sign'); }
   if (amount.unit === 'money') { return money(amount.value, 'currency sign'); }
   if (unit === 'money') { return money(amount.value, 'name'); }
@@ -72,7 +87,7 @@ function byComment(limit: LimitCandidate, value: number): Sized | undefined {
   }
   if (value >= 1 && /(?:^|[\s(])(?:percent|pct|%)/i.test(comment)) { return percent(amount.value, 'comment'); }
   if (value < 1 && /\bfraction\b/i.test(comment)) { return fraction(amount.value, 'comment'); }
-  return value >= 100 && /\$|\bUSD\b|\bdollars?\b/i.test(comment) ? money(amount.value, 'comment') : undefined;
+  return value >= 1 && /\$|\bUSD\b|\bdollars?\b/i.test(comment) ? money(amount.value, 'comment') : undefined;
 }
 
 /** `_pct` is used for 10 and for 0.10. Above 1 it can only be percent; below, the neighbours tell. */
@@ -92,7 +107,7 @@ function unnamed(limit: LimitCandidate, value: number, accountKnown: boolean): S
   const scales = new Set(neighbours.map(scaleOf));
   if (value < 1) { return value > PLAIN_FRACTION || scales.has('percent') ? undefined : fraction(amount.value, 'size'); }
   if (value >= 100) { return accountKnown || limit.size !== undefined ? money(amount.value, 'size') : undefined; }
-  if (value > 50 || value === 1 || scales.has('fraction')) { return undefined; }
+  if (value > (limit.kind === 'dailyLoss' ? LARGEST_PLAIN_DAY : 50) || value === 1 || scales.has('fraction')) { return undefined; }
   return scales.has('percent') || limit.size !== undefined ? percent(amount.value, scales.has('percent') ? 'neighbours' : 'account size') : undefined;
 }
 
@@ -105,5 +120,5 @@ function scaleOf(neighbour: Neighbour): 'percent' | 'fraction' | undefined {
   const relative = unit === 'percent' || lossKind(neighbour.name, ['RiskLimits']) !== undefined || (words.includes('risk') && !words.includes('reward') && unit === undefined);
   if (!relative || unit === 'money') { return undefined; }
   if (value < 0.1) { return 'fraction'; }
-  return value >= (words.includes('risk') ? 0.25 : 1) && value <= 50 ? 'percent' : undefined;
+  return value >= (words.includes('risk') ? 0.25 : 1) && value <= (words.includes('risk') ? 5 : 50) ? 'percent' : undefined;
 }

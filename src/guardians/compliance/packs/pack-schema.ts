@@ -3,10 +3,14 @@
  *
  * Money is a decimal string in the pack's currency (`"2000"`, `"50.50"`), never a float. `"unknown"` is legal wherever
  * the firm's wording was not seen, and is read as the strictest rule it could stand for (`accounts.ts`).
+ *
+ * A unit test reads every pack through this schema, so the engine takes them without checking at start: building the
+ * schema and reading two packs took 40 ms of every run.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDate, minutesOf } from '../../../core/time/dates.ts';
 import { isZone } from '../../../core/time/zone.ts';
+import { tablesOf } from './pack-tables.ts';
 
 const unknown = z.literal('unknown');
 
@@ -159,27 +163,6 @@ export const packSchema = z.strictObject({
     }
   }
 });
-
-/** Every table by size in a phase: each must have a row for each size sold. */
-function tablesOf(of: PackPhase): readonly (readonly [string, object])[] {
-  const found: [string, object][] = [];
-  if (typeof of.drawdown.amount === 'object' && 'bySize' in of.drawdown.amount) found.push(['drawdown', of.drawdown.amount.bySize]);
-  if (of.target !== undefined && typeof of.target === 'object' && 'bySize' in of.target) found.push(['target', of.target.bySize]);
-  if (of.dailyLoss !== null && typeof of.dailyLoss === 'object') {
-    const { amount: of2 } = of.dailyLoss;
-    if (typeof of2 === 'object' && 'bySize' in of2) found.push(['dailyLoss', of2.bySize]);
-  }
-  if (of.contracts !== null && typeof of.contracts === 'object') {
-    if (of.contracts.maxBySize) found.push(['contracts', of.contracts.maxBySize]);
-    if (of.contracts.tiersBySize) found.push(['tiers', of.contracts.tiersBySize]);
-  }
-  return found;
-}
-
-/** True for a pack without a table by size: its limits are percentages, so it holds at every size. */
-export function holdsAtAnySize(pack: Pack): boolean {
-  return Object.values(pack.phases).every((of) => of === undefined || tablesOf(of).length === 0);
-}
 
 /** A rule pack, checked. */
 export type Pack = z.infer<typeof packSchema>;

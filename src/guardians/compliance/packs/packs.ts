@@ -1,11 +1,10 @@
 /** The rule packs that come with Tickguard. A new firm or a new version of its rules is a JSON file and a line here. */
-import { packSchema } from './pack-schema.ts';
 import type { Pack } from './pack-schema.ts';
 import apexIntraday from './apex-4.0-intraday.json' with { type: 'json' };
 import ftmoTwoStep from './ftmo-2step.json' with { type: 'json' };
 
-/** Checked when the program starts: a pack that breaks its own schema is a broken build, and throws. */
-const packs: readonly Pack[] = [apexIntraday, ftmoTwoStep].map((data) => packSchema.parse(data));
+/** A unit test reads every one through `pack-schema.ts`. */
+const packs = [apexIntraday, ftmoTwoStep] as unknown as readonly Pack[];
 
 /** Every pack, in the order in which people should be offered them. */
 export function listPacks(): readonly Pack[] {

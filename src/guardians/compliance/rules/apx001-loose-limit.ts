@@ -1,5 +1,5 @@
 /** APX001: a limit of loss that is looser than the account allows: the account is gone before the bot stops. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineRule } from '../../../core/rules/rule.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { limitCandidates } from '../limits/candidates.ts';
@@ -15,7 +15,7 @@ function create(context: RuleContext<LimitMessage, unknown>): RuleListener {
   return {
     end(): void {
       for (const candidate of limitCandidates(model)) {
-        const verdict = judgeLimit(candidate, accounts, model.source.text);
+        const verdict = judgeLimit(candidate, accounts, model.source.text, model.path);
         if (verdict !== undefined) { context.report(verdict); }
       }
     },

@@ -1,5 +1,5 @@
 /** APX004: positions are closed at or after the account's deadline, or the check has hours in which it is false again. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineRule } from '../../../core/rules/rule.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { deadlineVerdicts } from '../deadline/family.ts';

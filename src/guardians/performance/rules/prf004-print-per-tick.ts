@@ -1,5 +1,5 @@
 /** PRF004: a print or log call that runs on every tick, wherever in the project it stands. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Report, RuleContext, RuleListener, Site } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
 import { guardsAt } from '../../../core/source/guards.ts';

@@ -1,5 +1,5 @@
 /** ENV001: an environment file that git tracks. Every clone and every copy of the history holds its values. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineRule } from '../../../core/rules/rule.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import type { ConfigEntry } from '../../../core/source/model.ts';

@@ -1,5 +1,5 @@
 /** SEC001: a credential written into a file, in any language, with the provider it opens where that can be told. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
 import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';

@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** Property tests run at their full counts. */
+const long = process.env['TICKGUARD_LONG'] === '1';
+
 /** One vitest project a tier; `scripts/test.mjs` runs them by name and reports each one. */
-const tier = (name: string, include: string[], timeout = 10_000) => ({
-  test: { name, include, testTimeout: timeout, hookTimeout: timeout * 3, pool: 'forks' as const },
+const tier = (name: string, include: string[], timeout = 30_000) => ({
+  test: {
+    name, include, testTimeout: long ? timeout * 30 : timeout, hookTimeout: timeout * 3, pool: 'forks' as const,
+    setupFiles: ['test/support/property-tests.ts'],
+  },
 });
 
 export default defineConfig({

@@ -56,7 +56,8 @@ async function runVitest(name, projects, node, long) {
   rmSync(report, { force: true });
   const { code, output } = await run(node, [
     bin('vitest', 'vitest.mjs'), 'run', ...projects.flatMap((project) => ['--project', project]),
-    // A measurement says what it measured; of tests only those that fail are worth reading.
+    // A measurement runs alone and says what it measured; of tests only those that fail are worth reading.
+    ...(projects.includes('bench') || projects.includes('look') ? ['--no-file-parallelism'] : []),
     `--reporter=${projects.includes('bench') ? 'default' : 'dot'}`, '--reporter=json', `--outputFile.json=${report}`,
   ], { quiet: true, timeoutMs: long ? 2_400_000 : 900_000, env: { NO_COLOR: '1', ...(long ? { TICKGUARD_LONG: '1' } : {}) } });
   if (!existsSync(report)) { return { status: 'failed', passed: 0, failed: 1, output }; }

@@ -13,15 +13,24 @@ process.once('SIGINT', () => {
   interrupt.abort();
   process.exit(INTERRUPTED);
 });
-// A reader that went away (`tickguard check | head`) is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') { process.exit(process.exitCode ?? 0); } });
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that went away (`tickguard check | head`) is no error of ours.
+  if (error.code === 'EPIPE') { process.exit(process.exitCode ?? 0); }
+  process.stderr.write(`tickguard: The output could not be written (${error.code ?? error.message}). Make room, or write it elsewhere.\n`);
+  process.exit(FAILED);
+});
+// Node would end with 1, which means findings here.
+process.once('uncaughtException', (error) => { void broken(error); });
 
 const args = process.argv.slice(2);
-run(args, processTerminal(args.includes('--no-color'))).then(leave, (error: unknown) => {
+run(args, processTerminal(args.includes('--no-color'))).then(leave, broken);
+
+/** Says that the fault is ours, with what a report of it needs. */
+function broken(error: unknown): Promise<void> {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`tickguard: An error of Tickguard itself; please report it with this text.\n${text}\n`);
   return leave(FAILED);
-});
+}
 
 /** Waits until everything written has gone out, also into a pipe, then ends; undefined means the command goes on. */
 async function leave(code: number | undefined): Promise<void> {

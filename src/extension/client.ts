@@ -14,7 +14,15 @@ const RESTART_WINDOW_MS = 3 * 60_000;
 
 /** Starts the server and settles when it has answered `initialize`; rejects with why it could not. */
 export async function startClient(options: ClientOptions): Promise<ClientHandle> {
-  const client = new LanguageClient('tickguard', 'Tickguard', () => Promise.resolve(startServer(options)), clientOptions(options));
+  // Other extensions share this thread: each of these steps gets a turn of the event loop for itself.
+  await turn();
+  const client = new LanguageClient('tickguard', 'Tickguard', async () => {
+    await turn();
+    const child = startServer(options);
+    await turn();
+    return child;
+  }, clientOptions(options));
+  await turn();
   client.onNotification(METHODS.status, (status: Status) => options.onStatus(status));
   client.onDidChangeState(({ oldState, newState }) => {
     if (oldState === State.Running && newState === State.Stopped) { options.output.info('The server stopped.'); }
@@ -31,15 +39,12 @@ export async function startClient(options: ClientOptions): Promise<ClientHandle>
   };
 }
 
+const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+
 /** The server over standard streams: they close by themselves when this process dies, however it dies. */
-function startServer({ server, output }: ClientOptions): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [server, '--stdio'], {
-    // In the desktop the host's executable is Electron, which is a plain Node with this set.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => output.warn(text.trimEnd()));
-  return child;
+function startServer({ server }: ClientOptions): ChildProcessWithoutNullStreams {
+  // In the desktop the host's executable is Electron, which is a plain Node with this set. The client shows its stderr.
+  return spawn(process.execPath, [server, '--stdio'], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 function clientOptions(options: ClientOptions): LanguageClientOptions {

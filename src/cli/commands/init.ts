@@ -63,7 +63,8 @@ async function agreed(proposed: InitReport, name: string, command: string, { ter
     terminal.out(`\nNothing was written. Write it with: ${command} --yes\n`);
     return false;
   }
-  const answer = await terminal.ask(`\n${proposed.exists ? 'Replace' : 'Write'} ${name}? [y/N] `);
+  terminal.out('\n');
+  const answer = await terminal.ask(`${proposed.exists ? 'Replace' : 'Write'} ${name}? [y/N] `);
   if (/^y(?:es)?$/i.test(answer?.trim() ?? '')) { return true; }
   terminal.out('Nothing was written.\n');
   return false;

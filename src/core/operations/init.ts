@@ -119,11 +119,19 @@ async function evidenceOf(file: DiscoveredFile): Promise<EvidenceFile> {
   return { path: file.path, text: source.text, entries };
 }
 
-/** The file's text: plain JSON with a comment on what to check, as the editor and `check` read it. */
+/** The file's text: JSON with a comment on what to check, as the editor and `check` read it. */
 function configText(proposal: Proposal | undefined): string {
-  const accounts = proposal === undefined ? [] : [proposal.account];
-  const comment = proposal === undefined
-    ? '// No account: the house limits hold (drawdown 10 % of the high-water mark, flat by 16:59 New York, best day 30 % of profit).'
-    : '// A proposal from what the files show. Check pack, size and phase against the contract you hold.';
-  return `${comment}\n${JSON.stringify({ accounts, rules: {} }, null, 2)}\n`;
+  if (proposal === undefined) {
+    return '// No account: the house limits hold (drawdown 10 % of the high-water mark, flat by 16:59 New York, best day 30 % of profit).\n'
+      + '{\n  "accounts": [],\n  "rules": {}\n}\n';
+  }
+  const fields = Object.entries(proposal.account)
+    .filter(([, value]) => !Array.isArray(value) || value.length > 0)
+    .map(([name, value]) => `      ${JSON.stringify(name)}: ${oneLine(value)}`);
+  return '// A proposal from what the files show. Check pack, size and phase against the contract you hold.\n'
+    + `{\n  "accounts": [\n    {\n${fields.join(',\n')}\n    }\n  ],\n  "rules": {}\n}\n`;
+}
+
+function oneLine(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map((item) => JSON.stringify(item)).join(', ')}]` : JSON.stringify(value);
 }

@@ -3,7 +3,6 @@
  * with everything typed elsewhere carried into it; only the statement under the cursor is out of sight. Findings outside it
  * neither vanish nor flicker.
  */
-import type { Tree } from 'web-tree-sitter';
 import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText, Span } from './model.ts';
 import { mend } from './python/mend.ts';
@@ -17,8 +16,12 @@ import type { DirtyRegion, Regions } from './shadow/regions.ts';
 import { emptyModel, PARSE_LIMIT, readSource } from './source.ts';
 import type { ReadOptions } from './source.ts';
 import { errorPieces, extentOf } from './syntax/extent.ts';
+import { Budget } from './syntax/syntax.ts';
 import type { Syntax, TextChange } from './syntax/syntax.ts';
 import { sourceOf } from './text.ts';
+
+/** How long a text that was too slow is left alone while it is being edited. */
+const RETRY_MS = 3_000;
 
 /** Why a text has no model. */
 type Incomplete = NonNullable<SourceModel['incomplete']>;
@@ -51,6 +54,8 @@ export class SourceDocument {
   /** Errors the accepted text has: a text with no more of them is accepted. */
   #extent = 0;
   #regions: Regions = [];
+  /** When a text was last too slow, as `performance.now()` tells. */
+  #gaveUpAt = 0;
 
   /** Opens a document. Its text is taken as it is: lines that do not parse are dirty from the start. */
   constructor(path: string, text: string, syntax: Syntax, options: ReadOptions) {
@@ -124,13 +129,16 @@ export class SourceDocument {
     this.#dropTree();
   }
 
-  /** The text was too long or too slow to parse; one too long may have become shorter. */
+  /** The text was too long or too slow to parse; it may have become shorter, or the machine less busy. */
   #restart(): void {
-    if (this.#model.incomplete === 'size' && this.#source.text.length <= PARSE_LIMIT) this.settle();
-    else this.#giveUp(this.#source.text.length > PARSE_LIMIT ? 'size' : this.#model.incomplete ?? 'time');
+    const tooLong = this.#source.text.length > PARSE_LIMIT;
+    const again = this.#model.incomplete === 'size' || performance.now() - this.#gaveUpAt > RETRY_MS;
+    if (!tooLong && again) this.#takeAll();
+    else this.#giveUp(tooLong ? 'size' : 'time', this.#gaveUpAt);
   }
 
-  #giveUp(reason: Incomplete): void {
+  #giveUp(reason: Incomplete, at = performance.now()): void {
+    this.#gaveUpAt = at;
     this.#dropTree();
     this.#extent = 0;
     this.#model = emptyModel(this.#path, this.#language, this.#source, reason);
@@ -217,10 +225,10 @@ export class SourceDocument {
   #readAround(): Reading | Incomplete {
     const { text } = this.#source;
     if (text.length > PARSE_LIMIT) return 'size';
-    const deadline = performance.now() + this.#options.budgetMs;
+    const budget = new Budget(this.#options.budgetMs);
     const tree = this.#syntax.parse(text, this.#options.budgetMs);
     if (tree === undefined) return 'time';
-    return this.#judge(this.#source, mend(this.#syntax, text, tree, deadline), Number.POSITIVE_INFINITY);
+    return this.#judge(this.#source, mend(this.#syntax, text, tree, budget), Number.POSITIVE_INFINITY);
   }
 
   /** Lowers a tree that has no more errors than `limit`, or gives it back. */

@@ -7,6 +7,7 @@
 import type { Expr, SourceModel, Span } from './model.ts';
 import type { NameSite } from './meaning/bindings.ts';
 import { plan } from './meaning/fold-plan.ts';
+import { PerModel } from './meaning/per-model.ts';
 import type { Constant, Step } from './meaning/fold-values.ts';
 
 /** A constant and where it was written. */
@@ -30,18 +31,14 @@ interface Frame {
 }
 
 /** Constants of a model by expression; an expression stands at one site, so it needs no other key. */
-const remembered = new WeakMap<SourceModel, Map<Expr, Constant | null>>();
+const remembered = new PerModel<Expr, Constant | null>();
 
 /**
  * The constant an expression stands for.
  * @returns undefined where it is not provably one; cycles (`a = b`, `b = a`) and very large expressions are not.
  */
 export function fold(model: SourceModel, expr: Expr, site: NameSite): Folded | undefined {
-  let memory = remembered.get(model);
-  if (memory === undefined) {
-    memory = new Map();
-    remembered.set(model, memory);
-  }
+  const memory = remembered.of(model);
   const known = memory.get(expr);
   if (known !== undefined) { return known ?? undefined; }
   return evaluate(model, expr, site, memory);

@@ -8,6 +8,7 @@ import { streamEntry } from './frameworks/tables.ts';
 import type { GuardKind } from './link/summary.ts';
 import { lastName } from './meaning/annotations.ts';
 import { functionSite, statementsOf, type NameSite } from './meaning/bindings.ts';
+import { PerModel } from './meaning/per-model.ts';
 import { classify, type Setting } from './meaning/conditions.ts';
 import { effectsOf, keysIn, type Effects } from './meaning/effects.ts';
 import { mayChange } from './meaning/state.ts';
@@ -28,16 +29,17 @@ export interface Guard {
  * function. A decorator that throttles guards the whole body.
  */
 export function guardsAt(model: SourceModel, fn: FunctionModel, span: Span): readonly Guard[] {
-  let guards = remembered.get(fn);
+  const table = remembered.of(model);
+  let guards = table.get(fn);
   if (guards === undefined) {
     guards = new FunctionGuards(model, fn);
-    remembered.set(fn, guards);
+    table.set(fn, guards);
   }
   return guards.at(span);
 }
 
 /** Guards of a function by block; they go with its model. */
-const remembered = new WeakMap<FunctionModel, FunctionGuards>();
+const remembered = new PerModel<FunctionModel, FunctionGuards>();
 
 interface Condition {
   readonly test: Expr;

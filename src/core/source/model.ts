@@ -85,7 +85,12 @@ export interface Comprehension extends Node {
   readonly clauses: readonly { readonly target: Expr; readonly iterable: Expr; readonly conditions: readonly Expr[] }[];
 }
 export interface Await extends Node { readonly kind: 'await'; readonly operand: Expr }
-/** Anything without a shape of its own (a slice, a walrus, an error node): its parts are still walked. */
+/**
+ * Anything without a shape of its own (a slice, a walrus, an error node): its parts are still walked. `syntax` is the
+ * grammar's name, or `list_splat`/`dictionary_splat` (`*x`, `**x`), `yield`/`yield_from`, `complex` (`3j`), `missing`
+ * (what a broken statement lacks), and `format` for `{x:02d}`, `{x!r}` or `{x=}` in an f-string: `parts[0]` is the
+ * expression, then the format as written in string literals (`:02d`, `!r`, `=`) and the expressions inside it.
+ */
 export interface UnknownExpr extends Node { readonly kind: 'unknown'; readonly syntax: string; readonly parts: readonly Expr[] }
 
 export type Expr =

@@ -83,7 +83,7 @@ function aliasOf(definitions: readonly Definition[]): Definition | undefined {
 
 /** Site at which the value of a definition is to be read. */
 export function siteOf(definition: Definition): NameSite {
-  return {
+  return definition.site ?? {
     ...(definition.function === undefined ? {} : { function: definition.function }),
     ...(definition.class === undefined ? {} : { class: definition.class }),
   };

@@ -16,6 +16,7 @@ import {
 import { lastName } from './meaning/annotations.ts';
 import { externalType, instanceClass, lineageOf } from './meaning/classes.ts';
 import type { NameSite } from './meaning/bindings.ts';
+import { PerModel } from './meaning/per-model.ts';
 import { qualifiedName, siteOf } from './names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from './scope.ts';
 
@@ -30,7 +31,7 @@ export interface ClassFramework {
 }
 
 const NONE: readonly string[] = [];
-const remembered = new WeakMap<SourceModel, Map<Call, readonly string[]>>();
+const remembered = new PerModel<Call, readonly string[]>();
 
 /**
  * Roles of a call; empty for calls no table knows and for receivers that are something else. `super().x()` counts as
@@ -38,11 +39,7 @@ const remembered = new WeakMap<SourceModel, Map<Call, readonly string[]>>();
  */
 export function rolesOf(model: SourceModel, call: Call, site: NameSite): readonly string[] {
   if (call.callee.kind === 'member' && !mayHaveRole(call.callee.property)) { return NONE; }
-  let memory = remembered.get(model);
-  if (memory === undefined) {
-    memory = new Map();
-    remembered.set(model, memory);
-  }
+  const memory = remembered.of(model);
   const known = memory.get(call);
   if (known !== undefined) { return known; }
   const roles = findRoles(model, call, site);

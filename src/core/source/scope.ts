@@ -2,6 +2,7 @@
 import type { ClassModel, Expr, SourceModel } from './model.ts';
 import { bindingsOf, inClassBody, outerFunction, type Definition, type NameSite } from './meaning/bindings.ts';
 import { lineageOf } from './meaning/classes.ts';
+import { PerModel } from './meaning/per-model.ts';
 
 export type { Definition, NameSite } from './meaning/bindings.ts';
 
@@ -27,6 +28,22 @@ export function definitionsOf(model: SourceModel, name: string, site: NameSite):
  * of base classes in this file, derived classes first. `def` and `class` in the body count.
  */
 export function attributeDefinitions(model: SourceModel, cls: ClassModel, attribute: string): readonly Definition[] {
+  let known = attributes.of(model).get(cls);
+  if (known === undefined) {
+    known = new Map();
+    attributes.of(model).set(cls, known);
+  }
+  let definitions = known.get(attribute);
+  if (definitions === undefined) {
+    definitions = findAttribute(model, cls, attribute);
+    known.set(attribute, definitions);
+  }
+  return definitions;
+}
+
+const attributes = new PerModel<ClassModel, Map<string, readonly Definition[]>>();
+
+function findAttribute(model: SourceModel, cls: ClassModel, attribute: string): readonly Definition[] {
   const bindings = bindingsOf(model);
   return lineageOf(model, cls).local.flatMap((ancestor) => [
     ...(bindings.classes[ancestor.index]?.get(attribute) ?? []),

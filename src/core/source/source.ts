@@ -4,6 +4,7 @@ import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText } from './model.ts';
 import { mend } from './python/mend.ts';
 import { lowerPython } from './python/read-python.ts';
+import { Budget } from './syntax/syntax.ts';
 import type { Syntax } from './syntax/syntax.ts';
 
 export { Syntax } from './syntax/syntax.ts';
@@ -12,7 +13,7 @@ export { Syntax } from './syntax/syntax.ts';
 export const PARSE_LIMIT = 2 * 1024 * 1024;
 
 export interface ReadOptions {
-  /** Wall time the parser may take, ms: 200 in the editor, 2,000 in the terminal. */
+  /** Time the parser may take, ms: 200 in the editor, 2,000 in the terminal. */
   readonly budgetMs: number;
 }
 
@@ -30,10 +31,10 @@ export function readSource(path: string, source: SourceText, syntax: Syntax, opt
     const { entries, comments, errors } = readConfig(language, source);
     return { ...emptyModel(path, language, source), entries, comments, errors };
   }
-  const deadline = performance.now() + options.budgetMs;
+  const budget = new Budget(options.budgetMs);
   const tree = syntax.parse(source.text, options.budgetMs);
   if (tree === undefined) return emptyModel(path, language, source, 'time');
-  const mended = mend(syntax, source.text, tree, deadline);
+  const mended = mend(syntax, source.text, tree, budget);
   try {
     return lowerPython(path, source, mended, syntax.python);
   } finally {

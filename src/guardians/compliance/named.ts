@@ -1,7 +1,7 @@
 /** Values with names: fields, constants, dict entries, defaults and arguments of a Python file, each with what stands beside it. */
-import type { Call, Expr, SourceModel } from '../../core/source/model.ts';
+import type { Call, Collection, Expr, SourceModel } from '../../core/source/model.ts';
 import type { NameSite } from '../../core/source/scope.ts';
-import { walkModule } from '../../core/source/walk.ts';
+import { indexOf } from './file-index.ts';
 
 /** A name and the expression it is given. */
 export interface Pair {
@@ -51,25 +51,22 @@ export function namedValues(model: SourceModel, wanted: (name: string) => boolea
   const found: Named[] = [];
   const groups = new Map<unknown, Group>();
   const keysAround = new Map<Expr, readonly string[]>();
-  walkModule(model, {
-    statement: (statement, site) => {
-      if (statement.kind !== 'assign' || statement.value === undefined || statement.op !== undefined) { return; }
-      const key: unknown = site.function ?? site.class ?? model;
-      const group: Group = groups.get(key) ?? { site: plainSite(site), pairs: [], forms: [] };
-      for (const target of statement.targets) {
-        const name = lastName(target);
-        if (name === undefined || target.kind === 'call') { continue; }
-        group.pairs.push({ name, value: statement.value });
-        group.forms.push(target.kind === 'member' ? 'attribute' : site.function !== undefined ? 'local' : site.class !== undefined ? 'field' : 'constant');
-        if (statement.value.kind === 'collection' || statement.value.kind === 'call') { keysAround.set(statement.value, [name]); }
-      }
-      groups.set(key, group);
-    },
-    expression: (expr, site) => {
-      if (expr.kind === 'collection' && expr.type === 'dict') { addDict(expr, site, keysAround, found, wanted); }
-      if (expr.kind === 'call') { addCall(expr, site, keysAround, found, wanted); }
-    },
-  });
+  const index = indexOf(model);
+  for (const { node: statement, site } of index.statements) {
+    if (statement.kind !== 'assign' || statement.value === undefined || statement.op !== undefined) { continue; }
+    const key: unknown = site.function ?? site.class ?? model;
+    const group: Group = groups.get(key) ?? { site: plainSite(site), pairs: [], forms: [] };
+    for (const target of statement.targets) {
+      const name = lastName(target);
+      if (name === undefined || target.kind === 'call') { continue; }
+      group.pairs.push({ name, value: statement.value });
+      group.forms.push(target.kind === 'member' ? 'attribute' : site.function !== undefined ? 'local' : site.class !== undefined ? 'field' : 'constant');
+      if (statement.value.kind === 'collection' || statement.value.kind === 'call') { keysAround.set(statement.value, [name]); }
+    }
+    groups.set(key, group);
+  }
+  for (const { node, site } of index.dicts) { addDict(node, site, keysAround, found, wanted); }
+  for (const { node, site } of index.calls) { addCall(node, site, keysAround, found, wanted); }
   for (const group of groups.values()) {
     const outer = around(group.site);
     group.pairs.forEach((pair, i) => {
@@ -93,7 +90,7 @@ function around(site: NameSite): readonly string[] {
   return [...(site.class === undefined ? [] : [site.class.name]), ...(site.function === undefined ? [] : [site.function.name])];
 }
 
-function addDict(dict: Expr & { readonly kind: 'collection' }, site: NameSite, keysAround: Map<Expr, readonly string[]>, found: Named[], wanted: (name: string) => boolean): void {
+function addDict(dict: Collection, site: NameSite, keysAround: Map<Expr, readonly string[]>, found: Named[], wanted: (name: string) => boolean): void {
   const outer = keysAround.get(dict) ?? [];
   const pairs = dict.items.flatMap((value, i) => {
     const key = dict.keys?.[i];
@@ -122,6 +119,7 @@ function addCall(call: Call, site: NameSite, keysAround: ReadonlyMap<Expr, reado
     return;
   }
   if (FIELD_CALLS.has(name)) { return; }
+  if (!call.args.some((argument) => argument.name !== undefined && wanted(argument.name))) { return; }
   const pairs = call.args.flatMap((argument) => (argument.name === undefined ? [] : [{ name: argument.name, value: argument.value }]));
   for (const pair of pairs) {
     if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: plainSite(site), siblings: pairs, outer: [...around(site), ...(keysAround.get(call) ?? []), name], form: 'argument' }); }

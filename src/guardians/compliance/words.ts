@@ -2,6 +2,19 @@
 
 /** Splits an identifier, option or key into lower-case words: `maxDDPct` → `max dd pct`, `flat_by_ET` → `flat by et`. */
 export function wordsOf(name: string): readonly string[] {
+  const known = split.get(name);
+  if (known !== undefined) { return known; }
+  if (split.size >= MEMO_SIZE) { split.clear(); }
+  const words = splitWords(name);
+  split.set(name, words);
+  return words;
+}
+
+/** A memo of a pure function: it can be seen in speed only. */
+const split = new Map<string, readonly string[]>();
+const MEMO_SIZE = 20_000;
+
+function splitWords(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
@@ -58,6 +71,14 @@ export type DeadlineName =
 
 /** Reads a name (and, for configuration, the keys above it) as a deadline. `outer` can only take the meaning away, or add “flatten”. */
 export function deadlineName(name: string, outer: readonly string[] = []): DeadlineName {
+  if (!DEADLINE_LETTERS.test(name)) { return outer.some((part) => DEADLINE_LETTERS.test(part)) ? nameWithin(name, outer) : undefined; }
+  return nameWithin(name, outer);
+}
+
+/** Letters of which a deadline's name has some: most names are done with here. */
+const DEADLINE_LETTERS = /flat|liquid|square|unwind|wind|clos|exit|out|eod|cut|dead|end/i;
+
+function nameWithin(name: string, outer: readonly string[]): DeadlineName {
   const words = wordsOf(name);
   const around = outer.flatMap((key) => wordsOf(key));
   if (saysNoEntry(words) || saysNoEntry(around)) { return undefined; }
@@ -92,6 +113,7 @@ const HELD_OBJECTS: ReadonlySet<string> = new Set(['position', 'positions', 'pos
  * `on` is the name of the object it is called on: `position.close()`.
  */
 export function closesPositions(name: string, on: string | undefined): boolean {
+  if (!CLOSING_LETTERS.test(name)) { return false; }
   const words = wordsOf(name);
   const negated = words[0] === 'is' || words[0] === 'can' || words[0] === 'has' || words[0] === 'should' || words[0] === 'on' || words[0] === 'get' || words[0] === 'not';
   if (negated || words[0] === 'log' || words[0] === 'print' || words[0] === 'reset') { return false; }
@@ -101,6 +123,8 @@ export function closesPositions(name: string, on: string | undefined): boolean {
   if (words.some((word) => HELD_OBJECTS.has(word) || word === 'all' || word === 'everything' || word === 'eod' || word === 'force' || word === 'market')) { return true; }
   return words.length === 1 && words[0] === 'close' && on !== undefined && hasWord(wordsOf(on), HELD_OBJECTS);
 }
+
+const CLOSING_LETTERS = /flat|liquid|square|unwind|clos|exit/i;
 
 /** Does a flag or a function say “close now”: `should_flatten`, `force_exit`, `past_cutoff`, `is_eod`, `after_deadline`? */
 export function saysCloseNow(name: string): boolean {

@@ -1,5 +1,6 @@
 /** What the in-host tests share: the extension, documents, and waiting. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { Api } from '../../../src/extension/main.ts';
 
@@ -65,6 +66,15 @@ export function textAt(document: vscode.TextDocument, item: vscode.Diagnostic | 
 /** Quick fixes on a finding, as the light bulb lists them, edits computed. */
 export async function fixesFor(uri: vscode.Uri, range: vscode.Range, kind = vscode.CodeActionKind.QuickFix): Promise<readonly vscode.CodeAction[]> {
   return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, kind.value, 20);
+}
+
+/** Process ids of our servers: children of this extension host. */
+export function servers(): readonly number[] {
+  const list = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  return list.split('\n').flatMap((line) => {
+    const [pid, parent] = line.trim().split(/\s+/, 2).map(Number);
+    return pid !== undefined && parent === process.pid && line.includes('server.cjs') ? [pid] : [];
+  });
 }
 
 /** Replaces the whole text of a document, unsaved. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { duration, statusText } from '../../../src/extension/status-text.ts';
 import type { RootStatus } from '../../../src/shared/protocol.ts';
-import { EXTENSION } from './kit.ts';
+import { closeAll, extension, findings, has, servers, setText, show, until } from './kit.ts';
 
 const ROOT: RootStatus = {
   uri: 'file:///desk', name: 'desk', state: 'ready', done: 3, total: 3, counts: { error: 0, warning: 0, info: 0 }, hidden: 0, accounts: [],
@@ -26,9 +26,30 @@ export function statusTests(): void {
       for (const id of ['tickguard.showProblems', 'tickguard.chooseAccount', 'tickguard.restart']) { assert.ok(known.includes(id), id); }
     });
 
-    test('a restart brings the findings back', async () => {
+    test('a restart ends the server and starts another one, and the findings are back', async () => {
+      const { document } = await show('risk.py');
+      await findings(document.uri, has('PRF004'));
+      const [before] = servers();
       await vscode.commands.executeCommand('tickguard.restart');
-      await vscode.extensions.getExtension<{ ready(): Promise<void> }>(EXTENSION)?.exports.ready();
+      await extension().exports.ready();
+      await findings(document.uri, has('PRF004'));
+      const [after, ...others] = servers();
+      assert.deepEqual(others, []);
+      assert.notEqual(after, before);
+    });
+
+    test('a server that is killed comes back by itself, with the unsaved text', async () => {
+      const { document } = await show('risk.py');
+      await findings(document.uri, has('PRF004'));
+      await setText(document, document.getText().replace('        print(room)\n', '        print(room)\n        print(price)\n'));
+      await findings(document.uri, (items) => items.length === 2);
+      const [killed] = servers();
+      assert.ok(killed);
+      process.kill(killed, 'SIGKILL');
+      await until(() => servers().some((pid) => pid !== killed), 'another server');
+      await setText(document, `${document.getText()}# again\n`);
+      await findings(document.uri, (items) => items.length === 2);
+      await closeAll();
     });
   });
 }

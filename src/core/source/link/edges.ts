@@ -4,6 +4,7 @@ import { callbacksFor, type FrameworkCallback } from '../frameworks/tables.ts';
 import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
+import { PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
 import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt } from '../model.ts';
@@ -77,10 +78,10 @@ class EdgeCollector {
   #call(call: Call): void {
     const { callee } = call;
     for (const role of rolesOf(this.#model, call, this.#site)) { this.#roles.add(role); }
-    if (!this.#isOutside(callee)) {
+    if (!this.#isOutside(callee) && !this.#isFrameworkMember(callee)) {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
-      if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super') && !this.#isFrameworkMember(callee)) {
+      if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super')) {
         this.#push(ref, call, 'call');
       }
     }
@@ -94,7 +95,7 @@ class EdgeCollector {
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
     const definitions = definitionsOf(this.#model, root.name, this.#site);
     if (definitions.length === 0) { return root.name !== 'super' && isBuiltin(root.name); }
-    return definitions.some((definition) => definition.imported !== undefined && isExternal(definition.imported));
+    return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
 
   #callbacks(call: Call): void {
@@ -201,7 +202,7 @@ class EdgeCollector {
     const name = rootName(ref);
     if (name === undefined) { return ref; }
     const imported = definitionsOf(this.#model, name, this.#site).find((definition) => definition.imported !== undefined)?.imported;
-    return imported !== undefined && isExternal(imported) ? undefined : ref;
+    return imported !== undefined && isExternal(this.#model, imported) ? undefined : ref;
   }
 
   /** A member of an attribute that this class assigns without showing what it is: no file can resolve it. */
@@ -238,13 +239,13 @@ function argumentOf(call: Call, position: number, name: string | undefined): Arg
   return argument?.name === undefined && argument?.spread === undefined ? argument : undefined;
 }
 
-const external = new WeakMap<ImportModel, boolean>();
+const external = new PerModel<ImportModel, boolean>();
 
-function isExternal(imported: ImportModel): boolean {
-  let known = external.get(imported);
+function isExternal(model: SourceModel, imported: ImportModel): boolean {
+  let known = external.of(model).get(imported);
   if (known === undefined) {
     known = imported.level === 0 && isExternalModule(importedName(imported));
-    external.set(imported, known);
+    external.of(model).set(imported, known);
   }
   return known;
 }

@@ -1,6 +1,7 @@
 /** References as written in one file: from an expression to what other files need to know to resolve it. */
 import type { Argument, ClassModel, Expr, SourceModel } from '../model.ts';
 import { annotatedType } from '../meaning/annotations.ts';
+import { PerModel } from '../meaning/per-model.ts';
 import { bindingsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import { isBuiltin, qualifiedName, siteOf } from '../names.ts';
 import { definitionsOf, receiverClass } from '../scope.ts';
@@ -19,17 +20,18 @@ const PARTIALS: ReadonlySet<string> = new Set(['functools.partial', 'functools.p
  */
 export function refOf(model: SourceModel, expr: Expr, site: NameSite, depth = 0): Ref | undefined {
   if (depth > MAX_DEPTH || expr.kind === 'literal') { return undefined; }
-  const known = refs.get(expr);
+  const table = refs.of(model);
+  const known = table.get(expr);
   if (known !== undefined) { return known ?? undefined; }
   // Marked as unknown while it is being found: a cycle (`a = b`, `b = a`, `def f(x: x.T)`) ends there.
-  refs.set(expr, null);
+  table.set(expr, null);
   const found = findRef(model, expr, site, depth);
-  refs.set(expr, found ?? null);
+  table.set(expr, found ?? null);
   return found;
 }
 
 /** Answers by expression, which stands at one site of one model. */
-const refs = new WeakMap<Expr, Ref | null>();
+const refs = new PerModel<Expr, Ref | null>();
 
 function findRef(model: SourceModel, expr: Expr, site: NameSite, depth: number): Ref | undefined {
   switch (expr.kind) {
@@ -135,15 +137,15 @@ export function valueRef(model: SourceModel, definitions: readonly Definition[],
 
 /** What the attributes of a class hold, by its own body and methods, as far as the file shows it. */
 export function attributeRefs(model: SourceModel, cls: ClassModel): ReadonlyMap<string, Ref> {
-  let refs = attributes.get(cls);
+  let refs = attributes.of(model).get(cls);
   if (refs === undefined) {
     refs = findAttributes(model, cls);
-    attributes.set(cls, refs);
+    attributes.of(model).set(cls, refs);
   }
   return refs;
 }
 
-const attributes = new WeakMap<ClassModel, ReadonlyMap<string, Ref>>();
+const attributes = new PerModel<ClassModel, ReadonlyMap<string, Ref>>();
 
 function findAttributes(model: SourceModel, cls: ClassModel): ReadonlyMap<string, Ref> {
   const refs = new Map<string, Ref>();

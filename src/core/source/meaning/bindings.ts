@@ -28,6 +28,8 @@ export interface Definition {
   readonly class?: ClassModel;
   readonly parameter?: Parameter;
   readonly imported?: ImportModel;
+  /** Where the value is to be read; `siteOf` tells it for definitions made elsewhere. */
+  readonly site?: NameSite;
   /** Index of the function or class that a `def` or `class` statement binds. */
   readonly declared?: { readonly kind: 'function' | 'class'; readonly index: number };
 }
@@ -242,12 +244,12 @@ class Collector {
     if (target.object.kind !== 'name' || site.function === undefined) { return; }
     const receiver = this.#receivers[site.function.index];
     if (receiver === undefined || receiver.name !== target.object.name) { return; }
-    add(this.#attributes[receiver.class.index]!, target.property, { ...definition, function: site.function, class: receiver.class });
+    add(this.#attributes[receiver.class.index]!, target.property, { ...definition, site, function: site.function, class: receiver.class });
   }
 
   #bind(name: string, definition: Definition, site: NameSite): void {
     if (inClassBody(site)) {
-      add(this.#classes[site.class!.index]!, name, { ...definition, class: site.class! });
+      add(this.#classes[site.class!.index]!, name, { ...definition, site, class: site.class! });
       return;
     }
     if (site.function === undefined) {
@@ -255,7 +257,7 @@ class Collector {
       return;
     }
     const scope = this.#scopeOf(name, site.function);
-    add(scope, name, { ...definition, function: site.function });
+    add(scope, name, { ...definition, site, function: site.function });
   }
 
   #scopeOf(name: string, fn: FunctionModel): Scope {

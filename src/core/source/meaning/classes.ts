@@ -3,6 +3,7 @@ import type { ClassModel, Expr, SourceModel } from '../model.ts';
 import { importedName, qualifiedName, siteOf } from '../names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { annotatedType } from './annotations.ts';
+import { PerModel } from './per-model.ts';
 import { classSite, type Definition, type NameSite } from './bindings.ts';
 
 /** A class with its ancestors: those of this file nearest first, and the full names of the ones that are not. */
@@ -14,11 +15,11 @@ export interface Lineage {
   readonly complete: boolean;
 }
 
-const remembered = new WeakMap<ClassModel, Lineage>();
+const remembered = new PerModel<ClassModel, Lineage>();
 
 /** Ancestors of a class as far as this file shows them; cycles end. */
 export function lineageOf(model: SourceModel, cls: ClassModel): Lineage {
-  const known = remembered.get(cls);
+  const known = remembered.of(model).get(cls);
   if (known !== undefined) { return known; }
   const local: ClassModel[] = [];
   const external: string[] = [];
@@ -37,7 +38,7 @@ export function lineageOf(model: SourceModel, cls: ClassModel): Lineage {
     }
   }
   const lineage = { local, external, complete };
-  remembered.set(cls, lineage);
+  remembered.of(model).set(cls, lineage);
   return lineage;
 }
 
@@ -81,18 +82,19 @@ const MAX_HOPS = 12;
  */
 export function instanceClass(model: SourceModel, expr: Expr, site: NameSite, hops = 0): ClassModel | undefined {
   if (hops > MAX_HOPS) { return undefined; }
-  const known = instances.get(expr);
+  const table = instances.of(model);
+  const known = table.get(expr);
   if (known !== undefined) { return known ?? undefined; }
   // Marked as unknown while it is being found: a cycle ends there.
-  instances.set(expr, null);
+  table.set(expr, null);
   const found = receiverClass(model, expr, site) ?? findInstance(model, expr, site, hops);
-  instances.set(expr, found ?? null);
+  table.set(expr, found ?? null);
   return found;
 }
 
-/** Answers by expression, which stands at one site of one model. */
-const instances = new WeakMap<Expr, ClassModel | null>();
-const types = new WeakMap<Expr, string | null>();
+/** Answers by expression, which stands at one site. */
+const instances = new PerModel<Expr, ClassModel | null>();
+const types = new PerModel<Expr, string | null>();
 
 function findInstance(model: SourceModel, expr: Expr, site: NameSite, hops: number): ClassModel | undefined {
   switch (expr.kind) {
@@ -148,11 +150,12 @@ function handedIn(model: SourceModel, cls: ClassModel, attribute: string): Class
 /** Full name of the type of a value that is no class of this file: the annotation or the constructor's name. */
 export function externalType(model: SourceModel, expr: Expr, site: NameSite, hops = 0): string | undefined {
   if (hops > MAX_HOPS) { return undefined; }
-  const known = types.get(expr);
+  const table = types.of(model);
+  const known = table.get(expr);
   if (known !== undefined) { return known ?? undefined; }
-  types.set(expr, null);
+  table.set(expr, null);
   const found = findType(model, expr, site, hops);
-  types.set(expr, found ?? null);
+  table.set(expr, found ?? null);
   return found;
 }
 

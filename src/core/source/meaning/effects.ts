@@ -4,6 +4,7 @@ import type { Call, Expr, FunctionModel, SourceModel, Stmt } from '../model.ts';
 import { definitionsOf } from '../scope.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { bindingsOf, functionSite, type NameSite } from './bindings.ts';
+import { PerModel } from './per-model.ts';
 
 /** An assignment or a change of a container. `op` as in `Assign`; `add` for `seen.add(x)`. */
 export interface Effect {
@@ -56,16 +57,17 @@ export function keysIn(root: Expr): ReadonlySet<string> {
  * bodies and loops are not. Calls of methods of the same object are followed.
  */
 export function effectsOf(model: SourceModel, fn: FunctionModel, body: readonly Stmt[]): Effects {
-  const known = remembered.get(body);
+  const table = remembered.of(model);
+  const known = table.get(body);
   if (known !== undefined) { return known; }
   const collector = new EffectCollector(model);
   collector.body(fn, body, 0);
-  remembered.set(body, collector);
+  table.set(body, collector);
   return collector;
 }
 
 /** Bodies are asked for again by every condition around them. */
-const remembered = new WeakMap<readonly Stmt[], Effects>();
+const remembered = new PerModel<readonly Stmt[], Effects>();
 
 class EffectCollector implements Effects {
   readonly assigned = new Map<string, Effect[]>();

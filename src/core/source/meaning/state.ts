@@ -52,7 +52,37 @@ export function mayChange(model: SourceModel, fn: FunctionModel, key: string, si
   const definitions = parts.length === 2 && receiver?.name === parts[0]
     ? attributeDefinitions(model, receiver!.class, parts[1]!).filter((definition) => definition.function?.name !== '__init__' && definition.target.kind === 'member')
     : parts.length === 1 ? definitionsOf(model, key, site).slice(1) : undefined;
-  return definitions === undefined || definitions.length > 0 || CONTAINER_CHANGES.some((change) => model.source.text.includes(`${key}.${change}(`));
+  return definitions === undefined || definitions.length > 0 || changedContainers(model).has(key);
+}
+
+const containers = new WeakMap<SourceModel, ReadonlySet<string>>();
+
+/** Keys of all objects of a file on which a changing method is called: `self.seen` of `self.seen.add(x)`. */
+function changedContainers(model: SourceModel): ReadonlySet<string> {
+  let keys = containers.get(model);
+  if (keys === undefined) {
+    keys = findContainers(model.source.text);
+    containers.set(model, keys);
+  }
+  return keys;
+}
+
+function findContainers(text: string): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const change of CONTAINER_CHANGES) {
+    const call = `.${change}(`;
+    for (let at = text.indexOf(call); at >= 0; at = text.indexOf(call, at + 1)) {
+      let start = at;
+      while (start > 0 && isNamePart(text.charCodeAt(start - 1))) { start--; }
+      keys.add(text.slice(start, at));
+    }
+  }
+  return keys;
+}
+
+/** Letters, digits, `_` and `.`. */
+function isNamePart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 46;
 }
 
 function localState(model: SourceModel, fn: FunctionModel, name: string, site: NameSite): State {

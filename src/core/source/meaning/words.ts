@@ -7,6 +7,7 @@ import { siteOf } from '../names.ts';
 import { definitionsOf } from '../scope.ts';
 import { walkExpression } from '../walk.ts';
 import type { NameSite } from './bindings.ts';
+import { PerModel } from './per-model.ts';
 
 /** `is_new_bar`, `isNewBar` → `is new bar`. */
 export function wordsOf(name: string): readonly string[] {
@@ -33,8 +34,16 @@ export function namesIn(model: SourceModel, root: Expr, site: NameSite): readonl
 
 /** All words of all names of an expression. */
 export function wordsIn(model: SourceModel, expr: Expr, site: NameSite): ReadonlySet<string> {
-  return new Set(namesIn(model, expr, site).flatMap(wordsOf));
+  const table = remembered.of(model);
+  let words = table.get(expr);
+  if (words === undefined) {
+    words = new Set(namesIn(model, expr, site).flatMap(wordsOf));
+    table.set(expr, words);
+  }
+  return words;
 }
+
+const remembered = new PerModel<Expr, ReadonlySet<string>>();
 
 /** The words of the names and of the texts in an expression: `f"data.quotes.{id}"` → `data quotes id`. */
 export function textWords(model: SourceModel, root: Expr, site: NameSite): ReadonlySet<string> {

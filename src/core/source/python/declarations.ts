@@ -20,7 +20,7 @@ function parameterOf(target: Expr, whole: Span, context: PythonContext): Mutable
   const rest = splat?.syntax === 'list_splat' ? '*' : splat?.syntax === 'dictionary_splat' ? '**' : undefined;
   const name = rest === undefined ? target : splat?.parts[0] ?? target;
   return {
-    ...span(whole),
+    start: whole.start, end: whole.end,
     name: name.kind === 'name' ? name.name : context.text.slice(name.start, name.end),
     ...(rest === undefined ? {} : { rest }),
   };
@@ -59,7 +59,7 @@ function buildParameters(frame: F, context: PythonContext): Part {
 /** `*x` of an assignment, a parameter list or a call. */
 function buildSplat(frame: F): Part {
   const syntax = frame.type === 'dictionary_splat_pattern' ? 'dictionary_splat' : 'list_splat';
-  return { kind: 'unknown', ...span(frame), syntax, parts: exprsOf(frame) };
+  return { kind: 'unknown', start: frame.start, end: frame.end, syntax, parts: exprsOf(frame) };
 }
 
 // ----------------------------------------------------------------- definitions
@@ -82,9 +82,9 @@ function buildLambda(frame: F, context: PythonContext): Part {
     async: false,
     parameters: childOf(frame, 'parameters')?.parameters ?? [],
     returns: undefined,
-    body: value === undefined ? [] : [{ kind: 'return', ...span(value), value }],
+    body: value === undefined ? [] : [{ kind: 'return', start: value.start, end: value.end, value }],
   });
-  return { kind: 'lambda', ...span(frame), function: statement.function };
+  return { kind: 'lambda', start: frame.start, end: frame.end, function: statement.function };
 }
 
 function buildClass(frame: F, context: PythonContext): Part {
@@ -120,7 +120,7 @@ function buildDecorated(frame: F, context: PythonContext): Part | undefined {
     context.classes[cls.class]!.decorators = decorators;
     return { ...cls, start: frame.start };
   }
-  return { kind: 'unknownStatement', ...span(frame), syntax: frame.type, parts: decorators, body: [] };
+  return { kind: 'unknownStatement', start: frame.start, end: frame.end, syntax: frame.type, parts: decorators, body: [] };
 }
 
 function buildDecorator(frame: F): Part {
@@ -134,7 +134,7 @@ function buildAlias(frame: F): Part {
   const name = exprIn(frame, 'name');
   const alias = nameOf(exprIn(frame, 'alias'));
   if (name === undefined || alias === undefined) return unknownOf(frame);
-  return { kind: 'alias', ...span(frame), name: span(name), alias: alias.name };
+  return { kind: 'alias', start: frame.start, end: frame.end, name: span(name), alias: alias.name };
 }
 
 /** A dotted name as written, without the blanks Python allows around its dots. */
@@ -152,9 +152,9 @@ function itemsOf(frame: F, context: PythonContext): ImportItem[] {
   const items: ImportItem[] = [];
   for (const { field, value } of frame.children) {
     if (field === 'module_name') continue;
-    if (value.kind === 'alias') items.push({ ...span(value), name: compact(context.text, value.name), alias: value.alias });
-    else if (value.kind === 'name' || value.kind === 'member') items.push({ ...span(value), name: compact(context.text, value) });
-    else if (value.kind === 'wildcard') items.push({ ...span(value), name: '*', alias: '*' });
+    if (value.kind === 'alias') items.push({ start: value.start, end: value.end, name: compact(context.text, value.name), alias: value.alias });
+    else if (value.kind === 'name' || value.kind === 'member') items.push({ start: value.start, end: value.end, name: compact(context.text, value) });
+    else if (value.kind === 'wildcard') items.push({ start: value.start, end: value.end, name: '*', alias: '*' });
   }
   return items;
 }
@@ -166,12 +166,12 @@ function record(frame: F, models: readonly Mutable<ImportModel>[], context: Pyth
     if (within !== undefined) model.function = within;
     context.imports.push(model);
   }
-  return { kind: 'import', ...span(frame), imports: models.map((_, i) => first + i) };
+  return { kind: 'import', start: frame.start, end: frame.end, imports: models.map((_, i) => first + i) };
 }
 
 function buildImport(frame: F, context: PythonContext): Part {
   const models = itemsOf(frame, context).map((item): Mutable<ImportModel> => ({
-    ...span(item), module: item.name, level: 0,
+    start: item.start, end: item.end, module: item.name, level: 0,
     // `import a.b` binds `a`; with an alias the whole path.
     alias: item.alias ?? item.name.split('.', 1)[0]!,
     typeOnly: false,
@@ -185,7 +185,7 @@ function buildImportFrom(frame: F, context: PythonContext): Part {
   let level = 0;
   while (module[level] === '.') level++;
   const models = itemsOf(frame, context).map((item): Mutable<ImportModel> => ({
-    ...span(item), module, level, name: item.name, alias: item.alias ?? item.name, typeOnly: false,
+    start: item.start, end: item.end, module, level, name: item.name, alias: item.alias ?? item.name, typeOnly: false,
   }));
   return record(frame, models, context);
 }
@@ -211,7 +211,7 @@ export const declarationRules: Rules = {
   import_from_statement: { fields: true, build: buildImportFrom },
   future_import_statement: { fields: true, build: buildImportFrom },
   aliased_import: { fields: true, build: buildAlias },
-  relative_import: { build: (frame) => ({ kind: 'relative', ...span(frame) }) },
+  relative_import: { build: (frame) => ({ kind: 'relative', start: frame.start, end: frame.end }) },
   import_prefix: { leaf: true, build: () => undefined },
-  wildcard_import: { leaf: true, build: (frame) => ({ kind: 'wildcard', ...span(frame) }) },
+  wildcard_import: { leaf: true, build: (frame) => ({ kind: 'wildcard', start: frame.start, end: frame.end }) },
 };

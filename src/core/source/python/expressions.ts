@@ -1,5 +1,8 @@
-/** Builders of Python's expressions. */
-import type { Argument, Binary, BooleanExpr, Expr, Literal, Span, UnknownExpr } from '../model.ts';
+/**
+ * Builders of Python's expressions. They run for every node of every file, so they name `start` and `end` one by one and
+ * take children by index: spreading and destructuring cost more than the node itself.
+ */
+import type { Argument, Binary, BooleanExpr, Expr, Literal, UnknownExpr } from '../model.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
 import type { PythonContext } from './context.ts';
 import { isInterpolated, numberValue } from './literals.ts';
@@ -35,7 +38,7 @@ function underStar(build: Build): Build {
     const children = frame.children.with(0, { field: first.field, value: operand });
     const start = skipBlanks(context.text, star.start + 1);
     const value = build({ type: frame.type, field: frame.field, start, end: frame.end, children }, context);
-    return value === undefined || !isExpr(value) ? value : { kind: 'unknown', ...span(frame), syntax: 'list_splat', parts: [value] };
+    return value === undefined || !isExpr(value) ? value : { kind: 'unknown', start: frame.start, end: frame.end, syntax: 'list_splat', parts: [value] };
   };
 }
 
@@ -45,10 +48,6 @@ function skipBlanks(text: string, from: number): number {
   return at;
 }
 
-function span(frame: F): Span {
-  return { start: frame.start, end: frame.end };
-}
-
 function buildName(frame: F, context: PythonContext): Expr {
   return { kind: 'name', start: frame.start, end: frame.end, name: context.text.slice(frame.start, frame.end) };
 }
@@ -56,15 +55,15 @@ function buildName(frame: F, context: PythonContext): Expr {
 function buildNumber(frame: F, context: PythonContext): Expr {
   const text = context.text.slice(frame.start, frame.end);
   const value = numberValue(text);
-  if (value === undefined) return { kind: 'unknown', ...span(frame), syntax: 'complex', parts: [] };
-  return { kind: 'literal', ...span(frame), type: 'number', value, text };
+  if (value === undefined) return { kind: 'unknown', start: frame.start, end: frame.end, syntax: 'complex', parts: [] };
+  return { kind: 'literal', start: frame.start, end: frame.end, type: 'number', value, text };
 }
 
 function constant(type: Literal['type'], value: boolean | null): NodeRule<Part, PythonContext> {
   return {
     leaf: true,
     build: (frame, context) => (
-      { kind: 'literal', ...span(frame), type, value, text: context.text.slice(frame.start, frame.end) }
+      { kind: 'literal', start: frame.start, end: frame.end, type, value, text: context.text.slice(frame.start, frame.end) }
     ),
   };
 }
@@ -78,10 +77,12 @@ function inner(frame: F): Part {
 }
 
 function buildMember(frame: F): Expr {
-  const [object, attribute] = exprsOf(frame);
+  const parts = exprsOf(frame);
+  const object = parts[0];
+  const attribute = parts[1];
   if (object === undefined || attribute?.kind !== 'name') return unknownOf(frame);
   return {
-    kind: 'member', ...span(frame), object, property: attribute.name,
+    kind: 'member', start: frame.start, end: frame.end, object, property: attribute.name,
     propertySpan: { start: attribute.start, end: attribute.end },
   };
 }
@@ -101,24 +102,26 @@ function buildDotted(frame: F): Expr {
 function buildIndex(frame: F): Expr {
   const [object, ...indices] = exprsOf(frame);
   if (object === undefined) return unknownOf(frame);
-  return { kind: 'index', ...span(frame), object, indices };
+  return { kind: 'index', start: frame.start, end: frame.end, object, indices };
 }
 
 /** `list[int]` as a type. */
 function buildGeneric(frame: F): Expr {
   const object = exprsOf(frame)[0];
   if (object === undefined) return unknownOf(frame);
-  return { kind: 'index', ...span(frame), object, indices: childOf(frame, 'types')?.items ?? [] };
+  return { kind: 'index', start: frame.start, end: frame.end, object, indices: childOf(frame, 'types')?.items ?? [] };
 }
 
 function buildCall(frame: F): Expr {
-  const [callee, only] = exprsOf(frame);
+  const parts = exprsOf(frame);
+  const callee = parts[0];
+  const only = parts[1];
   if (callee === undefined) return unknownOf(frame);
   const list = childOf(frame, 'arguments');
-  if (list !== undefined) return { kind: 'call', ...span(frame), callee, args: list.args };
+  if (list !== undefined) return { kind: 'call', start: frame.start, end: frame.end, callee, args: list.args };
   // `sum(x for x in y)`: the only argument has no brackets of its own.
   const args: Argument[] = only === undefined ? [] : [{ start: only.start, end: only.end, value: only }];
-  return { kind: 'call', ...span(frame), callee, args };
+  return { kind: 'call', start: frame.start, end: frame.end, callee, args };
 }
 
 function buildArguments(frame: F): Part {
@@ -127,7 +130,7 @@ function buildArguments(frame: F): Part {
     if (value.kind === 'argument') args.push(value.argument);
     else if (isExpr(value)) args.push(positional(value));
   }
-  return { kind: 'arguments', ...span(frame), args };
+  return { kind: 'arguments', start: frame.start, end: frame.end, args };
 }
 
 function positional(value: Expr): Argument {
@@ -140,22 +143,26 @@ function positional(value: Expr): Argument {
 const SPREADS: Readonly<Record<string, '*' | '**'>> = { list_splat: '*', dictionary_splat: '**' };
 
 function buildKeyword(frame: F): Part {
-  const [name, value] = exprsOf(frame);
+  const parts = exprsOf(frame);
+  const name = parts[0];
+  const value = parts[1];
   if (name?.kind !== 'name' || value === undefined) return unknownOf(frame);
   const nameSpan = { start: name.start, end: name.end };
-  return { kind: 'argument', argument: { ...span(frame), name: name.name, nameSpan, value } };
+  return { kind: 'argument', argument: { start: frame.start, end: frame.end, name: name.name, nameSpan, value } };
 }
 
 function buildUnary(frame: F): Expr {
   const operand = exprsOf(frame)[0];
   const op = tokenOf(frame, '-', '+', '~', 'not');
   if (operand === undefined || op === undefined) return unknownOf(frame);
-  return { kind: 'unary', ...span(frame), op, operand };
+  return { kind: 'unary', start: frame.start, end: frame.end, op, operand };
 }
 
 /** Both sides and the operator of a binary node; `|` of types has no fields. */
 function sides(frame: F): { left: Expr; right: Expr; op: string } | undefined {
-  const [left, right] = exprsOf(frame);
+  const parts = exprsOf(frame);
+  const left = parts[0];
+  const right = parts[1];
   const token = childOf(frame, 'token');
   return left === undefined || right === undefined || token === undefined ? undefined : { left, right, op: token.text };
 }
@@ -174,7 +181,7 @@ function buildBinary(frame: F): Expr {
     (chain.ops as string[]).push(op);
     return left;
   }
-  return { kind: 'binary', ...span(frame), ops: [op], operands: [left, right] };
+  return { kind: 'binary', start: frame.start, end: frame.end, ops: [op], operands: [left, right] };
 }
 
 /** `A | B | C` of types may come with the end of the chain as its right side. */
@@ -201,7 +208,7 @@ function buildBoolean(frame: F): Expr {
     (chain.operands as Expr[]).push(right);
     return left;
   }
-  return { kind: 'boolean', ...span(frame), op, operands: [left, right] };
+  return { kind: 'boolean', start: frame.start, end: frame.end, op, operands: [left, right] };
 }
 
 function buildCompare(frame: F): Expr {
@@ -209,28 +216,28 @@ function buildCompare(frame: F): Expr {
   // `<>` is how Python 2 also wrote `!=`.
   const ops = childrenOfKind(frame, 'token').map((token) => (token.text === '<>' ? '!=' : token.text));
   if (operands.length !== ops.length + 1 || ops.length === 0) return unknownOf(frame);
-  return { kind: 'compare', ...span(frame), ops, operands };
+  return { kind: 'compare', start: frame.start, end: frame.end, ops, operands };
 }
 
 function buildConditional(frame: F): Expr {
   const [then, test, otherwise] = exprsOf(frame);
   if (then === undefined || test === undefined || otherwise === undefined) return unknownOf(frame);
-  return { kind: 'conditional', ...span(frame), test, then, else: otherwise };
+  return { kind: 'conditional', start: frame.start, end: frame.end, test, then, else: otherwise };
 }
 
 function buildAwait(frame: F): Expr {
   const operand = exprsOf(frame)[0];
-  return operand === undefined ? unknownOf(frame) : { kind: 'await', ...span(frame), operand };
+  return operand === undefined ? unknownOf(frame) : { kind: 'await', start: frame.start, end: frame.end, operand };
 }
 
 function buildYield(frame: F, context: PythonContext): Expr {
   context.markGenerator();
   const syntax = tokenOf(frame, 'from') === undefined ? 'yield' : 'yield_from';
-  return { kind: 'unknown', ...span(frame), syntax, parts: exprsOf(frame) };
+  return { kind: 'unknown', start: frame.start, end: frame.end, syntax, parts: exprsOf(frame) };
 }
 
 function collection(type: 'list' | 'tuple' | 'set'): NodeRule<Part, PythonContext> {
-  return { build: (frame) => ({ kind: 'collection', type, ...span(frame), items: exprsOf(frame) }) };
+  return { build: (frame) => ({ kind: 'collection', type, start: frame.start, end: frame.end, items: exprsOf(frame) }) };
 }
 
 /** `(x) = 1` only has brackets around its target. */
@@ -238,7 +245,7 @@ function buildTuplePattern(frame: F): Expr {
   const items = exprsOf(frame);
   const only = items[0];
   if (only !== undefined && items.length === 1 && tokenOf(frame, ',') === undefined) return only;
-  return { kind: 'collection', type: 'tuple', ...span(frame), items };
+  return { kind: 'collection', type: 'tuple', start: frame.start, end: frame.end, items };
 }
 
 function buildDict(frame: F): Expr {
@@ -253,7 +260,7 @@ function buildDict(frame: F): Expr {
       items.push(value.kind === 'unknown' && value.syntax === 'dictionary_splat' ? value.parts[0] ?? value : value);
     }
   }
-  return { kind: 'collection', type: 'dict', ...span(frame), items, keys };
+  return { kind: 'collection', type: 'dict', start: frame.start, end: frame.end, items, keys };
 }
 
 function buildPair(frame: F): Part {
@@ -274,7 +281,7 @@ function comprehension(type: 'list' | 'set' | 'dict' | 'generator'): NodeRule<Pa
       }
       if (element === undefined) return unknownOf(frame);
       const key = pair === undefined ? {} : { key: pair.key };
-      return { kind: 'comprehension', type, ...span(frame), element, ...key, clauses };
+      return { kind: 'comprehension', type, start: frame.start, end: frame.end, element, ...key, clauses };
     },
   };
 }
@@ -299,8 +306,8 @@ function buildIfClause(frame: F): Part {
 function buildCasePattern(frame: F): Part {
   const value = frame.children.find((child) => isExpr(child.value))?.value as Expr | undefined;
   const sign = tokenOf(frame, '-', '_');
-  if (value === undefined) return sign === '_' ? { kind: 'name', ...span(frame), name: '_' } : unknownOf(frame);
-  return sign === '-' ? { kind: 'unary', ...span(frame), op: '-', operand: value } : value;
+  if (value === undefined) return sign === '_' ? { kind: 'name', start: frame.start, end: frame.end, name: '_' } : unknownOf(frame);
+  return sign === '-' ? { kind: 'unary', start: frame.start, end: frame.end, op: '-', operand: value } : value;
 }
 
 /** A node with a shape the model has no name for; its parts are still walked. */

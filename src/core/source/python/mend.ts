@@ -5,7 +5,7 @@
 import type { Tree } from 'web-tree-sitter';
 import type { Span } from '../model.ts';
 import { errorPieces, extentOf } from '../syntax/extent.ts';
-import type { Syntax } from '../syntax/syntax.ts';
+import type { Budget, Syntax } from '../syntax/syntax.ts';
 
 /** A tree of a text with some lines masked. */
 export interface Mended {
@@ -33,26 +33,26 @@ const STATEMENT = /^(?:@|(?:async|def|class|import|return|while|with|raise|pass|
  * Masks line after line while that leaves the parser less to give up on, then takes back the masks that were not to
  * blame. The tree passed in becomes the result's or is released.
  *
- * @param deadline `performance.now()` at which no more is tried.
+ * @param budget once it is spent, no more is tried; a try that has begun may take as long again.
  */
-export function mend(syntax: Syntax, text: string, tree: Tree, deadline: number): Mended {
+export function mend(syntax: Syntax, text: string, tree: Tree, budget: Budget): Mended {
   if (text.length > MEND_LIMIT || !tree.rootNode.hasError) return { tree, text, masked: [], extent: 0 };
   const first: Mended = { tree, text, masked: [], extent: extentOf(errorPieces(tree)) };
-  return new Mending(syntax, text, first, deadline).run();
+  return new Mending(syntax, text, first, budget).run();
 }
 
 class Mending {
   readonly #syntax: Syntax;
   readonly #written: string;
-  readonly #deadline: number;
+  readonly #budget: Budget;
   #best: Mended;
   #parses = 0;
 
-  constructor(syntax: Syntax, written: string, first: Mended, deadline: number) {
+  constructor(syntax: Syntax, written: string, first: Mended, budget: Budget) {
     this.#syntax = syntax;
     this.#written = written;
     this.#best = first;
-    this.#deadline = deadline;
+    this.#budget = budget;
   }
 
   run(): Mended {
@@ -108,11 +108,10 @@ class Mending {
   /** The best text so far with one line replaced by something as long. */
   #replacing(line: Span, by: string, masked: readonly Span[]): Mended | undefined {
     const from = this.#best;
-    const left = this.#deadline - performance.now();
-    if (left <= 0 || this.#parses++ >= MOST_PARSES) return undefined;
+    if (this.#budget.spent || this.#parses++ >= MOST_PARSES) return undefined;
     const text = from.text.slice(0, line.start) + by + from.text.slice(line.end);
     const changes = [{ start: line.start, oldEnd: line.end, inserted: by }];
-    const tree = this.#syntax.parse(text, left, { tree: from.tree, text: from.text, changes });
+    const tree = this.#syntax.parse(text, this.#budget.ms, { tree: from.tree, text: from.text, changes });
     return tree === undefined ? undefined : { tree, text, masked, extent: extentOf(errorPieces(tree)) };
   }
 }

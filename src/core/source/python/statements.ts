@@ -1,5 +1,5 @@
 /** Builders of Python's simple and compound statements. */
-import type { Argument, Assign, Expr, If, Literal, Loop, Match, Span, Stmt, Try } from '../model.ts';
+import type { Argument, Assign, Expr, If, Literal, Loop, Match, Stmt, Try } from '../model.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
 import type { PythonContext } from './context.ts';
 import {
@@ -10,17 +10,13 @@ import type { BlockPart, CasePart, Mutable, Part } from './parts.ts';
 type F = Frame<Part>;
 type Rules = Readonly<Record<string, NodeRule<Part, PythonContext>>>;
 
-function span(frame: F): Span {
-  return { start: frame.start, end: frame.end };
-}
-
 /** An expression that a broken file lacks. */
 function absent(frame: F): Expr {
   return { kind: 'unknown', start: frame.start, end: frame.start, syntax: 'missing', parts: [] };
 }
 
 function shapelessStatement(frame: F): Stmt {
-  return { kind: 'unknownStatement', ...span(frame), syntax: frame.type, parts: exprsOf(frame), body: [] };
+  return { kind: 'unknownStatement', start: frame.start, end: frame.end, syntax: frame.type, parts: exprsOf(frame), body: [] };
 }
 
 /** The module and every suite. */
@@ -38,7 +34,7 @@ function buildExpressionStatement(frame: F): Part {
   const assign = childOf(frame, 'assign');
   if (assign !== undefined) return assign;
   const value = tupleOf(exprsOf(frame), tokenOf(frame, ',') === undefined ? undefined : frame);
-  return value === undefined ? shapelessStatement(frame) : { kind: 'expression', ...span(frame), value };
+  return value === undefined ? shapelessStatement(frame) : { kind: 'expression', start: frame.start, end: frame.end, value };
 }
 
 function buildAssignment(frame: F): Part {
@@ -53,7 +49,7 @@ function buildAssignment(frame: F): Part {
     whole.start = frame.start;
     return chained;
   }
-  const assign: Mutable<Assign> = { kind: 'assign', ...span(frame), targets: [left] };
+  const assign: Mutable<Assign> = { kind: 'assign', start: frame.start, end: frame.end, targets: [left] };
   const value = exprIn(frame, 'right');
   if (annotation !== undefined) assign.annotation = annotation;
   if (value !== undefined) assign.value = value;
@@ -65,23 +61,23 @@ function buildAugmented(frame: F): Part {
   const op = childOf(frame, 'token')?.text;
   const value = exprIn(frame, 'right');
   if (left === undefined || op === undefined || value === undefined) return shapelessStatement(frame);
-  return { kind: 'assign', ...span(frame), targets: [left], op, value };
+  return { kind: 'assign', start: frame.start, end: frame.end, targets: [left], op, value };
 }
 
 function buildReturn(frame: F): Part {
   const value = exprsOf(frame)[0];
-  return { kind: 'return', ...span(frame), ...(value === undefined ? {} : { value }) };
+  return { kind: 'return', start: frame.start, end: frame.end, ...(value === undefined ? {} : { value }) };
 }
 
 /** `raise X from Y`: the cause is evaluated, but the model names what is raised. */
 function buildRaise(frame: F): Part {
   const value = frame.children.find((child) => child.field !== 'cause' && isExpr(child.value))?.value as Expr | undefined;
-  return { kind: 'raise', ...span(frame), ...(value === undefined ? {} : { value }) };
+  return { kind: 'raise', start: frame.start, end: frame.end, ...(value === undefined ? {} : { value }) };
 }
 
 function buildDelete(frame: F): Part {
   const parts = exprsOf(frame).flatMap((part) => (part.kind === 'collection' && part.type === 'tuple' ? part.items : [part]));
-  return { kind: 'unknownStatement', ...span(frame), syntax: frame.type, parts, body: [] };
+  return { kind: 'unknownStatement', start: frame.start, end: frame.end, syntax: frame.type, parts, body: [] };
 }
 
 /** `print "x"` of Python 2 is the call it became in Python 3, so that rules see one shape. */
@@ -90,16 +86,16 @@ function buildPrint(frame: F): Part {
   const file = childOf(frame, 'argument');
   if (file !== undefined) args.push(file.argument);
   const callee: Expr = { kind: 'name', start: frame.start, end: frame.start + 'print'.length, name: 'print' };
-  return { kind: 'expression', ...span(frame), value: { kind: 'call', ...span(frame), callee, args } };
+  return { kind: 'expression', start: frame.start, end: frame.end, value: { kind: 'call', start: frame.start, end: frame.end, callee, args } };
 }
 
 function buildChevron(frame: F): Part {
   const value = exprsOf(frame)[0] ?? absent(frame);
-  return { kind: 'argument', argument: { ...span(frame), name: 'file', value } };
+  return { kind: 'argument', argument: { start: frame.start, end: frame.end, name: 'file', value } };
 }
 
 function flow(kind: 'break' | 'continue' | 'pass'): NodeRule<Part, PythonContext> {
-  return { leaf: true, build: (frame) => ({ kind, ...span(frame) }) };
+  return { leaf: true, build: (frame) => ({ kind, start: frame.start, end: frame.end }) };
 }
 
 function buildIf(frame: F, context: PythonContext): Part {
@@ -225,7 +221,7 @@ export function buildError(frame: F): Part {
   const parts = exprsOf(frame);
   for (const list of childrenOfKind(frame, 'arguments')) parts.push(...list.args.map((argument) => argument.value));
   const body = frame.children.flatMap((child) => statementsIn(child.value));
-  return { kind: 'unknownStatement', ...span(frame), syntax: 'ERROR', parts, body };
+  return { kind: 'unknownStatement', start: frame.start, end: frame.end, syntax: 'ERROR', parts, body };
 }
 
 /**
@@ -251,7 +247,7 @@ function buildTypeAlias(frame: F, context: PythonContext): Part {
     args: args.map((value) => ({ start: value.start, end: value.end, value })),
   };
   for (const outer of chain.reverse()) target = around(outer, target);
-  return { kind: 'assign', ...span(frame), targets: [target], value: right };
+  return { kind: 'assign', start: frame.start, end: frame.end, targets: [target], value: right };
 }
 
 /** What a postfix expression is applied to. */

@@ -69,7 +69,10 @@ function headingsOf(model: SourceModel, statement: Stmt, bodies: readonly (reado
     from = decorator.end;
   }
   for (const body of bodies) {
-    addGap(model, from, body[0]!.start, pieces);
+    // `match x:` and the `case y:` below it are two headings.
+    const start = statement.kind === 'match' ? statement.cases.find((branch) => branch.body === body)?.start : undefined;
+    if (start !== undefined) addGap(model, from, start, pieces);
+    addGap(model, start ?? from, body[0]!.start, pieces);
     from = body.at(-1)!.end;
   }
   addGap(model, from, statement.end, pieces);

@@ -18,12 +18,9 @@ export interface Lowered<V, C> {
   readonly errors: readonly Span[];
 }
 
-/** A frame while its children are collected. */
-interface OpenFrame<V, C> {
+/** A frame while its children are collected; it goes to the builder as it is. */
+interface OpenFrame<V, C> extends Frame<V> {
   readonly plan: NodePlan<V, C>;
-  readonly field: string | undefined;
-  readonly start: number;
-  readonly end: number;
   readonly children: Child<V>[];
   /** Of an error node: what lies between its complete statements. */
   readonly debris: { start: number; end: number }[];
@@ -32,6 +29,9 @@ interface OpenFrame<V, C> {
   /** Of an error node: it holds a complete statement. */
   salvage: boolean;
 }
+
+/** Most nodes are leaves and hold no errors: an array of their own for each was a tenth of the walk. */
+const NOTHING = Object.freeze<never[]>([]) as never[];
 
 /** Lowers a tree. The tree stays the caller's to delete. */
 export function lowerTree<V, C>(tree: Tree, text: string, compiled: CompiledTable<V, C>): Lowered<V, C> {
@@ -83,7 +83,7 @@ class Lowering<V, C> {
   #visit(): boolean {
     const cursor = this.#cursor;
     const { plans, error, fields } = this.#compiled;
-    const parent = this.#stack.at(-1);
+    const parent = this.#stack[this.#stack.length - 1];
     // The id of an error node is no index of the grammar's node types.
     const plan = plans[cursor.nodeTypeId] ?? error;
     if (this.#broken && this.#visitMissing(parent)) return false;
@@ -98,16 +98,19 @@ class Lowering<V, C> {
       return false;
     }
     const { rule } = plan;
-    const field = parent?.plan.rule.fields === true ? fields[cursor.currentFieldId] : undefined;
-    const frame: OpenFrame<V, C> = {
-      plan, field, start, end, children: [], debris: [], littering: false, salvage: false,
-    };
-    rule.enter?.(start, this.#context);
-    if (plan.holdsErrors) this.#holders.push(frame);
-    this.#stack.push(frame);
+    const field = parent !== undefined && parent.plan.rule.fields === true ? fields[cursor.currentFieldId] : undefined;
     const shallow = rule.leaf === true || (rule.leaf !== undefined && !this.#broken && rule.leaf(this.#text, start));
-    if (!shallow && cursor.gotoFirstChild()) return true;
-    this.#leave();
+    const open: OpenFrame<V, C> = {
+      type: plan.type, field, start, end, children: shallow ? NOTHING : [], plan,
+      debris: plan.action === 'error' ? [] : NOTHING, littering: false, salvage: false,
+    };
+    if (rule.enter !== undefined) rule.enter(start, this.#context);
+    if (plan.holdsErrors) this.#holders.push(open);
+    if (!shallow && cursor.gotoFirstChild()) {
+      this.#stack.push(open);
+      return true;
+    }
+    this.#close(open, parent);
     return false;
   }
 
@@ -125,14 +128,17 @@ class Lowering<V, C> {
     return true;
   }
 
-  /** Builds the frame on top of the stack and hands its value to the one below. */
+  /** Leaves the frame on top of the stack. */
   #leave(): void {
     const open = this.#stack.pop()!;
+    this.#close(open, this.#stack[this.#stack.length - 1]);
+  }
+
+  /** Builds a frame whose children are all there and hands its value to its parent. */
+  #close(open: OpenFrame<V, C>, parent: OpenFrame<V, C> | undefined): void {
     const { plan } = open;
     if (plan.holdsErrors) this.#holders.pop();
-    const frame: Frame<V> = { type: plan.type, field: open.field, start: open.start, end: open.end, children: open.children };
-    const value = plan.rule.build(frame, this.#context);
-    const parent = this.#stack.at(-1);
+    const value = plan.rule.build(open, this.#context);
     if (plan.action === 'error') this.#recordError(open, parent);
     if (parent === undefined) {
       this.#root = value;

@@ -78,16 +78,16 @@ export class Syntax {
   /**
    * Parses a Python text. The caller releases the tree.
    *
-   * @param budgetMs wall time after which the parser stops.
+   * @param budgetMs time after which the parser stops, see `Budget`.
    * @param previous an older tree; it stays as it is and stays the caller's.
    * @returns `undefined` when the budget ran out.
    */
   parse(text: string, budgetMs: number, previous?: Previous): Tree | undefined {
     const base = previous === undefined ? undefined : editedCopy(previous);
-    const deadline = performance.now() + budgetMs;
+    const budget = new Budget(budgetMs);
     this.#parses++;
     try {
-      const tree = this.#parser.parse(text, base ?? null, { progressCallback: () => performance.now() > deadline });
+      const tree = this.#parser.parse(text, base ?? null, { progressCallback: () => budget.spent });
       if (tree === null) {
         // Without this the parser would go on with the abandoned text.
         this.#parser.reset();
@@ -112,6 +112,30 @@ async function loadLibrary(locateFile: (file: string) => string): Promise<Cursor
   const library = { locateFile };
   await Parser.init(library);
   return library as unknown as CursorFunctions;
+}
+
+/** A machine this much slower than its processor time says is stuck for another reason, and somebody waits. */
+const LONGEST_WAIT = 5;
+
+/**
+ * Time a piece of work may take. Both the clock and the processor must say it is spent: on a crowded machine the clock
+ * alone would make the same text readable one moment and too slow the next.
+ */
+export class Budget {
+  readonly ms: number;
+  readonly #start = performance.now();
+  readonly #used = process.cpuUsage();
+
+  constructor(ms: number) {
+    this.ms = ms;
+  }
+
+  get spent(): boolean {
+    const wall = performance.now() - this.#start;
+    if (wall <= this.ms) return false;
+    const { user, system } = process.cpuUsage(this.#used);
+    return (user + system) / 1_000 > this.ms || wall > this.ms * LONGEST_WAIT;
+  }
 }
 
 /** The older tree with its nodes moved to where they stand in the new text. */

@@ -2,12 +2,14 @@
 import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
-import { bodiesOf, expressionsOf, walkExpression, walkModule } from '../../../core/source/walk.ts';
+import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
+import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { closesPositions, deadlineName, saysCloseNow, wordsOf } from '../words.ts';
 import type { Evaluator } from './evaluate.ts';
 import { blocksOf } from './flow.ts';
 import { logic, negate } from './scalars.ts';
+import { carriedNames, mentionsAny, mentionsTime } from './taint.ts';
 import type { Scalar } from './value.ts';
 
 /** A condition on the time that decides a close. */
@@ -29,15 +31,38 @@ export class Decisions {
   readonly #model: SourceModel;
   readonly #evaluator: Evaluator;
   readonly #found: Decision[] = [];
+  readonly #closers = new Map<FunctionModel, boolean>();
 
   constructor(model: SourceModel, evaluator: Evaluator) {
     this.#model = model;
     this.#evaluator = evaluator;
   }
 
+  /** A condition on the time, or undefined: only tests in which a time can stand are read. */
+  #condition(test: Expr, site: NameSite): Scalar | undefined {
+    return mentionsTime(test, carriedNames(this.#model).time) ? this.#evaluator.condition(test, site) : undefined;
+  }
+
+  /** Can this statement decide a close at all? Asked first, because it is cheap and most statements cannot. */
+  #matters(statement: Stmt & { readonly kind: 'if' }, site: NameSite): boolean {
+    const { time, flat } = carriedNames(this.#model);
+    if (!statement.branches.some((branch) => mentionsTime(branch.test, time))) { return false; }
+    const named = site.function !== undefined && (deadlineName(site.function.name) === 'flat' || saysCloseNow(site.function.name));
+    if (named || statement.branches.some((branch) => mentionsAny(branch.test, flat) || saysFlatBy(branch.test))) { return true; }
+    if ([...statement.branches.map((branch) => branch.body), statement.else].some((body) => this.#closing(body, site) !== undefined)) { return true; }
+    return statement.branches.every((branch) => leaves(branch.body)) && this.#closing(this.#after(statement), site) !== undefined;
+  }
+
+  /** The statements behind one in its block. */
+  #after(statement: Stmt): readonly Stmt[] {
+    const block = blocksOf(this.#model).get(statement);
+    const position = block?.statements.indexOf(statement) ?? -1;
+    return position < 0 ? [] : block?.statements.slice(position + 1) ?? [];
+  }
+
   /** Every decision, in source order. */
   find(): readonly Decision[] {
-    walkModule(this.#model, { statement: (statement, site) => this.#statement(statement, site) });
+    for (const { node, site } of indexOf(this.#model).statements) { this.#statement(node, site); }
     return this.#found;
   }
 
@@ -53,9 +78,10 @@ export class Decisions {
   }
 
   #if(statement: Stmt & { readonly kind: 'if' }, site: NameSite): void {
+    if (!this.#matters(statement, site)) { return; }
     const earlier: Scalar[] = [];
     for (const branch of statement.branches) {
-      const condition = this.#evaluator.condition(branch.test, site);
+      const condition = this.#condition(branch.test, site);
       if (condition === undefined || !asksTheTime(condition)) { continue; }
       const when = earlier.length === 0 ? condition : logic('and', [...earlier.map(negate), condition]) ?? condition;
       this.#branch(when, branch.test, branch.body, site);
@@ -82,9 +108,7 @@ export class Decisions {
 
   /** `if now < cutoff: return` and after it the close. */
   #rest(condition: Scalar, test: Expr, statement: Stmt, site: NameSite): void {
-    const block = blocksOf(this.#model).get(statement);
-    const position = block?.statements.indexOf(statement) ?? -1;
-    const rest = position < 0 ? [] : block?.statements.slice(position + 1) ?? [];
+    const rest = this.#after(statement);
     const action = this.#closing(rest, site);
     if (action !== undefined && !this.#opens(rest, site)) { this.#add(condition, test, site, action); return; }
     if (rest.length > 0 && site.function !== undefined && deadlineName(site.function.name) === 'flat') { this.#add(oriented(condition), test, site); }
@@ -92,7 +116,8 @@ export class Decisions {
 
   /** `while now < cutoff: trade()` and after it the close. */
   #while(statement: Stmt & { readonly kind: 'loop' }, site: NameSite): void {
-    const condition = this.#evaluator.condition(statement.over, site);
+    if (this.#closing(this.#after(statement), site) === undefined) { return; }
+    const condition = this.#condition(statement.over, site);
     if (condition === undefined || !asksTheTime(condition)) { return; }
     this.#rest(negate(condition), statement.over, statement, site);
   }
@@ -100,7 +125,7 @@ export class Decisions {
   /** `return now >= cutoff` of a function named `should_flatten`. */
   #answer(value: Expr, fn: FunctionModel, site: NameSite): void {
     if (!saysCloseNow(fn.name)) { return; }
-    const condition = this.#evaluator.condition(value, site);
+    const condition = this.#condition(value, site);
     if (condition !== undefined && asksTheTime(condition)) { this.#add(condition, value, site, fn.nameSpan); }
   }
 
@@ -108,7 +133,7 @@ export class Decisions {
   #flag(statement: Stmt & { readonly kind: 'assign' }, site: NameSite): void {
     const name = statement.targets.map((target) => lastName(target)).find((target) => target !== undefined && saysCloseNow(target));
     if (name === undefined || statement.value === undefined) { return; }
-    const condition = this.#evaluator.condition(statement.value, site);
+    const condition = this.#condition(statement.value, site);
     if (condition !== undefined && asksTheTime(condition)) { this.#add(condition, statement.value, site, statement.targets[0]); }
   }
 
@@ -117,7 +142,7 @@ export class Decisions {
     const call = value.kind === 'boolean' && value.op === 'and' ? value.operands[value.operands.length - 1] : value.kind === 'conditional' ? value.then : undefined;
     if (call?.kind !== 'call' || !this.#closes(call, site, new Set())) { return; }
     const test = value.kind === 'conditional' ? value.test : value;
-    const condition = this.#evaluator.condition(test, site);
+    const condition = this.#condition(test, site);
     if (condition !== undefined && asksTheTime(condition)) { this.#add(condition, test, site, call); }
   }
 
@@ -168,8 +193,14 @@ export class Decisions {
     if (call.args.some((argument) => isReduceOnly(argument.name, argument.value)) || isTargetZero(name, call)) { return true; }
     const fn = this.#evaluator.functions.calledFunction(call, site);
     if (fn === undefined || seen.has(fn) || seen.size >= MAX_FOLLOWED) { return false; }
+    const known = this.#closers.get(fn);
+    if (known !== undefined) { return known; }
+    const first = seen.size === 0;
     seen.add(fn);
-    return this.#closing(fn.body, this.#evaluator.functions.siteIn(fn), seen) !== undefined;
+    const closes = this.#closing(fn.body, this.#evaluator.functions.siteIn(fn), seen) !== undefined;
+    // Within a round of calls the answer may hang on where it began; only a whole one is remembered.
+    if (first || closes) { this.#closers.set(fn, closes); }
+    return closes;
   }
 
   /** Does a callback close positions? Used for timers and schedules. */
@@ -215,6 +246,17 @@ export class Decisions {
 }
 
 // ----------------------------------------------------------------------- helpers
+
+/** Does a test name a deadline itself: `now >= self.config.flatten_time`? */
+function saysFlatBy(test: Expr): boolean {
+  let found = false;
+  walkExpression(test, (expr) => {
+    const name = expr.kind === 'name' ? expr.name : expr.kind === 'member' ? expr.property : expr.kind === 'literal' && typeof expr.value === 'string' ? expr.value : undefined;
+    found ||= name !== undefined && deadlineName(name) === 'flat';
+    return !found;
+  });
+  return found;
+}
 
 /** Does a condition read a clock, rather than being a constant? */
 function asksTheTime(condition: Scalar): boolean {

@@ -3,7 +3,8 @@ import type { Call, ClassModel, Expr, FunctionModel, Parameter, SourceModel, Spa
 import { definitionsOf, attributeDefinitions, receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { instanceClass } from '../../../core/source/meaning/classes.ts';
-import { bodiesOf, walkModule } from '../../../core/source/walk.ts';
+import { bodiesOf } from '../../../core/source/walk.ts';
+import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
 import { within } from './flow.ts';
@@ -34,16 +35,13 @@ export class Functions {
   #index(): ReadonlyMap<string, readonly SitedCall[]> {
     if (this.#calls !== undefined) { return this.#calls; }
     const calls = new Map<string, SitedCall[]>();
-    walkModule(this.#model, {
-      expression: (expr, site) => {
-        if (expr.kind !== 'call') { return; }
-        const name = lastName(expr.callee);
-        if (name === undefined) { return; }
-        const list = calls.get(name) ?? [];
-        list.push({ call: expr, site });
-        calls.set(name, list);
-      },
-    });
+    for (const { node, site } of indexOf(this.#model).calls) {
+      const name = lastName(node.callee);
+      if (name === undefined) { continue; }
+      const list = calls.get(name) ?? [];
+      list.push({ call: node, site });
+      calls.set(name, list);
+    }
     this.#calls = calls;
     return calls;
   }

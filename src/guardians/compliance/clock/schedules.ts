@@ -3,7 +3,7 @@ import type { Call, Expr, FunctionModel, SourceModel, Span } from '../../../core
 import { siteOf } from '../../../core/source/names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
-import { walkModule } from '../../../core/source/walk.ts';
+import { indexOf } from '../file-index.ts';
 import { argumentExpr, lastName } from '../named.ts';
 import { deadlineName } from '../words.ts';
 import type { Decision, Decisions } from './decisions.ts';
@@ -36,7 +36,7 @@ export class Schedules {
 
   /** Every schedule that closes positions, in source order. */
   find(): readonly Decision[] {
-    walkModule(this.#model, { expression: (expr, site) => { if (expr.kind === 'call') { this.#call(expr, site); } } });
+    for (const { node, site } of indexOf(this.#model).calls) { this.#call(node, site); }
     for (const fn of this.#model.functions) { this.#decorated(fn); }
     return this.#found;
   }

@@ -11,7 +11,8 @@ import { Decisions } from '../clock/decisions.ts';
 import type { Decision } from '../clock/decisions.ts';
 import { Evaluator } from '../clock/evaluate.ts';
 import { Schedules } from '../clock/schedules.ts';
-import { walkExpression, walkModule } from '../../../core/source/walk.ts';
+import { walkExpression } from '../../../core/source/walk.ts';
+import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { overlaps, withFixes } from './fixes.ts';
 import { judge } from './judge.ts';
@@ -30,7 +31,10 @@ export interface FamilyInput {
   readonly bufferMinutes: number;
 }
 
-/** Words without which no file has a cut-off: looked for before anything is analysed. */
+/** Words without which code closes nothing and names no deadline: looked for before anything is analysed. */
+const CLOSING_WORDS = /flat|liquid|square_?off|unwind|closeout|wind_?down|reduce_?only|order_target|set_holdings|cut_?off|deadline|eod|(?:day|end)_?(?:of_?day|end)|(?:clos|exit)[a-z]{0,4}_?(?:all|pos|trade|hold|expos|every|eod|market)|(?:all|pos|positions?|trades?|hold|eod|force|forced|market|hard|auto|daily|day|final)[_.]?(?:clos|exit)/i;
+
+/** Words without which no file has a cut-off. */
 const TIME_WORDS = /\bhour|\btime\(|\d:\d\d|strftime|flat|eod|cut_?off|deadline|\.at\(|\bcron|ts_event|% ?86_?400|tm_/i;
 
 /** Verdicts of immutable models by what they were asked with: both rules of the family ask the same. An entry goes with its model. */
@@ -49,7 +53,7 @@ export function deadlineVerdicts(input: FamilyInput): readonly Verdict[] {
 function judgeFile(input: FamilyInput): readonly Verdict[] {
   const { model } = input;
   const deadlines = deadlinesOf(strictestDeadline(limitsFor(input.accounts, listPacks())), input.bufferMinutes);
-  if (deadlines.length === 0 || !TIME_WORDS.test(model.source.text)) { return []; }
+  if (deadlines.length === 0 || !TIME_WORDS.test(model.source.text) || (model.language === 'python' && !CLOSING_WORDS.test(model.source.text))) { return []; }
   const year = Number(input.asOf.slice(0, 4));
   const found = model.language === 'python' ? codeVerdicts(model, deadlines, year, input.accounts) : configVerdicts(model, deadlines, year, input.accounts);
   return dedupe(found).sort((a, b) => a.at.start - b.at.start);
@@ -88,12 +92,9 @@ function settingVerdicts(settings: readonly TimeSetting[], model: SourceModel, d
 /** Names that take part in comparisons of this file: what a bare “cutoff” is for is decided there. */
 function comparedNames(model: SourceModel): ReadonlySet<string> {
   const names = new Set<string>();
-  walkModule(model, {
-    expression: (expr) => {
-      if (expr.kind !== 'compare') { return; }
-      walkExpression(expr, (inner) => { const name = lastName(inner); if (name !== undefined) { names.add(name); } });
-    },
-  });
+  for (const { node } of indexOf(model).compares) {
+    walkExpression(node, (inner) => { const name = lastName(inner); if (name !== undefined) { names.add(name); } });
+  }
   return names;
 }
 

@@ -63,10 +63,11 @@ export function limitCandidates(model: SourceModel): readonly LimitCandidate[] {
 // ------------------------------------------------------------------------ code
 
 function codeLimits(model: SourceModel): readonly LimitCandidate[] {
-  const uses = new Uses(model);
-  const sizes = codeSizes(model);
   const wanted = (name: string): boolean => lossKind(name, LIMIT_CLASS) !== undefined || isBareLossLimit(name) || isGenericLimit(name);
   const all = namedValues(model, wanted);
+  const names = new Set(all.map((named) => keyName(named.name)));
+  const uses = new Uses(model, (name) => names.has(name));
+  const sizes = codeSizes(model);
   const stated = all.flatMap((named) => { const limit = codeLimit(named, model, uses, sizes); return limit === undefined || (limit.size === undefined && inTable(named, all, model)) ? [] : [limit]; });
   const [only] = sizes;
   const several = new Set(sizes.map((group) => group.size.size)).size > 1;

@@ -2,9 +2,10 @@
 import type { Expr, SourceModel, Stmt } from '../../../core/source/model.ts';
 import { fold } from '../../../core/source/fold.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
-import { bodiesOf, expressionsOf, walkExpression, walkModule } from '../../../core/source/walk.ts';
+import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
 import { Decisions } from '../clock/decisions.ts';
 import { Evaluator } from '../clock/evaluate.ts';
+import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
 import { amountOf } from './amount.ts';
@@ -26,19 +27,17 @@ interface Measured {
 export function inlineLimits(model: SourceModel, uses: Uses, size: StatedSize | undefined, severalSizes: boolean): readonly LimitCandidate[] {
   const found: LimitCandidate[] = [];
   let decisions: Decisions | undefined;
-  walkModule(model, {
-    statement: (statement, site) => {
-      if (statement.kind !== 'if') { return; }
-      for (const branch of statement.branches) {
-        const measured = measuredIn(branch.test);
-        if (measured === undefined) { continue; }
-        decisions ??= new Decisions(model, new Evaluator(model));
-        if (!stopsTrading(branch.body) && !decisions.bodyCloses(branch.body, site)) { continue; }
-        const candidate = candidateOf(measured, model, site, uses, size, severalSizes);
-        if (candidate !== undefined) { found.push(candidate); }
-      }
-    },
-  });
+  for (const { node: statement, site } of indexOf(model).statements) {
+    if (statement.kind !== 'if') { continue; }
+    for (const branch of statement.branches) {
+      const measured = measuredIn(branch.test);
+      if (measured === undefined) { continue; }
+      decisions ??= new Decisions(model, new Evaluator(model));
+      if (!stopsTrading(branch.body) && !decisions.bodyCloses(branch.body, site)) { continue; }
+      const candidate = candidateOf(measured, model, site, uses, size, severalSizes);
+      if (candidate !== undefined) { found.push(candidate); }
+    }
+  }
   return found;
 }
 

@@ -3,7 +3,7 @@ import type { Expr, SourceModel } from '../../../core/source/model.ts';
 import { definitionsOf, attributeDefinitions, receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { siteOf } from '../../../core/source/names.ts';
-import { walkModule } from '../../../core/source/walk.ts';
+import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { hasWord, wordsOf } from '../words.ts';
 
@@ -18,10 +18,13 @@ const RELATIVE: ReadonlySet<string> = new Set(['pct', 'percent', 'percentage', '
 /** Uses by name, over one file. */
 export class Uses {
   readonly #model: SourceModel;
+  readonly #asked: (name: string) => boolean;
   #uses: ReadonlyMap<string, ReadonlySet<Use>> | undefined;
 
-  constructor(model: SourceModel) {
+  /** `asked` tells the names whose uses are wanted; of others nothing is worked out. */
+  constructor(model: SourceModel, asked: (name: string) => boolean) {
     this.#model = model;
+    this.#asked = asked;
   }
 
   /** What the uses of a name prove; empty where it is not used, or in no telling way. */
@@ -38,18 +41,16 @@ export class Uses {
       held.add(use);
       uses.set(name, held);
     };
-    walkModule(this.#model, {
-      expression: (expr, site) => {
-        if (expr.kind === 'binary' && expr.operands.length <= 8) { this.#binary(expr, add); }
-        if (expr.kind === 'compare' && expr.operands.length === 2) {
-          const [left, right] = expr.operands as readonly [Expr, Expr];
-          const [a, b] = [limitName(left), limitName(right)];
-          if (a !== undefined) { add(a, this.measured(right, site, 0)); }
-          if (b !== undefined) { add(b, this.measured(left, site, 0)); }
-        }
-        if (expr.kind === 'template') { percentSigns(expr, this.#model.source.text).forEach(([name, use]) => add(name, use)); }
-      },
-    });
+    const index = indexOf(this.#model);
+    for (const { node } of index.binaries) { if (node.operands.length <= 8) { this.#binary(node, add); } }
+    for (const { node, site } of index.compares) {
+      if (node.operands.length !== 2) { continue; }
+      const [left, right] = node.operands as readonly [Expr, Expr];
+      const [a, b] = [limitName(left), limitName(right)];
+      if (a !== undefined && this.#asked(a)) { add(a, this.measured(right, site, 0)); }
+      if (b !== undefined && this.#asked(b)) { add(b, this.measured(left, site, 0)); }
+    }
+    for (const { node } of index.templates) { percentSigns(node, this.#model.source.text).forEach(([name, use]) => add(name, use)); }
     return uses;
   }
 

@@ -1,0 +1,28 @@
+/** What Tickguard costs in the extension host: its start, and its longest hold of the host's only thread. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../host/prepare.mjs';
+import { activationTimes, hostProfile } from './host-time.mjs';
+
+const vsix = join(projectRoot, '.cache', 'test', 'tickguard.vsix');
+const RUNS = 5;
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+test('activation takes at most 30 ms more than an empty extension in the same host, median of five', async () => {
+  const { ours, empty } = await activationTimes({ vsix, runs: RUNS });
+  console.log(`activation: ours ${ours.join(', ')} ms; empty ${empty.join(', ')} ms`);
+  expect(ours).toHaveLength(RUNS);
+  // Both wake up at the same event, so a slow machine slows both: the difference is taken run by run.
+  expect(median(ours.map((ms, run) => ms - (empty[run] ?? 0)))).toBeLessThanOrEqual(30);
+});
+
+test('no run of our code in the host is longer than 10 ms, but the one load of the client', async () => {
+  // On a machine with other work a profile may be disturbed: the median of three counts.
+  const profiles = [await hostProfile({ vsix }), await hostProfile({ vsix }), await hostProfile({ vsix })];
+  for (const { longest, where, load } of profiles) { console.log(`longest run ${longest.toFixed(1)} ms in ${where}; load of the client ${load.toFixed(1)} ms`); }
+  expect(median(profiles.map((profile) => profile.longest))).toBeLessThanOrEqual(10);
+  expect(median(profiles.map((profile) => profile.load))).toBeLessThanOrEqual(100);
+  expect(profiles.every((profile) => profile.load > 0), 'the load was seen').toBe(true);
+  expect(profiles.every((profile) => !profile.inActivate), 'not in activate()').toBe(true);
+});

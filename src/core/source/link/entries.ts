@@ -70,6 +70,7 @@ function handlerEntry(ancestry: Ancestry, cls: ClassNode, name: string): EntryCl
  */
 function mayBeStrategy(ancestry: Ancestry, cls: ClassNode): boolean {
   if (ancestry.classes.some((ancestor) => STRATEGY_NAME.test(ancestor.summary.name)) || !ancestry.complete) { return true; }
-  if (ancestry.outside.some((name) => !NEUTRAL_BASES.has(name))) { return true; }
-  return ancestry.classes.length === 1 && ancestry.classes[0] === cls;
+  const outside = ancestry.outside.filter((name) => !NEUTRAL_BASES.has(name));
+  if (outside.some((name) => !name.startsWith('builtins.'))) { return true; }
+  return outside.length === 0 && ancestry.classes.length === 1 && ancestry.classes[0] === cls;
 }

@@ -234,6 +234,10 @@ export class Resolver {
     const outside: string[] = [];
     let complete = true;
     for (const base of cls.summary.bases) {
+      if (base.path[0]?.startsWith('builtins.') === true) {
+        outside.push(base.path[0]);
+        continue;
+      }
       // A framework's own repository holds its classes as files, too: the imported name tells first.
       const framework = this.#frameworkBase(cls.path, base);
       if (framework !== undefined) { frameworks.push(framework); }

@@ -6,6 +6,7 @@ import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
 import { streamEntryOf } from '../guards.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
+import { isBuiltin } from '../names.ts';
 import { rangeOf } from '../text.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
@@ -121,7 +122,7 @@ function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
   const attributes = Object.fromEntries(attributeRefs(model, cls));
   return {
     name: cls.name, qualifiedName: cls.qualifiedName, range: rangeOf(model.source, cls.nameSpan),
-    bases: cls.bases.map((base) => baseRef(model, base, outer)).filter((ref) => ref !== undefined), methods, attributes,
+    bases: cls.bases.map((base) => baseRef(model, base, outer)), methods, attributes,
   };
 }
 
@@ -129,8 +130,12 @@ function isAccessor(fn: FunctionModel): boolean {
   return fn.decorators.some((decorator) => decorator.kind === 'member' && (decorator.property === 'setter' || decorator.property === 'deleter'));
 }
 
-function baseRef(model: SourceModel, base: Expr, site: NameSite): Ref | undefined {
-  return refOf(model, base.kind === 'index' ? base.object : base, site);
+/** A base as a reference; `builtins.dict` for a builtin, and a name nothing resolves for one this file cannot tell. */
+function baseRef(model: SourceModel, base: Expr, site: NameSite): Ref {
+  const named = base.kind === 'index' ? base.object : base;
+  const ref = refOf(model, named, site);
+  if (ref !== undefined) { return ref; }
+  return { root: 'name', path: [named.kind === 'name' && isBuiltin(named.name) ? `builtins.${named.name}` : '?'] };
 }
 
 function outsideOf(model: SourceModel, cls: ClassModel): NameSite {

@@ -98,16 +98,20 @@ function zoneBeside(named: Named, evaluator: Evaluator): WallClock | undefined {
 
 /** The named times of a configuration file. */
 export function timeEntries(entries: readonly ConfigEntry[]): readonly TimeSetting[] {
-  return entries.flatMap((entry) => (entry.shape === 'scalar' ? entrySetting(entry, entries) ?? [] : []));
+  const zones = entries.filter((entry) => entry.shape === 'scalar' && typeof entry.value === 'string' && wordsOf(entry.key).some((word) => ZONE_WORDS.has(word))).slice(0, MAX_ZONES);
+  return entries.flatMap((entry) => (entry.shape === 'scalar' ? entrySetting(entry, entries, zones) ?? [] : []));
 }
 
-function entrySetting(entry: ConfigEntry, entries: readonly ConfigEntry[]): TimeSetting | undefined {
+/** Most zones of one file that are looked at: more is data. */
+const MAX_ZONES = 100;
+
+function entrySetting(entry: ConfigEntry, entries: readonly ConfigEntry[], zones: readonly ConfigEntry[]): TimeSetting | undefined {
   const outer = entry.path.slice(0, -1).filter((part): part is string => typeof part === 'string');
   const meaning = deadlineName(entry.key, outer);
   if (meaning === undefined) { return undefined; }
   const written = entryTime(entry, entries);
   if (written === undefined) { return undefined; }
-  const clock = written.clock ?? clockByName(entry.key, entry.valueSpan) ?? zoneAround(entry, entries);
+  const clock = written.clock ?? clockByName(entry.key, entry.valueSpan) ?? zoneAround(entry, zones);
   if (written.bare && clock === undefined) { return undefined; }
   return { name: entry.key, meaning, second: written.second, at: entry.valueSpan, about: [...outer, entry.key], ...(clock === undefined ? {} : { clock }) };
 }
@@ -135,8 +139,7 @@ function sameParent(a: ConfigEntry, b: ConfigEntry): boolean {
 }
 
 /** `timezone: America/New_York` beside the time or in a mapping around it, the nearest first. */
-function zoneAround(entry: ConfigEntry, entries: readonly ConfigEntry[]): WallClock | undefined {
-  const zones = entries.filter((other) => other.shape === 'scalar' && typeof other.value === 'string' && wordsOf(other.key).some((word) => ZONE_WORDS.has(word)));
+function zoneAround(entry: ConfigEntry, zones: readonly ConfigEntry[]): WallClock | undefined {
   for (let depth = entry.path.length - 1; depth >= 0; depth--) {
     const here = zones.find((zone) => zone.path.length === depth + 1 && zone.path.slice(0, depth).every((part, i) => part === entry.path[i]));
     const clock = here === undefined ? undefined : clockOfWord(here.text, here.valueSpan);

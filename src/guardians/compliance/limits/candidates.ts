@@ -191,37 +191,57 @@ function commentAt(model: SourceModel, at: Span): string {
 function configLimits(model: SourceModel): readonly LimitCandidate[] {
   const scalars = model.entries.filter((entry) => entry.shape === 'scalar');
   const sizes = scalars.flatMap((entry) => {
-    const size = isAccountSize(entry.key, keysAbove(entry)) ? sizeOf(amountOf(entry.text) ?? { value: { numerator: 0, denominator: 1 } }) : undefined;
+    const size = isAccountSize(entry.key, keysAbove(entry)) ? sizeOf(amountOf(entry.text) ?? NOTHING) : undefined;
     return size === undefined ? [] : [{ entry, size: { size, at: entry.valueSpan } }];
   });
-  return scalars.flatMap((entry) => configLimit(entry, scalars, sizes, model) ?? []);
+  const asked = scalars.filter((entry) => lossKind(entry.key, keysAbove(entry)) !== undefined || isBareLossLimit(entry.key));
+  if (asked.length === 0) { return []; }
+  const groups = new Map<string, ConfigEntry[]>();
+  for (const entry of scalars) {
+    const key = parentKey(entry);
+    const group = groups.get(key);
+    if (group === undefined) { groups.set(key, [entry]); } else { group.push(entry); }
+  }
+  return asked.flatMap((entry) => configLimit(entry, groups.get(parentKey(entry)) ?? [], sizes, model) ?? []);
 }
 
-function configLimit(
-  entry: ConfigEntry, scalars: readonly ConfigEntry[], sizes: readonly { readonly entry: ConfigEntry; readonly size: StatedSize }[], model: SourceModel,
-): LimitCandidate | undefined {
-  const beside = scalars.filter((other) => sameParent(other, entry));
+const NOTHING: Amount = { value: { numerator: 0, denominator: 1 } };
+/** Most values beside a limit, or sizes in a file, that are looked at: more is data. */
+const MAX_BESIDE = 200;
+
+function parentKey(entry: ConfigEntry): string {
+  return JSON.stringify(entry.path.slice(0, -1));
+}
+
+/** A size and the entry that states it. */
+interface SizedEntry {
+  readonly entry: ConfigEntry;
+  readonly size: StatedSize;
+}
+
+function configLimit(entry: ConfigEntry, group: readonly ConfigEntry[], sizes: readonly SizedEntry[], model: SourceModel): LimitCandidate | undefined {
+  const beside = group.slice(0, MAX_BESIDE);
   const kind = kindOf(entry.key, keysAbove(entry), beside.map((other) => other.key));
   const amount = kind === undefined ? undefined : amountOf(entry.text);
   if (kind === undefined || amount === undefined) { return undefined; }
-  const nearest = [...sizes].sort((a, b) => shared(b.entry, entry) - shared(a.entry, entry));
-  const [best, next] = nearest;
-  const size = best !== undefined && (next === undefined || shared(best.entry, entry) > shared(next.entry, entry)) ? best.size : undefined;
+  const size = nearestSize(entry, sizes.slice(0, MAX_BESIDE));
   return {
-    name: [...keysAbove(entry).slice(-1), entry.key].join('_'), kind, amount, at: entry.valueSpan, uses: new Set(),
+    name: [...keysAbove(entry).slice(-1), entry.key].join('_'), kind, amount, at: entry.valueSpan, uses: new Set(), from: [],
     neighbours: beside.flatMap((other) => { const value = other === entry ? undefined : amountOf(other.text); return value === undefined ? [] : [{ name: other.key, amount: value }]; }),
-    comment: commentAt(model, entry.valueSpan), severalSizes: new Set(sizes.map((one) => one.size.size)).size > 1, from: [],
+    comment: commentAt(model, entry.valueSpan), severalSizes: new Set(sizes.map((one) => one.size.size)).size > 1,
     about: [...keysAbove(entry), entry.key, ...beside.filter((other) => typeof other.value === 'string' && other.text.length < 40).map((other) => other.text)],
     ...(size === undefined ? {} : { size }),
   };
 }
 
-function keysAbove(entry: ConfigEntry): readonly string[] {
-  return entry.path.slice(0, -1).filter((part): part is string => typeof part === 'string');
+/** The size that shares most of the way from the root; none where two share as much. */
+function nearestSize(entry: ConfigEntry, sizes: readonly SizedEntry[]): StatedSize | undefined {
+  const [best, next] = sizes.map((one) => ({ size: one.size, shared: shared(one.entry, entry) })).sort((a, b) => b.shared - a.shared);
+  return best !== undefined && (next === undefined || best.shared > next.shared) ? best.size : undefined;
 }
 
-function sameParent(a: ConfigEntry, b: ConfigEntry): boolean {
-  return a.path.length === b.path.length && shared(a, b) >= a.path.length - 1;
+function keysAbove(entry: ConfigEntry): readonly string[] {
+  return entry.path.slice(0, -1).filter((part): part is string => typeof part === 'string');
 }
 
 /** How many steps of their paths two entries have in common. */

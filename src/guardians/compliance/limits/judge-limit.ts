@@ -45,7 +45,7 @@ interface Allowance {
 
 /** The verdict on a limit, or undefined where it is as strict as the account or its unit is in doubt. */
 export function judgeLimit(limit: LimitCandidate, accounts: readonly AccountConfig[], text: string, path: string): LimitVerdict | undefined {
-  const value = isAnotherFirms([...limit.about, path], accounts) ? undefined : sized(limit, accounts.length > 0);
+  const value = isAnotherFirms([...limit.about, limit.comment, path], accounts) ? undefined : sized(limit, accounts.length > 0);
   if (value === undefined) { return undefined; }
   const limits = limitsFor(meant(limit, accounts), listPacks());
   const strictest = limit.kind === 'drawdown' ? strictestDrawdown(limits) : strictestDailyLoss(limits) ?? strictestDrawdown(limits);

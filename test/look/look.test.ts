@@ -1,11 +1,18 @@
-/** What a person sees, in a real VS Code on the example desk. */
+/**
+ * What a person sees in a real VS Code on the example desk, and what Tickguard costs in the extension host: its start, and
+ * its longest hold of the host's only thread. One file, so that no two windows run at once.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../host/prepare.mjs';
+import { activationTimes, hostProfile } from './host-time.mjs';
 import { look } from './look.mjs';
 
 const vsix = join(projectRoot, '.cache', 'test', 'tickguard.vsix');
+const RUNS = 5;
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 test('squiggle, light bulb, status item and its table, Problems; and nobody is interrupted', async () => {
   expect(existsSync(vsix), `${vsix} is missing: run "npm run package -- --out .cache/test/tickguard.vsix"`).toBe(true);
@@ -13,4 +20,22 @@ test('squiggle, light bulb, status item and its table, Problems; and nobody is i
   expect(seen.status).toMatch(/^TG \d+ errors$/);
   expect(seen.label).toMatch(/^Tickguard: \d+ errors$/);
   expect(seen.pictures.map((path) => path.split('/').at(-1))).toEqual(['dark.png', 'high-contrast.png', 'status.png', 'problems.png']);
+});
+
+test('activation takes at most 30 ms more than an empty extension in the same host, median of five', async () => {
+  const { ours, empty } = await activationTimes({ vsix, runs: RUNS });
+  console.log(`activation: ours ${ours.join(', ')} ms; empty ${empty.join(', ')} ms`);
+  expect(ours).toHaveLength(RUNS);
+  // Both wake up at the same event, so a slow machine slows both: the difference is taken run by run.
+  expect(median(ours.map((ms, run) => ms - (empty[run] ?? 0)))).toBeLessThanOrEqual(30);
+});
+
+test('no run of our code in the host is longer than 10 ms, but the one load of the client', async () => {
+  // On a machine with other work a profile may be disturbed: the median of three counts.
+  const profiles = [await hostProfile({ vsix }), await hostProfile({ vsix }), await hostProfile({ vsix })];
+  for (const { longest, where, load } of profiles) { console.log(`longest run ${longest.toFixed(1)} ms in ${where}; load of the client ${load.toFixed(1)} ms`); }
+  expect(median(profiles.map((profile) => profile.longest))).toBeLessThanOrEqual(10);
+  expect(median(profiles.map((profile) => profile.load))).toBeLessThanOrEqual(100);
+  expect(profiles.every((profile) => profile.load > 0), 'the load was seen').toBe(true);
+  expect(profiles.every((profile) => !profile.inActivate), 'not in activate()').toBe(true);
 });

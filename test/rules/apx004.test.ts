@@ -76,7 +76,7 @@ ruleTester(lateCutoff, {
     fires('one minute', handler(`now = datetime.now(ET)\nif «now.hour == 16 and now.minute == 55»:\n    ${CLOSE}`), { messageId: 'oneMinute', severity: 'info', message: /^True 16:55–16:56 only/ }),
     fires('one minute as text', handler(`if «datetime.now(ET).strftime("%H:%M") == "16:50"»:\n    ${CLOSE}`), { messageId: 'oneMinute' }),
     fires('minutes since midnight, too late', handler(`now = datetime.now(ET)\nif «now.hour * 60 + now.minute >= 16 * 60 + 59»:\n    ${CLOSE}`), { messageId: 'tight' }),
-    fires('text, too late', handler(`if datetime.now(ET).strftime("%H:%M:%S") >= «"16:59:30"»:\n    ${CLOSE}`), { messageId: 'late', message: /^16:59:30 ET is 1 min after/, fix: [['16:59:30', '16:57:00']] }),
+    fires('text, too late', handler(`if datetime.now(ET).strftime("%H:%M:%S") >= «"16:59:30"»:\n    ${CLOSE}`), { messageId: 'late', severity: 'warning', message: /^16:59:30 ET is 1 min after/, fix: [['16:59:30', '16:57:00']] }),
     fires('packed number', handler(`if int(datetime.now(ET).strftime("%H%M")) >= «1659»:\n    ${CLOSE}`), { messageId: 'tight', fix: [['1659', '1657']] }),
     fires('a constant used below', `${TIMES}FLATTEN_AT = «time(16, 59)»\n\n\ndef on_bar(bar):\n    if datetime.now(ET).time() >= FLATTEN_AT:\n        close_all_positions()\n`, {
       messageId: 'tight', related: ['strategy.py:10 decides here', 'strategy.py:11 closes positions'], fix: [['time(16, 59)', 'time(16, 57)']],

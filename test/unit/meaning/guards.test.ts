@@ -73,7 +73,7 @@ const CASES: readonly (readonly [title: string, body: readonly string[], expecte
   ['a match', ['match side:', '    case 1:', '        print(MARK)'], ['signal']],
   ['one kind of message', ['if msg["type"] == "heartbeat":', '    print(MARK)'], ['signal']],
   ['the kind that always comes', ['if msg["type"] != "ticker":', '    return', 'print(MARK)'], []],
-  ['no market yet', ['spread = book.spread()', 'if not book.spread():', '    return', 'if bid_size is None or bid_size <= 0:', '    return', 'print(MARK)'], []],
+  ['no market yet', ['book = self.cache.order_book(i)', 'bid_size = book.best_bid_size()', 'if not book.spread():', '    return', 'if bid_size is None or bid_size <= 0:', '    return', 'print(MARK)'], []],
   ['orders in flight', ['if len(self.cache.orders_inflight(self.id)) > 0:', '    print(MARK)'], ['signal']],
   ['a field of the event', ['if tick.is_snapshot:', '    print(MARK)'], ['signal']],
   ['the event itself', ['if tick:', '    print(MARK)'], []],
@@ -81,7 +81,7 @@ const CASES: readonly (readonly [title: string, body: readonly string[], expecte
 ];
 
 describe('guardsAt', () => {
-  test.each(CASES)('%s', (_title, body, expected, rest) => {
+  test.each(CASES.map(([title, body, expected, rest = []]) => ({ title, body, expected, rest })))('$title', ({ body, expected, rest }) => {
     expect(kinds(body, rest)).toEqual(expected);
   });
 

@@ -5,7 +5,7 @@ import type { Span } from '../../../src/core/source/model.ts';
 import { PARSE_LIMIT } from '../../../src/core/source/source.ts';
 import { walkModule } from '../../../src/core/source/walk.ts';
 import { strategyText } from './strategy-sample.ts';
-import { randomFrom, read, spansOf, syntax } from './support.ts';
+import { LONG, randomFrom, read, spansOf, syntax } from './support.ts';
 
 const open: SourceDocument[] = [];
 
@@ -321,7 +321,7 @@ describe('properties', () => {
     }
   }
 
-  test.each(Array.from({ length: 24 }, (_, i) => i + 1))('hold for random edits, seed %i', (seed) => {
+  test.each(Array.from({ length: LONG ? 300 : 10 }, (_, i) => i + 1))('hold for random edits, seed %i', { timeout: 60_000 }, (seed) => {
     const random = randomFrom(seed);
     let text = strategyText(20 + Math.floor(random() * 60));
     const document = documentOf(text);

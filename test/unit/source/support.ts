@@ -4,6 +4,9 @@ import { readSource, Syntax } from '../../../src/core/source/source.ts';
 import { sourceOf } from '../../../src/core/source/text.ts';
 import { bodiesOf, childrenOf, expressionsOf, headingOf, signatureOf, walkModule } from '../../../src/core/source/walk.ts';
 
+/** The long run tries many more cases. */
+export const LONG = process.env['TICKGUARD_LONG'] === '1';
+
 export const syntax = await Syntax.create();
 
 export function read(text: string, path = 'strategy.py'): SourceModel {

@@ -346,6 +346,7 @@ function judgeCall(test: Call, taken: boolean, setting: Setting): Verdict {
 
 /** By the words of a call or an item, where nothing else tells. */
 function judgeWords(test: Expr, taken: boolean, setting: Setting): Verdict {
+  if (isReading(test)) { return taken ? undefined : 'error'; }
   const words = wordsIn(setting.model, test, setting.site);
   if (words.has('new') && mentions(words, BAR_WORDS)) { return taken ? 'new-bar' : undefined; }
   if (words.has('bar') && (words.has('closed') || words.has('changed'))) { return taken ? 'new-bar' : undefined; }
@@ -355,7 +356,6 @@ function judgeWords(test: Expr, taken: boolean, setting: Setting): Verdict {
   if (mentions(words, EVENT_WORDS)) { return taken || setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   if (mentions(words, SUCCESS_WORDS)) { return taken ? undefined : 'error'; }
   if (mentions(words, PERMISSION_WORDS)) { return taken ? undefined : 'signal'; }
-  if (test.kind === 'call' && isReading(test)) { return taken ? undefined : 'error'; }
   return setting.form === 'exit' && setting.exitWorks ? undefined : 'signal';
 }
 
@@ -374,7 +374,7 @@ function judgeValue(test: Expr, taken: boolean, setting: Setting): Verdict {
   if (state.given) { return taken ? undefined : 'error'; }
   const roles = state.value?.kind === 'call' ? rolesOf(model, state.value, site) : [];
   if (roles.includes('position.read')) { return 'signal'; }
-  if (roles.includes('data.read')) { return taken ? undefined : 'error'; }
+  if (roles.includes('data.read') || isReading(test)) { return taken ? undefined : 'error'; }
   if (mentions(words, EVENT_WORDS)) { return taken || setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   if (mentions(words, SUCCESS_WORDS)) { return taken ? undefined : 'error'; }
   // What the last name says: `tick.is_snapshot` is no tick.

@@ -1,5 +1,5 @@
 /** Builders of Python's simple and compound statements. */
-import type { Argument, Assign, Expr, If, Literal, Loop, Match, Stmt, Try } from '../model.ts';
+import type { Argument, Assign, Expr, If, Loop, Match, Stmt, Try } from '../model.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
 import type { PythonContext } from './context.ts';
 import {

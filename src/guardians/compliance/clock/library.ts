@@ -144,7 +144,7 @@ const parsedText = (zonePosition: number): Reader => (view, at) => {
   if (first?.kind === 'epoch') { return parsedEpoch(first, view, at); }
   if (first?.kind === 'moment') { return first; }
   const text = textOf(first);
-  const clock = /(\d{1,2}:\d{2}(?::\d{2})?)\s*([AaPp][Mm])?\s*$/.exec(text ?? '');
+  const clock = /(\d{1,2}:\d{2}(?::\d{2})?) ?([AaPp][Mm])?$/.exec((text ?? '').trim());
   const second = clock === null ? undefined : secondsOfText(`${clock[1]}${clock[2] ?? ''}`);
   if (second === undefined || first?.kind !== 'scalar') { return undefined; }
   const fixed = standing(second, unzoned(at), false, first.origins, first.names);

@@ -81,7 +81,7 @@ function steadyOffset(judged: Judged, beginning: Beginning): Verdict | undefined
       ...baseData(judged, beginning, outcome.worst), zone: offsetName(clock.offset ?? 0), season: seasonOf(clock.offset),
       spans: spansText(outcome.late.filter((shown) => shown.minutes === outcome.worst?.minutes)), late: lateness(outcome.past, deadline),
     };
-    return verdict(judged, 'APX005', named, data, outcome.past > 0 ? breach(deadline) : 'warning', at, {
+    return verdict(judged, 'APX005', named, data, breach(deadline, outcome.past), at, {
       ...evidenceOf(judged, beginning, outcome.worst), minutesLate: String(Math.ceil(outcome.past)),
     });
   }
@@ -134,7 +134,7 @@ function drifting(judged: Judged, clock: WallClock): Verdict | undefined {
     ...baseData(judged, undefined, undefined), zone: clock.kind === 'guessed' ? 'The guessed offset' : clock.how === 'relabelled' ? `${offsetName(clock.offset ?? 0)} named ET` : `Fixed ${offsetName(clock.offset ?? 0)}`,
     spans: spansText(noon.filter((shown) => shown.minutes === worst.minutes)), off: `${lengthText(off)} ${off > 0 ? 'late' : 'early'}`,
   };
-  return verdict(judged, 'APX005', 'drifts', data, off > 0 ? breach(deadline) : 'warning', clock.root, {
+  return verdict(judged, 'APX005', 'drifts', data, breach(deadline, off), clock.root, {
     ...evidenceOf(judged, undefined, undefined), minutesLate: String(Math.max(0, Math.ceil(off))),
   });
 }
@@ -150,7 +150,7 @@ function otherZone(judged: Judged, beginning: Beginning): Verdict | undefined {
     ...baseData(judged, beginning, outcome.worst), city: cityOf(clock.zone ?? ''), late: lateness(outcome.past, deadline),
     spans: spansText(outcome.late.filter((shown) => shown.minutes === outcome.worst?.minutes)),
   };
-  return verdict(judged, 'APX005', 'otherZone', data, outcome.past > 0 ? breach(deadline) : 'warning', judged.decision.at, {
+  return verdict(judged, 'APX005', 'otherZone', data, breach(deadline, outcome.past), judged.decision.at, {
     ...evidenceOf(judged, beginning, outcome.worst), minutesLate: String(Math.ceil(outcome.past)),
   });
 }
@@ -234,7 +234,7 @@ export function judgeFallback(judged: Judged): Verdict | undefined {
   const at = fallback.root;
   if (worst !== undefined && late) {
     const data = { ...baseData(judged, undefined, worst), zone, spans: spansText((begins ?? []).filter((shown) => shown.minutes === worst.minutes)), late: lateness(worst.minutes - deadline.minutes, deadline) };
-    return verdict(judged, 'APX005', 'fallbackLate', data, breach(deadline), at, { ...evidenceOf(judged, undefined, worst), minutesLate: String(Math.ceil(worst.minutes - deadline.minutes)) });
+    return verdict(judged, 'APX005', 'fallbackLate', data, breach(deadline, worst.minutes - deadline.minutes), at, { ...evidenceOf(judged, undefined, worst), minutesLate: String(Math.ceil(worst.minutes - deadline.minutes)) });
   }
   const first = (begins ?? []).reduce<Shown | undefined>((found, one) => (found === undefined || one.minutes < found.minutes ? one : found), undefined);
   if (fallback.kind !== 'local' && (first === undefined || first.minutes >= deadline.latest)) { return undefined; }

@@ -5,7 +5,6 @@ import { newYork, utc } from '../clock/zones.ts';
 import { judge } from './judge.ts';
 import { seenMinutes } from './seen.ts';
 import type { TimeSetting } from './settings.ts';
-import { breach } from './verdict.ts';
 import type { Deadline, Verdict } from './verdict.ts';
 import { clockText, lengthText, spansText } from './wording.ts';
 
@@ -47,7 +46,7 @@ function unzoned(setting: TimeSetting, deadline: Deadline, year: number): Verdic
       time: clockText(setting.second), seen: clockText(worst * 60), letters: deadline.letters, late: `${lengthText(worst - deadline.minutes)} late`, who: deadline.who,
       spans: spansText(late.filter((one) => one.minutes === worst)), safe: clockText(deadline.latest * 60),
     },
-    evidence: { zone: 'unknown', deadline: `${deadline.text} ${deadline.zone}`, cutoff: clockText(setting.second), year: String(year), minutesLate: String(Math.ceil(worst - deadline.minutes)), severity: breach(deadline) },
+    evidence: { zone: 'unknown', deadline: `${deadline.text} ${deadline.zone}`, cutoff: clockText(setting.second), year: String(year), minutesLate: String(Math.ceil(worst - deadline.minutes)) },
     ...(deadline.account === undefined ? {} : { account: deadline.account }),
   };
 }

@@ -44,7 +44,7 @@ function judgeTime(judged: Judged, beginning: Beginning): Verdict | undefined {
     late: lengthText(past), room: lengthText(-past), safe: safeText(beginning, shown, deadline),
   };
   const messageId = past > 0 ? (own ? 'late' : 'lateElsewhere') : 'tight';
-  return verdict(judged, 'APX004', messageId, data, past > 0 ? breach(deadline) : 'warning', placeOf(judged.decision), {
+  return verdict(judged, 'APX004', messageId, data, breach(deadline, past), placeOf(judged.decision), {
     ...evidenceOf(judged, beginning, shown), minutesLate: String(Math.ceil(past)),
   });
 }

@@ -40,6 +40,8 @@ export interface Deadline {
   readonly account?: string;
   /** ` for account apex-1`, ` (house limit; no account chosen)`: follows “late” in a message. */
   readonly who: string;
+  /** Seconds after it in which the firm itself closes what is left: not yet a breach. */
+  readonly graceSeconds: number;
   /** The last minute at which a close may begin. */
   readonly latest: number;
 }
@@ -57,12 +59,12 @@ function deadlineFrom(limits: EffectiveLimits, limit: DeadlineLimit, buffer: num
   const account = limits.account;
   const whose = account === undefined ? ' (house limit; no account chosen)' : limit.from === 'house' ? ` (house limit, account ${account})` : ` for account ${account}`;
   return {
-    minutes, zone: limit.zone, letters: zoneText(limit.zone), text: limit.time, layer: limit.layer, who: whose, latest: minutes - buffer,
+    minutes, zone: limit.zone, letters: zoneText(limit.zone), text: limit.time, layer: limit.layer, who: whose, latest: minutes - buffer, graceSeconds: limit.graceSeconds,
     ...(account === undefined ? {} : { account }),
   };
 }
 
-/** An error where a firm's own limit is broken, a warning where the house's is. */
-export function breach(deadline: Deadline): Severity {
-  return deadline.layer === 'firm' ? 'error' : 'warning';
+/** How heavy it is to begin closing so many minutes past a deadline: an error where a firm's own limit is broken for good, else a warning. */
+export function breach(deadline: Deadline, past: number): Severity {
+  return deadline.layer === 'firm' && past > 0 && past * 60 >= deadline.graceSeconds ? 'error' : 'warning';
 }

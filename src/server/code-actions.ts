@@ -37,6 +37,7 @@ export function serveCodeActions(context: ActionContext): void {
     const place = context.documents.place(params.textDocument.uri);
     if (place === undefined) { return []; }
     await place.root.ready;
+    await place.root.admit(place.path);
     context.documents.flush(params.textDocument.uri);
     const actions = actionsAt(context, place, params);
     return context.client.resolveEdit ? actions : actions.map((action) => resolved(context, action));

@@ -76,7 +76,7 @@ export class Reports {
     const all = root.findings(path);
     const shown = all.filter((checked) => checked.suppressed === undefined).map((checked) => checked.finding);
     const items = [
-      ...(root.problem?.path === path ? [problemDiagnostic(root.problem)] : []),
+      ...root.problems().filter((problem) => problem.path === path).map(problemDiagnostic),
       ...shown.map((finding) => this.#diagnostic(root, finding)),
       ...root.traces(path).map((trace) => this.#trace(root, trace)),
     ];

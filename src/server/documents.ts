@@ -17,7 +17,7 @@ export class Documents {
   listen(connection: Connection): void {
     // A malformed edit must not end the server: the next full text mends it.
     this.#texts.listen(connection);
-    this.#texts.onDidOpen(({ document }) => this.#workspace?.adopt(document.uri));
+    this.#texts.onDidOpen(({ document }) => { this.#adopt(document.uri); });
     this.#texts.onDidChangeContent(({ document }) => this.#changed(document.uri));
     this.#texts.onDidSave(({ document }) => {
       this.flush(document.uri);
@@ -36,7 +36,7 @@ export class Documents {
   /** Hands the documents to the roots: called once the folders are known. */
   attach(workspace: Workspace): void {
     this.#workspace = workspace;
-    for (const document of this.#texts.all()) { workspace.adopt(document.uri); }
+    for (const document of this.#texts.all()) { this.#adopt(document.uri); }
   }
 
   get(uri: string): TextDocument | undefined {
@@ -66,6 +66,11 @@ export class Documents {
     if (document === undefined || !covered(document)) { return; }
     const place = this.place(uri);
     place?.root.update(place.path, document.getText());
+  }
+
+  #adopt(uri: string): void {
+    const place = this.#workspace?.adopt(uri);
+    void place?.root.admit(place.path);
   }
 
   #changed(uri: string): void {

@@ -35,6 +35,7 @@ async function documentReport(
   const place = context.workspace.locate(uri);
   if (place === undefined) { return { kind: DocumentDiagnosticReportKind.Full, items: [] }; }
   await place.root.ready;
+  await place.root.admit(place.path);
   throwIfCancelled(token);
   context.documents.flush(uri);
   const { resultId, items } = context.reports.of(place.root, place.path);
@@ -71,7 +72,7 @@ async function differences(
   let slice = performance.now();
   for (const root of context.workspace.roots()) {
     const paths = new Set(root.files());
-    if (root.problem !== undefined) { paths.add(root.problem.path); }
+    for (const { path } of root.problems()) { paths.add(path); }
     for (const path of paths) {
       const key = uriIn(root.folder, path);
       const before = gone.get(key);

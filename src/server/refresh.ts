@@ -159,7 +159,7 @@ export class Refresher {
     for (const [root, some] of pending) {
       if (!workspace.roots().includes(root)) { continue; }
       const open = new Map(documents.of(root).map(({ path, uri }) => [path, uri]));
-      const known = [...root.files(), ...(root.problem === undefined ? [] : [root.problem.path])];
+      const known = [...root.files(), ...root.problems().map((problem) => problem.path)];
       // Deleted files are no longer listed but may still be shown.
       for (const path of some ?? new Set([...open.keys(), ...known, ...this.#shownIn(root)])) {
         this.#publishOne(root, path, open.get(path));

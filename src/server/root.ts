@@ -1,17 +1,28 @@
 /** One root of the workspace: its engine session, its configuration's state, and the scan in the background. */
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CheckedFinding } from '../core/findings/result.ts';
 import type { Trace } from '../core/source/link/linker.ts';
 import { type ChangedPaths, Project } from '../core/workspace/project.ts';
 import type { Engine } from '../engine.ts';
 import { type ConfigProblem, problemOf } from './config-problem.ts';
-import { pathIn } from './paths.ts';
+
+/** Changes on disk that come together are answered together. */
+const SETTLE_MS = 100;
 
 /** Parse budget of one file in ms: over it only the text rules run, so that typing never waits longer. */
 const PARSE_BUDGET_MS = 200;
 
-/** Changes of files that decide anew about all of them, wherever they lie. */
-const DECIDES_ALL = /(?:^|\/)(?:tickguard\.json|\.gitignore)$/;
+/** The policy files, wherever they lie: they decide anew about every file. */
+const POLICY = /(?:^|\/)tickguard\.json$/;
+/** Ignore files: they decide which files there are, open ones included. */
+const IGNORES = /(?:^|\/)\.gitignore$|^\.git\/info\/exclude$/;
+/** git's list of what it tracks. */
+const INDEX = '.git/index';
+
+/** What a change on disk asks for; each includes those before it. */
+const WORK = ['list', 'admit', 'reload'] as const;
+type Work = (typeof WORK)[number];
 
 export interface RootEvents {
   /** Findings may have changed: in `paths` for sure, with `others` anywhere. */
@@ -54,7 +65,10 @@ export class Root {
   #onDefaults = false;
   #scan = new AbortController();
   #queue: Promise<void> = Promise.resolve();
-  #reload: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #due: Work | undefined;
+  /** Whether a check would look at an open document, by path. */
+  readonly #admitted = new Map<string, Promise<boolean>>();
   #closed = false;
 
   constructor(options: RootOptions) {
@@ -83,32 +97,52 @@ export class Root {
     return this.#project;
   }
 
-  /** The new text of an open document. */
+  /** What is wrong with the policy files, one entry a file. */
+  problems(): readonly ConfigProblem[] {
+    const below = (this.#project?.skipped ?? []).filter((skip) => POLICY.test(skip.file)).map((skip) => problemOf(this.folder, skip.reason));
+    return this.problem === undefined ? below : [this.problem, ...below];
+  }
+
+  /** Settles once it is known whether a check would look at the document; its first text is then taken. */
+  admit(path: string): Promise<boolean> {
+    let admitted = this.#admitted.get(path);
+    if (admitted === undefined) {
+      admitted = this.#admitNow(path);
+      this.#admitted.set(path, admitted);
+    }
+    return admitted;
+  }
+
+  /** The new text of an open document; of one that is still to be admitted the newest is taken then. */
   update(path: string, text: string): void {
+    if (this.#project?.has(path) !== true) { void this.admit(path); return; }
     this.#apply(path, (project) => project.changeDocument(path, text));
   }
 
   save(path: string): void {
     this.#apply(path, (project) => project.saveDocument(path));
-    if (DECIDES_ALL.test(path)) { this.reloadSoon(); }
+    if (POLICY.test(path)) { this.#soon('reload'); }
   }
 
   /** Gives the file back to the disk. */
   close(path: string): void {
+    this.#admitted.delete(path);
     this.#later(path, (project) => project.closeDocument(path));
   }
 
   /** Files on disk changed; `path` is relative to the root. */
   fileEvent(path: string, kind: 'created' | 'changed' | 'deleted'): void {
     if (path === '.tickguard/baseline.json' || path === '.tickguard') { this.baselineChanged(); return; }
-    if (DECIDES_ALL.test(path) || path === '.git/index') { this.reloadSoon(); return; }
+    if (POLICY.test(path)) { this.#soon('reload'); return; }
+    if (IGNORES.test(path)) { this.#soon('admit'); return; }
+    if (path === INDEX) { this.#soon('list'); return; }
     if (path === '' || path.startsWith('.git/') || path.startsWith('.tickguard/')) { return; }
     if (kind === 'deleted') {
       const gone = this.files().filter((file) => file === path || file.startsWith(`${path}/`));
       for (const file of gone) { this.#apply(file, (project) => project.fileDeleted(file)); }
       return;
     }
-    if (kind === 'created' && isFolder(`${this.folder}/${path}`)) { this.reloadSoon(); return; }
+    if (kind === 'created' && isFolder(join(this.folder, path))) { this.#soon('list'); return; }
     this.#later(path, (project) => project.fileChanged(path));
   }
 
@@ -118,15 +152,6 @@ export class Root {
     if (outcome === undefined) { return; }
     if (!outcome.ok) { this.#options.events.log(`${this.name}: ${outcome.error}`); return; }
     this.#options.events.changed(this, outcome.value);
-  }
-
-  /** Reads the configuration, the baseline and git's list again; several calls within 100 ms are one. */
-  reloadSoon(): void {
-    if (this.#reload !== undefined || this.#closed) { return; }
-    this.#reload = setTimeout(() => {
-      this.#reload = undefined;
-      this.#queue = this.#queue.then(() => this.#reloadNow());
-    }, 100);
   }
 
   /** Starts over, as after a change of the day or of a broken configuration. */
@@ -140,7 +165,7 @@ export class Root {
   /** Ends the scan and frees every live tree. */
   dispose(): void {
     this.#closed = true;
-    clearTimeout(this.#reload);
+    clearTimeout(this.#timer);
     this.#scan.abort();
     this.#project?.dispose();
     this.#project = undefined;
@@ -169,8 +194,7 @@ export class Root {
       if (!outcome.ok) { this.#fail(`${this.name} could not be opened: ${outcome.error}`); return; }
       if (this.#closed) { outcome.value.dispose(); return; }
       this.#project = outcome.value;
-      // Asked again: documents may have been opened or edited meanwhile.
-      for (const { path, text } of events.documents(this)) { this.#project.changeDocument(path, text); }
+      await this.#admitAll(this.#project);
       void this.#scanAll(this.#project);
       events.changed(this, { paths: [], others: true });
     } catch (error) {
@@ -203,9 +227,43 @@ export class Root {
     }
     if (signal.aborted) { return; }
     events.log(`${this.name}: ${this.total} files checked in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
-    this.#reportFailures(project);
+    this.#reportGaps(project);
     this.#setState('ready');
     events.changed(this, { paths: [], others: true });
+  }
+
+  async #admitNow(path: string): Promise<boolean> {
+    await this.ready;
+    const project = this.#project;
+    if (project === undefined) { return false; }
+    const covers = this.loose || await project.covers(path).catch(() => true);
+    // Edited meanwhile: the newest text counts.
+    const document = this.#options.events.documents(this).find((candidate) => candidate.path === path);
+    if (covers && document !== undefined && project === this.#project) { this.#apply(path, () => project.changeDocument(path, document.text)); }
+    return covers;
+  }
+
+  /** Takes the open documents that a check would look at into a new session, or again after the policy changed. */
+  async #admitAll(project: Project): Promise<void> {
+    this.#admitted.clear();
+    for (const { path } of this.#options.events.documents(this)) {
+      const covers = this.loose || await project.covers(path).catch(() => true);
+      this.#admitted.set(path, Promise.resolve(covers));
+      const document = this.#options.events.documents(this).find((candidate) => candidate.path === path);
+      if (covers && document !== undefined) { project.changeDocument(path, document.text); }
+    }
+  }
+
+  /** Several calls within 100 ms are one. */
+  #soon(work: Work): void {
+    if (this.#closed) { return; }
+    this.#due = this.#due !== undefined && WORK.indexOf(this.#due) > WORK.indexOf(work) ? this.#due : work;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const due = this.#due;
+      this.#due = undefined;
+      this.#queue = this.#queue.then(() => (due === 'reload' ? this.#reloadNow() : this.#listNow(due === 'admit')));
+    }, SETTLE_MS);
   }
 
   async #reloadNow(): Promise<void> {
@@ -221,12 +279,32 @@ export class Root {
       this.#setState('scanning');
       const outcome = await project.reload();
       this.problem = outcome.ok ? undefined : problemOf(this.folder, outcome.error);
-      if (!outcome.ok) { events.log(`${this.name}: ${outcome.error} The last good configuration stays in force.`); }
+      if (outcome.ok) { await this.#readmit(project); } else { events.log(`${this.name}: ${outcome.error} The last good configuration stays in force.`); }
       events.changed(this, outcome.ok ? outcome.value : { paths: ['tickguard.json'], others: false });
       this.#setState('ready');
     } catch (error) {
       this.#fail(`${this.name} could not be read again: ${sentence(error)}`);
     }
+  }
+
+  /** Lists the files again; with `admit` an open document may have become one that a check would not look at. */
+  async #listNow(admit: boolean): Promise<void> {
+    await this.ready;
+    const project = this.#project;
+    if (project === undefined) { return; }
+    try {
+      const change = await project.rediscover();
+      if (admit) { await this.#readmit(project); }
+      if (admit || change.paths.length > 0) { this.#options.events.changed(this, { paths: change.paths, others: true }); }
+    } catch (error) {
+      this.#options.events.log(`${this.name}: listing its files failed: ${sentence(error)}`);
+    }
+  }
+
+  /** Documents that are excluded or ignored now are let go; those that no longer are, are taken. */
+  async #readmit(project: Project): Promise<void> {
+    for (const { path } of this.#options.events.documents(this)) { await project.closeDocument(path); }
+    await this.#admitAll(project);
   }
 
   /** Runs a synchronous change; before the session is open there is nothing to change yet. */
@@ -251,9 +329,14 @@ export class Root {
     });
   }
 
-  #reportFailures(project: Project): void {
+  /** What the scan could not check, for the log. */
+  #reportGaps(project: Project): void {
+    const { log } = this.#options.events;
     for (const [path, failures] of project.failedRules) {
-      for (const { rule, error } of failures) { this.#options.events.log(`${this.name}: rule ${rule} failed in ${path}: ${error}`); }
+      for (const { rule, error } of failures) { log(`${this.name}: rule ${rule} failed in ${path}: ${error}`); }
+    }
+    for (const { file, reason, incomplete } of project.skipped) {
+      if (incomplete) { log(`${this.name}: ${file} was not checked: ${reason}`); }
     }
   }
 
@@ -280,9 +363,4 @@ function isFolder(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The path of `file` in the root, if the root is the one for it. */
-export function pathInRoot(root: Root, file: string): string | undefined {
-  return pathIn(root.folder, file);
 }

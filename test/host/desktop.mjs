@@ -3,13 +3,14 @@
 //
 //   npm run test:desktop [-- --code PATH]     PATH: an installed VS Code instead of a downloaded one
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { packExtension } from '../../scripts/package.mjs';
+import { windowSettings } from './host.mjs';
 import { bundleSuite } from './inhost.mjs';
 import { projectRoot } from './prepare.mjs';
 import { writeWorkspace } from './workspace.mjs';
@@ -45,6 +46,8 @@ async function runSuite(executable, version, suite) {
   const workspace = writeWorkspace();
   const report = join(folder, 'report.txt');
   const folders = ['--user-data-dir', join(folder, 'user'), '--extensions-dir', join(folder, 'extensions')];
+  mkdirSync(join(folder, 'user', 'User'), { recursive: true });
+  writeFileSync(join(folder, 'user', 'User', 'settings.json'), windowSettings(suite === 'restricted'));
   try {
     const [cli, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
     const installed = spawnSync(cli, [...cliArgs, ...folders, '--install-extension', vsix], { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });

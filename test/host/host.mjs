@@ -28,6 +28,12 @@ const QUIET_SETTINGS = {
   'files.hotExit': 'off',
 };
 
+/** The settings of a window: quiet, and trusted or restricted. */
+export function windowSettings(restricted, more = {}) {
+  const trust = restricted ? RESTRICTED_SETTINGS : { 'security.workspace.trust.enabled': false };
+  return JSON.stringify({ ...QUIET_SETTINGS, ...trust, ...more }, null, 2);
+}
+
 /** What restricted mode takes: the feature on, no question at the start, and so a window that stays untrusted. */
 const RESTRICTED_SETTINGS = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
 
@@ -52,8 +58,7 @@ export async function startHost(options) {
   mkdirSync(join(userData, 'User'), { recursive: true });
   mkdirSync(extensions, { recursive: true });
   if (!options.inPlace) { cpSync(options.workspace, workspace, { recursive: true }); }
-  const trust = options.restricted ? RESTRICTED_SETTINGS : { 'security.workspace.trust.enabled': false };
-  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...trust, ...options.settings }, null, 2));
+  writeFileSync(join(userData, 'User', 'settings.json'), windowSettings(options.restricted === true, options.settings));
   // Without a file of its own it would write one into the home folder.
   const config = join(root, 'config.yaml');
   writeFileSync(config, 'auth: none\ncert: false\n');

@@ -89,3 +89,27 @@ describe('npm test', () => {
     expect({ code: strict.code, last: strict.out.trimEnd().split('\n').at(-1) }).toEqual({ code: 1, last: '0 passed, 1 failed' });
   });
 });
+
+describe('the judge of regular expressions', () => {
+  const judge = async (text: string): Promise<CliRun> => {
+    writeFileSync(join(copy, 'src', 'judged.ts'), text);
+    return spawnRun(process.execPath, [join(copy, 'scripts', 'regexes.mjs'), 'src/judged.ts'], { cwd: copy });
+  };
+
+  test.each<[string, string, string]>([
+    ['exponential time', 'export const x = /^(a|a)*$/;\n', 'src/judged.ts:1  /^(a|a)*$/  exponential'],
+    ['quadratic time', 'export const x =\n  /\\s+$/u;\n', 'src/judged.ts:2  /\\s+$/u  2nd degree polynomial'],
+    ['quadratic time in a constructor', 'export const x = new RegExp(\'a+b?a+$\', \'i\');\n', 'src/judged.ts:1  /a+b?a+$/i  2nd degree polynomial'],
+    ['a pattern put together at run time', 'export const f = (a: string): RegExp => new RegExp(`${a}+`);\n', 'src/judged.ts:1  a pattern is put together at run time'],
+  ])('refuses %s', async (_name, text, says) => {
+    const run = await judge(text);
+    expect(run.code).toBe(1);
+    expect(run.out).toContain(says);
+    expect(run.out.trimEnd().split('\n').at(-1)).toBe('0 passed, 1 failed');
+  });
+
+  test('lets linear ones pass: anchored, sticky, with named groups', async () => {
+    const run = await judge('export const all = [/^\\s*$/, /\\s+x/y, /^(?<day>\\d{2})$/];\n');
+    expect(run).toMatchObject({ code: 0, out: '3 passed, 0 failed\n' });
+  });
+});

@@ -52,6 +52,9 @@ ruleTester(lateCutoff, {
     silent('words in a comment', '# flatten at 17:30\nx = 1\n"""close_all_positions at time(17, 30)"""\n'),
     silent('a work-flow of a build service', 'jobs:\n  deadline: "23:59"\n', { path: '.github/workflows/ci.yml' }),
     silent('chicago in configuration', 'timezone: America/Chicago\nflatten_time: "15:55"\n', { path: 'bot.yaml' }),
+    silent('another firm\'s deadline', 'RULES = {"Bulenox": FirmRules(eod_flat_local_time="15:59 CT")}\n'),
+    silent('a name that says Chicago', 'flatten_time_ct: "15:54"\n', { path: 'config.yaml' }),
+    silent('a helper that says no first', `${TIMES}def should_flatten(now_et, done):\n    if now_et.time() < time(16, 54):\n        return False\n    if done:\n        return False\n    return True\n`),
     silent('quantconnect in time', 'class A(QCAlgorithm):\n    def initialize(self):\n        self.schedule.on(self.date_rules.every_day(), self.time_rules.at(16, 50), self.liquidate)\n'),
   ],
   invalid: [
@@ -128,6 +131,9 @@ ruleTester(lateCutoff, {
     fires('a zone in the text', 'flat_by: "«17:05 ET»"\n', { messageId: 'late', fix: [['17:05', '16:57']] }, { path: 'config.yaml' }),
     fires('chicago in yaml', 'exchange:\n  timezone: America/Chicago\n  flatten_time: "«16:00»"\n', { messageId: 'lateElsewhere', fix: [['16:00', '15:57']] }, { path: 'config.yaml' }),
     fires('hour and minute in yaml', 'session:\n  timezone: America/New_York\n  flatten_hour: «17»\n  flatten_minute: 15\n', { messageId: 'late', message: /^17:15 ET/ }, { path: 'config.yaml' }),
+    fires('a helper that says no first', `${TIMES}def should_flatten(now_et, done):\n    if now_et.time() < «time(17, 0)»:\n        return False\n    if done:\n        return False\n    return True\n`, { messageId: 'late', fix: [['time(17, 0)', 'time(16, 57)']] }),
+    fires('a name that says Chicago, too late', 'flatten_time_ct: "«16:10»"\n', { messageId: 'lateElsewhere', fix: [['16:10', '15:57']] }, { path: 'config.yaml' }),
+    fires('in the minute of liquidation: not yet a breach', handler(`if datetime.now(ET).time() >= «time(16, 59, 30)»:\n    ${CLOSE}`), { messageId: 'late', severity: 'warning', fix: [['time(16, 59, 30)', 'time(16, 57)']] }),
     fires('close, at the deadline exactly', 'session:\n  close_time: "«16:59»"\n', { messageId: 'tight', fix: [['16:59', '16:57']] }, { path: 'config.yaml' }),
   ],
 });

@@ -1,4 +1,5 @@
 /** Diagnostics: pulled and published, across files, beside unsaved buffers and broken configuration. */
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -265,6 +266,57 @@ describe('the policy file', () => {
     await client.pullUntil(desk.uri('tickguard.json'), has('config'));
     expect((await client.pull(desk.uri('risk.py'))).items[0]?.severity).toBe(1);
   });
+});
+
+describe('files a check would not look at', () => {
+  test('an open document that tickguard.json excludes is left alone, until it no longer does', async () => {
+    desk.write('tickguard.json', '{ "exclude": ["old/**"] }\n');
+    desk.write('old/broker.py', BROKER);
+    await client.open(desk.root);
+    client.didOpen(desk.uri('old/broker.py'), BROKER);
+    expect((await client.pull(desk.uri('old/broker.py'))).items).toEqual([]);
+    client.didChange(desk.uri('old/broker.py'), 2, [{ text: `${BROKER}# again\n` }]);
+    expect((await client.pull(desk.uri('old/broker.py'))).items).toEqual([]);
+    desk.write('tickguard.json', '{}\n');
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: desk.uri('tickguard.json'), type: 2 }] });
+    await client.pullUntil(desk.uri('old/broker.py'), has('SEC001'));
+    desk.write('tickguard.json', '{ "exclude": ["old/**"] }\n');
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: desk.uri('tickguard.json'), type: 2 }] });
+    await client.pullUntil(desk.uri('old/broker.py'), none);
+  });
+
+  test('an ignored .env may hold its secrets; once git tracks it they are found', async () => {
+    const secret = `TRADOVATE_PASSWORD=${PASSWORD}\n`;
+    desk.write('.env', secret);
+    desk.write('.gitignore', '.env\n');
+    git('init', '-q');
+    await client.open(desk.root);
+    client.didOpen(desk.uri('.env'), secret, 1, 'dotenv');
+    expect((await client.pull(desk.uri('.env'))).items).toEqual([]);
+    git('add', '-f', '.env');
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: desk.uri('.git/index'), type: 2 }] });
+    const items = await client.pullUntil(desk.uri('.env'), has('ENV001'));
+    expect(JSON.stringify(items)).not.toContain(PASSWORD);
+  });
+
+  test('a new file that is not on disk yet is checked', async () => {
+    await client.open(desk.root);
+    client.didOpen(desk.uri('new.py'), BROKER);
+    await client.pullUntil(desk.uri('new.py'), has('SEC001'));
+  });
+
+  test('a broken tickguard.json in a subfolder is told at its place', async () => {
+    desk.write('sub/tickguard.json', '{\n  "rulez": {}\n}\n');
+    desk.write('sub/broker.py', BROKER);
+    await client.open(desk.root);
+    client.didOpen(desk.uri('sub/tickguard.json'), '{\n  "rulez": {}\n}\n', 1, 'jsonc');
+    const [problem] = await client.pullUntil(desk.uri('sub/tickguard.json'), has('config'));
+    expect(problem?.range.start).toEqual({ line: 1, character: 2 });
+  });
+
+  function git(...args: readonly string[]): void {
+    execFileSync('git', [...args], { cwd: desk.root, stdio: 'ignore' });
+  }
 });
 
 describe('several folders', () => {

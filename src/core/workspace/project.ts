@@ -4,7 +4,7 @@
  * One file in, one summary out: text and trees of closed files are dropped at once, an open document keeps one tree.
  * An edit replaces one summary; other files are decided again from their summaries and never read again.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '../findings/finding.ts';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
@@ -125,6 +125,27 @@ export class Project {
     return [...this.#files.keys()].sort();
   }
 
+  /** Whether a file is known: discovered, or open. */
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  /**
+   * Whether a check of the root would look at a file: false for one that is ignored or excluded, so that editor and
+   * terminal agree. A file that is not on disk yet counts unless it is excluded.
+   */
+  async covers(path: string): Promise<boolean> {
+    if (this.#files.has(path)) { return true; }
+    if (this.#config.excluded(path)) { return false; }
+    const { files } = await discover(this.root, [path], { exclude: this.#config.exclude, named: false });
+    return files.some((file) => file.path === path) || !existsSync(join(this.root, path));
+  }
+
+  /** Files that could not be checked, and broken policy files below the root. */
+  get skipped(): readonly SkippedFile[] {
+    return [...this.#discoverySkips, ...this.#configProblems(), ...this.#skipped.values()];
+  }
+
   /** Reads every discovered file that is not open; gives way to other work every few milliseconds. */
   async scan(options: ScanOptions = {}): Promise<void> {
     const started = performance.now();
@@ -212,6 +233,24 @@ export class Project {
     return { ok: true, value: { paths: this.files(), others: true } };
   }
 
+  /** Asks the folders and git again: only files that came, went, or are tracked otherwise than before are read. */
+  async rediscover(): Promise<ChangedPaths> {
+    const before = this.#files;
+    await this.#discover();
+    const changed: string[] = [];
+    for (const [path, file] of this.#files) {
+      const known = before.get(path);
+      if (known !== undefined && known.tracked === file.tracked && known.role === file.role) { continue; }
+      const document = this.#documents.get(path);
+      if (document === undefined) { this.#readFromDisk(file); } else { this.#analyseDocument(path, document); }
+      changed.push(path);
+    }
+    for (const path of before.keys()) {
+      if (!this.#files.has(path)) { this.fileDeleted(path); changed.push(path); }
+    }
+    return { paths: changed, others: changed.length > 0 };
+  }
+
   /** Reads the baseline again: nothing is checked anew, only what it hides changes. */
   reloadBaseline(): Outcome<ChangedPaths> {
     const baseline = loadBaseline(this.#options);
@@ -249,9 +288,8 @@ export class Project {
   result(): CheckResult {
     const findings = this.#linker.files().flatMap((path) => this.findings(path));
     findings.sort((a, b) => byPlace(a.finding, b.finding));
-    const skipped = [...this.#discoverySkips, ...this.#configProblems(), ...this.#skipped.values()];
     return {
-      root: this.root, findings, skipped, files: this.#files.size, durationMs: this.#durationMs,
+      root: this.root, findings, skipped: this.skipped, files: this.#files.size, durationMs: this.#durationMs,
       ...(this.timing === undefined ? {} : { timing: Object.fromEntries(this.timing) }),
     };
   }

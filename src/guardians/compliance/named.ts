@@ -65,19 +65,19 @@ export function namedValues(model: SourceModel, wanted: (name: string) => boolea
     }
     groups.set(key, group);
   }
-  for (const { node, site } of index.dicts) { addDict(node, site, keysAround, found, wanted); }
-  for (const { node, site } of index.calls) { addCall(node, site, keysAround, found, wanted); }
+  for (const { node, site } of index.dicts) { addDict(node, site, keysAround, found, wanted, model); }
+  for (const { node, site } of index.calls) { addCall(node, site, keysAround, found, wanted, model); }
   for (const group of groups.values()) {
     const outer = around(group.site);
     group.pairs.forEach((pair, i) => {
-      if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: group.site, siblings: group.pairs, outer, form: group.forms[i] ?? 'local' }); }
+      if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value, model), site: group.site, siblings: group.pairs, outer, form: group.forms[i] ?? 'local' }); }
     });
   }
   for (const fn of model.functions) {
     const pairs = fn.parameters.flatMap((parameter) => (parameter.default === undefined ? [] : [{ name: parameter.name, value: parameter.default }]));
     const cls = fn.class === undefined ? undefined : model.classes[fn.class];
     const site: NameSite = { function: fn, ...(cls === undefined ? {} : { class: cls }) };
-    for (const pair of pairs) { if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site, siblings: pairs, outer: around(site), form: 'default' }); } }
+    for (const pair of pairs) { if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value, model), site, siblings: pairs, outer: around(site), form: 'default' }); } }
   }
   return found;
 }
@@ -90,7 +90,7 @@ function around(site: NameSite): readonly string[] {
   return [...(site.class === undefined ? [] : [site.class.name]), ...(site.function === undefined ? [] : [site.function.name])];
 }
 
-function addDict(dict: Collection, site: NameSite, keysAround: Map<Expr, readonly string[]>, found: Named[], wanted: (name: string) => boolean): void {
+function addDict(dict: Collection, site: NameSite, keysAround: Map<Expr, readonly string[]>, found: Named[], wanted: (name: string) => boolean, model: SourceModel): void {
   const outer = keysAround.get(dict) ?? [];
   const pairs = dict.items.flatMap((value, i) => {
     const key = dict.keys?.[i];
@@ -103,26 +103,26 @@ function addDict(dict: Collection, site: NameSite, keysAround: Map<Expr, readonl
     if (pair.value.kind === 'collection') {
       for (const item of pair.value.items) { if (item.kind === 'collection' || item.kind === 'call') { keysAround.set(item, [...outer, pair.name]); } }
     }
-    if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: plainSite(site), siblings: pairs, outer: [...around(site), ...outer], form: 'entry' }); }
+    if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value, model), site: plainSite(site), siblings: pairs, outer: [...around(site), ...outer], form: 'entry' }); }
   }
 }
 
 /** Keyword arguments; `add_argument("--max-drawdown", default=10)` and `getenv("MAX_DD", "10")` by their first argument. */
-function addCall(call: Call, site: NameSite, keysAround: ReadonlyMap<Expr, readonly string[]>, found: Named[], wanted: (name: string) => boolean): void {
+function addCall(call: Call, site: NameSite, keysAround: ReadonlyMap<Expr, readonly string[]>, found: Named[], wanted: (name: string) => boolean, model: SourceModel): void {
   const name = lastName(call.callee) ?? '';
   const receiver = call.callee.kind === 'member' ? lastName(call.callee.object) : undefined;
   const first = argumentExpr(call, 0);
   const key = first?.kind === 'literal' && typeof first.value === 'string' ? first.value : undefined;
   const option = OPTION_CALLS.has(name) ? argumentExpr(call, 99, 'default') : LOOKUP_CALLS.has(name) ? argumentExpr(call, 1, 'default') : undefined;
   if (key !== undefined && option !== undefined) {
-    if (wanted(key)) { found.push({ name: key, value: unwrapped(option), site: plainSite(site), siblings: [{ name: key, value: option }], outer: [...around(site), ...(receiver === undefined ? [] : [receiver])], form: 'option' }); }
+    if (wanted(key)) { found.push({ name: key, value: unwrapped(option, model), site: plainSite(site), siblings: [{ name: key, value: option }], outer: [...around(site), ...(receiver === undefined ? [] : [receiver])], form: 'option' }); }
     return;
   }
   if (FIELD_CALLS.has(name)) { return; }
   if (!call.args.some((argument) => argument.name !== undefined && wanted(argument.name))) { return; }
   const pairs = call.args.flatMap((argument) => (argument.name === undefined ? [] : [{ name: argument.name, value: argument.value }]));
   for (const pair of pairs) {
-    if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value), site: plainSite(site), siblings: pairs, outer: [...around(site), ...(keysAround.get(call) ?? []), name], form: 'argument' }); }
+    if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value, model), site: plainSite(site), siblings: pairs, outer: [...around(site), ...(keysAround.get(call) ?? []), name], form: 'argument' }); }
   }
 }
 
@@ -130,8 +130,10 @@ const OPTION_CALLS: ReadonlySet<string> = new Set(['add_argument', 'option', 'ad
 const LOOKUP_CALLS: ReadonlySet<string> = new Set(['getenv', 'get', 'getfloat', 'getint', 'env', 'config', 'float', 'int', 'str', 'decimal', 'setdefault', 'suggest']);
 const FIELD_CALLS: ReadonlySet<string> = new Set(['Field', 'field', 'Option', 'Argument', 'attrib', 'ib']);
 
-/** `Field(default=10.0)`, `field(default=…)`, `typer.Option(10.0)`: the default is what counts. */
-function unwrapped(value: Expr): Expr {
+/** `Field(default=10.0)`, `field(default_factory=lambda: …)`, `typer.Option(10.0)`: the default is what counts. */
+export function unwrapped(value: Expr, model: SourceModel): Expr {
   if (value.kind !== 'call' || !FIELD_CALLS.has(lastName(value.callee) ?? '')) { return value; }
-  return argumentExpr(value, 0, 'default') ?? value;
+  const factory = argumentExpr(value, 99, 'default_factory');
+  const body = factory?.kind === 'lambda' ? model.functions[factory.function]?.body[0] : undefined;
+  return argumentExpr(value, 0, 'default') ?? (body?.kind === 'return' ? body.value : undefined) ?? value;
 }

@@ -117,14 +117,14 @@ export function closesPositions(name: string, on: string | undefined): boolean {
   const words = wordsOf(name);
   const negated = words[0] === 'is' || words[0] === 'can' || words[0] === 'has' || words[0] === 'should' || words[0] === 'on' || words[0] === 'get' || words[0] === 'not';
   if (negated || words[0] === 'log' || words[0] === 'print' || words[0] === 'reset') { return false; }
-  if (hasWord(words, FLAT_CALLS) || hasPhrase(words, 'square', 'off') || hasPhrase(words, 'market', 'exit') || hasPhrase(words, 'go', 'flat')) { return true; }
+  if (hasWord(words, FLAT_CALLS) || hasPhrase(words, 'square', 'off') || hasPhrase(words, 'market', 'exit') || hasPhrase(words, 'sell', 'all') || hasPhrase(words, 'go', 'flat')) { return true; }
   const closing = words.some((word) => word === 'close' || word === 'exit' || word === 'closing');
   if (!closing) { return false; }
   if (words.some((word) => HELD_OBJECTS.has(word) || word === 'all' || word === 'everything' || word === 'eod' || word === 'force' || word === 'market')) { return true; }
   return words.length === 1 && words[0] === 'close' && on !== undefined && hasWord(wordsOf(on), HELD_OBJECTS);
 }
 
-const CLOSING_LETTERS = /flat|liquid|square|unwind|clos|exit/i;
+const CLOSING_LETTERS = /flat|liquid|square|unwind|clos|exit|sell/i;
 
 /** Does a flag or a function say “close now”: `should_flatten`, `force_exit`, `past_cutoff`, `is_eod`, `after_deadline`? */
 export function saysCloseNow(name: string): boolean {

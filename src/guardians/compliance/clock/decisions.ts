@@ -1,6 +1,7 @@
 /** Where a time decides that positions are closed: branches, early returns, loops, flags and answers of functions. */
 import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
+import { receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
 import { indexOf } from '../file-index.ts';
@@ -8,8 +9,9 @@ import { lastName } from '../named.ts';
 import { closesPositions, deadlineName, saysCloseNow, wordsOf } from '../words.ts';
 import type { Evaluator } from './evaluate.ts';
 import { blocksOf } from './flow.ts';
-import { logic, negate } from './scalars.ts';
+import { compareValues, logic, negate } from './scalars.ts';
 import { carriedNames, mentionsAny, mentionsTime } from './taint.ts';
+import { constant } from './value.ts';
 import type { Scalar } from './value.ts';
 
 /** A condition on the time that decides a close. */
@@ -49,7 +51,7 @@ export class Decisions {
     if (!statement.branches.some((branch) => mentionsTime(branch.test, time))) { return false; }
     const named = site.function !== undefined && (deadlineName(site.function.name) === 'flat' || saysCloseNow(site.function.name));
     if (named || statement.branches.some((branch) => mentionsAny(branch.test, flat) || saysFlatBy(branch.test))) { return true; }
-    if ([...statement.branches.map((branch) => branch.body), statement.else].some((body) => this.#closing(body, site) !== undefined)) { return true; }
+    if ([...statement.branches.map((branch) => branch.body), statement.else].some((body) => (this.#closing(body, site) ?? this.#behindLoop(body, site)) !== undefined)) { return true; }
     return statement.branches.every((branch) => leaves(branch.body)) && this.#closing(this.#after(statement), site) !== undefined;
   }
 
@@ -72,7 +74,7 @@ export class Decisions {
       case 'loop': if (statement.type === 'while') { this.#while(statement, site); } break;
       case 'return': if (site.function !== undefined && statement.value !== undefined) { this.#answer(statement.value, site.function, site); } break;
       case 'assign': this.#flag(statement, site); break;
-      case 'expression': this.#shortCircuit(statement.value, site); break;
+      case 'expression': this.#shortCircuit(statement.value, site); this.#sleep(statement, site); break;
       default: break;
     }
   }
@@ -98,12 +100,24 @@ export class Decisions {
 
   /** A branch closes positions itself, or its condition or its function says that it is for that. */
   #branch(condition: Scalar, test: Expr, body: readonly Stmt[], site: NameSite, other = false): void {
-    const action = this.#closing(body, site);
+    const action = this.#closing(body, site) ?? this.#behindLoop(body, site);
     if (action !== undefined) { this.#add(condition, test, site, action); return; }
     if (other || leaves(body) && !saysFlat(condition)) { return; }
     if (saysFlat(condition) || (site.function !== undefined && deadlineName(site.function.name) === 'flat' && !leaves(body))) {
       this.#add(oriented(condition), test, site);
     }
+  }
+
+  /** `while True: … if now >= cutoff: break` and after the loop the close. */
+  #behindLoop(body: readonly Stmt[], site: NameSite): Span | undefined {
+    const last = body[body.length - 1];
+    if (last?.kind !== 'break') { return undefined; }
+    for (let block = blocksOf(this.#model).get(last); block !== undefined; block = block.parent) {
+      if (block.owner?.kind !== 'loop') { continue; }
+      const rest = this.#after(block.owner);
+      return this.#opens(rest, site) ? undefined : this.#closing(rest, site);
+    }
+    return undefined;
   }
 
   /** `if now < cutoff: return` and after it the close. */
@@ -144,6 +158,19 @@ export class Decisions {
     const test = value.kind === 'conditional' ? value.test : value;
     const condition = this.#condition(test, site);
     if (condition !== undefined && asksTheTime(condition)) { this.#add(condition, test, site, call); }
+  }
+
+  /** `await asyncio.sleep((cutoff - now).total_seconds())` and after it the close. */
+  #sleep(statement: Stmt & { readonly kind: 'expression' }, site: NameSite): void {
+    const call = statement.value.kind === 'await' ? statement.value.operand : statement.value;
+    const length = call.kind === 'call' && lastName(call.callee) === 'sleep' ? call.args[0]?.value : undefined;
+    if (length === undefined || !mentionsTime(length, carriedNames(this.#model).time)) { return; }
+    const rest = this.#after(statement);
+    const action = this.#closing(rest, site);
+    if (action === undefined || this.#opens(rest, site)) { return; }
+    const value = this.#evaluator.value(length, site);
+    const over = value?.kind === 'scalar' && value.unit === 'number' && value.clock !== undefined ? compareValues('<=', value, constant('number', 0)) : undefined;
+    if (over !== undefined) { this.#add({ ...over, tests: [{ start: length.start, end: length.end }] }, length, site, action); }
   }
 
   #add(condition: Scalar, test: Expr, site: NameSite, action?: Span): void {
@@ -191,7 +218,7 @@ export class Decisions {
     const on = call.callee.kind === 'member' ? lastName(call.callee.object) : undefined;
     if (closesPositions(name, on) || rolesOf(this.#model, call, site).includes('order.close')) { return true; }
     if (call.args.some((argument) => isReduceOnly(argument.name, argument.value)) || isTargetZero(name, call)) { return true; }
-    const fn = this.#evaluator.functions.calledFunction(call, site);
+    const fn = this.#evaluator.functions.calledFunction(call, site) ?? this.#stopHandler(call, site);
     if (fn === undefined || seen.has(fn) || seen.size >= MAX_FOLLOWED) { return false; }
     const known = this.#closers.get(fn);
     if (known !== undefined) { return known; }
@@ -201,6 +228,12 @@ export class Decisions {
     // Within a round of calls the answer may hang on where it began; only a whole one is remembered.
     if (first || closes) { this.#closers.set(fn, closes); }
     return closes;
+  }
+
+  /** `self.stop()` runs `on_stop`, where a framework's strategy may close what is open. */
+  #stopHandler(call: Call, site: NameSite): FunctionModel | undefined {
+    const own = call.callee.kind === 'member' && call.callee.property === 'stop' ? receiverClass(this.#model, call.callee.object, site) : undefined;
+    return own === undefined ? undefined : this.#evaluator.functions.methodNamed(own, 'on_stop');
   }
 
   /** Does a callback close positions? Used for timers and schedules. */

@@ -222,6 +222,8 @@ export class Evaluator {
       const value = methodOf(this.read(call.callee.object, scope), call.callee.property, view);
       if (value !== undefined) { return value; }
     }
+    const looked = this.#lookedUp(call, view);
+    if (looked !== undefined) { return looked; }
     const fn = this.functions.calledFunction(call, scope.site);
     if (fn !== undefined) { return this.#inline(fn, { call, scope }, scope); }
     const last = lastName(call.callee) ?? '';
@@ -230,6 +232,16 @@ export class Evaluator {
     // `parse(self.config.flatten_time)`: still that deadline, whatever its type.
     if (passed?.kind === 'scalar' && passed.opaque === true) { return passed; }
     return assumedByName(last, call);
+  }
+
+  /** `cfg.get("flatten_time", "16:59")`, `getattr(config, "flatten_time", "16:59")`: the default, else the name. */
+  #lookedUp(call: Call, view: CallView): Value | undefined {
+    const name = lastName(call.callee);
+    const at = name === 'get' && call.callee.kind === 'member' ? 0 : name === 'getattr' && call.callee.kind === 'name' ? 1 : undefined;
+    const key = at === undefined ? undefined : constantOf(view.argument(at));
+    if (at === undefined || typeof key !== 'string') { return undefined; }
+    const value = view.argument(at + 1, 'default');
+    return value?.kind === 'scalar' ? withName(value, key) : named(key);
   }
 
   /** What a function of this file returns, with the arguments of a call. */

@@ -6,6 +6,7 @@ import type { ClassModel, Expr, SourceModel, Span, Stmt } from '../../../core/so
 import { siteOf } from '../../../core/source/names.ts';
 import { attributeDefinitions } from '../../../core/source/scope.ts';
 import type { Definition, NameSite } from '../../../core/source/scope.ts';
+import { unwrapped } from '../named.ts';
 import { blocksOf, commonBlock, encloses, holderIn, within } from './flow.ts';
 import type { Block } from './flow.ts';
 import type { Functions } from './functions.ts';
@@ -124,7 +125,7 @@ export class Resolver {
     if (definition.op !== undefined) { return undefined; }
     const site = siteOf(definition);
     const inner: Scope = scope.parameters !== undefined && site.function === scope.site.function ? scope : { site, depth: scope.depth };
-    if (value !== undefined) { return this.#read(value, inner); }
+    if (value !== undefined) { return this.#read(unwrapped(value, this.#model), inner); }
     // `hour, minute = map(int, "16:59".split(":"))`: no value of its own, but a place in the whole.
     const position = statement?.kind === 'assign' ? tuplePosition(statement.targets, target) : undefined;
     const whole = statement?.kind === 'assign' && position !== undefined && statement.value !== undefined ? this.#read(statement.value, inner) : undefined;

@@ -45,10 +45,18 @@ export function arithmetic(op: string, left: Value, right: Value): Value | undef
   if (right.kind === 'moment') { return op === '+' && left.kind === 'scalar' && left.unit === 'span' ? shift(right, left, 1) : undefined; }
   if (left.kind !== 'scalar' || right.kind !== 'scalar') { return undefined; }
   const unit = arithmeticUnit(op, left.unit, right.unit);
-  const both = combine([left, right]);
+  const both = combine([withoutUnit(op, left), withoutUnit(op, right)]);
   if (unit === undefined || both === undefined) { return undefined; }
   return scalar(unit, both, (moment) => calculate(op, left.at(moment), right.at(moment)), left.opaque === true || right.opaque === true);
 }
+
+/** The 60 of `hour * 60 + minute` is no part of the time that is written. */
+function withoutUnit(op: string, value: Scalar): Scalar {
+  const known = op === '*' || op === '/' || op === '//' ? numberOf(value) : undefined;
+  return known !== undefined && UNITS.has(known) ? { ...value, origins: [] } : value;
+}
+
+const UNITS: ReadonlySet<number> = new Set([24, 60, 100, 1_000, 3_600, 86_400]);
 
 function arithmeticUnit(op: string, left: Scalar['unit'], right: Scalar['unit']): Scalar['unit'] | undefined {
   if (op === '+' && left === 'text' && right === 'text') { return 'text'; }

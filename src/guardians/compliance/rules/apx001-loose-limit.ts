@@ -7,7 +7,7 @@ import { judgeLimit } from '../limits/judge-limit.ts';
 import type { LimitMessage } from '../limits/judge-limit.ts';
 
 /** Words without which no file states a limit of loss: looked for before anything is analysed. */
-const LIMIT_WORDS = /draw[_-]?down|(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD|max_?-?dd|max_?-?loss|loss[_-]?(?:limit|stop|cap)|(?:daily|day|session)[_-]?(?:max[_-]?)?(?:loss|stop)|(?:total|overall|account)[_-]?loss|dll|trailing[_-]?threshold/im;
+const LIMIT_WORDS = /draw[_-]?down|(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD|max_?-?dd|max_?-?loss|loss[_-]?(?:limit|stop|cap)|(?:daily|day|session)[_-]?(?:max[_-]?)?(?:loss|stop|pnl|pl)|(?:total|overall|account)[_-]?loss|dll|trailing[_-]?threshold/im;
 
 function create(context: RuleContext<LimitMessage, unknown>): RuleListener {
   const { model, accounts } = context;

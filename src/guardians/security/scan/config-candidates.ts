@@ -38,7 +38,7 @@ function isSecretManifest(entries: readonly ConfigEntry[]): boolean {
 
 /** The text behind base 64 when it is printable, else undefined. */
 function decoded(text: string): string | undefined {
-  if (text.length > 8192 || !/^[A-Za-z0-9+/\s]{8,8192}={0,2}\s{0,4}$/.test(text)) return undefined;
+  if (text.length > 8192 || !/^[A-Za-z0-9+/\s]{8,8192}(?:={1,2}\s{0,4})?$/.test(text)) return undefined;
   const plain = Buffer.from(text, 'base64').toString('latin1').trim();
   return /^[\x20-\x7e\n\r]+$/.test(plain) ? plain : undefined;
 }

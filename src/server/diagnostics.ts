@@ -82,7 +82,7 @@ export class Reports {
     ];
     return {
       items,
-      resultId: createHash('sha256').update(JSON.stringify(items)).digest('base64url').slice(0, 16),
+      resultId: items.length === 0 ? 'none' : createHash('sha256').update(JSON.stringify(items)).digest('base64url').slice(0, 16),
       counts: count(shown),
       hidden: all.length - shown.length,
     };

@@ -19,19 +19,20 @@ const INTRODUCTION = '// What Tickguard checks this repository against: the acco
 export async function proposeAccount(engine: Engine, root: Root, pack: string, size: number): Promise<Outcome<ProposedFile>> {
   const chosen = engine.packs.find((candidate) => candidate.id === pack);
   if (chosen === undefined) { return { ok: false, error: `There is no pack "${pack}". Known are ${engine.packs.map(({ id }) => id).join(', ')}.` }; }
-  if (!chosen.sizes.includes(size)) { return { ok: false, error: `${pack} has no account of size ${size}. It has ${chosen.sizes.join(', ')}.` }; }
+  if (!chosen.anySize && !chosen.sizes.includes(size)) { return { ok: false, error: `${pack} has no account of size ${size}. It has ${chosen.sizes.join(', ')}.` }; }
   const file = join(root.folder, CONFIG_FILE);
-  const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') { return ''; }
+  const present = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') { return undefined; }
     throw error;
   });
-  if (before !== '') {
-    const config = parseConfig(before, CONFIG_FILE, engine.rules, engine.packs);
+  if (present !== undefined) {
+    const config = parseConfig(present, CONFIG_FILE, engine.rules, engine.packs);
     if (!config.ok) { return { ok: false, error: `${config.error} Mend it first, then choose the account.` }; }
     if (config.value.accounts.some((account) => account.pack === pack && account.size === size)) {
       return { ok: false, error: `${CONFIG_FILE} has an account with ${pack} and size ${size} already.` };
     }
   }
+  const before = present ?? '';
   const after = withAccount(before, pack, size);
   return { ok: true, value: { uri: uriOf(file), before, after } };
 }

@@ -8,8 +8,10 @@ import type { Reports } from './diagnostics.ts';
 import type { Root } from './root.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Counting again waits this long after the last change: nobody reads a number that changes at each key. */
+/** Counting again waits this long after a change: nobody reads a number that changes at each key. */
 const SETTLE_MS = 150;
+/** In a large workspace it waits this many times as long as the last count took, so that it stays in the background. */
+const SHARE = 10;
 /** Longest stretch of counting between two turns of the event loop. */
 const SLICE_MS = 10;
 const MINUTE_MS = 60_000;
@@ -27,6 +29,8 @@ export class StatusFeed {
   #timer: NodeJS.Timeout | undefined;
   readonly #minute: NodeJS.Timeout | undefined;
   #last = '';
+  #tookMs = 0;
+  #ended = false;
   #day = today();
 
   constructor(options: StatusOptions) {
@@ -43,7 +47,7 @@ export class StatusFeed {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#tell();
-    }, SETTLE_MS);
+    }, Math.max(SETTLE_MS, SHARE * this.#tookMs));
   }
 
   async current(): Promise<Status> {
@@ -53,14 +57,17 @@ export class StatusFeed {
   }
 
   dispose(): void {
+    this.#ended = true;
     clearTimeout(this.#timer);
     clearInterval(this.#minute);
   }
 
   async #tell(): Promise<void> {
+    const started = performance.now();
     const status = await this.current();
+    this.#tookMs = performance.now() - started;
     const text = JSON.stringify(status);
-    if (text === this.#last) { return; }
+    if (text === this.#last || this.#ended) { return; }
     this.#last = text;
     await this.#options.connection.sendNotification(METHODS.status, status);
   }

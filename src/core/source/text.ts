@@ -10,6 +10,9 @@ const BINARY_PROBE_BYTES = 8_000;
 /** Share of control characters above which an 8-bit file is no text: real legacy sources have none at all. */
 const CONTROL_SHARE = 0.05;
 
+/** Made once: it keeps nothing from one text to the next, and to make one takes longer than to decode a file. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 const CARRIAGE_RETURN = 13;
 const LINE_FEED = 10;
 
@@ -36,6 +39,8 @@ function binary(): Decoded {
 /** Where zero bytes stand in the first bytes: nowhere, in every second one (UTF-16 without mark), or anywhere (binary). */
 function wideEncoding(bytes: Uint8Array): 'none' | 'utf-16le' | 'utf-16be' | 'binary' {
   const length = Math.min(bytes.length, BINARY_PROBE_BYTES);
+  const first = bytes.indexOf(0);
+  if (first < 0 || first >= length) return 'none';
   let even = 0;
   let odd = 0;
   for (let i = 0; i < length; i++) {
@@ -43,7 +48,6 @@ function wideEncoding(bytes: Uint8Array): 'none' | 'utf-16le' | 'utf-16be' | 'bi
     if (i % 2 === 0) even++;
     else odd++;
   }
-  if (even + odd === 0) return 'none';
   if (bytes.length % 2 !== 0) return 'binary';
   // Western text in UTF-16 has a zero in nearly every high byte and hardly one in the low ones.
   if (odd > length / 4 && even * 8 < odd) return 'utf-16le';
@@ -53,7 +57,7 @@ function wideEncoding(bytes: Uint8Array): 'none' | 'utf-16le' | 'utf-16be' | 'bi
 
 function decodeUtf8(bytes: Uint8Array): Decoded {
   try {
-    return { ok: true, source: sourceOf(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) };
+    return { ok: true, source: sourceOf(UTF8.decode(bytes)) };
   } catch {
     const text = new TextDecoder('latin1').decode(bytes);
     return controlShare(text) > CONTROL_SHARE ? binary() : { ok: true, source: sourceOf(text, 'latin1') };
@@ -84,6 +88,10 @@ export function sourceOf(text: string, encoding: SourceText['encoding'] = 'utf-8
 /** Line breaks as editors count them: `\n`, `\r\n` and a lone `\r` (old MetaTrader files). */
 function lineStartsOf(text: string): number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) starts.push(feed + 1);
+    return starts;
+  }
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === LINE_FEED) starts.push(i + 1);

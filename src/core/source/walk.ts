@@ -1,9 +1,13 @@
 /**
  * Walks over the model. Nothing here recurses: a concatenation of 20,000 terms or an expression nested as deep is walked
- * with an explicit stack.
+ * with an explicit stack. Every expression of every file passes through here several times, so lists are filled by
+ * loops and leaves get none of their own: copying with spreads took half of a walk.
  */
 import type { ClassModel, Expr, FunctionModel, Parameter, SourceModel, Stmt } from './model.ts';
 import type { Site } from '../rules/rule.ts';
+
+const NO_EXPRESSIONS: readonly Expr[] = [];
+const NO_BODIES: readonly (readonly Stmt[])[] = [];
 
 /** The expressions directly under an expression, in source order. A lambda has none: its body hangs in `functions`. */
 export function childrenOf(expr: Expr): readonly Expr[] {
@@ -11,13 +15,16 @@ export function childrenOf(expr: Expr): readonly Expr[] {
     case 'literal':
     case 'name':
     case 'lambda':
-      return [];
+      return NO_EXPRESSIONS;
     case 'member':
       return [expr.object];
     case 'index':
       return [expr.object, ...expr.indices];
-    case 'call':
-      return [expr.callee, ...expr.args.map((argument) => argument.value)];
+    case 'call': {
+      const children: Expr[] = [expr.callee];
+      for (const argument of expr.args) children.push(argument.value);
+      return children;
+    }
     case 'unary':
     case 'await':
       return [expr.operand];
@@ -55,6 +62,10 @@ function dictChildren(keys: readonly (Expr | null)[], items: readonly Expr[]): E
  * under the node. Bodies of lambdas are functions of their own and are not entered.
  */
 export function walkExpression(root: Expr, visit: (expr: Expr, parent: Expr | undefined) => boolean | void): void {
+  if (root.kind === 'name' || root.kind === 'literal') {
+    visit(root, undefined);
+    return;
+  }
   const stack: Expr[] = [root];
   const parents: (Expr | undefined)[] = [undefined];
   while (stack.length > 0) {
@@ -71,8 +82,12 @@ export function walkExpression(root: Expr, visit: (expr: Expr, parent: Expr | un
 /** The expressions a statement holds itself, without those of the statements in its bodies, in source order. */
 export function expressionsOf(stmt: Stmt): readonly Expr[] {
   switch (stmt.kind) {
-    case 'assign':
-      return [...stmt.targets, ...present(stmt.annotation), ...present(stmt.value)];
+    case 'assign': {
+      const parts = [...stmt.targets];
+      if (stmt.annotation !== undefined) parts.push(stmt.annotation);
+      if (stmt.value !== undefined) parts.push(stmt.value);
+      return parts;
+    }
     case 'if':
       return stmt.branches.map((branch) => branch.test);
     case 'loop':
@@ -96,12 +111,12 @@ export function expressionsOf(stmt: Stmt): readonly Expr[] {
     case 'break':
     case 'continue':
     case 'pass':
-      return [];
+      return NO_EXPRESSIONS;
   }
 }
 
 function present(expr: Expr | undefined): readonly Expr[] {
-  return expr === undefined ? [] : [expr];
+  return expr === undefined ? NO_EXPRESSIONS : [expr];
 }
 
 /**
@@ -122,7 +137,7 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
     case 'match':
       return filled(stmt.cases.map((branch) => branch.body));
     default:
-      return [];
+      return NO_BODIES;
   }
 }
 
@@ -149,12 +164,11 @@ export interface ModuleVisitor {
   expression?(expr: Expr, site: Site): void;
 }
 
-/** What is left to visit: a statement or an expression, with the function and class around it. */
+/** What is left to visit, the next one last: statements and expressions, and beside each its site. */
 interface Pending {
-  readonly statement: Stmt;
-  /** Absent: the statement itself is to be visited. */
-  readonly expr?: Expr;
-  readonly site: Site;
+  readonly nodes: (Stmt | Expr)[];
+  /** A statement is visited itself where it is the statement of its site. */
+  readonly sites: Site[];
 }
 
 /**
@@ -164,63 +178,68 @@ interface Pending {
  * as Python evaluates them.
  */
 export function walkModule(model: SourceModel, visitor: ModuleVisitor): void {
-  const stack: Pending[] = [];
-  pushBody(stack, model.body, {});
-  while (stack.length > 0) {
-    const pending = stack.pop()!;
-    if (pending.expr === undefined) visitStatement(model, pending, visitor, stack);
-    else visitExpression(model, pending.expr, pending.site, visitor, stack);
+  // Who asks for statements alone is led into expressions only for the sake of the lambdas in them.
+  const descend = visitor.expression !== undefined || model.functions.some((fn) => fn.name === '');
+  const pending: Pending = { nodes: [], sites: [] };
+  pushBody(pending, model.body, undefined, undefined);
+  for (let node = pending.nodes.pop(); node !== undefined; node = pending.nodes.pop()) {
+    const site = pending.sites.pop()!;
+    if (node === site.statement) {
+      visitor.statement?.(site.statement, site);
+      pushStatement(model, site, pending, descend);
+    } else {
+      visitor.expression?.(node as Expr, site);
+      pushExpression(model, node as Expr, site, pending);
+    }
   }
 }
 
-type Around = Omit<Site, 'statement'>;
-
-function pushBody(stack: Pending[], body: readonly Stmt[], around: Around): void {
+function pushBody(pending: Pending, body: readonly Stmt[], fn: FunctionModel | undefined, cls: ClassModel | undefined): void {
   for (let i = body.length - 1; i >= 0; i--) {
     const statement = body[i]!;
-    stack.push({ statement, site: { ...around, statement } });
+    pending.nodes.push(statement);
+    pending.sites.push(siteOf(statement, fn, cls));
   }
 }
 
-function pushExpressions(stack: Pending[], exprs: readonly Expr[], site: Site): void {
-  for (let i = exprs.length - 1; i >= 0; i--) stack.push({ statement: site.statement, expr: exprs[i]!, site });
+function siteOf(statement: Stmt, fn: FunctionModel | undefined, cls: ClassModel | undefined): Site {
+  if (fn === undefined) return cls === undefined ? { statement } : { class: cls, statement };
+  return cls === undefined ? { function: fn, statement } : { function: fn, class: cls, statement };
 }
 
-function visitStatement(model: SourceModel, pending: Pending, visitor: ModuleVisitor, stack: Pending[]): void {
-  const { statement, site } = pending;
-  visitor.statement?.(statement, site);
+function pushExpressions(pending: Pending, exprs: readonly Expr[], site: Site): void {
+  for (let i = exprs.length - 1; i >= 0; i--) {
+    pending.nodes.push(exprs[i]!);
+    pending.sites.push(site);
+  }
+}
+
+function pushStatement(model: SourceModel, site: Site, pending: Pending, descend: boolean): void {
+  const { statement } = site;
+  let own: readonly Expr[];
   if (statement.kind === 'function') {
     const fn = model.functions[statement.function]!;
-    pushBody(stack, fn.body, { ...aroundOf(site), function: fn });
-    pushExpressions(stack, signatureOf(fn), site);
-    return;
-  }
-  if (statement.kind === 'class') {
+    pushBody(pending, fn.body, fn, site.class);
+    own = signatureOf(fn);
+  } else if (statement.kind === 'class') {
     const cls = model.classes[statement.class]!;
     // A class body is no function: names in it are attributes, even of a class inside a function.
-    pushBody(stack, cls.body, { ...aroundOf(site), class: cls });
-    pushExpressions(stack, headingOf(cls), site);
-    return;
+    pushBody(pending, cls.body, site.function, cls);
+    own = headingOf(cls);
+  } else {
+    const bodies = bodiesOf(statement);
+    for (let i = bodies.length - 1; i >= 0; i--) pushBody(pending, bodies[i]!, site.function, site.class);
+    own = expressionsOf(statement);
   }
-  const bodies = bodiesOf(statement);
-  for (let i = bodies.length - 1; i >= 0; i--) pushBody(stack, bodies[i]!, aroundOf(site));
-  pushExpressions(stack, expressionsOf(statement), site);
+  if (descend) pushExpressions(pending, own, site);
 }
 
-function aroundOf(site: Site): Around {
-  return {
-    ...(site.function === undefined ? {} : { function: site.function }),
-    ...(site.class === undefined ? {} : { class: site.class }),
-  };
-}
-
-function visitExpression(model: SourceModel, expr: Expr, site: Site, visitor: ModuleVisitor, stack: Pending[]): void {
-  visitor.expression?.(expr, site);
-  if (expr.kind === 'lambda') {
-    const fn = model.functions[expr.function]!;
-    pushBody(stack, fn.body, { ...aroundOf(site), function: fn });
-    pushExpressions(stack, signatureOf(fn), site);
+function pushExpression(model: SourceModel, expr: Expr, site: Site, pending: Pending): void {
+  if (expr.kind !== 'lambda') {
+    pushExpressions(pending, childrenOf(expr), site);
     return;
   }
-  pushExpressions(stack, childrenOf(expr), site);
+  const fn = model.functions[expr.function]!;
+  pushBody(pending, fn.body, fn, site.class);
+  pushExpressions(pending, signatureOf(fn), site);
 }

@@ -76,6 +76,24 @@ describe('a file with syntax errors', () => {
     expect(model.source.text).toBe(before + broken + after);
   });
 
+  test('a line between a decorator and its function costs neither', () => {
+    const model = read('class A(Base):\n    @deco(keep(1))\n    s = "abc\n    def k(self):\n        keep(2)\n');
+    expect(model.errors.map((error) => slice(model, error))).toEqual(['s = "abc']);
+    expect(callsOf(model)).toEqual(['deco(keep(1))', 'keep(1)', 'keep(2)']);
+  });
+
+  test('a line inside brackets costs itself, not the brackets', () => {
+    const model = read('x = {\n    "a": keep(1),\n    "b": 2),\n    "c": keep(3),\n}\n');
+    expect(model.errors.map((error) => slice(model, error))).toEqual(['"b": 2),']);
+    expect(callsOf(model)).toEqual(['keep(1)', 'keep(3)']);
+  });
+
+  test('a line that was masked on suspicion is given back', () => {
+    const model = read('class A(Base):\n    def f(self):\n        keep(1)\n\n    @deco\n    """Doc text\n    def k(self):\n        keep(2)\n\n    def m(self):\n        """Doc."""\n        keep(3)\n');
+    expect(model.errors.map((error) => slice(model, error))).toEqual(['"""Doc text']);
+    expect(model.functions.map((fn) => fn.decorators.length)).toEqual([0, 1, 0]);
+  });
+
   test('a broken heading costs its function, not what stands below it', () => {
     const model = read('class A(Base):\n    def f(self):\n        keep(1)\n\n    def g(self, x=):\n        keep(2)\n\n    def h(self):\n        keep(3)\n');
     expect(callsOf(model)).toEqual(['keep(1)', 'keep(2)', 'keep(3)']);

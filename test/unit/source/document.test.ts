@@ -129,6 +129,18 @@ describe('while something is typed that does not parse, only that is dirty', () 
     expect(document.model).toEqual(read(BASE));
   });
 
+  test('a new line behind the last statement leaves that alone, and so does a line behind the new one', () => {
+    const document = documentOf('a(1)');
+    document.update('a(1)\nx = (');
+    expect(dirtyOf(document)).toEqual(['\nx = (']);
+    expect(visibleCalls(document)).toEqual(['a(1)']);
+    const other = documentOf('a(1)\nb(2)\n');
+    other.update('a(1)\nfoo(\nb(2)\n');
+    other.update('a(1)\nfoo(\nc(3)\nb(2)\n');
+    expect(dirtyOf(other)).toEqual(['foo(\n']);
+    expect(visibleCalls(other)).toEqual(['a(1)', 'c(3)', 'b(2)']);
+  });
+
   test('spans before it stay, spans behind it move, spans across it are unknown', () => {
     const document = documentOf('a(1)\nb(2)\nc(3)\n');
     document.update('a(1)\nb(2((\nc(3)\n');

@@ -174,6 +174,19 @@ export function isFrameworkPackage(name: string): boolean {
   return LOOKUP.packages.has(name);
 }
 
+/** Last names of everything that can have one of these roles, for a look at the text before anything is resolved. */
+export function namesWithRole(...wanted: readonly string[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const take = (table: Readonly<Record<string, FunctionRoles>>): void => {
+    for (const [name, roles] of Object.entries(table)) {
+      const all = 'zone' in roles ? [...roles.absent, ...roles.utc, ...roles.other] : roles;
+      if (all.some((role) => wanted.includes(role))) { names.add(name.slice(name.lastIndexOf('.') + 1)); }
+    }
+  };
+  for (const table of FRAMEWORKS) { [table.members, table.functions, ...Object.values(table.instances)].forEach(take); }
+  return names;
+}
+
 /** False where no table knows a call of this last name. */
 export function mayHaveRole(lastName: string): boolean {
   return LOOKUP.lastNames.has(lastName);

@@ -86,7 +86,7 @@ export class Linker {
     const before = this.#files.get(path);
     this.#files.set(path, summary);
     if (before !== undefined) { this.#resolver.drop(before); }
-    const interfaceChanged = before?.interfaceHash !== summary.interfaceHash;
+    const interfaceChanged = before === undefined || before.interfaceHash !== summary.interfaceHash;
     const findingsChanged = before === undefined || !sameFindings(before, summary);
     const isNew = this.#modules.add(path);
     // The same interface on other lines changes no answer: places are looked up when a finding is told.

@@ -1,5 +1,5 @@
 /** A file's summary: what other files need to know of it once its text and tree are dropped. */
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import { fileRole } from '../../workspace/discovery.ts';
 import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
@@ -31,14 +31,19 @@ export function summarise(
     roles: rolesFor(model, roles),
     ...(exported === undefined ? {} : { exports: exported }),
   };
-  return { path: model.path, interfaceHash: interfaceHash(content), ...content, findings, suppressions };
+  let hash: string | undefined;
+  return {
+    path: model.path, ...content, findings, suppressions,
+    // Worked out when it is asked for: only a second summary of the same file is compared with the first.
+    get interfaceHash() { return hash ??= interfaceHash(content); },
+  };
 }
 
 /** Hash of everything but ranges: moved lines change nothing for other files. */
 function interfaceHash(content: object): string {
   // Cut out of the text: a replacer function takes ten times as long, and no name holds a quote.
   const text = JSON.stringify(content).replace(/"range":\{[^{}]*\}/g, '');
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return digest('sha256', text).slice(0, 16);
 }
 
 function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {

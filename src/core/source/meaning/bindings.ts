@@ -94,6 +94,8 @@ class Collector {
   readonly #classes: Scope[];
   readonly #attributes: Scope[];
   readonly #receivers: (Receiver | undefined)[];
+  /** Offsets of `for` and `:=`: only statements around one can bind a name inside an expression. */
+  readonly #binders: readonly number[];
   readonly #globals = new Map<number, Set<string>>();
   readonly #nonlocals = new Map<number, Set<string>>();
 
@@ -103,11 +105,13 @@ class Collector {
     this.#classes = model.classes.map(() => new Map());
     this.#attributes = model.classes.map(() => new Map());
     this.#receivers = receiversOf(model);
+    this.#binders = Array.from(model.source.text.matchAll(/\bfor\b|:=/g), (match) => match.index);
   }
 
   collect(): Bindings {
     const { functions, classes, imports } = this.#model;
-    for (const fn of functions) { this.#parameters(fn); this.#declareGlobals(fn); }
+    for (const fn of functions) { this.#parameters(fn); }
+    if (/\b(?:global|nonlocal)\b/.test(this.#model.source.text)) { for (const fn of functions) { this.#declareGlobals(fn); } }
     this.#body(this.#model.body, {});
     for (const cls of classes) { this.#body(cls.body, classSite(this.#model, cls)); }
     for (const fn of functions) { this.#body(fn.body, functionSite(this.#model, fn)); }
@@ -178,11 +182,15 @@ class Collector {
     for (const expr of expressionsOf(statement)) { this.#expression(expr, statement, site); }
   }
 
-  /** Most statements hold neither a walrus nor a comprehension: their text tells, and saves the walk. */
+  /** Most statements hold neither a walrus nor a comprehension, and are not walked. */
   #mayBindInside(statement: Stmt): boolean {
-    const first = bodiesOf(statement)[0]?.[0];
-    const text = this.#model.source.text.slice(statement.start, first === undefined ? statement.end : Math.max(first.start, statement.start));
-    return first !== undefined || text.includes(':=') || text.includes('for');
+    let low = 0;
+    let high = this.#binders.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#binders[middle]! < statement.start) { low = middle + 1; } else { high = middle; }
+    }
+    return (this.#binders[low] ?? Infinity) < statement.end;
   }
 
   #declare(statement: Stmt & { readonly kind: 'function' | 'class' }, site: NameSite): void {
@@ -285,7 +293,8 @@ function add(scope: Scope, name: string, definition: Definition): void {
 /** All statements of a body and of the bodies inside it, in source order; functions and classes are not entered. */
 export function statementsOf(body: readonly Stmt[]): readonly Stmt[] {
   const found: Stmt[] = [];
-  const stack: Stmt[] = [...body].reverse();
+  const stack: Stmt[] = [];
+  for (let i = body.length - 1; i >= 0; i--) { stack.push(body[i]!); }
   for (let statement = stack.pop(); statement !== undefined; statement = stack.pop()) {
     found.push(statement);
     const inner = bodiesOf(statement);

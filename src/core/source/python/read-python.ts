@@ -24,7 +24,9 @@ export function lowerPython(path: string, source: SourceText, parsed: Parsed, co
     path, language: 'python', source, body: root === undefined ? [] : bodyOf(root),
     functions: context.functions, classes: context.classes, imports: context.imports, comments, entries: [], errors,
   };
-  const more = [...strayLines(model), ...parsed.masked];
+  // Of a masked line nothing is left to be astray.
+  const read = parsed.masked.length === 0 ? model : { ...model, source: { ...source, text: parsed.text } };
+  const more = [...strayLines(read), ...parsed.masked];
   if (more.length === 0) return model;
   return { ...model, errors: [...errors, ...more].sort((a, b) => a.start - b.start || a.end - b.end) };
 }

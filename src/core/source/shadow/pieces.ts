@@ -68,6 +68,7 @@ function headingsOf(model: SourceModel, statement: Stmt, bodies: readonly (reado
     addGap(model, from, decorator.end, pieces);
     from = decorator.end;
   }
+  if (definition !== undefined) from = definition.start;
   for (const body of bodies) {
     // `match x:` and the `case y:` below it are two headings.
     const start = statement.kind === 'match' ? statement.cases.find((branch) => branch.body === body)?.start : undefined;

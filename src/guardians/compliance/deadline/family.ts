@@ -2,7 +2,7 @@
  * APX004 and APX005 are one family: every cut-off is judged once, and one root cause gives one finding. A wrong clock beats a
  * late time, because the time means nothing until the clock is right.
  */
-import type { SourceModel, Span } from '../../../core/source/model.ts';
+import type { FunctionModel, SourceModel, Span } from '../../../core/source/model.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { isAnotherFirms } from '../firms.ts';
 import { limitsFor, strictestDeadline } from '../accounts.ts';
@@ -15,7 +15,7 @@ import { walkExpression } from '../../../core/source/walk.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { overlaps, withFixes } from './fixes.ts';
-import { judge } from './judge.ts';
+import { closesInTime, judge } from './judge.ts';
 import { judgeSetting } from './judge-setting.ts';
 import { timeEntries, timeSettings } from './settings.ts';
 import type { TimeSetting } from './settings.ts';
@@ -79,13 +79,21 @@ function codeVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: 
   const evaluator = new Evaluator(model);
   const branches = new Decisions(model, evaluator);
   const decisions: readonly Decision[] = [...branches.find(), ...new Schedules(model, evaluator, branches).find()];
-  const verdicts = decisions.flatMap((decision) => worst(deadlines, model, (deadline) => judge(decision, deadline, year)));
+  const [strictest] = [...deadlines].sort((a, b) => a.latest - b.latest);
+  const timely = new Set(decisions.filter((decision) => strictest !== undefined && closesInTime(decision, strictest, year)).map((decision) => decision.site.function));
+  const verdicts = decisions.flatMap((decision) => worst(deadlines, model, (deadline) => judge(decision, deadline, year).filter((verdict) => !isNet(verdict, decision, timely))));
   const judged = decisions.flatMap((decision) => (decision.condition.opaque === true ? [] : decision.condition.origins));
   const names = new Set(decisions.flatMap((decision) => decision.condition.names));
   const compared = comparedNames(model);
   const settings = timeSettings(model, evaluator).filter((setting) =>
     !judged.some((origin) => overlaps(origin, setting.at)) && !names.has(setting.name) && !isAnotherFirms([...setting.about, model.path], accounts) && !(setting.meaning === 'end' && compared.has(setting.name)));
   return [...verdicts, ...settingVerdicts(settings, model, deadlines, year)];
+}
+
+/** A second, later close behind one that is in time: a net, not the cut-off. */
+function isNet(verdict: Verdict, decision: Decision, timely: ReadonlySet<FunctionModel | undefined>): boolean {
+  return verdict.rule === 'APX004' && (verdict.messageId === 'late' || verdict.messageId === 'tight' || verdict.messageId === 'lateElsewhere')
+    && decision.site.function !== undefined && timely.has(decision.site.function);
 }
 
 function settingVerdicts(settings: readonly TimeSetting[], model: SourceModel, deadlines: readonly Deadline[], year: number): readonly Verdict[] {

@@ -25,6 +25,18 @@ export function judge(decision: Decision, deadline: Deadline, year: number): rea
   return [...(main === undefined ? [] : [main]), ...(fallback === undefined ? [] : [fallback])];
 }
 
+/** Minutes before the deadline from which on a close counts as the day's last: an earlier one is another plan. */
+const SAME_CLOSE = 240;
+
+/** Does a decision begin the day's last close in time, on a right clock, every day? Then a later one in the same function is its safety net. */
+export function closesInTime(decision: Decision, deadline: Deadline, year: number): boolean {
+  const { clock, dated, opaque } = decision.condition;
+  if (clock?.kind !== 'zone' || dated || opaque === true || decision.action === undefined) { return false; }
+  const beginning = beginningOf(decision.condition, clock, deadline.zone, deadline.latest, year);
+  const [shown] = beginning?.shown ?? [];
+  return beginning !== undefined && shown !== undefined && steady(beginning) && shown.minutes <= deadline.latest && shown.minutes >= deadline.latest - SAME_CLOSE;
+}
+
 /** The same time on the deadline's clock all year. */
 function steady(beginning: Beginning): boolean {
   return beginning.shown.every((shown) => shown.minutes === beginning.shown[0]?.minutes);
@@ -57,7 +69,7 @@ function judgeShape(judged: Judged, beginning: Beginning): Verdict | undefined {
   const gap = hourlyGap(beginning.windows);
   const safe = safeText(beginning, shown, deadline);
   if (gap !== undefined && beginning.start / 3600 >= 12) {
-    const data = { from: clockText(gap.first.start), to: clockText(gap.first.end), again: clockText(gap.again), who: deadline.who, safe };
+    const data = { from: clockText(gap.first.start), to: clockText(gap.first.end), again: clockText(gap.again), later: clockText(gap.first.end + 600), who: deadline.who, safe };
     return verdict(judged, 'APX004', 'gap', data, 'warning', judged.decision.at, evidenceOf(judged, beginning, shown));
   }
   const [only] = beginning.windows;

@@ -7,11 +7,13 @@ import { judgeLimit } from '../limits/judge-limit.ts';
 import type { LimitMessage } from '../limits/judge-limit.ts';
 
 /** Words without which no file states a limit of loss: looked for before anything is analysed. */
-const LIMIT_WORDS = /draw[_-]?down|(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD|max_?-?dd|max_?-?loss|loss[_-]?(?:limit|stop|cap)|(?:daily|day|session)[_-]?(?:max[_-]?)?(?:loss|stop|pnl|pl)|(?:total|overall|account)[_-]?loss|dll|trailing[_-]?threshold/im;
+const LIMIT_WORDS = /draw[_-]?down|max_?-?dd|max_?-?loss|loss[_-]?(?:limit|stop|cap)|(?:daily|day|session)[_-]?(?:max[_-]?)?(?:loss|stop|pnl|pl)|(?:total|overall|account)[_-]?loss|dll|trailing[_-]?threshold/i;
+/** The short form, where case tells it from `add` and `odd`. */
+const SHORT_WORDS = /(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD/m;
 
 function create(context: RuleContext<LimitMessage, unknown>): RuleListener {
   const { model, accounts } = context;
-  if (!LIMIT_WORDS.test(model.source.text)) { return {}; }
+  if (!LIMIT_WORDS.test(model.source.text) && !SHORT_WORDS.test(model.source.text)) { return {}; }
   return {
     end(): void {
       for (const candidate of limitCandidates(model)) {

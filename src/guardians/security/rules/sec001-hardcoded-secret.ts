@@ -48,28 +48,30 @@ function reportOf(hit: SecretHit): Report<MessageId> {
 function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const { model, file } = context;
   const scan = new FileScan(model, file.role !== 'code', context.asOf);
-  const code = model.language === 'python' && scan.hasNames;
+  const end = (): void => {
+    if (scan.hasNames) scan.addEntries(model.entries);
+    for (const hit of scan.finish()) context.report(reportOf(hit));
+  };
+  // Where no telling name stands, and that is in most files, nobody has to walk the code.
+  if (model.language !== 'python' || !scan.hasNames) return { end };
   return {
     function(fn): void {
-      if (!code || !scan.touches(fn)) return;
+      if (!scan.touches(fn)) return;
       const found = candidatesOfParameters(fn);
       scan.addCandidates(found.candidates);
       scan.addStrings(found.strings);
     },
     statement(stmt, site): void {
-      if (!code || !scan.touches(stmt)) return;
+      if (!scan.touches(stmt)) return;
       const around = [site.class?.name ?? '', site.function?.name ?? ''].join(' ').trim();
       const found = candidatesOf(stmt, around);
       scan.addCandidates(found.candidates);
       scan.addStrings(found.strings);
     },
     call(node): void {
-      if (code && scan.touches(node)) scan.addCandidates(candidatesOfCall(node));
+      if (scan.touches(node)) scan.addCandidates(candidatesOfCall(node));
     },
-    end(): void {
-      if (scan.hasNames) scan.addEntries(model.entries);
-      for (const hit of scan.finish()) context.report(reportOf(hit));
-    },
+    end,
   };
 }
 

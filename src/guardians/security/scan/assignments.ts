@@ -51,7 +51,7 @@ function behindName(text: string, from: number): { at: number; quoted: boolean }
   return { at, quoted: quote !== '' };
 }
 
-/** Signs between a name and its value. The comma counts only behind a quoted name: `("X-API-KEY", "…")`. */
+/** Signs between a name and its value. The comma counts only behind a quoted name that comes first: `("X-API-KEY", "…")`. */
 const SEPARATOR = /(?:\?\?=?|\|\|=?|:=|=>|==?=?|:|,|or\b)/y;
 /** A type between name and `=`: `: string =`, `: &str =`, `: Optional[str] =`. */
 const TYPE = /:\s{0,4}[&A-Za-z_][A-Za-z0-9_.&[\] |']{0,40}=(?!=)/y;
@@ -102,6 +102,25 @@ function readBare(text: string, from: number, inQuery: boolean): Span {
   return { start: from, end };
 }
 
+/**
+ * Whether a comma makes a pair of a quoted name and its value: the name comes first behind its bracket, and no third text
+ * follows. `["conf", "htpasswd", "HTPASSWD", ".htaccess"]` is a list.
+ */
+function isPair(text: string, nameStart: number, valueEnd: number): boolean {
+  const before = text.slice(Math.max(0, nameStart - MAX_GAP), nameStart).replace(/[\\"'`]{1,6}$/, '').trimEnd();
+  return /[([{]$/.test(before) && !/^[\\"'`]{1,5}\s{0,40},\s{0,40}[\\"'`]/.test(text.slice(valueEnd, valueEnd + MAX_GAP * 2));
+}
+
+/** What stands between two texts when a closing quote is taken for an opening one: `label: "Passphrase:", required: ""`. */
+function isBetweenTexts(value: string): boolean {
+  return /^[,;)\]}]/.test(value) && /[:(,{[]\s{0,8}$/.test(value);
+}
+
+/** `ok ? 'pass' : 'fail'`: the text in front of the colon is a value. */
+function isChoice(text: string, nameStart: number): boolean {
+  return /\?\s{0,8}$/.test(text.slice(Math.max(0, nameStart - 12), nameStart).replace(/[\\"'`]{1,6}$/, ''));
+}
+
 /** Whether a space alone may stand between the name at the offset and its value: `#define`, Docker's `ENV`, `--flag`. */
 function hasBareSpace(text: string, nameStart: number): boolean {
   const before = text.slice(Math.max(0, nameStart - 16), nameStart);
@@ -133,5 +152,8 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
   // `password = getpass(` is a call and `password : Optional[str]` a type, whatever language the text is in.
   if (quote === '' && /^[A-Za-z_][A-Za-z0-9_.]{0,60}[([]/.test(text.slice(span.start, span.end))) return undefined;
   if (quote === '' && (separator.sign === ',' || separator.sign === 'or')) return undefined;
+  if (separator.sign === ',' && !isPair(text, nameSpan.start, span.end)) return undefined;
+  if (separator.sign === ':' && behind.quoted && isChoice(text, nameSpan.start)) return undefined;
+  if (quote !== '' && isBetweenTexts(text.slice(span.start, span.end))) return undefined;
   return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, value: text.slice(span.start, span.end), span, quote };
 }

@@ -19,7 +19,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3':
 function isStockWord(value: string): boolean {
   if (value.length > 16) return false;
   const letters = [...value.toLowerCase()].map((char) => LOOK_ALIKES[char] ?? char).join('').replace(/[^a-z]/g, '');
-  return PLACEHOLDER_WORDS.has(letters);
+  return PLACEHOLDER_WORDS.has(letters) || PLACEHOLDER_WORDS.has(letters.replace(/^(?:my|your|our|the|new|old|super|strong|some)/, ''));
 }
 
 /** Words that, standing alone as a word of a value, make it a placeholder however random the rest looks. */
@@ -77,6 +77,12 @@ export function isExpiredJwt(value: string, day: string): boolean {
   const expiry = /"exp"\s{0,4}:\s{0,4}([0-9]{9,11})[^0-9]/.exec(payload)?.[1];
   return expiry !== undefined && Number(expiry) * 1000 < Date.parse(`${day}T00:00:00Z`);
 }
+
+/** `key-api-secret-0001`: a value that says what it is, behind its beginning, was written by hand. Issuers put such a word first, if anywhere. */
+const NAMES_ITSELF = /.(?:secret|passw(?:or)?d|passphrase|api[-_]?key|sentinel|token)/i;
+
+/** `required|string|min:6|confirmed`: the rules a form checks a field by. */
+const FORM_RULES = /^[a-z_]{2,30}(?::[\w.,-]{1,40})?(?:\|[a-z_]{2,30}(?::[\w.,-]{1,40})?){1,12}$/;
 
 /** Whether the value is a path, an address, a hash, a UUID, a reference to a secret or a chain of words. */
 export function isSomethingElse(value: string): boolean {
@@ -188,7 +194,8 @@ export function isBasicCredential(value: string): boolean {
 export function isSecretValue(value: string, role: Role, vendor: boolean, proof: Proof): boolean {
   if (value.length < 6 || value.length > 4096) return false;
   if (role === 'seed') return isSeedPhrase(value);
-  if (isPlaceholder(value) || isSomethingElse(value)) return false;
+  if (isPlaceholder(value) || isSomethingElse(value) || FORM_RULES.test(value)) return false;
+  if ((role !== 'password' || proof === 'strict') && NAMES_ITSELF.test(value)) return false;
   if (role === 'password') return isPassword(value, proof);
   if (role === 'authorization' || role === 'webhook') return false;
   return isToken(value, role, vendor, proof);

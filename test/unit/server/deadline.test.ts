@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { minutesToFlat } from '../../../src/server/deadline.ts';
+
+const NEW_YORK = 'America/New_York';
+const left = (now: string): number => minutesToFlat(Date.parse(now), '16:59', NEW_YORK);
+
+describe('minutes to flat', () => {
+  test.each([
+    ['a summer morning', '2026-07-01T14:59:00Z', 6 * 60],
+    ['a winter morning', '2026-01-14T14:59:00Z', 7 * 60],
+    ['the last minute', '2026-07-01T20:58:30Z', 0],
+    ['the deadline itself is over: the next one', '2026-07-01T20:59:00Z', 24 * 60],
+    ['between deadline and session start: the next one', '2026-07-01T21:30:00Z', 24 * 60 - 31],
+    ['the evening belongs to the next day', '2026-07-01T22:00:00Z', 23 * 60 - 1],
+    ['Friday after the deadline: Monday', '2026-07-10T21:00:00Z', 3 * 24 * 60 - 1],
+    ['over the change to winter time: 25 hours', '2026-10-30T20:59:00Z', 3 * 24 * 60 + 60],
+  ])('%s', (_name, now, minutes) => {
+    expect(left(now)).toBe(minutes);
+  });
+
+  test('is never negative, at most four days, and goes down by one a minute or up to the next deadline', () => {
+    fc.assert(fc.property(fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse('2029-01-01') }), (now) => {
+      const here = minutesToFlat(now, '16:59', NEW_YORK);
+      const later = minutesToFlat(now + 60_000, '16:59', NEW_YORK);
+      expect(here).toBeGreaterThanOrEqual(0);
+      expect(here).toBeLessThanOrEqual(4 * 24 * 60);
+      if (here > 0) { expect(later).toBe(here - 1); } else { expect(later).toBeGreaterThan(22 * 60); }
+    }), { numRuns: 200, seed: 11 });
+  });
+});

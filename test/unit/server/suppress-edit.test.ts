@@ -1,0 +1,64 @@
+/** Wherever a finding stands, the comment that is written silences it: held against the reader of such comments itself. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Finding } from '../../../src/core/findings/finding.ts';
+import { readDirectives, silencedBy } from '../../../src/core/rules/suppress.ts';
+import { readSource, Syntax } from '../../../src/core/source/source.ts';
+import { rangeOf, sourceOf } from '../../../src/core/source/text.ts';
+import { createEngine } from '../../../src/engine.ts';
+import { canSuppress, suppressionFor } from '../../../src/server/suppress-edit.ts';
+
+const { rules } = createEngine();
+let syntax: Syntax;
+beforeAll(async () => { syntax = await Syntax.create(); });
+
+/** Suppresses a finding at the first `mark` and answers the text and whether a finding there is silent now. */
+function suppress(path: string, text: string, mark: string): { readonly text: string; readonly silent: boolean } {
+  const source = sourceOf(text);
+  const start = text.indexOf(mark);
+  const model = readSource(path, source, syntax, { budgetMs: 2000 });
+  const finding = { rule: 'PRF004', file: path, range: rangeOf(source, { start, end: start + mark.length }) } as unknown as Finding;
+  const insertion = suppressionFor(finding, 'PRF004', 'it is right here', source, model);
+  if (insertion === undefined) { throw new Error('no suppression'); }
+  const after = text.slice(0, insertion.offset) + insertion.text + text.slice(insertion.offset);
+  expect(insertion.text.slice(insertion.reason.start, insertion.reason.end)).toBe('it is right here');
+  const again = readSource(path, sourceOf(after), syntax, { budgetMs: 2000 });
+  const { directives, problems } = readDirectives(again, rules);
+  expect(problems).toEqual([]);
+  return { text: after, silent: silencedBy(directives, { rule: 'PRF004' }, start + insertion.text.length) === 0 };
+}
+
+describe('the comment silences a finding', () => {
+  test.each([
+    ['in a plain statement', 'a.py', 'x = 1\nprint(x)\n', 'print(x)'],
+    ['on the first line', 'a.py', 'print(1)\n', 'print(1)'],
+    ['in an indented one', 'a.py', 'def f():\n\tif x:\n\t\tprint(x)\n', 'print(x)'],
+    ['on a later line of a call', 'a.py', 'foo(\n    1,\n    print(2),\n)\n', 'print(2)'],
+    ['behind a string of several lines', 'a.py', 'x = ("""one\n  two""", print(2))\n', 'print(2)'],
+    ['inside a string of several lines', 'a.py', 'x = """one\n  two\n"""\n', 'two'],
+    ['in an f-string of several lines', 'a.py', 'def f():\n    x = f"""one\n  {print(2)}\n"""\n', 'print(2)'],
+    ['behind a continued line', 'a.py', 'x = 1 + \\\n    print(2)\n', 'print(2)'],
+    ['in an elif', 'a.py', 'if a:\n    pass\nelif print(2):\n    pass\n', 'print(2)'],
+    ['in a decorator', 'a.py', '@wrap(print(2))\ndef f():\n    pass\n', 'print(2)'],
+    ['in a default', 'a.py', 'class A:\n    def f(self,\n          x=print(2)):\n        pass\n', 'print(2)'],
+    ['beside another statement', 'a.py', 'x = 1; print(x)\n', 'print(x)'],
+    ['in YAML', 'a.yaml', 'a:\n  b: 1\n  c: "23:59"\n', '23:59'],
+    ['in a YAML list', 'a.yaml', 'a:\n  - one\n  - two\n', 'two'],
+    ['in a YAML block', 'a.yaml', 'a:\n  b: |\n    one\n    two\n', 'two'],
+    ['in TOML', 'a.toml', '[a]\nb = 1\nc = "x"\n', 'x'],
+    ['in a TOML string of several lines', 'a.toml', '[a]\nb = """\none\ntwo\n"""\n', 'two'],
+    ['in a .env', '.env', 'A=1\nB=2\n', '2'],
+    ['without a line break at the end', 'a.py', 'x = 1\nprint(x)', 'print(x)'],
+  ])('%s', (_name, path, text, mark) => {
+    const { silent, text: after } = suppress(path, text, mark);
+    expect(silent, after).toBe(true);
+  });
+
+  test('with the indentation and the line break of its surroundings', () => {
+    expect(suppress('a.py', 'def f():\r\n\tprint(1)\r\n', 'print(1)').text)
+      .toBe('def f():\r\n\t# tickguard: ignore[PRF004] it is right here\r\n\tprint(1)\r\n');
+  });
+});
+
+test.each([['a.json', false], ['a.ipynb', false], ['a.jsonc', true], ['tickguard.json', true], ['sub/tickguard.json', true], ['a.py', true], ['a.txt', true]])(
+  '%s can hold a comment: %s', (path, can) => { expect(canSuppress(path)).toBe(can); },
+);

@@ -6,6 +6,7 @@ import type { CommandEntry } from './commands.ts';
 import type { Ctx } from './ctx.ts';
 
 const SCHEME = 'tickguard-preview';
+const WRITE = 'Write tickguard.json';
 
 interface AccountItem extends QuickPickItem {
   readonly pack?: string;
@@ -60,15 +61,10 @@ async function chooseItem(client: ClientHandle): Promise<AccountItem | undefined
   });
 }
 
+/** In a message at the edge, so that the whole file can be read before answering; closing it writes nothing. */
 async function askToWrite(file: ProposedFile): Promise<boolean> {
-  const write: QuickPickItem = {
-    label: '$(check) Write tickguard.json', detail: file.before === '' ? 'Creates the file shown behind this list.' : 'Adds the account as shown behind this list.',
-  };
-  const leave: QuickPickItem = { label: '$(close) Write nothing' };
-  const chosen = await window.showQuickPick([write, leave], {
-    title: 'Tickguard: this is what would be written', placeHolder: 'Look at the file, then decide.', ignoreFocusOut: true,
-  });
-  return chosen === write;
+  const what = file.before === '' ? 'tickguard.json would be this file.' : 'tickguard.json would change like this.';
+  return await window.showInformationMessage(`Tickguard: ${what} Nothing is written yet.`, WRITE, 'Write Nothing') === WRITE;
 }
 
 /** As an edit of the document, so that an unsaved one is respected and the change can be undone. */

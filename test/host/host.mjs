@@ -42,9 +42,9 @@ const STOP_MS = 5_000;
 
 /**
  * Starts a server. `workspace` is copied, so that a test may write into it, unless `inPlace`; a `.code-workspace` file
- * inside it may be named by `file`. `restricted` opens it untrusted.
+ * inside it may be named by `file`. `restricted` opens it untrusted. `underTest` lets the window run a suite.
  * @param {{
- *   workspace: string, inPlace?: boolean, file?: string, restricted?: boolean, settings?: object, vsix?: readonly string[],
+ *   workspace: string, inPlace?: boolean, file?: string, restricted?: boolean, underTest?: boolean, settings?: object, vsix?: readonly string[],
  *   env?: object, verbose?: boolean, version?: typeof HOSTS.newest,
  * }} options
  */
@@ -73,8 +73,9 @@ export async function startHost(options) {
     '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-proxy',
     ...(options.restricted ? [] : ['--disable-workspace-trust']),
     // A built VS Code from 1.133 on ignores extensionDevelopmentPath and extensionTestsPath in the address unless it
-    // runs with this; older ones need nothing, and their code-server does not know the option.
-    ...(Number(version.codeServer.split('.')[1]) >= 134 ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+    // runs with this; older ones need nothing, and their code-server does not know the option. It also keeps messages
+    // from popping up, so a window for people must not have it.
+    ...(options.underTest && Number(version.codeServer.split('.')[1]) >= 134 ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ], {
     cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'],
     // No marketplace: nothing is looked up outside loopback.

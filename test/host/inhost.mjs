@@ -32,7 +32,7 @@ async function runSuite({ version, suite, vsix, tests, verbose }) {
   const workspace = writeWorkspace();
   const host = await startHost({
     workspace: suite === 'main' ? workspace : join(workspace, 'desk'), file: suite === 'main' ? 'main.code-workspace' : undefined, restricted: suite === 'restricted', verbose, version,
-    vsix: [vsix], env: { TICKGUARD_REPORT: report, TICKGUARD_SUITE: suite, TICKGUARD_PACKED: '1' },
+    underTest: true, vsix: [vsix], env: { TICKGUARD_REPORT: report, TICKGUARD_SUITE: suite, TICKGUARD_PACKED: '1' },
   });
   const { browser, page } = await openPage();
   let code = 1;

@@ -15,7 +15,7 @@ export async function openSession(options) {
   prepare(options.version ?? HOSTS.newest);
   const folder = mkdtempSync(join(tmpdir(), 'tickguard-bridge-'));
   const socketPath = join(folder, 'bridge.sock');
-  const host = await startHost({ ...options, env: { ...options.env, TICKGUARD_BRIDGE: socketPath } });
+  const host = await startHost({ ...options, underTest: true, env: { ...options.env, TICKGUARD_BRIDGE: socketPath } });
   const { browser, page } = await openPage(options.size);
   let window;
   try {

@@ -113,7 +113,7 @@ ruleTester(naiveDeadline, {
     fires('the server\'s time', `import MetaTrader5 as mt5\nfrom datetime import datetime, time\n\n\ndef loop():\n    now = datetime.utcfromtimestamp(mt5.symbol_info_tick("EURUSD").time)\n    if «now.time() >= time(23, 59)»:\n        close_all_positions()\n`, {
       messageId: 'server', severity: 'warning', message: '23:59 server time is 17:59 ET 9 Mar–27 Mar and 26 Oct–30 Oct with a broker on European summer time: 1 h late for account apex-1. Convert UTC to New York.',
     }),
-    fires('a server\'s time that is early enough', `import MetaTrader5 as mt5\nfrom datetime import datetime, time\n\n\ndef loop():\n    now = datetime.fromtimestamp(mt5.symbol_info_tick("EURUSD").time)\n    if «now.hour >= 22»:\n        close_all_positions()\n`, { messageId: 'serverUnknown', message: /an hour off New York 9 Mar–27 Mar and 26 Oct–30 Oct for account apex-1/ }),
+    fires('a server\'s time that is early enough', `import MetaTrader5 as mt5\nfrom datetime import datetime, time\n\n\ndef loop():\n    now = datetime.fromtimestamp(mt5.symbol_info_tick("EURUSD").time)\n    if «now.hour >= 22»:\n        close_all_positions()\n`, { messageId: 'serverUnknown', message: /^1 h off New York 9 Mar–27 Mar and 26 Oct–30 Oct with a broker/ }),
     fires('UTC with New York\'s label', handler(`now = «datetime.utcnow().replace(tzinfo=ET)»\nif now.time() >= time(16, 55):\n    ${CLOSE}`), {
       messageId: 'relabelled', severity: 'warning', message: /^These are UTC's digits with another zone's name: 1 Jan–6 Mar and 2 Nov–31 Dec 16:55 here is 11:55 ET, 5 h early\./, fix: [['datetime.utcnow().replace(tzinfo=ET)', 'datetime.now(ET)']],
     }),

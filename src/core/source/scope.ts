@@ -6,6 +6,8 @@ import { PerModel } from './meaning/per-model.ts';
 
 export type { Definition, NameSite } from './meaning/bindings.ts';
 
+const NOWHERE: readonly Definition[] = [];
+
 /**
  * Definitions of a name in the nearest scope that binds it: the class body (only for code in it), the function, the
  * functions around it, the module. Empty for builtins and names nobody binds.
@@ -20,7 +22,7 @@ export function definitionsOf(model: SourceModel, name: string, site: NameSite):
     const found = bindings.functions[fn.index]?.get(name);
     if (found !== undefined) { return found; }
   }
-  return bindings.module.get(name) ?? [];
+  return bindings.module.get(name) ?? NOWHERE;
 }
 
 /**

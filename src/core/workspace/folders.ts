@@ -32,7 +32,7 @@ const VENDORED = new Set([
   'node_modules', 'bower_components', 'vendor', 'vendored', '_vendor', 'third_party', 'third-party', 'thirdparty', '3rdparty', 'externals', 'extern',
   'site-packages', 'dist-packages', '.venv', 'venv',
 ]);
-const TESTS = new Set(['test', 'tests', 'testing', '__tests__', 'spec', 'specs', 'testdata', 'test_data', 'fixtures', '__fixtures__', '__mocks__', 'mocks', 'e2e']);
+const TESTS = new Set(['test', 'tests', 'testing', '__tests__', 'spec', 'specs', 'testdata', 'test_data', 'test_kit', 'testkit', 'test-kit', 'test_utils', 'test_helpers', 'fixtures', '__fixtures__', '__mocks__', 'mocks', 'e2e']);
 const ARCHIVED = /^[._]?(?:archive[ds]?|attic|old|deprecated|obsolete|backups?|bak|graveyard)(?:[-_]\w.*)?$/;
 const TEST_FILE = /^(?:test_.*\.pyi?|.*_test\.(?:pyi?|[cm]?[jt]sx?)|conftest\.py|tests\.py|.*\.(?:test|spec)\.[cm]?[jt]sx?)$/;
 const ARCHIVED_FILE = /(?:\.(?:bak|old|orig|save)|~)$/;

@@ -16,10 +16,16 @@ async function preview(): Promise<string> {
   return until(() => document.getText(), 'its text');
 }
 
-/** Takes the item in focus once the list is drawn. */
-async function accept(): Promise<void> {
+/** Takes the first account of the list, once it is drawn. */
+async function chooseFirst(): Promise<void> {
   await sleep(600);
   await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+}
+
+/** Presses the first button of the message, once it is drawn. */
+async function agree(): Promise<void> {
+  await sleep(600);
+  await vscode.commands.executeCommand('notification.acceptPrimaryAction');
 }
 
 export function accountTests(): void {
@@ -33,10 +39,10 @@ export function accountTests(): void {
     test('writes exactly the file that was shown, once agreed', async () => {
       await show('quiet.py');
       const running = vscode.commands.executeCommand('tickguard.chooseAccount');
-      await accept();
+      await chooseFirst();
       const shown = await preview();
       assert.equal(await exists(config()), false, 'nothing is written before the agreement');
-      await accept();
+      await agree();
       await running;
       assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(config())), shown);
       assert.match(shown, /"pack": "apex-4\.0-intraday"/);
@@ -49,10 +55,10 @@ export function accountTests(): void {
     test('writes nothing when it is called off, and takes the preview away', async () => {
       await show('quiet.py');
       const running = vscode.commands.executeCommand('tickguard.chooseAccount');
-      await accept();
+      await chooseFirst();
       await preview();
       await sleep(600);
-      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      await vscode.commands.executeCommand('notifications.clearAll');
       await running;
       assert.equal(await exists(config()), false);
       const labels = vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));

@@ -11,6 +11,8 @@ import type { Ref } from './summary.ts';
 const MAX_DEPTH = 10;
 const MAX_PATH = 8;
 
+const SELF: Ref = { root: 'self', path: [] };
+
 /** `partial(f, …)` is `f`, called later with more arguments. */
 const PARTIALS: ReadonlySet<string> = new Set(['functools.partial', 'functools.partialmethod']);
 
@@ -20,6 +22,9 @@ const PARTIALS: ReadonlySet<string> = new Set(['functools.partial', 'functools.p
  */
 export function refOf(model: SourceModel, expr: Expr, site: NameSite, depth = 0): Ref | undefined {
   if (depth > MAX_DEPTH || expr.kind === 'literal') { return undefined; }
+  // Nothing to remember: `self`, and the members of what is remembered.
+  if (expr.kind === 'member') { return memberRef(refOf(model, expr.object, site, depth + 1), expr.property); }
+  if (receiverClass(model, expr, site) !== undefined) { return SELF; }
   const table = refs.of(model);
   const known = table.get(expr);
   if (known !== undefined) { return known ?? undefined; }
@@ -37,8 +42,6 @@ function findRef(model: SourceModel, expr: Expr, site: NameSite, depth: number):
   switch (expr.kind) {
     case 'name':
       return refOfName(model, expr, site, depth);
-    case 'member':
-      return memberRef(refOf(model, expr.object, site, depth + 1), expr.property);
     case 'call':
       return refOfCall(model, expr, site, depth);
     case 'lambda': {
@@ -93,7 +96,6 @@ function nesting(ref: Ref): number {
 }
 
 function refOfName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, site: NameSite, depth: number): Ref | undefined {
-  if (receiverClass(model, expr, site) !== undefined) { return { root: 'self', path: [] }; }
   const definitions = definitionsOf(model, expr.name, site);
   if (definitions.length === 0) {
     return isBuiltin(expr.name) || bindingsOf(model).stars.length === 0 ? undefined : { root: 'name', path: [expr.name] };

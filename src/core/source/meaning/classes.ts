@@ -81,13 +81,15 @@ const MAX_HOPS = 12;
  * attributes of such objects. Undefined where this file cannot tell.
  */
 export function instanceClass(model: SourceModel, expr: Expr, site: NameSite, hops = 0): ClassModel | undefined {
-  if (hops > MAX_HOPS) { return undefined; }
+  if (hops > MAX_HOPS || expr.kind === 'literal') { return undefined; }
+  const receiver = receiverClass(model, expr, site);
+  if (receiver !== undefined) { return receiver; }
   const table = instances.of(model);
   const known = table.get(expr);
   if (known !== undefined) { return known ?? undefined; }
   // Marked as unknown while it is being found: a cycle ends there.
   table.set(expr, null);
-  const found = receiverClass(model, expr, site) ?? findInstance(model, expr, site, hops);
+  const found = findInstance(model, expr, site, hops);
   table.set(expr, found ?? null);
   return found;
 }

@@ -21,5 +21,13 @@ export function assumedByName(name: string, at: Span): Moment | undefined {
   return { kind: 'moment', clock, aware: true, fixed: false, dated: false, second: (moment) => moment.second, origins: [], names: [] };
 }
 
+/** A zone of another file, whose name says which it is: `from desk.clock import NEW_YORK`. */
+export function assumedZone(name: string, at: Span): Value | undefined {
+  if (name !== name.toUpperCase()) { return undefined; }
+  const span = { start: at.start, end: at.end };
+  const clock = saysNewYork(name) ? newYork(span) : saysChicago(name) ? chicago(span) : undefined;
+  return clock === undefined ? undefined : { kind: 'zone', clock, meanTime: false };
+}
+
 const CLOCK_WORDS: ReadonlySet<string> = new Set(['now', 'time', 'clock', 'dt', 'datetime', 'ts', 'timestamp', 'current', 'et', 'ny', 'nyc', 'est', 'ct']);
 const FIXED_WORDS: ReadonlySet<string> = new Set(['zone', 'tz', 'timezone', 'offset', 'open', 'start', 'last', 'entry', 'close', 'end', 'session', 'hour', 'minute', 'min', 'date', 'day', 'frame', 'in', 'to']);

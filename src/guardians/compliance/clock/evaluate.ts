@@ -7,7 +7,7 @@ import { qualifiedName } from '../../../core/source/names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { argumentExpr, lastName } from '../named.ts';
-import { assumedByName, named } from './assume.ts';
+import { assumedByName, assumedZone, named } from './assume.ts';
 import { Functions } from './functions.ts';
 import { knownCall, knownName } from './library.ts';
 import type { CallView } from './library.ts';
@@ -177,7 +177,8 @@ export class Evaluator {
       const argument = this.#resolver.argument(definitions[0]!, scope);
       if (argument !== undefined) { return withName(argument, name); }
     }
-    return assumedByName(name, expr) ?? named(name);
+    const elsewhere = definitions.length > 0 && definitions.every((definition) => definition.imported !== undefined);
+    return (elsewhere ? assumedZone(name, expr) : undefined) ?? assumedByName(name, expr) ?? named(name);
   }
 
   // --------------------------------------------------------- members and calls

@@ -13,7 +13,16 @@ import type { Proof } from './value.ts';
 import { isExpiredJwt } from './value.ts';
 
 /** Files full of hashes, and translations: nothing in them is judged by its name. */
-const NO_NAMES = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|pipfile\.lock|cargo\.lock|composer\.lock|go\.sum|flake\.lock|[^/]*\.lock|[^/]*checksums?(?:\.[a-z0-9]+)?)$|(?:^|\/)(?:locales?|i18n|l10n|lang|translations?)\//i;
+function isHashesOrTranslation(path: string): boolean {
+  const folders = path.toLowerCase().split('/');
+  const name = folders.pop() ?? '';
+  return name.endsWith('.lock') || LOCK_FILES.has(name) || /checksums?(?:\.[a-z0-9]{1,16})?$/.test(name)
+    || folders.some((folder) => TRANSLATION_FOLDERS.has(folder));
+}
+
+const LOCK_FILES: ReadonlySet<string> = new Set(['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'go.sum']);
+const TRANSLATION_FOLDERS: ReadonlySet<string> = new Set(['locale', 'locales', 'i18n', 'l10n', 'lang', 'translation', 'translations']);
+
 /** Source code in languages without a reader of their own: a bare word behind `=` is an expression there, not a value. */
 const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi)$/i;
 /** Prose about keys asks for stronger proof than keys. */
@@ -53,7 +62,7 @@ export class FileScan {
     this.proof = strict || PROSE.test(model.path) ? 'strict' : 'normal';
     this.scan = scanText(this.text, this.proof);
     this.hits = [...this.scan.hits];
-    this.hasNames = this.scan.names.length > 0 && !NO_NAMES.test(model.path);
+    this.hasNames = this.scan.names.length > 0 && !isHashesOrTranslation(model.path);
   }
 
   /** Whether a telling name stands in the span: elsewhere no value has to be looked at. */

@@ -72,12 +72,11 @@ describe('the table', () => {
     expect(readTable().filter((one) => today.get(keyOf(one.body, one)) !== one.severity).map((one) => keyOf(one.body, one))).toEqual([]);
   });
 
-  test('keeps the share of right errors and warnings', () => {
+  test('has nine right of ten errors and warnings', () => {
     const { right, debatable, all, hundredths } = precision(readTable());
     const times = [...seconds].map(([name, time]) => `${name} ${time.toFixed(1)} s`).join(', ');
     console.log(`corpus: ${right} right and ${debatable} debatable of ${all} errors and warnings, ${hundredths} % (a debatable one is half); ${times}`);
-    expect(all).toBeGreaterThan(10);
-    // The goal is 90; the wrong ones are prints in handlers whose feed nothing subscribes to. The bound only keeps it from getting worse.
-    expect(hundredths).toBeGreaterThanOrEqual(75);
+    expect(all).toBeGreaterThan(5);
+    expect(hundredths).toBeGreaterThanOrEqual(90);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Syntax } from '../../src/core/source/source.ts';
-import { printPerTick } from '../../src/guardians/performance/rules/prf004-print-per-tick.ts';
+import { namesWithRole } from '../../src/core/source/frameworks/tables.ts';
+import { LINE_WORDS, printPerTick } from '../../src/guardians/performance/rules/prf004-print-per-tick.ts';
 import { judgeMutants, type Snippet } from './mutants.ts';
 import { ruleTester } from './rule-tester.ts';
 
@@ -85,6 +86,14 @@ ruleTester(printPerTick, {
     { name: 'a property', code: onTick('x = self.spread', '\n@property\ndef spread(self):\n    «print("spread")»\n    return 0'), findings: [{ messageId: 'print' }] },
     { name: 'through three files', files: { 'strategy.py': strategy('from a import A', 'self.a = A()', 'self.a.go(tick)'), 'a.py': 'from b import B\n\n\nclass A:\n    def __init__(self):\n        self.b = B()\n\n    def go(self, tick):\n        self.b.go(tick)\n', 'b.py': 'class B:\n    def go(self, tick):\n        «print(tick)»\n' },
       findings: [{ messageId: 'print', message: /A\.go → B\.go/ }] },
+    { name: 'the feed is not subscribed to, others are', code: `${IMPORT}class A(Strategy):\n    def on_start(self):\n        self.subscribe_trade_ticks(self.config.instrument_id)\n        # self.subscribe_quote_ticks(self.config.instrument_id)\n\n    def on_quote_tick(self, tick):\n        «self.log.info(f"{tick}")»\n`,
+      findings: [{ messageId: 'idle', severity: 'info' }] },
+    { name: 'the feed is behind a switch that is off by default', code: `from nautilus_trader.config import StrategyConfig\n${IMPORT}class Config(StrategyConfig, frozen=True):\n    quotes: bool = False\n\n\nclass A(Strategy):\n    def __init__(self, config: Config):\n        super().__init__(config)\n\n    def on_start(self):\n        self.subscribe_bars(self.config.bar_type)\n        if self.config.quotes:\n            self.subscribe_quote_ticks(self.config.instrument_id)\n\n    def on_quote_tick(self, tick):\n        «self.log.info(f"{tick}")»\n`,
+      findings: [{ messageId: 'idle', severity: 'info' }] },
+    { name: 'the feed is subscribed to', code: `${IMPORT}class A(Strategy):\n    def on_start(self):\n        self.subscribe_quote_ticks(self.config.instrument_id)\n\n    def on_quote_tick(self, tick):\n        «self.log.info(f"{tick}")»\n`,
+      findings: [{ messageId: 'log', severity: 'warning' }] },
+    { name: 'a base that subscribes to nothing leaves it to others', code: `${IMPORT}class A(Strategy):\n    def on_quote_tick(self, tick):\n        «self.log.info(f"{tick}")»\n`,
+      findings: [{ messageId: 'log', severity: 'warning' }] },
     { name: 'one path is guarded, one is not', files: { 'strategy.py': strategy('from risk import RiskManager', 'self.risk = RiskManager()\nself.n = 0', 'self.n += 1\nif self.n % 100 == 0:\n    self.risk.check(tick)\nself.risk.check(tick)'), 'risk.py': RISK },
       findings: [{ messageId: 'print' }] },
   ],
@@ -110,4 +119,11 @@ describe('mutants', () => {
     expect(verdict.problems).toEqual([]);
     expect(verdict.made).toBeGreaterThan(60);
   });
+});
+
+test('every name with which the tables write a line lets a file be walked, and no part of a longer name does', () => {
+  const names = [...namesWithRole('print', 'log', 'log.debug')];
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !LINE_WORDS.test(`self.log.${name}("x")`.replace('.log.', '.it.')))).toEqual([]);
+  for (const text of ['self.values.append(x)', 'raise ZeroDivisionError', 'pprinted = 1', 'catalog.info_']) { expect(LINE_WORDS.test(text), text).toBe(false); }
 });

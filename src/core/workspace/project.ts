@@ -21,7 +21,7 @@ import { SourceDocument } from '../source/document.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import { summarise } from '../source/link/summarise.ts';
 import { readSource, Syntax } from '../source/source.ts';
-import { decode } from '../source/text.ts';
+import { type Decoded, readText } from '../source/text.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
 import { ConfigSet, type KnownPack } from './config-file.ts';
 import { discover, fileRole } from './discovery.ts';
@@ -327,13 +327,12 @@ export class Project {
 
   // Synchronous: a source file is small, and a trip through the thread pool costs more than reading it.
   #readFromDisk(file: DiscoveredFile): ChangedPaths {
-    let bytes: Uint8Array;
+    let decoded: Decoded;
     try {
-      bytes = readFileSync(file.absolute);
+      decoded = readText(file.absolute);
     } catch (error) {
       return this.#skip(file.path, unreadable(error), true);
     }
-    const decoded = decode(bytes);
     if (!decoded.ok) { return this.#skip(file.path, decoded.reason, false); }
     this.#skipped.delete(file.path);
     const model = readSource(file.path, decoded.source, this.#syntax, { budgetMs: this.#options.budgetMs });

@@ -14,6 +14,10 @@ describe('every construct has its shape and its exact span', () => {
     ['True', 'literal:boolean=true⟨True⟩'],
     ['None', 'literal:none=null⟨None⟩'],
     ['...', 'unknown:ellipsis⟨...⟩'],
+    ['a.b.c', 'member:c⟨a.b.c⟩(member:b⟨a.b⟩(name⟨a⟩))'],
+    ['None.x', 'member:x⟨None.x⟩(literal:none=null⟨None⟩)'],
+    ['Nones.x', 'member:x⟨Nones.x⟩(name⟨Nones⟩)'],
+    ['ä.b', 'member:b⟨ä.b⟩(name⟨ä⟩)'],
     ['a.b . c', 'member:c⟨a.b . c⟩(member:b⟨a.b⟩(name⟨a⟩))'],
     ['a[b, c]', 'index⟨a[b, c]⟩(name⟨a⟩ name⟨b⟩ name⟨c⟩)'],
     ['a[b:c:d]', 'index⟨a[b:c:d]⟩(name⟨a⟩ unknown:slice⟨b:c:d⟩(name⟨b⟩ name⟨c⟩ name⟨d⟩))'],
@@ -171,4 +175,14 @@ test('offsets count UTF-16 units behind astral characters', () => {
   expect(statement).toMatchObject({ start: 10, end: 23 });
   expect(slice(model, statement.value)).toBe('call(y)');
   expect(slice(model, statement.targets[0]!)).toBe('ünï');
+});
+
+test('a chain of names read from the text is the one read from the tree', () => {
+  for (const chain of ['a.b', 'self._values.append', 'np.float64.x_1', 'True_.x', 'None.x', 'print.end', 'a . b', 'é.b']) {
+    const [clean] = read(`${chain}\n`).body;
+    // With an error in the file, nothing is read from the text.
+    const [broken] = read(`${chain}\nx = )\n`).body;
+    expect(clean?.kind, chain).toBe('expression');
+    expect(clean, chain).toEqual(broken);
+  }
 });

@@ -31,12 +31,16 @@ export function summarise(
     roles: rolesFor(model, roles),
     ...(exported === undefined ? {} : { exports: exported }),
   };
+  return withHash({ path: model.path, ...content, findings, suppressions }, content);
+}
+
+/**
+ * Adds the hash, to be worked out when it is asked for: only a second summary of a file is compared with the first. A
+ * function of its own, so that the getter keeps nothing alive but the summary.
+ */
+function withHash(summary: Omit<FileSummary, 'interfaceHash'>, content: object): FileSummary {
   let hash: string | undefined;
-  return {
-    path: model.path, ...content, findings, suppressions,
-    // Worked out when it is asked for: only a second summary of the same file is compared with the first.
-    get interfaceHash() { return hash ??= interfaceHash(content); },
-  };
+  return { ...summary, get interfaceHash() { return hash ??= interfaceHash(content); } };
 }
 
 /** Hash of everything but ranges: moved lines change nothing for other files. */

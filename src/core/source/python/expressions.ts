@@ -4,6 +4,7 @@
  */
 import type { Argument, Binary, BooleanExpr, Expr, Literal, UnknownExpr } from '../model.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
+import { chainOf, isDotted } from './chains.ts';
 import type { PythonContext } from './context.ts';
 import { isInterpolated, numberValue } from './literals.ts';
 import {
@@ -68,6 +69,10 @@ function constant(type: Literal['type'], value: boolean | null): NodeRule<Part, 
   };
 }
 
+function buildType(frame: F, context: PythonContext): Part {
+  return frame.children.length === 0 ? chainOf(context.text, frame) : inner(frame);
+}
+
 /** `(x)` and wrappers of the grammar: the expression itself. */
 function inner(frame: F): Part {
   for (const child of frame.children) {
@@ -76,7 +81,8 @@ function inner(frame: F): Part {
   return unknownOf(frame);
 }
 
-function buildMember(frame: F): Expr {
+function buildMember(frame: F, context: PythonContext): Expr {
+  if (frame.children.length === 0) return chainOf(context.text, frame);
   const parts = exprsOf(frame);
   const object = parts[0];
   const attribute = parts[1];
@@ -88,7 +94,8 @@ function buildMember(frame: F): Expr {
 }
 
 /** `a.b.c` of an import or a pattern. */
-function buildDotted(frame: F): Expr {
+function buildDotted(frame: F, context: PythonContext): Expr {
+  if (frame.children.length === 0) return chainOf(context.text, frame);
   let dotted: Expr | undefined;
   for (const name of childrenOfKind(frame, 'name')) {
     dotted = dotted === undefined ? name : {
@@ -336,10 +343,10 @@ export const expressionRules: Rules = {
   concatenated_string: { build: buildConcatenated },
   parenthesized_expression: transparent,
   as_pattern_target: transparent,
-  type: transparent,
-  attribute: { build: underStar(buildMember) },
+  type: { leaf: isDotted, build: buildType },
+  attribute: { leaf: isDotted, build: underStar(buildMember) },
   member_type: shapeless,
-  dotted_name: { build: buildDotted },
+  dotted_name: { leaf: isDotted, build: buildDotted },
   subscript: { build: underStar(buildIndex) },
   generic_type: { build: buildGeneric },
   type_parameter: { build: (frame) => ({ kind: 'types', items: exprsOf(frame) }) },

@@ -99,7 +99,7 @@ class Lowering<V, C> {
     }
     const { rule } = plan;
     const field = parent !== undefined && parent.plan.rule.fields === true ? fields[cursor.currentFieldId] : undefined;
-    const shallow = rule.leaf === true || (rule.leaf !== undefined && !this.#broken && rule.leaf(this.#text, start));
+    const shallow = rule.leaf === true || (rule.leaf !== undefined && !this.#broken && rule.leaf(this.#text, start, end));
     const open: OpenFrame<V, C> = {
       type: plan.type, field, start, end, children: shallow ? NOTHING : [], plan,
       debris: plan.action === 'error' ? [] : NOTHING, littering: false, salvage: false,

@@ -27,7 +27,7 @@ export interface NodeRule<V, C> {
   /** Runs before the children of the node are built: opens a scope. */
   readonly enter?: (start: number, context: C) => void;
   /** Never descended into, or only where the predicate says so: what is inside is read from the text. */
-  readonly leaf?: true | ((text: string, start: number) => boolean);
+  readonly leaf?: true | ((text: string, start: number, end: number) => boolean);
   /** The builder looks at the fields of its children: finding a field out costs as much as finding a type. */
   readonly fields?: true;
   /** Hand anonymous tokens (operators, commas) to the builder as values of `LanguageTable.token`. */

@@ -8,7 +8,7 @@ import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { closesPositions, deadlineName, saysCloseNow, wordsOf } from '../words.ts';
 import type { Evaluator } from './evaluate.ts';
-import { blocksOf } from './flow.ts';
+import { blocksOf, pushReversed } from './flow.ts';
 import { compareValues, logic, negate } from './scalars.ts';
 import { carriedNames, mentionsAny, mentionsTime } from './taint.ts';
 import { constant } from './value.ts';
@@ -188,7 +188,7 @@ export class Decisions {
       const inner = statement.kind === 'if'
         ? [...statement.branches.filter((branch) => aboutPosition(branch.test)).map((branch) => branch.body), ...(statement.branches.every((branch) => aboutPosition(branch.test)) ? [statement.else] : [])]
         : bodiesOf(statement);
-      for (let i = inner.length - 1; i >= 0; i--) { stack.push(...[...inner[i]!].reverse()); }
+      for (let i = inner.length - 1; i >= 0; i--) { pushReversed(stack, inner[i]!); }
     }
     return undefined;
   }
@@ -272,7 +272,7 @@ export class Decisions {
         });
         if (opens) { return true; }
       }
-      for (const inner of bodiesOf(statement)) { stack.push(...inner); }
+      for (const inner of bodiesOf(statement)) { pushReversed(stack, inner); }
     }
     return false;
   }

@@ -58,3 +58,8 @@ export function commonBlock(inner: Block, other: Block | undefined): Block | und
 export function within(span: Span, around: Span): boolean {
   return span.start >= around.start && span.end <= around.end;
 }
+
+/** Puts statements on a stack, the first on top. Not by spreading: a body can be longer than a call can have arguments. */
+export function pushReversed(stack: Stmt[], body: readonly Stmt[]): void {
+  for (let i = body.length - 1; i >= 0; i--) { stack.push(body[i]!); }
+}

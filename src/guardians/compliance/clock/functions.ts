@@ -7,7 +7,7 @@ import { bodiesOf } from '../../../core/source/walk.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
-import { within } from './flow.ts';
+import { pushReversed, within } from './flow.ts';
 
 /** A call and where it stands. */
 export interface SitedCall {
@@ -130,7 +130,7 @@ export class Functions {
     const stack: Stmt[] = [statement];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       if (next.kind === 'return') { return true; }
-      for (const body of bodiesOf(next)) { stack.push(...body); }
+      for (const body of bodiesOf(next)) { pushReversed(stack, body); }
     }
     return false;
   }

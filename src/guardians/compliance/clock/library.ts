@@ -117,7 +117,9 @@ const dateTimeOf: Reader = (view, at) => {
   const hour = numberOf(view.argument(3, 'hour')) ?? (view.expr(3, 'hour') === undefined ? 0 : undefined);
   const minute = numberOf(view.argument(4, 'minute')) ?? (view.expr(4, 'minute') === undefined ? 0 : undefined);
   if (hour === undefined || minute === undefined) { return undefined; }
-  return stamped(standing(hour * 3600 + minute * 60, unzoned(at), false, [at]), view, view.expr(7, 'tzinfo') ?? view.expr(99, 'tz'), view.argument(7, 'tzinfo') ?? view.argument(99, 'tz'), at);
+  const passed = view.expr(7, 'tzinfo') ?? view.expr(99, 'tz');
+  const zone = view.argument(7, 'tzinfo') ?? view.argument(99, 'tz');
+  return stamped(standing(hour * 3600 + minute * 60, unzoned(at), false, [at]), view, passed, passed !== undefined && zone?.kind === 'scalar' ? zoneOf(zone, passed) : zone, at);
 };
 
 /** `datetime.combine(date, time, tzinfo=…)`. */
@@ -140,6 +142,7 @@ function stamped(moment: Moment, _view: CallView, passed: Expr | undefined, valu
 
 /** Text of a time, written out: `strptime("16:59", "%H:%M")`, `Timestamp("2026-01-05 16:59", tz=…)`. */
 const parsedText = (zonePosition: number): Reader => (view, at) => {
+  if (view.expr(99, 'hour') !== undefined || view.call.args.length >= 5) { return dateTimeOf(view, at); }
   const first = view.argument(0);
   if (first?.kind === 'epoch') { return parsedEpoch(first, view, at); }
   if (first?.kind === 'moment') { return first; }

@@ -140,7 +140,7 @@ export class Schedules {
     const second = value.second({ second: 0, month: 1, day: 16, weekday: 4 });
     if (second === undefined) { return; }
     const clock = value.clock.how === 'unzoned' ? utc(value.clock.root) : value.clock;
-    this.#add({ second, clock, at: value.origins[0] ?? span(when), origins: value.origins, names: value.names }, callback ?? call, site);
+    this.#add({ second, clock, at: (value.origins.length === 1 ? value.origins[0] : undefined) ?? span(when), origins: value.origins, names: value.names }, callback ?? call, site);
   }
 
   /** QuantConnect: `schedule.on(date_rules…, time_rules.at(16, 59), self.flatten)`; its algorithms run on New York time unless told otherwise. */

@@ -20,8 +20,18 @@ export const SAMPLE_DAYS: readonly DayPart[] = [
   { month: 1, day: 12, weekday: 0 }, { month: 7, day: 13, weekday: 0 },
 ];
 
+/** Windows of conditions on a usual day; an entry goes with its condition. */
+const remembered = new WeakMap<Scalar, readonly Window[]>();
+
 /** The stretches of one day in which a condition holds; empty where it never does or cannot be asked. */
 export function windowsOf(condition: Scalar, day: DayPart = WINTER_FRIDAY): readonly Window[] {
+  if (day !== WINTER_FRIDAY) { return computeWindows(condition, day); }
+  const known = remembered.get(condition) ?? computeWindows(condition, day);
+  remembered.set(condition, known);
+  return known;
+}
+
+function computeWindows(condition: Scalar, day: DayPart): readonly Window[] {
   const windows: Window[] = [];
   let start: number | undefined;
   for (let second = 0; second < DAY_SECONDS; second += 60) {

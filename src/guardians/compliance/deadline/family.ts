@@ -78,7 +78,7 @@ function worst(deadlines: readonly Deadline[], model: SourceModel, by: (deadline
 function codeVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: number, accounts: readonly AccountConfig[]): readonly Verdict[] {
   const evaluator = new Evaluator(model);
   const branches = new Decisions(model, evaluator);
-  const decisions: readonly Decision[] = [...branches.find(), ...new Schedules(model, evaluator, branches).find()];
+  const decisions: readonly Decision[] = [...branches.find(), ...new Schedules(model, evaluator, branches).find()].slice(0, MOST);
   const [strictest] = [...deadlines].sort((a, b) => a.latest - b.latest);
   const timely = new Set(decisions.filter((decision) => strictest !== undefined && closesInTime(decision, strictest, year)).map((decision) => decision.site.function));
   const verdicts = decisions.flatMap((decision) => worst(deadlines, model, (deadline) => judge(decision, deadline, year).filter((verdict) => !isNet(verdict, decision, timely))));
@@ -90,6 +90,9 @@ function codeVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: 
   return [...verdicts, ...settingVerdicts(settings, model, deadlines, year)];
 }
 
+/** Most cut-offs of one file that are judged: a file with more is data, and its first ones say what is wrong with it. */
+const MOST = 500;
+
 /** A second, later close behind one that is in time: a net, not the cut-off. */
 function isNet(verdict: Verdict, decision: Decision, timely: ReadonlySet<FunctionModel | undefined>): boolean {
   return verdict.rule === 'APX004' && (verdict.messageId === 'late' || verdict.messageId === 'tight' || verdict.messageId === 'lateElsewhere')
@@ -97,7 +100,7 @@ function isNet(verdict: Verdict, decision: Decision, timely: ReadonlySet<Functio
 }
 
 function settingVerdicts(settings: readonly TimeSetting[], model: SourceModel, deadlines: readonly Deadline[], year: number): readonly Verdict[] {
-  return settings.flatMap((setting) => worst(deadlines, model, (deadline) => { const verdict = judgeSetting(setting, deadline, year); return verdict === undefined ? [] : [verdict]; }));
+  return settings.slice(0, MOST).flatMap((setting) => worst(deadlines, model, (deadline) => { const verdict = judgeSetting(setting, deadline, year); return verdict === undefined ? [] : [verdict]; }));
 }
 
 /** Names that take part in comparisons of this file: what a bare “cutoff” is for is decided there. */

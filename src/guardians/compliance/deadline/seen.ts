@@ -60,8 +60,23 @@ export function beginningOf(condition: Scalar, clock: WallClock, zone: string, n
   return { start, windows, shown: seenMinutes(year, start, condition.dated ? movedBy(condition, start, known) : known, zone) };
 }
 
+/** A memo of a pure function, by its arguments: it can be seen in speed only. */
+const shownBefore = new Map<string, readonly Shown[]>();
+const MEMO_SIZE = 2_000;
+
 /** A start on the code's clock as minutes on the deadline's, over a year. */
 export function seenMinutes(year: number, start: number, clock: Clock, zone: string): readonly Shown[] {
+  if ('offsetOn' in clock) { return computeShown(year, start, clock, zone); }
+  const key = `${year} ${start} ${'zone' in clock ? clock.zone : clock.offsetMinutes} ${zone}`;
+  const known = shownBefore.get(key);
+  if (known !== undefined) { return known; }
+  if (shownBefore.size >= MEMO_SIZE) { shownBefore.clear(); }
+  const shown = computeShown(year, start, clock, zone);
+  shownBefore.set(key, shown);
+  return shown;
+}
+
+function computeShown(year: number, start: number, clock: Clock, zone: string): readonly Shown[] {
   const rest = (start % 60) / 60;
   return seenIn(year, timeOf(Math.floor(start / 60)), clock, zone).map(({ from, to, time }) => ({ from, to, minutes: (minutesOf(time) ?? 0) + rest }));
 }

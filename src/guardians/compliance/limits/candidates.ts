@@ -202,7 +202,8 @@ function configLimits(model: SourceModel): readonly LimitCandidate[] {
     const group = groups.get(key);
     if (group === undefined) { groups.set(key, [entry]); } else { group.push(entry); }
   }
-  return asked.flatMap((entry) => configLimit(entry, groups.get(parentKey(entry)) ?? [], sizes, model) ?? []);
+  const several = new Set(sizes.map((one) => one.size.size)).size > 1;
+  return asked.flatMap((entry) => configLimit(entry, groups.get(parentKey(entry)) ?? [], sizes.slice(0, MAX_BESIDE), several, model) ?? []);
 }
 
 const NOTHING: Amount = { value: { numerator: 0, denominator: 1 } };
@@ -219,16 +220,16 @@ interface SizedEntry {
   readonly size: StatedSize;
 }
 
-function configLimit(entry: ConfigEntry, group: readonly ConfigEntry[], sizes: readonly SizedEntry[], model: SourceModel): LimitCandidate | undefined {
+function configLimit(entry: ConfigEntry, group: readonly ConfigEntry[], sizes: readonly SizedEntry[], severalSizes: boolean, model: SourceModel): LimitCandidate | undefined {
   const beside = group.slice(0, MAX_BESIDE);
   const kind = kindOf(entry.key, keysAbove(entry), beside.map((other) => other.key));
   const amount = kind === undefined ? undefined : amountOf(entry.text);
   if (kind === undefined || amount === undefined) { return undefined; }
-  const size = nearestSize(entry, sizes.slice(0, MAX_BESIDE));
+  const size = nearestSize(entry, sizes);
   return {
     name: [...keysAbove(entry).slice(-1), entry.key].join('_'), kind, amount, at: entry.valueSpan, uses: new Set(), from: [],
     neighbours: beside.flatMap((other) => { const value = other === entry ? undefined : amountOf(other.text); return value === undefined ? [] : [{ name: other.key, amount: value }]; }),
-    comment: commentAt(model, entry.valueSpan), severalSizes: new Set(sizes.map((one) => one.size.size)).size > 1,
+    comment: commentAt(model, entry.valueSpan), severalSizes,
     about: [...keysAbove(entry), entry.key, ...beside.filter((other) => typeof other.value === 'string' && other.text.length < 40).map((other) => other.text)],
     ...(size === undefined ? {} : { size }),
   };

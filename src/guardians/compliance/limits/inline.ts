@@ -5,6 +5,7 @@ import type { NameSite } from '../../../core/source/scope.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
 import { Decisions } from '../clock/decisions.ts';
 import { Evaluator } from '../clock/evaluate.ts';
+import { pushReversed } from '../clock/flow.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
@@ -101,7 +102,7 @@ function stopsTrading(body: readonly Stmt[]): boolean {
       });
       if (halts) { return true; }
     }
-    for (const inner of bodiesOf(statement)) { stack.push(...inner); }
+    for (const inner of bodiesOf(statement)) { pushReversed(stack, inner); }
   }
   return false;
 }

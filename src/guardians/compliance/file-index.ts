@@ -2,6 +2,7 @@
 import type { Binary, Call, Collection, Compare, Expr, SourceModel, Stmt, Template } from '../../core/source/model.ts';
 import { walkModule } from '../../core/source/walk.ts';
 import type { Site } from '../../core/rules/rule.ts';
+import { ModelFact } from '../../core/source/meaning/per-model.ts';
 
 /** A node and where it stands. */
 export interface Sited<T> {
@@ -21,7 +22,7 @@ export interface FileIndex {
   readonly walruses: readonly Sited<Expr & { readonly kind: 'unknown' }>[];
 }
 
-const remembered = new WeakMap<SourceModel, FileIndex>();
+const remembered = new ModelFact<FileIndex>();
 
 /** The index of a file; made once per model and gone with it. */
 export function indexOf(model: SourceModel): FileIndex {

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { languageOf } from '../../../src/core/source/languages.ts';
-import { decode, lineEnd, lineIndexAt, offsetAt, positionAt, rangeOf, slice, sourceOf } from '../../../src/core/source/text.ts';
+import { decode, lineEnd, lineIndexAt, nameIn, offsetAt, positionAt, rangeOf, readText, slice, sourceOf } from '../../../src/core/source/text.ts';
 
 function textOf(bytes: Uint8Array): string {
   const decoded = decode(bytes);
@@ -93,4 +96,26 @@ test.each([
   ['a\\b\\c.py', 'python'], ['Makefile', 'text'], ['a.mq5', 'text'], ['py', 'text'], ['.py.bak', 'text'], ['toString.constructor', 'text'],
 ])('the language of %s is %s', (path, language) => {
   expect(languageOf(path)).toBe(language);
+});
+
+test('a file is read as its bytes are decoded, whatever is in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tickguard-text-'));
+  onTestFinished(() => { rmSync(folder, { recursive: true, force: true }); });
+  const path = join(folder, 'file');
+  const same = (bytes: Uint8Array): void => {
+    writeFileSync(path, bytes);
+    expect(readText(path)).toEqual(decode(bytes));
+  };
+  const text = 'a = "é"\r\nb\n';
+  for (const bytes of [
+    Buffer.from(''), Buffer.from(text), Buffer.from(`\uFEFF${text}`), Buffer.from(text, 'latin1'), Buffer.from(text, 'utf16le'), Buffer.from('\uFFFD'),
+    Buffer.from('\uFEFF\uFEFFx'), Buffer.from(`${'x'.repeat(9_000)}\0`), Buffer.from([0xff, 0xfe, 0x41, 0]), Buffer.from([0, 1, 2, 3]),
+  ]) { same(bytes); }
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), same), { seed: 3, numRuns: 300 });
+  expect(() => readText(join(folder, 'missing'))).toThrow(/ENOENT/);
+});
+
+test('a name is what stands there, short or long', () => {
+  const text = 'ab.a_name_longer_than_a_window = "ünïcode_also_longer"';
+  expect([nameIn(text, 0, 2), nameIn(text, 3, 30), nameIn(text, 34, 53)]).toEqual([text.slice(0, 2), text.slice(3, 30), text.slice(34, 53)]);
 });

@@ -17,6 +17,9 @@ import { isExternalModule } from './externals.ts';
 import { attributeRefs, refKey, refOf, rootName } from './refs.ts';
 import type { CallEdge, GuardKind, Ref } from './summary.ts';
 
+/** One list for all functions that call nothing of the project. */
+const NO_EDGES: readonly CallEdge[] = [];
+
 /** Decorators that leave the function what it is. */
 const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
   'property', 'staticmethod', 'classmethod', 'override', 'abstractmethod', 'final', 'cached_property', 'lru_cache', 'cache', 'wraps',
@@ -31,7 +34,7 @@ export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body:
   const collector = new EdgeCollector(model, fn, roles);
   for (const statement of statementsOf(body)) { collector.statement(statement); }
   if (fn !== undefined) { collector.decorators(fn); }
-  return collector.edges;
+  return collector.edges.length === 0 ? NO_EDGES : collector.edges;
 }
 
 class EdgeCollector {

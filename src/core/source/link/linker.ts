@@ -43,7 +43,6 @@ const MAX_MESSAGE = 200;
 
 export class Linker {
   readonly #files = new Map<string, FileSummary>();
-  readonly #structures = new Map<string, string>();
   readonly #modules = new ModuleIndex();
   readonly #resolver = new Resolver(this.#files, this.#modules);
   readonly #graph = new CallGraph(this.#resolver);
@@ -91,9 +90,7 @@ export class Linker {
     const isNew = this.#modules.add(path);
     // The same interface on other lines changes no answer: places are looked up when a finding is told.
     if (!interfaceChanged) { return { interfaceChanged, findingsChanged }; }
-    const structure = structureOf(summary);
-    if (isNew || this.#structures.get(path) !== structure) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#trading = undefined; }
-    this.#structures.set(path, structure);
+    if (isNew || before === undefined || structureOf(before) !== structureOf(summary)) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#trading = undefined; }
     return { interfaceChanged, findingsChanged };
   }
 
@@ -102,7 +99,6 @@ export class Linker {
     const before = this.#files.get(path);
     if (before === undefined) { return false; }
     this.#files.delete(path);
-    this.#structures.delete(path);
     this.#undecided.delete(path);
     this.#resolver.drop(before);
     this.#modules.delete(path);

@@ -1,5 +1,4 @@
 /** A file's summary: what other files need to know of it once its text and tree are dropped. */
-import { hash as digest } from 'node:crypto';
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import { fileRole } from '../../workspace/discovery.ts';
 import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
@@ -9,6 +8,7 @@ import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '.
 import { isBuiltin } from '../names.ts';
 import { rangeOf } from '../text.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
+import { interfaceHash } from './interface-hash.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from './summary.ts';
 
@@ -31,23 +31,7 @@ export function summarise(
     roles: rolesFor(model, roles),
     ...(exported === undefined ? {} : { exports: exported }),
   };
-  return withHash({ path: model.path, ...content, findings, suppressions }, content);
-}
-
-/**
- * Adds the hash, to be worked out when it is asked for: only a second summary of a file is compared with the first. A
- * function of its own, so that the getter keeps nothing alive but the summary.
- */
-function withHash(summary: Omit<FileSummary, 'interfaceHash'>, content: object): FileSummary {
-  let hash: string | undefined;
-  return { ...summary, get interfaceHash() { return hash ??= interfaceHash(content); } };
-}
-
-/** Hash of everything but ranges: moved lines change nothing for other files. */
-function interfaceHash(content: object): string {
-  // Cut out of the text: a replacer function takes ten times as long, and no name holds a quote.
-  const text = JSON.stringify(content).replace(/"range":\{[^{}]*\}/g, '');
-  return digest('sha256', text).slice(0, 16);
+  return { path: model.path, interfaceHash: interfaceHash(content), ...content, findings, suppressions };
 }
 
 function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {

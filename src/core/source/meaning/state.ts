@@ -3,6 +3,7 @@ import type { Expr, FunctionModel, SourceModel } from '../model.ts';
 import { attributeDefinitions, definitionsOf } from '../scope.ts';
 import { CONTAINER_CHANGES } from './effects.ts';
 import { bindingsOf, type Definition, type NameSite } from './bindings.ts';
+import { ModelFact } from './per-model.ts';
 
 export interface State {
   /** A boolean of the class: raised or lowered for good while running, always or never on, or switched both ways. */
@@ -55,7 +56,7 @@ export function mayChange(model: SourceModel, fn: FunctionModel, key: string, si
   return definitions === undefined || definitions.length > 0 || changedContainers(model).has(key);
 }
 
-const containers = new WeakMap<SourceModel, ReadonlySet<string>>();
+const containers = new ModelFact<ReadonlySet<string>>();
 
 /** Keys of all objects of a file on which a changing method is called: `self.seen` of `self.seen.add(x)`. */
 function changedContainers(model: SourceModel): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 /** Chains of plain names, read from the text instead of the tree. */
 import type { Expr, Span } from '../model.ts';
+import { nameIn } from '../text.ts';
 
 const NAME_START = /[A-Za-z_]/;
 /** Constants are no names: `None.__class__`. */
@@ -28,7 +29,7 @@ export function chainOf(text: string, at: Span): Expr {
   while (from < at.end) {
     const dot = text.indexOf('.', from);
     const end = dot < 0 || dot > at.end ? at.end : dot;
-    const name = text.slice(from, end);
+    const name = nameIn(text, from, end);
     chain = chain === undefined
       ? { kind: 'name', start: from, end, name }
       : { kind: 'member', start: at.start, end, object: chain, property: name, propertySpan: { start: from, end } };

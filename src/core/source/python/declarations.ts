@@ -1,5 +1,6 @@
 /** Builders of Python's definitions and imports. */
 import type { Argument, Expr, ImportModel, Parameter, Span } from '../model.ts';
+import { nameIn } from '../text.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
 import type { PythonContext } from './context.ts';
 import { bodyOf, childOf, childrenOfKind, endOf, exprIn, exprsOf, isExpr, nameOf, tokenOf, unknownOf } from './parts.ts';
@@ -21,7 +22,7 @@ function parameterOf(target: Expr, whole: Span, context: PythonContext): Mutable
   const name = rest === undefined ? target : splat?.parts[0] ?? target;
   return {
     start: whole.start, end: whole.end,
-    name: name.kind === 'name' ? name.name : context.text.slice(name.start, name.end),
+    name: name.kind === 'name' ? name.name : nameIn(context.text, name.start, name.end),
     ...(rest === undefined ? {} : { rest }),
   };
 }
@@ -139,7 +140,7 @@ function buildAlias(frame: F): Part {
 
 /** A dotted name as written, without the blanks Python allows around its dots. */
 function compact(text: string, at: Span): string {
-  return text.slice(at.start, at.end).replace(/[\s\\]+/g, '');
+  return nameIn(text, at.start, at.end).replace(/[\s\\]+/g, '');
 }
 
 /** One imported name: where it stands, what it is called there, what it is called here. */

@@ -3,6 +3,7 @@
  * take children by index: spreading and destructuring cost more than the node itself.
  */
 import type { Argument, Binary, BooleanExpr, Expr, Literal, UnknownExpr } from '../model.ts';
+import { nameIn } from '../text.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
 import { chainOf, isDotted } from './chains.ts';
 import type { PythonContext } from './context.ts';
@@ -50,7 +51,7 @@ function skipBlanks(text: string, from: number): number {
 }
 
 function buildName(frame: F, context: PythonContext): Expr {
-  return { kind: 'name', start: frame.start, end: frame.end, name: context.text.slice(frame.start, frame.end) };
+  return { kind: 'name', start: frame.start, end: frame.end, name: nameIn(context.text, frame.start, frame.end) };
 }
 
 function buildNumber(frame: F, context: PythonContext): Expr {

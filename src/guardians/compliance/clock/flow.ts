@@ -1,6 +1,7 @@
 /** Which definition of a name holds at a place: the blocks of a file, and what stands before what. */
 import type { SourceModel, Span, Stmt } from '../../../core/source/model.ts';
 import { bodiesOf } from '../../../core/source/walk.ts';
+import { ModelFact } from '../../../core/source/meaning/per-model.ts';
 
 /** A run of statements: the module, a body of a function, a branch. */
 export interface Block {
@@ -10,7 +11,7 @@ export interface Block {
   readonly owner?: Stmt;
 }
 
-const remembered = new WeakMap<SourceModel, ReadonlyMap<Stmt, Block>>();
+const remembered = new ModelFact<ReadonlyMap<Stmt, Block>>();
 
 /** The block of every statement in a file; derived once per model and gone with it. */
 export function blocksOf(model: SourceModel): ReadonlyMap<Stmt, Block> {

@@ -7,6 +7,7 @@ import { walkExpression } from '../../../core/source/walk.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { deadlineName } from '../words.ts';
+import { ModelFact } from '../../../core/source/meaning/per-model.ts';
 
 /** Calls that read a clock or turn a stamp into a time. */
 const CLOCK_CALLS: ReadonlySet<string> = new Set([
@@ -31,7 +32,7 @@ export interface CarriedNames {
   readonly flat: ReadonlySet<string>;
 }
 
-const remembered = new WeakMap<SourceModel, CarriedNames>();
+const remembered = new ModelFact<CarriedNames>();
 
 /** Names of variables, attributes, parameters and functions that may carry a time of day or a deadline. */
 export function carriedNames(model: SourceModel): CarriedNames {

@@ -21,6 +21,7 @@ import { timeEntries, timeSettings } from './settings.ts';
 import type { TimeSetting } from './settings.ts';
 import { deadlinesOf } from './verdict.ts';
 import type { Deadline, Verdict } from './verdict.ts';
+import { ModelFact } from '../../../core/source/meaning/per-model.ts';
 
 /** What the family is asked about a file. */
 export interface FamilyInput {
@@ -38,7 +39,7 @@ const CLOSING_WORDS = /flat|liquid|square_?off|unwind|closeout|wind_?down|reduce
 const TIME_WORDS = /\bhour|\btime\(|\d:\d\d|strftime|flat|eod|cut_?off|deadline|\.at\(|\bcron|ts_event|% ?86_?400|tm_/i;
 
 /** Verdicts of immutable models by what they were asked with: both rules of the family ask the same. An entry goes with its model. */
-const remembered = new WeakMap<SourceModel, { readonly key: string; readonly verdicts: readonly Verdict[] }>();
+const remembered = new ModelFact<{ readonly key: string; readonly verdicts: readonly Verdict[] }>();
 
 /** Every finding of the family in a file, both rules', in source order. */
 export function deadlineVerdicts(input: FamilyInput): readonly Verdict[] {

@@ -237,6 +237,7 @@ export class Root {
     const project = this.#project;
     if (project === undefined) { return false; }
     const covers = this.loose || await project.covers(path).catch(() => true);
+    if (covers) { await project.prepare(path); }
     // Edited meanwhile: the newest text counts.
     const document = this.#options.events.documents(this).find((candidate) => candidate.path === path);
     if (covers && document !== undefined && project === this.#project) { this.#apply(path, () => project.changeDocument(path, document.text)); }
@@ -248,6 +249,7 @@ export class Root {
     this.#admitted.clear();
     for (const { path } of this.#options.events.documents(this)) {
       const covers = this.loose || await project.covers(path).catch(() => true);
+      if (covers) { await project.prepare(path); }
       this.#admitted.set(path, Promise.resolve(covers));
       const document = this.#options.events.documents(this).find((candidate) => candidate.path === path);
       if (covers && document !== undefined) { project.changeDocument(path, document.text); }

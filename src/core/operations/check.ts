@@ -81,7 +81,11 @@ async function runCheck(input: CheckInput, context: OperationContext): Promise<O
   if (!opened.ok) { return opened; }
   const project = opened.value;
   try {
-    if (input.text !== undefined && target.value.scope[0] !== undefined) { project.openDocument(target.value.scope[0], input.text); }
+    const [path] = target.value.scope;
+    if (input.text !== undefined && path !== undefined) {
+      await project.prepare(path);
+      project.openDocument(path, input.text);
+    }
     await project.scan({ signal: context.signal, progress: (done, total) => context.progress(`Read ${done} of ${total} files`) });
     if (context.signal.aborted) { return { ok: false, error: 'The check was stopped before its end.' }; }
     const fixed = input.fix ? await fixFiles(project, project.files().filter((path) => inScope(target.value, path))) : { ok: true as const, value: [] };

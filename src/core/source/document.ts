@@ -3,11 +3,12 @@
  * with everything typed elsewhere carried into it; only the statement under the cursor is out of sight. Findings outside it
  * neither vanish nor flicker.
  */
+import type { CodeLanguage, GrammarName } from './code-language.ts';
+import { codeLanguage, isProgram } from './code-languages.ts';
 import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText, Span } from './model.ts';
-import { mend } from './python/mend.ts';
-import { lowerPython } from './python/read-python.ts';
-import type { Parsed } from './python/read-python.ts';
+import { lowerCode } from './read-code.ts';
+import type { Parsed } from './read-code.ts';
 import { changeBetween, reachOf } from './shadow/change.ts';
 import type { Change, Reach } from './shadow/change.ts';
 import { hullOf, linesOf } from './shadow/pieces.ts';
@@ -31,8 +32,14 @@ interface Reading {
   readonly model: SourceModel;
   /** How much of it the parser gave up on. */
   readonly extent: number;
-  /** Python only, with the text it was parsed from: as long as the model's, but lines that do not parse may be masked. */
+  /** Of a program, with the text it was parsed from: as long as the model's, but some of it may be masked. */
   readonly parsed?: Parsed;
+}
+
+/** A programming language and the grammar of a file. */
+interface Program {
+  readonly code: CodeLanguage;
+  readonly grammar: GrammarName;
 }
 
 /** A change that is not accepted yet: the region it makes with those it touched, and the regions it left alone. */
@@ -42,10 +49,12 @@ interface Hot {
   readonly reach: Reach;
 }
 
-/** Keeps exactly one tree of a Python document, none of others. Call `dispose` when it is closed. */
+/** Keeps exactly one tree of a program, none of others. Call `dispose` when it is closed. */
 export class SourceDocument {
   readonly #path: string;
   readonly #language: Language;
+  /** The programming language, with the grammar of this file. */
+  readonly #program: Program | undefined;
   readonly #syntax: Syntax;
   readonly #options: ReadOptions;
   #source: SourceText;
@@ -61,6 +70,8 @@ export class SourceDocument {
   constructor(path: string, text: string, syntax: Syntax, options: ReadOptions) {
     this.#path = path;
     this.#language = languageOf(path);
+    const code = isProgram(this.#language) ? codeLanguage(this.#language) : undefined;
+    this.#program = code === undefined ? undefined : { code, grammar: code.grammarOf(path) };
     this.#syntax = syntax;
     this.#options = options;
     this.#source = sourceOf(text);
@@ -114,7 +125,7 @@ export class SourceDocument {
   }
 
   #takeAll(): void {
-    const reading = this.#language === 'python' ? this.#readAround() : this.#read(this.#source, Number.POSITIVE_INFINITY);
+    const reading = this.#program !== undefined ? this.#readAround(this.#program) : this.#read(this.#source, Number.POSITIVE_INFINITY);
     this.#regions = [];
     if (typeof reading === 'string') {
       this.#giveUp(reading);
@@ -195,7 +206,7 @@ export class SourceDocument {
    * @param shadow what is parsed: the text, with lines masked where they never parsed.
    */
   #tryAccept(source: SourceText, shadow: string, regions: Regions): boolean {
-    const reading = this.#language === 'python' ? this.#readPython(source, shadow, regions) : this.#read(source, this.#extent);
+    const reading = this.#program !== undefined ? this.#readProgram(this.#program, source, shadow, regions) : this.#read(source, this.#extent);
     if (typeof reading === 'string') return false;
     this.#accept(reading);
     return true;
@@ -209,35 +220,46 @@ export class SourceDocument {
     return extent > limit ? 'syntax' : { model, extent };
   }
 
-  /** Reads a Python text; one with more errors than the accepted one is refused before more work is put into it. */
-  #readPython(source: SourceText, shadow: string, regions: Regions): Reading | Incomplete {
+  /** Reads a program; one with more errors than the accepted one is refused before more work is put into it. */
+  #readProgram(program: Program, source: SourceText, shadow: string, regions: Regions): Reading | Incomplete {
     if (source.text.length > PARSE_LIMIT) return 'size';
+    const text = program.code.mask?.(shadow) ?? shadow;
+    const previous = this.#parsed === undefined ? undefined : { ...this.#parsed, changes: this.#changes(this.#parsed, program, text, regions) };
+    const tree = this.#syntax.parse(program.grammar, text, this.#options.budgetMs, previous);
+    return tree === undefined ? 'time' : this.#judge(program, source, { tree, text, masked: [] }, this.#extent);
+  }
+
+  /** How the parsed text becomes the next one. A mask may change far from the edit: `/*` hides what follows. */
+  #changes(parsed: Parsed, program: Program, text: string, regions: Regions): readonly TextChange[] {
+    if (program.code.mask !== undefined) {
+      const change = changeBetween(parsed.text, text);
+      return change === undefined ? [] : [{ start: change.start, oldEnd: change.oldEnd, inserted: text.slice(change.start, change.newEnd) }];
+    }
     const real = this.#source.text;
-    const changes = regions.map((region): TextChange => (
+    return regions.map((region): TextChange => (
       { start: region.shadow.start, oldEnd: region.shadow.end, inserted: real.slice(region.real.start, region.real.end) }
-    ));
-    const previous = this.#parsed === undefined ? undefined : { ...this.#parsed, changes: changes.reverse() };
-    const tree = this.#syntax.parse(shadow, this.#options.budgetMs, previous);
-    return tree === undefined ? 'time' : this.#judge(source, { tree, text: shadow, masked: [] }, this.#extent);
+    )).reverse();
   }
 
   /** Reads the text on the screen however broken it is, exactly as `readSource` does. */
-  #readAround(): Reading | Incomplete {
-    const { text } = this.#source;
-    if (text.length > PARSE_LIMIT) return 'size';
+  #readAround(program: Program): Reading | Incomplete {
+    if (this.#source.text.length > PARSE_LIMIT) return 'size';
+    const { code, grammar } = program;
+    const text = code.mask?.(this.#source.text) ?? this.#source.text;
     const budget = new Budget(this.#options.budgetMs);
-    const tree = this.#syntax.parse(text, this.#options.budgetMs);
+    const tree = this.#syntax.parse(grammar, text, this.#options.budgetMs);
     if (tree === undefined) return 'time';
-    return this.#judge(this.#source, mend(this.#syntax, text, tree, budget), Number.POSITIVE_INFINITY);
+    const parsed = code.mend?.(this.#syntax, grammar, text, tree, budget) ?? { tree, text, masked: [] };
+    return this.#judge(program, this.#source, parsed, Number.POSITIVE_INFINITY);
   }
 
   /** Lowers a tree that has no more errors than `limit`, or gives it back. */
-  #judge(source: SourceText, parsed: Parsed, limit: number): Reading | Incomplete {
+  #judge(program: Program, source: SourceText, parsed: Parsed, limit: number): Reading | Incomplete {
     let keep = false;
     try {
       const inTree = extentOf(errorPieces(parsed.tree));
       if (inTree > limit) return 'syntax';
-      const model = lowerPython(this.#path, source, parsed, this.#syntax.python);
+      const model = lowerCode(this.#path, program.code, source, parsed, this.#syntax.table(program.grammar));
       // The model knows errors the grammar lets pass. Masked lines are out of sight: they stay regions of their own.
       const extent = Math.max(inTree, extentOf(model.errors.filter((error) => !parsed.masked.includes(error))));
       keep = extent <= limit;
@@ -257,7 +279,7 @@ export class SourceDocument {
   /** The dirty regions, with the new one grown to the pieces of the model it reaches. */
   #spread(hot: Hot): Regions {
     const { region, reach } = hot;
-    let shadow = this.#language === 'python'
+    let shadow = this.#program !== undefined
       ? hullOf(this.#model, region.shadow, reach)
       : linesOf(this.#model.source.text, region.shadow);
     let { others } = hot;

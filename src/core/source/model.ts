@@ -6,8 +6,14 @@
  * use `walk.ts`.
  */
 
-/** Languages the source layer lowers today. `text` gets the text rules only. */
-export type Language = 'python' | 'yaml' | 'json' | 'toml' | 'dotenv' | 'text';
+/** Programming languages: lowered from a tree. */
+export type ProgramLanguage = 'python';
+
+/** Formats of configuration files: read as entries. */
+export type ConfigLanguage = 'yaml' | 'json' | 'toml' | 'dotenv';
+
+/** What the source layer reads. `text` gets the text rules only. */
+export type Language = ProgramLanguage | ConfigLanguage | 'text';
 
 /** A stretch of the text: UTF-16 offsets, end exclusive. */
 export interface Span {

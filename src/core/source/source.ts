@@ -1,9 +1,9 @@
 /** From a decoded text to its model, for every language. */
+import { codeLanguage, isProgram } from './code-languages.ts';
 import { readConfig } from './config/read-config.ts';
 import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText } from './model.ts';
-import { mend } from './python/mend.ts';
-import { lowerPython } from './python/read-python.ts';
+import { lowerCode } from './read-code.ts';
 import { Budget } from './syntax/syntax.ts';
 import type { Syntax } from './syntax/syntax.ts';
 
@@ -27,18 +27,21 @@ export function readSource(path: string, source: SourceText, syntax: Syntax, opt
   const language = languageOf(path);
   if (language === 'text') return emptyModel(path, language, source);
   if (source.text.length > PARSE_LIMIT) return emptyModel(path, language, source, 'size');
-  if (language !== 'python') {
+  if (!isProgram(language)) {
     const { entries, comments, errors } = readConfig(language, source);
     return { ...emptyModel(path, language, source), entries, comments, errors };
   }
+  const code = codeLanguage(language);
+  const grammar = code.grammarOf(path);
+  const text = code.mask?.(source.text) ?? source.text;
   const budget = new Budget(options.budgetMs);
-  const tree = syntax.parse(source.text, options.budgetMs);
+  const tree = syntax.parse(grammar, text, options.budgetMs);
   if (tree === undefined) return emptyModel(path, language, source, 'time');
-  const mended = mend(syntax, source.text, tree, budget);
+  const parsed = code.mend?.(syntax, grammar, text, tree, budget) ?? { tree, text, masked: [] };
   try {
-    return lowerPython(path, source, mended, syntax.python);
+    return lowerCode(path, code, source, parsed, syntax.table(grammar));
   } finally {
-    syntax.release(mended.tree);
+    syntax.release(parsed.tree);
   }
 }
 

@@ -17,6 +17,7 @@ import type { AccountConfig } from './config.ts';
 import type { DiscoveredFile } from './discovery.ts';
 import { applyBaseline, readBaseline } from '../rules/baseline.ts';
 import { runRules } from '../rules/run.ts';
+import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import { summarise } from '../source/link/summarise.ts';
@@ -105,7 +106,7 @@ export class Project {
     if (!config.ok) { return config; }
     const baseline = loadBaseline(options);
     if (!baseline.ok) { return baseline; }
-    const syntax = await Syntax.create(options.wasmFolder === undefined ? {} : { wasmFolder: options.wasmFolder });
+    const syntax = await Syntax.create({ grammars: [], ...(options.wasmFolder === undefined ? {} : { wasmFolder: options.wasmFolder }) });
     const project = new Project(options, syntax, config.value, baseline.value);
     await project.#discover();
     return { ok: true, value: project };
@@ -164,6 +165,14 @@ export class Project {
     this.#durationMs += performance.now() - started;
   }
 
+  /**
+   * Loads the grammar a document takes, if no file of its language was known before. To be awaited before a file that is
+   * not known (`has`) is opened.
+   */
+  async prepare(path: string): Promise<void> {
+    await this.#syntax.load(grammarsOf([path]));
+  }
+
   /** Takes over a document from an editor: its buffer wins over the disk until it is closed. */
   openDocument(path: string, text: string): ChangedPaths {
     this.#documents.get(path)?.dispose();
@@ -203,6 +212,7 @@ export class Project {
     const found = await discover(this.root, [path], { exclude: this.#config.exclude, named: false });
     const file = found.files.find((candidate) => candidate.path === path);
     if (file === undefined) { return this.fileDeleted(path); }
+    await this.prepare(path);
     this.#files.set(path, file);
     return this.#readFromDisk(file);
   }
@@ -309,6 +319,7 @@ export class Project {
     const { files, skipped } = await discover(this.root, (this.#options.paths ?? []).map((path) => this.#relative(path)), {
       exclude: this.#config.exclude,
     });
+    await this.#syntax.load(grammarsOf(files.map((file) => file.path)));
     this.#files = new Map(files.map((file) => [file.path, file]));
     for (const [path, document] of this.#documents) {
       if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, document.source.text.length)); }

@@ -2,12 +2,12 @@
 import type { Argument, Expr, ImportModel, Parameter, Span } from '../model.ts';
 import { nameIn } from '../text.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
-import type { PythonContext } from './context.ts';
-import { bodyOf, childOf, childrenOfKind, endOf, exprIn, exprsOf, isExpr, nameOf, tokenOf, unknownOf } from './parts.ts';
-import type { Mutable, Part } from './parts.ts';
+import type { Definitions } from '../syntax/definitions.ts';
+import { bodyOf, childOf, childrenOfKind, endOf, exprIn, exprsOf, isExpr, nameOf, tokenOf, unknownOf } from '../syntax/parts.ts';
+import type { Mutable, Part } from '../syntax/parts.ts';
 
 type F = Frame<Part>;
-type Rules = Readonly<Record<string, NodeRule<Part, PythonContext>>>;
+type Rules = Readonly<Record<string, NodeRule<Part, Definitions>>>;
 
 function span(node: Span): Span {
   return { start: node.start, end: node.end };
@@ -16,7 +16,7 @@ function span(node: Span): Span {
 // ------------------------------------------------------------------ parameters
 
 /** A name, possibly starred or a Python 2 tuple, as a parameter. */
-function parameterOf(target: Expr, whole: Span, context: PythonContext): Mutable<Parameter> {
+function parameterOf(target: Expr, whole: Span, context: Definitions): Mutable<Parameter> {
   const splat = target.kind === 'unknown' ? target : undefined;
   const rest = splat?.syntax === 'list_splat' ? '*' : splat?.syntax === 'dictionary_splat' ? '**' : undefined;
   const name = rest === undefined ? target : splat?.parts[0] ?? target;
@@ -27,7 +27,7 @@ function parameterOf(target: Expr, whole: Span, context: PythonContext): Mutable
   };
 }
 
-function buildTypedParameter(frame: F, context: PythonContext): Part {
+function buildTypedParameter(frame: F, context: Definitions): Part {
   const target = frame.children.find((child) => child.field !== 'type' && isExpr(child.value))?.value as Expr | undefined;
   if (target === undefined) return unknownOf(frame);
   const parameter = parameterOf(target, frame, context);
@@ -36,7 +36,7 @@ function buildTypedParameter(frame: F, context: PythonContext): Part {
   return { kind: 'parameter', parameter };
 }
 
-function buildDefaultParameter(frame: F, context: PythonContext): Part {
+function buildDefaultParameter(frame: F, context: Definitions): Part {
   const target = exprIn(frame, 'name');
   if (target === undefined) return unknownOf(frame);
   const parameter = parameterOf(target, frame, context);
@@ -47,7 +47,7 @@ function buildDefaultParameter(frame: F, context: PythonContext): Part {
   return { kind: 'parameter', parameter };
 }
 
-function buildParameters(frame: F, context: PythonContext): Part {
+function buildParameters(frame: F, context: Definitions): Part {
   context.liftSignature();
   const parameters: Parameter[] = [];
   for (const { value } of frame.children) {
@@ -65,7 +65,7 @@ function buildSplat(frame: F): Part {
 
 // ----------------------------------------------------------------- definitions
 
-function buildFunction(frame: F, context: PythonContext): Part {
+function buildFunction(frame: F, context: Definitions): Part {
   const name = nameOf(exprIn(frame, 'name'));
   const nameSpan = name === undefined ? { start: frame.start, end: frame.start } : span(name);
   return context.defineFunction({ start: frame.start, end: endOf(frame) }, { name: name?.name ?? '', span: nameSpan }, {
@@ -76,7 +76,7 @@ function buildFunction(frame: F, context: PythonContext): Part {
   });
 }
 
-function buildLambda(frame: F, context: PythonContext): Part {
+function buildLambda(frame: F, context: Definitions): Part {
   const value = exprIn(frame, 'body');
   const keyword = { start: frame.start, end: frame.start + 'lambda'.length };
   const statement = context.defineFunction(span(frame), { name: '', span: keyword }, {
@@ -88,7 +88,7 @@ function buildLambda(frame: F, context: PythonContext): Part {
   return { kind: 'lambda', start: frame.start, end: frame.end, function: statement.function };
 }
 
-function buildClass(frame: F, context: PythonContext): Part {
+function buildClass(frame: F, context: Definitions): Part {
   const index = context.close();
   const cls = context.classes[index]!;
   const name = nameOf(exprIn(frame, 'name'));
@@ -109,7 +109,7 @@ function buildClass(frame: F, context: PythonContext): Part {
 }
 
 /** The statement covers the decorators; the model of the function or class starts at `def`, `async` or `class`. */
-function buildDecorated(frame: F, context: PythonContext): Part | undefined {
+function buildDecorated(frame: F, context: Definitions): Part | undefined {
   const decorators = childrenOfKind(frame, 'decorator').map((part) => part.value);
   const fn = childOf(frame, 'function');
   if (fn !== undefined) {
@@ -149,7 +149,7 @@ interface ImportItem extends Span {
   readonly alias?: string;
 }
 
-function itemsOf(frame: F, context: PythonContext): ImportItem[] {
+function itemsOf(frame: F, context: Definitions): ImportItem[] {
   const items: ImportItem[] = [];
   for (const { field, value } of frame.children) {
     if (field === 'module_name') continue;
@@ -160,7 +160,7 @@ function itemsOf(frame: F, context: PythonContext): ImportItem[] {
   return items;
 }
 
-function record(frame: F, models: readonly Mutable<ImportModel>[], context: PythonContext): Part {
+function record(frame: F, models: readonly Mutable<ImportModel>[], context: Definitions): Part {
   const first = context.imports.length;
   const within = context.function;
   for (const model of models) {
@@ -170,7 +170,7 @@ function record(frame: F, models: readonly Mutable<ImportModel>[], context: Pyth
   return { kind: 'import', start: frame.start, end: frame.end, imports: models.map((_, i) => first + i) };
 }
 
-function buildImport(frame: F, context: PythonContext): Part {
+function buildImport(frame: F, context: Definitions): Part {
   const models = itemsOf(frame, context).map((item): Mutable<ImportModel> => ({
     start: item.start, end: item.end, module: item.name, level: 0,
     // `import a.b` binds `a`; with an alias the whole path.
@@ -180,7 +180,7 @@ function buildImport(frame: F, context: PythonContext): Part {
   return record(frame, models, context);
 }
 
-function buildImportFrom(frame: F, context: PythonContext): Part {
+function buildImportFrom(frame: F, context: Definitions): Part {
   const at = frame.children.find((child) => child.field === 'module_name')?.value as Span | undefined;
   const module = frame.type === 'future_import_statement' ? '__future__' : at === undefined ? '' : compact(context.text, at);
   let level = 0;
@@ -191,7 +191,7 @@ function buildImportFrom(frame: F, context: PythonContext): Part {
   return record(frame, models, context);
 }
 
-const openFunction = (lambda: boolean) => (_start: number, context: PythonContext): void => context.openFunction(lambda);
+const openFunction = (lambda: boolean) => (_start: number, context: Definitions): void => context.openFunction(lambda);
 
 export const declarationRules: Rules = {
   function_definition: { fields: true, tokens: true, enter: openFunction(false), build: buildFunction },

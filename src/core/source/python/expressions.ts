@@ -6,23 +6,23 @@ import type { Argument, Binary, BooleanExpr, Expr, Literal, UnknownExpr } from '
 import { nameIn } from '../text.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
 import { chainOf, isDotted } from './chains.ts';
-import type { PythonContext } from './context.ts';
+import type { Definitions } from '../syntax/definitions.ts';
 import { isInterpolated, numberValue } from './literals.ts';
 import {
   childOf, childrenOfKind, exprIn, exprsIn, exprsOf, isExpr, tokenOf, unknownOf,
-} from './parts.ts';
-import type { Mutable, Part } from './parts.ts';
+} from '../syntax/parts.ts';
+import type { Mutable, Part } from '../syntax/parts.ts';
 import { buildConcatenated, buildContent, buildFormat, buildInterpolation, buildString } from './strings.ts';
 
 type F = Frame<Part>;
-type Rules = Readonly<Record<string, NodeRule<Part, PythonContext>>>;
+type Rules = Readonly<Record<string, NodeRule<Part, Definitions>>>;
 
 /** Operators of one level bind from left to right and make one flat chain; `**` binds from the right and nests. */
 const LEVEL: Readonly<Record<string, number>> = {
   '|': 1, '^': 2, '&': 3, '<<': 4, '>>': 4, '+': 5, '-': 5, '*': 6, '@': 6, '/': 6, '%': 6, '//': 6,
 };
 
-type Build = NodeRule<Part, PythonContext>['build'];
+type Build = NodeRule<Part, Definitions>['build'];
 
 /**
  * The grammar binds the star of `[*f(x)]` to `f` alone; it belongs to all that follows, so it moves out of every node it
@@ -50,18 +50,18 @@ function skipBlanks(text: string, from: number): number {
   return at;
 }
 
-function buildName(frame: F, context: PythonContext): Expr {
+function buildName(frame: F, context: Definitions): Expr {
   return { kind: 'name', start: frame.start, end: frame.end, name: nameIn(context.text, frame.start, frame.end) };
 }
 
-function buildNumber(frame: F, context: PythonContext): Expr {
+function buildNumber(frame: F, context: Definitions): Expr {
   const text = context.text.slice(frame.start, frame.end);
   const value = numberValue(text);
   if (value === undefined) return { kind: 'unknown', start: frame.start, end: frame.end, syntax: 'complex', parts: [] };
   return { kind: 'literal', start: frame.start, end: frame.end, type: 'number', value, text };
 }
 
-function constant(type: Literal['type'], value: boolean | null): NodeRule<Part, PythonContext> {
+function constant(type: Literal['type'], value: boolean | null): NodeRule<Part, Definitions> {
   return {
     leaf: true,
     build: (frame, context) => (
@@ -70,7 +70,7 @@ function constant(type: Literal['type'], value: boolean | null): NodeRule<Part, 
   };
 }
 
-function buildType(frame: F, context: PythonContext): Part {
+function buildType(frame: F, context: Definitions): Part {
   return frame.children.length === 0 ? chainOf(context.text, frame) : inner(frame);
 }
 
@@ -82,7 +82,7 @@ function inner(frame: F): Part {
   return unknownOf(frame);
 }
 
-function buildMember(frame: F, context: PythonContext): Expr {
+function buildMember(frame: F, context: Definitions): Expr {
   if (frame.children.length === 0) return chainOf(context.text, frame);
   const parts = exprsOf(frame);
   const object = parts[0];
@@ -95,7 +95,7 @@ function buildMember(frame: F, context: PythonContext): Expr {
 }
 
 /** `a.b.c` of an import or a pattern. */
-function buildDotted(frame: F, context: PythonContext): Expr {
+function buildDotted(frame: F, context: Definitions): Expr {
   if (frame.children.length === 0) return chainOf(context.text, frame);
   let dotted: Expr | undefined;
   for (const name of childrenOfKind(frame, 'name')) {
@@ -238,13 +238,13 @@ function buildAwait(frame: F): Expr {
   return operand === undefined ? unknownOf(frame) : { kind: 'await', start: frame.start, end: frame.end, operand };
 }
 
-function buildYield(frame: F, context: PythonContext): Expr {
+function buildYield(frame: F, context: Definitions): Expr {
   context.markGenerator();
   const syntax = tokenOf(frame, 'from') === undefined ? 'yield' : 'yield_from';
   return { kind: 'unknown', start: frame.start, end: frame.end, syntax, parts: exprsOf(frame) };
 }
 
-function collection(type: 'list' | 'tuple' | 'set'): NodeRule<Part, PythonContext> {
+function collection(type: 'list' | 'tuple' | 'set'): NodeRule<Part, Definitions> {
   return { build: (frame) => ({ kind: 'collection', type, start: frame.start, end: frame.end, items: exprsOf(frame) }) };
 }
 
@@ -276,7 +276,7 @@ function buildPair(frame: F): Part {
   return key === undefined || value === undefined ? unknownOf(frame) : { kind: 'pair', key, value };
 }
 
-function comprehension(type: 'list' | 'set' | 'dict' | 'generator'): NodeRule<Part, PythonContext> {
+function comprehension(type: 'list' | 'set' | 'dict' | 'generator'): NodeRule<Part, Definitions> {
   return {
     fields: true,
     build: (frame) => {
@@ -319,8 +319,8 @@ function buildCasePattern(frame: F): Part {
 }
 
 /** A node with a shape the model has no name for; its parts are still walked. */
-const shapeless: NodeRule<Part, PythonContext> = { build: (frame): UnknownExpr => unknownOf(frame) };
-const transparent: NodeRule<Part, PythonContext> = { build: inner };
+const shapeless: NodeRule<Part, Definitions> = { build: (frame): UnknownExpr => unknownOf(frame) };
+const transparent: NodeRule<Part, Definitions> = { build: inner };
 
 /** Grammar of tree-sitter-python 0.25: https://github.com/tree-sitter/tree-sitter-python/blob/v0.25.0/grammar.js */
 export const expressionRules: Rules = {

@@ -5,6 +5,7 @@
 import type { Tree } from 'web-tree-sitter';
 import type { Span } from '../model.ts';
 import { errorPieces, extentOf } from '../syntax/extent.ts';
+import type { GrammarName } from '../code-language.ts';
 import type { Budget, Syntax } from '../syntax/syntax.ts';
 
 /** A tree of a text with some lines masked. */
@@ -35,21 +36,23 @@ const STATEMENT = /^(?:@|(?:async|def|class|import|return|while|with|raise|pass|
  *
  * @param budget once it is spent, no more is tried; a try that has begun may take as long again.
  */
-export function mend(syntax: Syntax, text: string, tree: Tree, budget: Budget): Mended {
+export function mend(syntax: Syntax, grammar: GrammarName, text: string, tree: Tree, budget: Budget): Mended {
   if (text.length > MEND_LIMIT || !tree.rootNode.hasError) return { tree, text, masked: [], extent: 0 };
   const first: Mended = { tree, text, masked: [], extent: extentOf(errorPieces(tree)) };
-  return new Mending(syntax, text, first, budget).run();
+  return new Mending(syntax, grammar, text, first, budget).run();
 }
 
 class Mending {
   readonly #syntax: Syntax;
+  readonly #grammar: GrammarName;
   readonly #written: string;
   readonly #budget: Budget;
   #best: Mended;
   #parses = 0;
 
-  constructor(syntax: Syntax, written: string, first: Mended, budget: Budget) {
+  constructor(syntax: Syntax, grammar: GrammarName, written: string, first: Mended, budget: Budget) {
     this.#syntax = syntax;
+    this.#grammar = grammar;
     this.#written = written;
     this.#best = first;
     this.#budget = budget;
@@ -111,7 +114,7 @@ class Mending {
     if (this.#budget.spent || this.#parses++ >= MOST_PARSES) return undefined;
     const text = from.text.slice(0, line.start) + by + from.text.slice(line.end);
     const changes = [{ start: line.start, oldEnd: line.end, inserted: by }];
-    const tree = this.#syntax.parse(text, this.#budget.ms, { tree: from.tree, text: from.text, changes });
+    const tree = this.#syntax.parse(this.#grammar, text, this.#budget.ms, { tree: from.tree, text: from.text, changes });
     return tree === undefined ? undefined : { tree, text, masked, extent: extentOf(errorPieces(tree)) };
   }
 }

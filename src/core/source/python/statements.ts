@@ -1,14 +1,14 @@
 /** Builders of Python's simple and compound statements. */
 import type { Argument, Assign, Expr, If, Loop, Match, Stmt, Try } from '../model.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
-import type { PythonContext } from './context.ts';
+import type { Definitions } from '../syntax/definitions.ts';
 import {
   bodyOf, childOf, childrenOfKind, endOf, exprIn, exprsIn, exprsOf, isExpr, nameOf, statementsIn, tokenOf, tupleOf, unknownOf,
-} from './parts.ts';
-import type { BlockPart, CasePart, Mutable, Part } from './parts.ts';
+} from '../syntax/parts.ts';
+import type { BlockPart, CasePart, Mutable, Part } from '../syntax/parts.ts';
 
 type F = Frame<Part>;
-type Rules = Readonly<Record<string, NodeRule<Part, PythonContext>>>;
+type Rules = Readonly<Record<string, NodeRule<Part, Definitions>>>;
 
 /** An expression that a broken file lacks. */
 function absent(frame: F): Expr {
@@ -94,11 +94,11 @@ function buildChevron(frame: F): Part {
   return { kind: 'argument', argument: { start: frame.start, end: frame.end, name: 'file', value } };
 }
 
-function flow(kind: 'break' | 'continue' | 'pass'): NodeRule<Part, PythonContext> {
+function flow(kind: 'break' | 'continue' | 'pass'): NodeRule<Part, Definitions> {
   return { leaf: true, build: (frame) => ({ kind, start: frame.start, end: frame.end }) };
 }
 
-function buildIf(frame: F, context: PythonContext): Part {
+function buildIf(frame: F, context: Definitions): Part {
   const branches: If['branches'][number][] = [{ test: exprIn(frame, 'condition') ?? absent(frame), body: bodyOf(frame) }];
   for (const elif of childrenOfKind(frame, 'elif')) branches.push({ test: elif.test, body: elif.block.body });
   for (const branch of branches) {
@@ -113,7 +113,7 @@ function isTypeChecking(test: Expr): boolean {
   return (test.kind === 'name' && test.name === 'TYPE_CHECKING') || (test.kind === 'member' && test.property === 'TYPE_CHECKING');
 }
 
-function markTypeOnly(body: readonly Stmt[], context: PythonContext): void {
+function markTypeOnly(body: readonly Stmt[], context: Definitions): void {
   const start = body[0]?.start ?? 0;
   const end = body.at(-1)?.end ?? 0;
   for (let i = context.imports.length - 1; i >= 0; i--) {
@@ -133,7 +133,7 @@ function buildElif(frame: F): Part {
   return { kind: 'elif', start: frame.start, end: endOf(frame), test, block: blockOf(frame) };
 }
 
-function clause(kind: 'else' | 'finally'): NodeRule<Part, PythonContext> {
+function clause(kind: 'else' | 'finally'): NodeRule<Part, Definitions> {
   return {
     build: (frame) => ({ kind, start: frame.start, end: endOf(frame), block: blockOf(frame) }),
   };
@@ -228,7 +228,7 @@ export function buildError(frame: F): Part {
  * `type X = …`, or an assignment the grammar took for one: `type(self).field = …`. There the brackets vanished around the
  * innermost part of the left side, and the call is put back.
  */
-function buildTypeAlias(frame: F, context: PythonContext): Part {
+function buildTypeAlias(frame: F, context: Definitions): Part {
   const left = exprIn(frame, 'left');
   const right = exprIn(frame, 'right');
   const open = frame.start + 'type'.length;
@@ -262,7 +262,7 @@ function around(expr: Expr, object: Expr): Expr {
   return expr.kind === 'call' ? { ...expr, start: object.start, callee: object } : expr;
 }
 
-const shapeless: NodeRule<Part, PythonContext> = { build: shapelessStatement };
+const shapeless: NodeRule<Part, Definitions> = { build: shapelessStatement };
 
 /** Anything of the grammar without a rule. */
 export function buildOther(frame: F): Part {

@@ -1,15 +1,15 @@
 /** Builders of Python's strings: plain, interpolated, and adjacent ones. */
 import type { Expr, Literal, Template, UnknownExpr } from '../model.ts';
 import type { Frame } from '../syntax/table.ts';
-import type { PythonContext } from './context.ts';
+import type { Definitions } from '../syntax/definitions.ts';
 import { stringLiteral, stringShape, stringValue } from './literals.ts';
-import { childrenOfKind, exprsOf, isExpr, tokenOf, unknownOf } from './parts.ts';
-import type { Part } from './parts.ts';
+import { childrenOfKind, exprsOf, isExpr, tokenOf, unknownOf } from '../syntax/parts.ts';
+import type { Part } from '../syntax/parts.ts';
 
 type F = Frame<Part>;
 
 /** A plain string is a literal; one with an `f` before it is a template even without expressions. */
-export function buildString(frame: F, context: PythonContext): Expr {
+export function buildString(frame: F, context: Definitions): Expr {
   const shape = stringShape(context.text, frame);
   if (!shape.interpolated) return stringLiteral(context.text, frame);
   const parts: Expr[] = [];
@@ -35,7 +35,7 @@ export function buildContent(frame: F): Part {
  * `{x}` is its expression. With a format (`{x:.2f}`, `{x!r}`, `{x=}`) it is unknown with syntax `format`: the expression,
  * the format as written in literals (`:.2f`, `!r`, `=`), and the expressions inside the format.
  */
-export function buildInterpolation(frame: F, context: PythonContext): Part {
+export function buildInterpolation(frame: F, context: Definitions): Part {
   const written = exprsOf(frame)[0];
   if (written === undefined) return unknownOf(frame);
   const formats: Expr[] = [];
@@ -66,7 +66,7 @@ export function buildFormat(frame: F): Part {
 }
 
 /** `"a" "b"`: one literal if all of it is plain, else one template. */
-export function buildConcatenated(frame: F, context: PythonContext): Part {
+export function buildConcatenated(frame: F, context: Definitions): Part {
   const pieces = exprsOf(frame);
   const first = pieces[0];
   if (first === undefined) return unknownOf(frame);

@@ -1,15 +1,15 @@
 /** Python's table for the lowering machine. */
 import type { Comment, Span } from '../model.ts';
 import type { LanguageTable } from '../syntax/table.ts';
-import { PythonContext } from './context.ts';
+import { Definitions } from '../syntax/definitions.ts';
 import { declarationRules } from './declarations.ts';
 import { expressionRules } from './expressions.ts';
-import { statementsIn } from './parts.ts';
-import type { Part } from './parts.ts';
+import { statementsIn } from '../syntax/parts.ts';
+import type { Part } from '../syntax/parts.ts';
 import { buildError, buildOther, statementRules } from './statements.ts';
 
-export const pythonTable: LanguageTable<Part, PythonContext> = {
-  context: (text) => new PythonContext(text),
+export const pythonTable: LanguageTable<Part, Definitions> = {
+  context: (text) => new Definitions(text),
   nodes: { ...expressionRules, ...statementRules, ...declarationRules },
   other: buildOther,
   error: buildError,

@@ -4,28 +4,22 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** File name → the package that brings it. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  'web-tree-sitter.wasm': 'web-tree-sitter',
-  'tree-sitter-python.wasm': 'tree-sitter-python',
-};
-
 /**
  * Absolute path of a WebAssembly file.
  *
+ * @param owner the npm package that brings it.
  * @param folder where to look instead, if the caller knows better.
  * @throws if the file is nowhere: the installation is broken.
  */
-export function locateWasm(file: string, folder?: string): string {
+export function locateWasm(file: string, owner: string, folder?: string): string {
   // A CommonJS bundle has `__dirname` and its files beside it; a module has `import.meta.url` and resolves packages.
   const beside = folder ?? (typeof __dirname === 'string' ? __dirname : undefined);
   if (beside !== undefined) {
     const path = join(beside, file);
     if (existsSync(path)) return path;
   }
-  const owner = PACKAGES[file];
   const base = import.meta.url ?? (beside === undefined ? undefined : pathToFileURL(join(beside, 'index.cjs')).href);
-  if (folder === undefined && owner !== undefined && base !== undefined) {
+  if (folder === undefined && base !== undefined) {
     try {
       return createRequire(base).resolve(`${owner}/${file}`);
     } catch {

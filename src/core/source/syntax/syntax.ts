@@ -1,13 +1,14 @@
 /** The parsers, with their budgets and their bookkeeping. Trees are WebAssembly memory: whoever parses, releases. */
 import { Edit, Language as Grammar, Parser } from 'web-tree-sitter';
 import type { Point, Tree } from 'web-tree-sitter';
-import { pythonTable } from '../python/table.ts';
-import type { PythonContext } from '../python/context.ts';
-import type { Part } from '../python/parts.ts';
+import type { GrammarName } from '../code-language.ts';
+import { GRAMMARS } from '../code-languages.ts';
 import { compileTable } from './compile.ts';
-import type { CursorFunctions } from './cursor.ts';
 import type { CompiledTable } from './compile.ts';
+import type { CursorFunctions } from './cursor.ts';
+import type { Definitions } from './definitions.ts';
 import { locateWasm } from './locate.ts';
+import type { Part } from './parts.ts';
 
 /** `[start, oldEnd)` of a text replaced by `inserted`, in UTF-16 units. */
 export interface TextChange {
@@ -24,6 +25,11 @@ export interface Previous {
   readonly changes: readonly TextChange[];
 }
 
+interface LoadedGrammar {
+  readonly parser: Parser;
+  readonly table: CompiledTable<Part, Definitions>;
+}
+
 /**
  * The parsers of one process. `liveTrees` and `parses` are what the tests of memory and of incremental work watch: live
  * trees are the open documents, nothing else.
@@ -32,26 +38,27 @@ export class Syntax {
   /** The WebAssembly module of the parser library is one a process, and two starts at once would tear it apart. */
   static #library: Promise<CursorFunctions> | undefined;
 
-  readonly #parser: Parser;
-  /** The table of Python, joined to its grammar. */
-  readonly python: CompiledTable<Part, PythonContext>;
+  readonly #cursor: CursorFunctions;
+  readonly #locate: (file: string, owner: string) => string;
+  readonly #grammars = new Map<GrammarName, LoadedGrammar>();
   #liveTrees = 0;
   #parses = 0;
 
-  private constructor(parser: Parser, python: CompiledTable<Part, PythonContext>) {
-    this.#parser = parser;
-    this.python = python;
+  private constructor(cursor: CursorFunctions, locate: (file: string, owner: string) => string) {
+    this.#cursor = cursor;
+    this.#locate = locate;
   }
 
   /**
-   * Loads the parser and the grammars.
+   * Loads the parser and grammars.
    *
    * @param options.wasmFolder folder of the WebAssembly files, if they are neither beside the bundle nor in `node_modules`.
+   * @param options.grammars those needed at once, all unless told; others are loaded with `load`.
    * @throws if a file is missing or broken: there is no Tickguard without its parser.
    */
-  static async create(options: { readonly wasmFolder?: string } = {}): Promise<Syntax> {
-    const locate = (file: string): string => locateWasm(file, options.wasmFolder);
-    Syntax.#library ??= loadLibrary(locate);
+  static async create(options: { readonly wasmFolder?: string; readonly grammars?: readonly GrammarName[] } = {}): Promise<Syntax> {
+    const locate = (file: string, owner: string): string => locateWasm(file, owner, options.wasmFolder);
+    Syntax.#library ??= loadLibrary((file) => locate(file, 'web-tree-sitter'));
     let cursor: CursorFunctions;
     try {
       cursor = await Syntax.#library;
@@ -59,10 +66,41 @@ export class Syntax {
       Syntax.#library = undefined;
       throw error;
     }
-    const grammar = await Grammar.load(locate('tree-sitter-python.wasm'));
-    const parser = new Parser();
-    parser.setLanguage(grammar);
-    return new Syntax(parser, compileTable(grammar, pythonTable, cursor));
+    const syntax = new Syntax(cursor, locate);
+    await syntax.load(options.grammars ?? (Object.keys(GRAMMARS) as GrammarName[]));
+    return syntax;
+  }
+
+  /**
+   * Loads grammars that are not loaded yet; each costs 10 to 60 ms, so nobody pays for a language they do not write.
+   *
+   * @throws as `create` does.
+   */
+  async load(names: Iterable<GrammarName>): Promise<void> {
+    for (const name of names) {
+      if (this.#grammars.has(name)) continue;
+      const { file, package: owner, table } = GRAMMARS[name];
+      const grammar = await Grammar.load(this.#locate(file, owner));
+      const parser = new Parser();
+      parser.setLanguage(grammar);
+      this.#grammars.set(name, { parser, table: compileTable(grammar, table, this.#cursor) });
+    }
+  }
+
+  /** Whether a grammar is loaded. */
+  has(name: GrammarName): boolean {
+    return this.#grammars.has(name);
+  }
+
+  /** The table of a language, joined to its grammar. */
+  table(name: GrammarName): CompiledTable<Part, Definitions> {
+    return this.#loaded(name).table;
+  }
+
+  #loaded(name: GrammarName): LoadedGrammar {
+    const loaded = this.#grammars.get(name);
+    if (loaded === undefined) throw new Error(`The grammar ${name} was not loaded.`);
+    return loaded;
   }
 
   /** Trees parsed and not yet released. */
@@ -76,21 +114,22 @@ export class Syntax {
   }
 
   /**
-   * Parses a Python text. The caller releases the tree.
+   * Parses a text. The caller releases the tree.
    *
    * @param budgetMs time after which the parser stops, see `Budget`.
    * @param previous an older tree; it stays as it is and stays the caller's.
    * @returns `undefined` when the budget ran out.
    */
-  parse(text: string, budgetMs: number, previous?: Previous): Tree | undefined {
+  parse(name: GrammarName, text: string, budgetMs: number, previous?: Previous): Tree | undefined {
+    const { parser } = this.#loaded(name);
     const base = previous === undefined ? undefined : editedCopy(previous);
     const budget = new Budget(budgetMs);
     this.#parses++;
     try {
-      const tree = this.#parser.parse(text, base ?? null, { progressCallback: () => budget.spent });
+      const tree = parser.parse(text, base ?? null, { progressCallback: () => budget.spent });
       if (tree === null) {
         // Without this the parser would go on with the abandoned text.
-        this.#parser.reset();
+        parser.reset();
         return undefined;
       }
       this.#liveTrees++;

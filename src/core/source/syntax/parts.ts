@@ -1,6 +1,6 @@
-/** What Python's nodes become while a file is lowered: expressions, statements, and the pieces that end up inside them. */
+/** What nodes become while a file is lowered: expressions, statements, and the pieces that end up inside them. */
 import type { Argument, Collection, Expr, Name, Parameter, Span, Stmt, Try, UnknownExpr, With } from '../model.ts';
-import type { Frame } from '../syntax/table.ts';
+import type { Frame } from './table.ts';
 
 /** A draft of a model object: builders fill in what they learn later. */
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };

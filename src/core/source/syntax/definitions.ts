@@ -19,7 +19,7 @@ const NOWHERE: Span = { start: 0, end: 0 };
 /** Lambdas nest as deep as a file is long; their names must not grow with the square of it. */
 const LONGEST_PREFIX = 400;
 
-export class PythonContext {
+export class Definitions {
   readonly text: string;
   readonly functions: Mutable<FunctionModel>[] = [];
   readonly classes: (Mutable<ClassModel> & { methods: number[] })[] = [];

@@ -1,0 +1,32 @@
+/** Every programming language there is a model for, and every grammar. */
+import type { CodeLanguage, GrammarName, GrammarSource } from './code-language.ts';
+import { languageOf } from './languages.ts';
+import type { Language, ProgramLanguage } from './model.ts';
+import { python } from './python/python.ts';
+import { pythonTable } from './python/table.ts';
+
+export const GRAMMARS: Readonly<Record<GrammarName, GrammarSource>> = {
+  python: { file: 'tree-sitter-python.wasm', package: 'tree-sitter-python', table: pythonTable },
+};
+
+const LANGUAGES: Readonly<Record<ProgramLanguage, CodeLanguage>> = { python };
+
+/** Whether files of a language are programs. */
+export function isProgram(language: Language): language is ProgramLanguage {
+  return Object.hasOwn(LANGUAGES, language);
+}
+
+/** How a programming language is read. */
+export function codeLanguage(language: ProgramLanguage): CodeLanguage {
+  return LANGUAGES[language];
+}
+
+/** The grammars that files take, by their paths. */
+export function grammarsOf(paths: Iterable<string>): ReadonlySet<GrammarName> {
+  const names = new Set<GrammarName>();
+  for (const path of paths) {
+    const language = languageOf(path);
+    if (isProgram(language)) names.add(codeLanguage(language).grammarOf(path));
+  }
+  return names;
+}

@@ -1,0 +1,39 @@
+/** A tree of a program as a model. */
+import type { Tree } from 'web-tree-sitter';
+import type { CodeLanguage } from './code-language.ts';
+import type { SourceModel, SourceText, Span, Stmt } from './model.ts';
+import { lowerTree } from './syntax/lower.ts';
+import type { CompiledTable } from './syntax/compile.ts';
+import type { Definitions } from './syntax/definitions.ts';
+import { statementsIn } from './syntax/parts.ts';
+import type { Part } from './syntax/parts.ts';
+
+/** What was parsed: the text of a file, or one as long with parts of it masked. */
+export interface Parsed {
+  readonly tree: Tree;
+  readonly text: string;
+  /** Lines masked because they do not parse. */
+  readonly masked: readonly Span[];
+}
+
+/** Lowers the tree of a file; the tree stays the caller's. Masked lines are errors. */
+export function lowerCode(
+  path: string, code: CodeLanguage, source: SourceText, parsed: Parsed, compiled: CompiledTable<Part, Definitions>,
+): SourceModel {
+  const { root, context, comments, errors } = lowerTree(parsed.tree, parsed.text, compiled);
+  context.nameDefinitions();
+  const model: SourceModel = {
+    path, language: code.language, source, body: root === undefined ? [] : bodyOf(root),
+    functions: context.functions, classes: context.classes, imports: context.imports, comments, entries: [], errors,
+  };
+  // Of a masked line nothing is left to be astray.
+  const read = parsed.masked.length === 0 ? model : { ...model, source: { ...source, text: parsed.text } };
+  const more = [...code.strays?.(read) ?? [], ...parsed.masked];
+  if (more.length === 0) return model;
+  return { ...model, errors: [...errors, ...more].sort((a, b) => a.start - b.start || a.end - b.end) };
+}
+
+/** Of a file that is one error from end to end, the root is what could be saved. */
+function bodyOf(root: Part): readonly Stmt[] {
+  return root.kind === 'unknownStatement' ? root.body : statementsIn(root);
+}

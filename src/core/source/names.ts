@@ -1,6 +1,7 @@
 /** What a dotted name means, through imports and aliases. */
 import type { Expr, ImportModel, SourceModel } from './model.ts';
 import { bindingsOf, type Definition, type NameSite } from './meaning/bindings.ts';
+import { ListFact } from './meaning/long-lists.ts';
 import { definitionsOf } from './scope.ts';
 
 export type { NameSite } from './meaning/bindings.ts';
@@ -65,7 +66,7 @@ export function qualifiedName(model: SourceModel, expr: Expr, site: NameSite): s
 
 function rootName(model: SourceModel, name: string, definitions: readonly Definition[]): string | undefined {
   // An import beats its own fallback in `except ImportError:`.
-  const imported = definitions.find((definition) => definition.imported !== undefined)?.imported;
+  const imported = importOf(model, definitions);
   if (imported !== undefined) { return importedName(imported); }
   if (definitions.length > 0) { return undefined; }
   if (isBuiltin(name)) { return `builtins.${name}`; }
@@ -73,6 +74,13 @@ function rootName(model: SourceModel, name: string, definitions: readonly Defini
   const star = stars.length === 1 ? stars[0] : undefined;
   return star === undefined ? undefined : importedName({ ...star, name });
 }
+
+/** The first import among the definitions of a name. */
+export function importOf(model: SourceModel, definitions: readonly Definition[]): ImportModel | undefined {
+  return imports.of(model, definitions, () => definitions.find((definition) => definition.imported !== undefined)?.imported);
+}
+
+const imports = new ListFact<ImportModel | undefined>();
 
 /** The only definition of a name when it is a plain alias of another name. */
 function aliasOf(definitions: readonly Definition[]): Definition | undefined {

@@ -28,8 +28,8 @@ export function readSource(path: string, source: SourceText, syntax: Syntax, opt
   if (language === 'text') return emptyModel(path, language, source);
   if (source.text.length > PARSE_LIMIT) return emptyModel(path, language, source, 'size');
   if (!isProgram(language)) {
-    const { entries, comments, errors } = readConfig(language, source);
-    return { ...emptyModel(path, language, source), entries, comments, errors };
+    const { entries, comments, errors, incomplete } = readConfig(language, source, new Budget(options.budgetMs));
+    return { ...emptyModel(path, language, source, incomplete), entries, comments, errors };
   }
   const code = codeLanguage(language);
   const grammar = code.grammarOf(path);

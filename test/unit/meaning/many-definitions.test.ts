@@ -1,5 +1,6 @@
 /** Names that are assigned thousands of times: asking about each use costs no more than asking about one. */
 import { expect, test } from 'vitest';
+import { bindingsOf } from '../../../src/core/source/meaning/bindings.ts';
 import { externalType, instanceClass } from '../../../src/core/source/meaning/classes.ts';
 import type { NameSite } from '../../../src/core/source/names.ts';
 import type { SourceModel } from '../../../src/core/source/model.ts';
@@ -58,4 +59,23 @@ test('an answer that took more hops than were left is looked for again by those 
     if (statement.kind !== 'assign' || statement.value === undefined) { throw new Error(at); }
     expect(instanceClass(model, statement.value, {})?.name).toBe(at === 'x1' ? 'A' : undefined);
   }
+});
+
+test('lambdas in lambdas: the receiver they see is found once for all', () => {
+  const cost = (depth: number): number => {
+    const model = read(`class A:\n    def go(self):\n        x = ${'lambda: '.repeat(depth)}self.go()\n`);
+    const before = process.cpuUsage();
+    expect(bindingsOf(model).receivers.every((receiver) => receiver?.class.name === 'A')).toBe(true);
+    const { user, system } = process.cpuUsage(before);
+    return Math.max(user + system, 2_000);
+  };
+  cost(1_000);
+  expect(Math.min(cost(16_000), cost(16_000)) / Math.max(cost(2_000), cost(2_000))).toBeLessThan(16);
+}, 60_000);
+
+test('a parameter hides the receiver from what is nested in its function, and from nothing else', () => {
+  const model = read('class A:\n    def go(self):\n        f = lambda self: (lambda: self)\n        g = lambda: (lambda other: self)\n    @staticmethod\n    def free(self):\n        h = lambda: self\n');
+  expect(bindingsOf(model).receivers.map((receiver) => receiver?.method.name)).toEqual(model.functions.map(({ start }) => (
+    ['go', 'lambda: (lambda other: self)', 'lambda other: self'].some((text) => model.source.text.startsWith(text, start) || model.source.text.startsWith(`def ${text}`, start)) ? 'go' : undefined
+  )));
 });

@@ -379,19 +379,18 @@ export function classSite(model: SourceModel, cls: ClassModel): NameSite {
 
 function receiversOf(model: SourceModel): (Receiver | undefined)[] {
   const receivers: (Receiver | undefined)[] = model.functions.map(() => undefined);
-  // A function comes after the ones around it only by position, so the outer chain is walked for each.
+  // What code nested in a function sees: its own receiver, else the one around it unless a parameter hides that name.
+  const seen: (Receiver | null | undefined)[] = model.functions.map(() => undefined);
   for (const fn of model.functions) {
-    const own = receiverOf(model, fn);
-    if (own !== undefined) { receivers[fn.index] = own; continue; }
-    if (fn.class !== undefined) { continue; }
-    let shadowed = new Set(fn.parameters.map((parameter) => parameter.name));
-    for (let outer = outerFunction(model, fn); outer !== undefined; outer = outerFunction(model, outer)) {
-      const around = receiverOf(model, outer);
-      if (around !== undefined) {
-        if (!shadowed.has(around.name)) { receivers[fn.index] = around; }
-        break;
-      }
-      shadowed = new Set([...shadowed, ...outer.parameters.map((parameter) => parameter.name)]);
+    const open: FunctionModel[] = [];
+    for (let next: FunctionModel | undefined = fn; next !== undefined && seen[next.index] === undefined; next = outerFunction(model, next)) { open.push(next); }
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const own = receiverOf(model, next);
+      const outer = outerFunction(model, next);
+      const around = outer === undefined ? undefined : seen[outer.index] ?? undefined;
+      const hidden = around !== undefined && next.parameters.some((parameter) => parameter.name === around.name);
+      seen[next.index] = own ?? (hidden ? null : around ?? null);
+      receivers[next.index] = own ?? (next.class === undefined ? seen[next.index] ?? undefined : undefined);
     }
   }
   return receivers;

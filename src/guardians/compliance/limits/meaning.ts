@@ -23,7 +23,7 @@ const NOT_A_LIMIT = words([
   'warn warning warnings alert alerts soft notify notification caution yellow amber orange danger early info advisory',
   'target targets take profit tp goal',
   'trade trades position positions order symbol instrument ticker leg bar tick unit contract lot bet signal setup entry pair asset',
-  'backtest backtests backtesting historical observed expected avg mean average median realized realised current cur actual measured result results stats statistics metrics metric report simulated sim',
+  'backtest backtests backtesting historical observed expected estimate estimated est forecast predicted projected avg mean average median realized realised current cur actual measured result results stats statistics metrics metric report simulated sim',
   'mc montecarlo percentile quantile worst history hist recorded last prev previous sample benchmark paper reported',
   'reduce reduction scale scaling throttle derisk delever deleverage recovery recover resume reset cooldown cool half step tier tiers stage tighten sizing weight penalty coef coefficient factor multiplier mult lambda alpha beta score fitness reward',
   'optimizer optimizers optimization optimisation optimize optimise objective acceptance criteria validation walkforward ranking screen screener filter hyperopt genetic tuner study',

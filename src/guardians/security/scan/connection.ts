@@ -9,16 +9,25 @@ const MAX_USER_INFO = 512;
 const STOCK = new Set(['postgres', 'root', 'admin', 'password', 'guest', 'mysql', 'mongo', 'redis', 'rabbitmq', 'minio', 'user', 'test', 'pass', 'secret', 'username', 'passwd', 'pwd', 'clickhouse', 'questdb', 'quest', 'influx', 'timescale', 'example']);
 
 /**
- * Hosts no stranger reaches: the developer's own machine, a service of a compose file (a name without a dot), and those
- * of manuals (RFC 2606).
+ * Whether no stranger reaches the host an address goes on with: the developer's own machine, a service of a compose file
+ * (a name without a dot), and the hosts of manuals (RFC 2606).
  */
-const HOME = /^(?:[a-z0-9_-]{1,63}|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|(?:[a-z0-9-]{1,40}\.){0,4}example(?:\.[a-z]{2,4})?|[a-z0-9-]{1,40}\.(?:test|invalid|local))(?![a-z0-9._-])/i;
+function isHome(rest: string): boolean {
+  if (rest.startsWith('[::1]')) return true;
+  const labels = (/^[A-Za-z0-9._-]{1,100}/.exec(rest)?.[0] ?? '').toLowerCase().split('.');
+  const [first, last] = [labels[0] ?? '', labels.at(-1) ?? ''];
+  if (labels.length === 1) return first !== '';
+  const whole = labels.join('.');
+  return whole === '127.0.0.1' || whole === '0.0.0.0' || whole === 'host.docker.internal'
+    || last === 'example' || labels.at(-2) === 'example' || last === 'test' || last === 'invalid' || last === 'local';
+}
 
 /** Whether a password was drawn and not made up: plain words, and the user's name with a number, protect nothing at home. */
 function isRandomEnough(user: string, password: string): boolean {
   if (password.length < 10 || !/[0-9]/.test(password) || !/[A-Za-z]/.test(password)) return false;
-  const rest = password.replace(/[^A-Za-z]{1,64}$/, '');
-  return !(user.length >= 3 && password.toLowerCase().startsWith(user.toLowerCase())) && !(rest.length > 0 && isWords(rest));
+  let words = password.length;
+  while (words > 0 && !/[A-Za-z]/.test(password[words - 1] as string)) words -= 1;
+  return !(user.length >= 3 && password.toLowerCase().startsWith(user.toLowerCase())) && !isWords(password.slice(0, words));
 }
 
 /** Words without a digit between them, joined by marks or not. */
@@ -53,6 +62,6 @@ export function passwordInAddress(text: string, at: number, proof: Proof): Span 
   if (password.length < 4 || password === user || STOCK.has(password.toLowerCase())) return undefined;
   if (isPlaceholder(password) || (isSomethingElse(password) && !/^[0-9a-f]{32,}$/i.test(password))) return undefined;
   if (/^[A-Z][A-Z_]+$/.test(password)) return undefined;
-  if ((proof === 'strict' || HOME.test(text.slice(end + 1, end + 120))) && !isRandomEnough(user, password)) return undefined;
+  if ((proof === 'strict' || isHome(text.slice(end + 1, end + 120))) && !isRandomEnough(user, password)) return undefined;
   return { start: colon + 1, end };
 }

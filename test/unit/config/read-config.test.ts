@@ -336,7 +336,8 @@ describe('a file that is data, or made to hurt', () => {
 
   const broken: readonly (readonly [Format, string, string])[] = [
     ['yaml', 'open brackets', '['.repeat(1_000_000)], ['yaml', 'lists in lists', '- '.repeat(500_000)], ['yaml', 'mappings in mappings', 'a: '.repeat(300_000)],
-    ['yaml', 'keys in keys', '? '.repeat(500_000)], ['json', 'open brackets', '['.repeat(1_000_000)], ['json', 'open objects', '{"a":'.repeat(200_000)],
+    ['yaml', 'keys in keys', '? '.repeat(500_000)], ['yaml', 'closing brackets', ']'.repeat(1_000_000)], ['yaml', 'directives', '%a\n'.repeat(300_000)],
+    ['yaml', 'anchors', '&a '.repeat(300_000)], ['yaml', 'escapes', `a: "${'\\q'.repeat(500_000)}"`], ['json', 'open brackets', '['.repeat(1_000_000)], ['json', 'open objects', '{"a":'.repeat(200_000)],
     ['json', 'colons', `{${':'.repeat(1_000_000)}`], ['json', 'closing brackets', ']'.repeat(1_000_000)], ['toml', 'open brackets', `a = ${'['.repeat(200_000)}`],
     ['toml', 'dots', `a${'.a'.repeat(100_000)} = 1`], ['toml', 'open strings', lines(LINES, (index) => `a${index} = "x\n`)], ['dotenv', 'prose', lines(LINES, () => 'no entry at all\n')],
   ];

@@ -19,6 +19,11 @@ const LONGEST_REPAIR = 64_000;
 /** More faults than this are not one line being typed. */
 const MOST_FAULTS = 100;
 
+/**
+ * Faults the concrete syntax shows before the composer sees them: it makes an error of each, which takes a hundred times the
+ * room of what is written, and cannot be stopped on the way.
+ */
+const MOST_SLIPS = 1_000;
 /** Share of the time for the concrete syntax; to compose it takes at most as long (measured: a third to once). */
 const TOKEN_SHARE = 2 / 3;
 
@@ -96,9 +101,15 @@ function tokenise(text: string, allowance: Allowance, comments: Comment[]): read
   const tokens: CST.Token[] = [];
   const share = new Allowance(Number.isFinite(allowance.ms) ? new Budget(allowance.ms * TOKEN_SHARE) : undefined);
   const watch = new CommentWatch(text, comments);
+  const slips = new SlipCount();
   for (const lexeme of new Lexer().lex(text)) {
     watch.see(lexeme);
-    for (const token of parser.next(lexeme)) tokens.push(token);
+    slips.lexeme(lexeme);
+    for (const token of parser.next(lexeme)) {
+      slips.token(token);
+      tokens.push(token);
+    }
+    if (slips.count > MOST_SLIPS) return undefined;
     // A document, and a scalar in the innermost collection, are on the stack besides the collections.
     if (parser.stack.length > MAX_DEPTH + 4) return undefined;
     if (!share.piece() || !allowance.piece()) {
@@ -161,6 +172,28 @@ function unclosed(tokens: readonly CST.Token[]): number[] {
     }
   }
   return found.sort((a, b) => a - b);
+}
+
+/** Escapes that YAML does not have in double quotes (YAML 1.2.2, 5.7). */
+const BAD_ESCAPE = /\\[^0abtnvfre "/\\N_LPxuU\t\r\n]/g;
+
+/** Counts what cannot be right: stray marks, directives without end, anchors and tags on one node, unknown escapes. */
+class SlipCount {
+  count = 0;
+  #properties = 0;
+
+  lexeme(lexeme: string): void {
+    if (lexeme.startsWith('"') && lexeme.includes('\\')) { this.count += lexeme.match(BAD_ESCAPE)?.length ?? 0; }
+    // A node has one anchor and one tag.
+    if (/^[&!]/.test(lexeme)) {
+      this.#properties += 1;
+      if (this.#properties > 2) { this.count += 1; }
+    } else if (!/^[\s#]/.test(lexeme)) { this.#properties = 0; }
+  }
+
+  token(token: CST.Token): void {
+    if (token.type === 'error' || token.type === 'directive') { this.count += 1; }
+  }
 }
 
 /** Collects the comments from the lexemes as they come. */

@@ -26,6 +26,8 @@ export function grammarsOf(paths: Iterable<string>): ReadonlySet<GrammarName> {
   const names = new Set<GrammarName>();
   for (const path of paths) {
     const language = languageOf(path);
+    // Cells and fences are Python where they are programs at all.
+    if (language === 'notebook' || language === 'markdown') names.add(python.grammarOf(path));
     if (isProgram(language)) names.add(codeLanguage(language).grammarOf(path));
   }
   return names;

@@ -266,8 +266,8 @@ export interface ConfigEntry extends Span {
 export interface EmbeddedPart extends Span {
   /** What it is in; `text` for an output, prose, and a language without a reader. */
   readonly language: Language;
-  /** `picture` is data no rule reads. */
-  readonly kind: 'code' | 'text' | 'picture';
+  /** `data` is a picture or a program that draws one: no rule reads it. */
+  readonly kind: 'code' | 'text' | 'data';
   /** Without the marks around it. */
   readonly content: Span;
   /** The page shows it as what not to do. */

@@ -109,7 +109,9 @@ function draftsOf(run: RuleRun, input: RunInput): Draft[] {
   const { rule } = run;
   const kept = run.reports.filter((report) => (report.textual === true || !insideError(report.at, input.model.errors))
     && configuredSeverity(rule, report, input.config) !== 'off');
-  return kept.map((report) => {
+  return kept.map((written) => {
+    // What a page says is read, not run.
+    const report = rule.scope === 'trading' && input.model.language === 'markdown' ? { ...written, severity: 'info' as const } : written;
     const when = rule.scope === 'trading' ? onlyTrading(report.when) : report.when;
     return { rule, report, ...(when === undefined ? {} : { when }) };
   });

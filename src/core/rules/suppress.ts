@@ -2,7 +2,7 @@
  * Suppression comments: `# tickguard: ignore[APX004, SEC001/binance-secret] reason` on the line or on the line before,
  * `# tickguard: ignore-file[SEC001] reason` above the first line of code. The reason is required.
  */
-import type { Comment, SourceModel, Span, Stmt } from '../source/model.ts';
+import type { Comment, SourceModel, SourceText, Span, Stmt } from '../source/model.ts';
 import { lineIndexAt } from '../source/text.ts';
 import { walkModule } from '../source/walk.ts';
 import { findRule, nearest, ruleNames } from './registry.ts';
@@ -91,9 +91,9 @@ function parse(model: SourceModel, comment: Comment): Written | undefined {
   const whole = model.source.text.slice(comment.start, comment.end);
   const mark = whole.indexOf(MARK);
   // Only where a comment begins, be it behind another one: `# noqa # tickguard: …`.
-  if (mark === -1 || !'#;/*'.includes(whole.slice(0, mark).trimEnd().at(-1) ?? '#')) { return undefined; }
+  if (mark === -1 || !'#;/*-'.includes(whole.slice(0, mark).trimEnd().at(-1) ?? '#')) { return undefined; }
   const feed = whole.indexOf('\n', mark);
-  const line = whole.slice(0, feed === -1 ? whole.length : feed).replace(/\*\/$/, '').trimEnd();
+  const line = whole.slice(0, feed === -1 ? whole.length : feed).replace(/(?:\*\/|-->)$/, '').trimEnd();
   let position = skipBlanks(line, mark + MARK.length);
   const scope = line.startsWith('ignore-file', position) ? 'file' : line.startsWith('ignore', position) ? 'line' : undefined;
   if (scope === undefined) { return undefined; }
@@ -152,6 +152,8 @@ function layoutOf(model: SourceModel): Layout {
   for (const entry of model.entries) {
     if (entry.shape === 'scalar') { heads.push({ start: entry.start, end: entry.end }); }
   }
+  // A comment of a page above a fence speaks of the whole fence.
+  for (const part of model.language === 'markdown' ? model.parts ?? [] : []) { heads.push({ start: part.start, end: part.end }); }
   const code = model.body.find((statement, index) => index > 0 || !isDocstring(statement));
   const firstCode = Math.min(code?.start ?? Infinity, model.entries[0]?.start ?? Infinity);
   return { heads, firstCode: model.language === 'text' ? firstTextLine(model) : firstCode };
@@ -196,8 +198,9 @@ function coverOf(model: SourceModel, comment: Comment, layout: Layout): readonly
 
 function coverBelow(model: SourceModel, comment: Comment, layout: Layout): readonly Span[] {
   const own = model.comments.filter((other) => other.ownLine);
-  const commentLines = new Set(own.map((other) => lineIndexAt(model.source, other.start)));
-  let line = lineIndexAt(model.source, Math.max(comment.end - 1, comment.start)) + 1;
+  const lines = codeLinesOf(model);
+  const commentLines = new Set(own.map((other) => lineIndexAt(lines, other.start)));
+  let line = lineIndexAt(lines, Math.max(comment.end - 1, comment.start)) + 1;
   while (commentLines.has(line)) { line += 1; }
   const span = lineSpan(model, line);
   if (span === undefined) { return []; }
@@ -206,7 +209,7 @@ function coverBelow(model: SourceModel, comment: Comment, layout: Layout): reado
 
 function coverBeside(model: SourceModel, comment: Comment, layout: Layout): readonly Span[] {
   const { text } = model.source;
-  const span = lineSpan(model, lineIndexAt(model.source, comment.start));
+  const span = lineSpan(model, lineIndexAt(codeLinesOf(model), comment.start));
   if (span === undefined) { return []; }
   // Behind the last line of a statement of several lines, where formatters put it.
   const ending = layout.heads.filter((head) => {
@@ -232,8 +235,13 @@ function lastCharacter(text: string, head: Span, comment: Comment): number {
   return head.start;
 }
 
+/** The text with the lines that count for its code. */
+function codeLinesOf(model: SourceModel): SourceText {
+  return model.codeLines === undefined ? model.source : { ...model.source, lineStarts: model.codeLines };
+}
+
 function lineSpan(model: SourceModel, line: number): Span | undefined {
-  const { text, lineStarts } = model.source;
+  const { text, lineStarts } = codeLinesOf(model);
   const start = lineStarts[line];
   return start === undefined ? undefined : { start, end: lineStarts[line + 1] ?? text.length + 1 };
 }

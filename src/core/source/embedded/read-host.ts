@@ -4,7 +4,7 @@
  */
 import { codeLanguage, isProgram } from '../code-languages.ts';
 import { readConfig } from '../config/read-config.ts';
-import type { Comment, ConfigEntry, ConfigLanguage, HostLanguage, SourceModel, SourceText, Span } from '../model.ts';
+import type { Comment, ConfigEntry, ConfigLanguage, HostLanguage, Language, SourceModel, SourceText, Span } from '../model.ts';
 import { lowered, readProgram } from '../read-program.ts';
 import type { ProgramReading } from '../read-program.ts';
 import { sourceOf } from '../text.ts';
@@ -18,7 +18,7 @@ import { readNotebook } from './notebook.ts';
 import { moveSpans } from './remap.ts';
 
 /** Whether files of a language hold other files. */
-export function isHost(language: string): language is HostLanguage {
+export function isHost(language: Language): language is HostLanguage {
   return language === 'notebook' || language === 'markdown';
 }
 

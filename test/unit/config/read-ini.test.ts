@@ -56,5 +56,6 @@ describe('MetaTrader presets', () => {
 
   test('sections in angle brackets, as charts and testers write them', () => {
     expect(read('<inputs>\nMaxDD=12\n</inputs>\nafter=1\n')).toEqual(['inputs/MaxDD=12', 'after=1']);
+    expect(read('<window>\nheight=1\n<object>\nname=line\n</object>\n<expert>\nname=Fade\n<inputs>\nMaxDD=12\n</inputs>\n</expert>\n')).toEqual(['expert/name=Fade', 'inputs/MaxDD=12']);
   });
 });

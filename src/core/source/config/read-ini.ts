@@ -14,6 +14,8 @@ const LONGEST_KEY = 120;
 const OPTIMISATION_KEY = /,[F123]$/;
 /** Fewest `||` in MetaTrader 5's form of an input; a value of its own with as many is no number anyway. */
 const RANGE_MARKS = 3;
+/** Sections of a saved chart that are drawings: tens of thousands of lines that set nothing. */
+const DRAWINGS: ReadonlySet<string> = new Set(['object', 'graph', 'window', 'level']);
 
 /** Reads an INI file. Lines that are none of the forms are passed over: values may go on over several lines. */
 export function readIni(text: string): ConfigRead {
@@ -28,6 +30,7 @@ class IniReader {
   readonly errors: Span[] = [];
   readonly #text: string;
   #section: OpenEntry | undefined;
+  #drawing = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -48,7 +51,7 @@ class IniReader {
     if (first === ';' || first === '#' || first === '!') this.comments.push(commentAt(this.#text, line.start, end, 1));
     else if (first === '[') this.#bracket(line, end);
     else if (first === '<') this.#angle(line);
-    else this.#pair(line, end);
+    else if (!this.#drawing) this.#pair(line, end);
   }
 
   /** `[section]`, with a comment behind it. */
@@ -67,8 +70,10 @@ class IniReader {
   #angle(line: Span): void {
     const close = indexWithin(this.#text, '>', line.start, line.end);
     if (close < 0) return;
-    if (this.#text[line.start + 1] === '/') this.#section = undefined;
-    else this.#open({ start: line.start + 1, end: close }, line);
+    const name = this.#text.slice(line.start + 1, close);
+    this.#drawing = DRAWINGS.has(name);
+    if (name.startsWith('/')) this.#section = undefined;
+    else if (!this.#drawing) this.#open({ start: line.start + 1, end: close }, line);
   }
 
   #open(name: Span, line: Span): void {

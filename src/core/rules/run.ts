@@ -2,6 +2,7 @@
  * Runs rules over one file: the phase before the link step. Nothing here opens a file or knows another one.
  */
 import type { Finding } from '../findings/finding.ts';
+import { isAgentFile } from '../source/embedded/agent-files.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
 import { dispatch, guarded, type ListeningRun, type RuleRun } from './dispatch.ts';
@@ -60,8 +61,13 @@ export function runRules(input: RunInput): RunResult {
 /** True when a rule runs on a file at all: its language, the file's role, and the configuration. */
 function applies(rule: Rule, input: RunInput): boolean {
   if (rule.guardian === 'engine' || !rule.languages.includes(input.model.language)) { return false; }
-  if (rule.scope === 'trading' && input.file.role !== 'code') { return false; }
+  if (rule.scope === 'trading' && (input.file.role !== 'code' || isPage(input.model))) { return false; }
   return input.config.setting(rule.id).severity !== 'off';
+}
+
+/** A page that instructs nobody is never trading code. */
+function isPage(model: SourceModel): boolean {
+  return model.language === 'markdown' && !isAgentFile(model.path);
 }
 
 interface StartedRun { readonly run: RuleRun; readonly listener: RuleListener | undefined }

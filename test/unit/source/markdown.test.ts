@@ -17,7 +17,7 @@ const entries = (text: string, path?: string): readonly string[] => read(text, p
 describe('fences', () => {
   test('of configuration give entries, each under the number of its fence', () => {
     const text = '# Limits\n\n```yaml\nrisk:\n  max_daily_loss: 5%\n```\n~~~~json title="x"\n{"flat_by": "16:59"}\n~~~~\n\n```\nfree: text\n```\n';
-    expect(entries(text)).toEqual(['0/risk/max_daily_loss=5%', '1/flat_by=16:59']);
+    expect(entries(text)).toEqual(['0/Limits/risk/max_daily_loss=5%', '1/Limits/flat_by=16:59']);
     expect(read(text).parts?.map((part) => [part.language, part.kind, text.slice(part.content.start, part.content.end)])).toEqual([
       ['yaml', 'code', 'risk:\n  max_daily_loss: 5%\n'], ['json', 'code', '{"flat_by": "16:59"}\n'], ['text', 'text', 'free: text\n'],
     ]);
@@ -50,7 +50,7 @@ describe('fences', () => {
   test.each([
     ['Bad:\n\n```yaml\na: 1\n```', []],
     ['## Wrong\n\nSome words.\n\n```yaml\na: 1\n```', []],
-    ['## Wrong\n\n```yaml\na: 1\n```\n\nCorrect:\n\n```yaml\nb: 2\n```', ['1/b=2']],
+    ['## Wrong\n\n```yaml\na: 1\n```\n\nCorrect:\n\n```yaml\nb: 2\n```', ['1/Wrong/b=2']],
     ['```yaml bad\na: 1\n```', []],
     ['Never exceed these limits:\n```yaml\na: 1\n```', ['0/a=1']],
     ['Do not hardcode keys:\n```yaml\na: 1\n```', []],
@@ -102,8 +102,9 @@ describe('instructions', () => {
     expect(read(`${line}\n`).entries.filter(({ key }) => /loss|drawdown/i.test(key))).toEqual([]);
   });
 
-  test('prose of other pages is prose', () => {
+  test('prose of other pages is prose, and their code is not read', () => {
     expect(entries('- Max drawdown: 12%\n', 'README.md')).toEqual([]);
+    expect(read('```python\nx = 1\n```\n', 'README.md').body).toEqual([]);
   });
 });
 

@@ -8,6 +8,8 @@ export interface HeldFile {
   readonly content: HeldText;
   /** What is read instead of the content's text, as long. */
   readonly text: string;
+  /** Of a page, the heading it stands under: the beginning of the way to its entries. */
+  readonly topic?: readonly string[];
 }
 
 /** What a host holds and says. All offsets are the host's, but for those inside `held`. */

@@ -47,9 +47,9 @@ class MarkdownReader {
   readonly #text: string;
   readonly #instructs: boolean;
   #fence: Open | undefined;
-  /** What the nearest heading and the last line of prose say of what follows. */
-  #heading: Judgement = 'none';
-  #above: Judgement = 'none';
+  /** The nearest heading, and the last line of prose below it: either may say what to think of a sample. */
+  #heading = '';
+  #above = '';
   /** Inside a comment up to this offset. */
   #commentEnd = 0;
 
@@ -90,7 +90,7 @@ class MarkdownReader {
     if (this.#fence !== undefined) this.#inFence(this.#fence, span, line, found);
     else if (found !== null && span.start >= this.#commentEnd) {
       const [, before = '', mark = '', info = ''] = found;
-      const label = judgement(info) === 'none' ? (this.#above === 'none' ? this.#heading : this.#above) : judgement(info);
+      const label = [info, this.#above, this.#heading].map((line) => judgement(line)).find((said) => said !== 'none') ?? 'none';
       this.#fence = { start: span.start, mark, indent: before.replace(/[^ \t]/g, ' ').length, quoted: before.includes('>'), info: info.trim(), label, lines: [] };
     } else this.#prose(span, line);
   }
@@ -110,7 +110,7 @@ class MarkdownReader {
 
   #close(fence: Open, end: number): void {
     this.#fence = undefined;
-    this.#above = 'none';
+    this.#above = '';
     const name = /^\{?[.]?([\w+#-]{1,40})/.exec(fence.info)?.[1]?.toLowerCase() ?? '';
     const language = LANGUAGES[name] ?? 'text';
     // A comment in a sample may set off the bad half from the good one.
@@ -139,21 +139,30 @@ class MarkdownReader {
   #hold(language: Language, span: Span, lines: readonly Span[], wrong: boolean): void {
     const content = { start: lines[0]?.start ?? span.end, end: lines.at(-1)?.end ?? span.end };
     this.parts.push({ ...span, language, kind: language === 'text' ? 'text' : 'code', content, ...(wrong ? { wrong: true as const } : {}) });
-    if (wrong || language === 'text' || lines.length === 0) return;
+    // Of code in a page that instructs nobody only the keys matter, and those are found in the text.
+    if (wrong || language === 'text' || lines.length === 0 || (language === 'python' && !this.#instructs)) return;
     const held = new HeldText(this.#text);
     for (const line of lines) held.verbatim(line);
-    this.held.push({ language, content: held, text: held.text });
+    this.held.push({ language, content: held, text: held.text, topic: this.#topic() });
+  }
+
+  /** The heading, which may say whose rules stand below it. */
+  #topic(): readonly string[] {
+    return this.#heading === '' ? [] : [this.#heading];
   }
 
   #prose(span: Span, line: string): void {
     this.#readComments(span, line);
     if (span.end <= this.#commentEnd || line.trim() === '') return;
     const heading = /^ {0,3}#{1,6}[ \t]/.test(line);
-    const said = judgement(line.slice(0, 300));
-    if (heading) this.#heading = said;
-    this.#above = heading ? 'none' : said;
-    if (!this.#instructs || heading || this.#heading === 'wrong') return;
-    for (const entry of statedIn(line, span.start)) this.entries.push({ ...entry, path: [this.parts.length, entry.key] });
+    if (heading) this.#heading = line.slice(0, 300).replace(/^[\s#]+/, '');
+    this.#above = heading ? '' : line.slice(0, 300);
+    if (!this.#instructs || heading) return;
+    for (const entry of statedIn(line, span.start)) {
+      // Under “Never do this” a list states what is not so.
+      if (judgement(this.#heading) === 'wrong') continue;
+      this.entries.push({ ...entry, path: [this.parts.length, ...this.#topic(), entry.key] });
+    }
   }
 
   #readComments(span: Span, line: string): void {

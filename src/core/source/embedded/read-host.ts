@@ -63,7 +63,7 @@ function readSettings(file: HeldFile, number: number, into: Lists): void {
   const { entries, comments, errors } = readConfig(file.language as ConfigLanguage, sourceOf(file.text));
   // Samples are often cut out of their surroundings: what cannot be read of one is no error of the page's.
   moveSpans([entries, comments, errors], (span) => file.content.toHost(span));
-  for (const entry of entries) into.entries.push({ ...entry, path: [number, ...entry.path] });
+  for (const entry of entries) into.entries.push({ ...entry, path: [number, ...file.topic ?? [], ...entry.path] });
   into.comments.push(...comments);
   into.errors.push(...errors);
 }

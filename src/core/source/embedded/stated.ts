@@ -2,7 +2,7 @@
 import type { ConfigEntry, Span } from '../model.ts';
 
 /** A point of a list or a row of a table: what it speaks of, and a number, amount or time of day right behind it. */
-const POINT = /^\s{0,20}(?:(?:[-*+]|\d{1,3}[.)])\s{1,4}|\|\s{0,20})?(?:\[[ xX]\] )?([*_`]{0,3}[A-Za-z][A-Za-z0-9_ /()%-]{2,60}[*_`]{0,3}\s{0,20})(?::[*_`]{0,3}|=|\||—|–)\s{0,20}[*_`]{0,3}(?:(?:max|at most|up to|<=|≤|<)\s{1,3})?((?:[$€]\s?)?\d[\d,._]{0,15}(?:\s?%|\s?[kK](?![a-z])|\s?USD\b)?|\d{1,2}:\d\d)/;
+const POINT = /^\s{0,20}(?:(?:[-*+]|\d{1,3}[.)])\s{1,4}|\|\s{0,20})?(?:\[[ xX]\] )?([*_`]{0,3}[A-Za-z][A-Za-z0-9_ /()%-]{2,60}[*_`]{0,3}\s{0,20})(?::[*_`]{0,3}|=|\||—|–)\s{0,20}[*_`]{0,3}(?:(?:max|at most|up to|<=|≤)\s{1,3})?((?:[$€]\s?)?\d[\d,._]{0,15}(?:\s?%|\s?[kK](?![a-z])|\s?USD\b)?|\d{1,2}:\d\d)/;
 /** A sentence that orders to be flat. */
 const FLAT = /\b(?:flat|flatten(?:ed)?|close (?:all|every|out)|exit all)\b[^.\n]{0,60}?\b(?:by|before|at|until)\s{1,3}[*_`]{0,3}(\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:[AaPp]\.?[Mm]\.?))?(?:\s?(?:ET|EST|EDT|CT|CST|CDT|UTC|New York))?)/i;
 /** A line that says what not to do, or what is not so, states no limit. */

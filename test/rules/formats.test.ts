@@ -57,7 +57,7 @@ table(looseLimit, [
   silent('the wrong half of a sample', '```python\n# Wrong\nMAX_DRAWDOWN_PCT = 12\n# Right\nMAX_DRAWDOWN_PCT = 3\n```\n', { path: 'AGENTS.md' }),
   silent('a page that instructs nobody, decided by the project', '```yaml\nmax_drawdown_pct: 12\n```\n', { path: 'README.md', trading: 'decide' }),
   silent('a notebook that trades nothing, decided by the project', notebook('max_drawdown_pct = 12.0\n'), { path: 'research.ipynb', trading: 'decide' }),
-  silent('rules of another firm, by their heading', '## FTMO\n\n| Max Total Loss | 10% |\n\n```yaml\nmax_drawdown_pct: 10\n```\n', { path: 'AGENTS.md' }),
+  silent('rules of another firm, by their heading', '# Desk\n\n## FTMO\n\n### Limits\n\n| Max Total Loss | 10% |\n\n```yaml\nmax_drawdown_pct: 10\n```\n', { path: 'AGENTS.md' }),
   silent('criteria of a back-test, by their heading', '## Backtest criteria\n\n- Max drawdown: 12%\n', { path: 'AGENTS.md' }),
   silent('a measure to stay below', '| Max Drawdown | < 12% |\n', { path: 'AGENTS.md' }),
   silent('an output', notebook('x = 1\n').replace('"outputs": []', '"outputs": [{"output_type": "stream", "text": ["max_drawdown_pct = 12.0\\n"]}]'), { path: 'live.ipynb' }),

@@ -47,8 +47,8 @@ class MarkdownReader {
   readonly #text: string;
   readonly #instructs: boolean;
   #fence: Open | undefined;
-  /** The nearest heading, and the last line of prose below it: either may say what to think of a sample. */
-  #heading = '';
+  /** The headings above, by level, and the last line of prose below them: any may say what to think of a sample. */
+  #headings: { readonly level: number; readonly text: string }[] = [];
   #above = '';
   /** Inside a comment up to this offset. */
   #commentEnd = 0;
@@ -90,7 +90,7 @@ class MarkdownReader {
     if (this.#fence !== undefined) this.#inFence(this.#fence, span, line, found);
     else if (found !== null && span.start >= this.#commentEnd) {
       const [, before = '', mark = '', info = ''] = found;
-      const label = [info, this.#above, this.#heading].map((line) => judgement(line)).find((said) => said !== 'none') ?? 'none';
+      const label = [info, this.#above, ...this.#topic().toReversed()].map((line) => judgement(line)).find((said) => said !== 'none') ?? 'none';
       this.#fence = { start: span.start, mark, indent: before.replace(/[^ \t]/g, ' ').length, quoted: before.includes('>'), info: info.trim(), label, lines: [] };
     } else this.#prose(span, line);
   }
@@ -146,21 +146,27 @@ class MarkdownReader {
     this.held.push({ language, content: held, text: held.text, topic: this.#topic() });
   }
 
-  /** The heading, which may say whose rules stand below it. */
+  #enter(line: string): void {
+    const level = /#{1,6}/.exec(line)?.[0].length ?? 1;
+    this.#headings = [...this.#headings.filter((one) => one.level < level), { level, text: line.replace(/^[\s#]+/, '').trimEnd() }];
+  }
+
+  /** The headings, which may say whose rules stand below them; the title speaks of the whole page, and counts where there is no other. */
   #topic(): readonly string[] {
-    return this.#heading === '' ? [] : [this.#heading];
+    const below = this.#headings.filter((one) => one.level > 1);
+    return (below.length === 0 ? this.#headings : below).map((one) => one.text);
   }
 
   #prose(span: Span, line: string): void {
     this.#readComments(span, line);
     if (span.end <= this.#commentEnd || line.trim() === '') return;
     const heading = /^ {0,3}#{1,6}[ \t]/.test(line);
-    if (heading) this.#heading = line.slice(0, 300).replace(/^[\s#]+/, '');
+    if (heading) this.#enter(line.slice(0, 300));
     this.#above = heading ? '' : line.slice(0, 300);
     if (!this.#instructs || heading) return;
     for (const entry of statedIn(line, span.start)) {
       // Under “Never do this” a list states what is not so.
-      if (judgement(this.#heading) === 'wrong') continue;
+      if (this.#topic().some((title) => judgement(title) === 'wrong')) continue;
       this.entries.push({ ...entry, path: [this.parts.length, ...this.#topic(), entry.key] });
     }
   }

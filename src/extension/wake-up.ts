@@ -3,9 +3,11 @@ import { type TextDocument, workspace } from 'vscode';
 import type { Ctx } from './ctx.ts';
 import { settings } from './settings.ts';
 
-const LANGUAGES: ReadonlySet<string> = new Set(['python', 'yaml', 'dockercompose', 'json', 'jsonc', 'toml', 'dotenv']);
+const LANGUAGES: ReadonlySet<string> = new Set([
+  'python', 'yaml', 'dockercompose', 'json', 'jsonc', 'toml', 'dotenv', 'ini', 'properties', 'shellscript', 'powershell', 'dockerfile',
+]);
 /** Files whose language VS Code does not know by itself in every version. */
-const NAMES = /(?:^|\/)(?:\.env(?:\.[^/]*)?|[^/]*\.(?:toml|env))$/;
+const NAMES = /(?:^|\/)(?:\.env(?:\.[^/]*)?|\.cursorrules|AGENTS\.md|CLAUDE\.md|[^/]*\.(?:toml|env|set|mdc))$/;
 
 /**
  * True for a document that Tickguard reads: in an opened folder any of its languages, elsewhere only a Python file. (VS

@@ -7,6 +7,7 @@ import { SecretValues } from '../findings/secret-values.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import { rangeOf } from '../source/text.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
+import { fixInHost } from './host-fix.ts';
 import { fillMessage } from './message.ts';
 import type { PendingFinding } from './pending.ts';
 import type { Condition, Report, Rule } from './rule.ts';
@@ -117,8 +118,10 @@ export class FindingBuilder {
   }
 
   /** A fix of which one edit is being typed over is no fix any more. */
-  #fix(fix: Fix): Fix | undefined {
-    const { map } = this.#context;
+  #fix(own: Fix): Fix | undefined {
+    const { map, model } = this.#context;
+    const fix = fixInHost(own, model);
+    if (fix === undefined) { return undefined; }
     const title = this.#clean(fix.title);
     if (map === undefined) { return { ...fix, title }; }
     const edits = fix.edits.flatMap(({ start, end, text }) => {

@@ -1,4 +1,5 @@
 /** Every programming language there is a model for, and every grammar. */
+import { isAgentFile } from './embedded/agent-files.ts';
 import type { CodeLanguage, GrammarName, GrammarSource } from './code-language.ts';
 import { languageOf } from './languages.ts';
 import type { Language, ProgramLanguage } from './model.ts';
@@ -26,6 +27,8 @@ export function grammarsOf(paths: Iterable<string>): ReadonlySet<GrammarName> {
   const names = new Set<GrammarName>();
   for (const path of paths) {
     const language = languageOf(path);
+    // Cells, and the samples agents are given, are Python where they are programs at all.
+    if (language === 'notebook' || (language === 'markdown' && isAgentFile(path))) names.add(python.grammarOf(path));
     if (isProgram(language)) names.add(codeLanguage(language).grammarOf(path));
   }
   return names;

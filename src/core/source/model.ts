@@ -9,11 +9,17 @@
 /** Programming languages: lowered from a tree. */
 export type ProgramLanguage = 'python';
 
-/** Formats of configuration files: read as entries. */
-export type ConfigLanguage = 'yaml' | 'json' | 'toml' | 'dotenv';
+/**
+ * Formats of configuration files: read as entries. `ini` stands for everything of sections and `key=value` lines (MetaTrader's
+ * presets, Java properties); of a script (`shell`, `powershell`) and a `dockerfile` the entries are the variables it sets.
+ */
+export type ConfigLanguage = 'yaml' | 'json' | 'toml' | 'dotenv' | 'ini' | 'shell' | 'powershell' | 'dockerfile';
+
+/** Files that hold other files: the cells of a notebook, the fences of a Markdown page. */
+export type HostLanguage = 'notebook' | 'markdown';
 
 /** What the source layer reads. `text` gets the text rules only. */
-export type Language = ProgramLanguage | ConfigLanguage | 'text';
+export type Language = ProgramLanguage | ConfigLanguage | HostLanguage | 'text';
 
 /** A stretch of the text: UTF-16 offsets, end exclusive. */
 export interface Span {
@@ -254,6 +260,20 @@ export interface ConfigEntry extends Span {
   readonly alias?: Span;
 }
 
+// ------------------------------------------------------------ files in files
+
+/** A file inside a file: a cell, an output, a fence. Its statements and entries are those of the model around it. */
+export interface EmbeddedPart extends Span {
+  /** What it is in; `text` for an output, prose, and a language without a reader. */
+  readonly language: Language;
+  /** `data` is a picture or a program that draws one: no rule reads it. */
+  readonly kind: 'code' | 'text' | 'data';
+  /** Without the marks around it. */
+  readonly content: Span;
+  /** The page shows it as what not to do. */
+  readonly wrong?: true;
+}
+
 // ----------------------------------------------------------------- the model
 
 export interface SourceModel {
@@ -271,6 +291,10 @@ export interface SourceModel {
   readonly entries: readonly ConfigEntry[];
   /** Where the parser gave up: nothing is reported inside. */
   readonly errors: readonly Span[];
+  /** Of a file that holds other files: what it holds, in order. */
+  readonly parts?: readonly EmbeddedPart[];
+  /** Where lines begin for the code a file holds, if not where the file's own begin: a notebook may keep a cell on one line. */
+  readonly codeLines?: readonly number[];
   /** Why only the text rules ran, if so. */
   readonly incomplete?: 'size' | 'time' | 'syntax';
 }

@@ -47,6 +47,15 @@ describe('the comment silences a finding', () => {
     ['in TOML', 'a.toml', '[a]\nb = 1\nc = "x"\n', 'x'],
     ['in a TOML string of several lines', 'a.toml', '[a]\nb = """\none\ntwo\n"""\n', 'two'],
     ['in a .env', '.env', 'A=1\nB=2\n', '2'],
+    ['in a preset', 'a.set', 'A=1\r\nB=2||1||1||3||Y\r\n', '2'],
+    ['in a section', 'a.ini', '[a]\nb = 1\nc = 2\n', '2'],
+    ['in a script', 'a.sh', 'set -e\n  export A=1\n', '1'],
+    ['in PowerShell', 'a.ps1', '$a = 1\n$b = 2\n', '2'],
+    ['in a Dockerfile', 'Dockerfile', 'FROM x\nENV A=1 \\\n    B=2\n', '2'],
+    ['in prose', 'AGENTS.md', '# Title\n\n- Max drawdown: 12%\n', '12%'],
+    ['in a fence', 'AGENTS.md', '# Title\n\n```yaml\na:\n  b: 12\n```\n', '12'],
+    ['in a fence of Python', 'AGENTS.md', '```python\ndef f():\n    print(1)\n```\n', 'print(1)'],
+    ['in a fence of a list', 'AGENTS.md', '- do\n  ```yaml\n  b: 12\n  ```\n', '12'],
     ['without a line break at the end', 'a.py', 'x = 1\nprint(x)', 'print(x)'],
   ])('%s', (_name, path, text, mark) => {
     const { silent, text: after } = suppress(path, text, mark);
@@ -59,6 +68,15 @@ describe('the comment silences a finding', () => {
   });
 });
 
-test.each([['a.json', false], ['a.ipynb', false], ['a.jsonc', true], ['tickguard.json', true], ['sub/tickguard.json', true], ['a.py', true], ['a.txt', true]])(
+test.each([
+  ['a row of a table', 'AGENTS.md', '| Limit | Value |\n|---|---|\n| Max drawdown | 12% |\n', '12%'],
+  ['JSON in a fence', 'AGENTS.md', '```json\n{"a": 12}\n```\n', '12'],
+  ['a continued line of a script', 'a.sh', 'A=1 \\\n  B=2 run\n', '2'],
+  ['a cell', 'a.ipynb', '{"cells": [{"cell_type": "code", "source": ["x = 12"]}]}', '12'],
+])('%s has no place for one', (_name, path, text, mark) => {
+  expect(() => suppress(path, text, mark)).toThrow('no suppression');
+});
+
+test.each([['a.json', false], ['a.ipynb', false], ['a.set', true], ['a.md', true], ['a.jsonc', true], ['tickguard.json', true], ['sub/tickguard.json', true], ['a.py', true], ['a.txt', true]])(
   '%s can hold a comment: %s', (path, can) => { expect(canSuppress(path)).toBe(can); },
 );

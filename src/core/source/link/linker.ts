@@ -254,7 +254,7 @@ export class Linker {
     if (this.#entries !== undefined) { return this.#entries; }
     const entries = new Map<string, Entry[]>();
     for (const [path, file] of this.#files) {
-      if (file.language !== 'python' || this.#role(path) !== 'code') { continue; }
+      if ((file.functions.length === 0 && file.classes.length === 0) || this.#role(path) !== 'code') { continue; }
       let made = this.#made.get(path);
       if (made === undefined) {
         made = entriesOf(this.#resolver, file);

@@ -6,6 +6,7 @@ import { guardsAt, streamEntryOf } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
+import { holdsCode } from '../holds.ts';
 import { isBuiltin } from '../names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
@@ -20,8 +21,10 @@ import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } f
  * @param suppressions comments of the file that silence rules, in the order `PendingFinding.suppressed` counts them.
  */
 export function summarise(
-  model: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[],
+  whole: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[],
 ): FileSummary {
+  // Samples of a page neither run nor are imported.
+  const model: SourceModel = whole.language === 'markdown' ? { ...whole, body: [], functions: [], classes: [], imports: [] } : whole;
   const exported = exportedNames(model);
   const roles = new Set<string>();
   const functions = functionsOf(model, roles);
@@ -39,7 +42,7 @@ export function summarise(
 
 function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {
   // Tests neither run in production nor are called by it: nobody follows their calls.
-  if (model.language !== 'python' || fileRole(model.path) === 'test') { return []; }
+  if (!holdsCode(model) || fileRole(model.path) === 'test') { return []; }
   const functions = model.functions.map((fn) => summariseFunction(model, fn, roles));
   const top = [...model.body, ...model.classes.filter((cls) => cls.outerFunction === undefined).flatMap((cls) => [...cls.body])];
   const calls = edgesOf(model, undefined, top, roles);

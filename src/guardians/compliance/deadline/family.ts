@@ -3,6 +3,7 @@
  * late time, because the time means nothing until the clock is right.
  */
 import type { FunctionModel, SourceModel, Span } from '../../../core/source/model.ts';
+import { holdsCode, holdsEntries } from '../../../core/source/holds.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { isAnotherFirms } from '../firms.ts';
 import { limitsFor, strictestDeadline } from '../accounts.ts';
@@ -56,11 +57,11 @@ function judgeFile(input: FamilyInput): readonly Verdict[] {
   const { model } = input;
   const { text } = model.source;
   // The words before the deadline: comparing deadlines loads zone data, 40 ms a run that a project without cut-offs saves.
-  if (!TIME_WORDS.test(text) || (model.language === 'python' && !CLOSING_WORDS.test(text))) { return []; }
+  if (!TIME_WORDS.test(text) || (!holdsEntries(model) && !CLOSING_WORDS.test(text))) { return []; }
   const deadlines = deadlinesOf(strictestDeadline(limitsFor(input.accounts, listPacks())), input.bufferMinutes);
   if (deadlines.length === 0) { return []; }
   const year = Number(input.asOf.slice(0, 4));
-  const found = model.language === 'python' ? codeVerdicts(model, deadlines, year, input.accounts) : configVerdicts(model, deadlines, year, input.accounts);
+  const found = [...(holdsCode(model) ? codeVerdicts(model, deadlines, year, input.accounts) : []), ...configVerdicts(model, deadlines, year, input.accounts)];
   return dedupe(found).sort((a, b) => a.at.start - b.at.start);
 }
 

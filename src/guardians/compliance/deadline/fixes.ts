@@ -1,4 +1,5 @@
 /** Changes that mend a cut-off: an earlier time, or New York's clock in place of another. */
+import { holdsCode } from '../../../core/source/holds.ts';
 import type { Fix } from '../../../core/findings/finding.ts';
 import type { SourceModel, Span } from '../../../core/source/model.ts';
 import { minutesOf } from '../../../core/time/dates.ts';
@@ -56,7 +57,7 @@ function retimed(text: string, hour: number, minute: number): string | undefined
  * compare it have to follow.
  */
 function zoned(verdict: Verdict, text: string, model: SourceModel): Fix | undefined {
-  if (model.language !== 'python') { return undefined; }
+  if (!holdsCode(model)) { return undefined; }
   const replaced = newYorkFor(verdict, text);
   if (replaced !== undefined && !replaced.includes('ZoneInfo(')) { return { title: 'Use New York time', safe: false, edits: [{ start: verdict.at.start, end: verdict.at.end, text: replaced }] }; }
   if (replaced === undefined) { return undefined; }

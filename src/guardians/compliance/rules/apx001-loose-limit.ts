@@ -30,7 +30,7 @@ export const looseLimit = defineRule<LimitMessage, unknown>({
   id: 'APX001',
   name: 'loose-limit',
   guardian: 'compliance',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv'],
+  languages: ['python', 'yaml', 'json', 'toml', 'dotenv', 'ini', 'shell', 'powershell', 'dockerfile', 'notebook', 'markdown'],
   severity: 'error',
   gate: 'merge',
   since: '0.1.0',

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
+import { holdsCode } from '../../../core/source/holds.ts';
 import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
 import type { SecretHit } from '../scan/candidate.ts';
 import { candidatesOf, candidatesOfCall, candidatesOfParameters } from '../scan/code-candidates.ts';
@@ -53,7 +54,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
     for (const hit of scan.finish()) context.report(reportOf(hit));
   };
   // Where no telling name stands, and that is in most files, nobody has to walk the code.
-  if (model.language !== 'python' || !scan.hasNames) return { end };
+  if (!holdsCode(model) || !scan.hasNames) return { end };
   return {
     function(fn): void {
       if (!scan.touches(fn)) return;
@@ -79,7 +80,7 @@ export const hardcodedSecret = defineRule<MessageId, unknown>({
   id: 'SEC001',
   name: 'hardcoded-secret',
   guardian: 'security',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv', 'text'],
+  languages: ['python', 'yaml', 'json', 'toml', 'dotenv', 'ini', 'shell', 'powershell', 'dockerfile', 'notebook', 'markdown', 'text'],
   severity: 'error',
   gate: 'commit',
   since: '0.1.0',

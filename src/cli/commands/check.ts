@@ -10,6 +10,7 @@ import { writeFileAtomic } from '../../core/storage/atomic-file.ts';
 import { VERSION } from '../../core/version.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
 import type { ParsedOptions } from '../options.ts';
+import { buildIdentity } from '../build-identity.ts';
 import { rulePage } from '../../core/operations/pages.ts';
 
 /** How the report is shown; these belong to the terminal, the rest to the operation. */
@@ -26,7 +27,7 @@ export function checkCommand(operation: Operation): Command {
     summary: operation.summary,
     description: [
       'Paths in the report are relative to the project: the nearest folder, from what is checked upwards, with a tickguard.json, a .tickguard folder or a git repository. The whole project is read, so that calls can be followed across files; findings are shown for what was named.',
-      'Nothing is written but what --fix, --baseline accept and --output are for.',
+      'Nothing is written but what --fix, --baseline accept and --output are for, and .tickguard/cache in a project of 100 files or more: summaries of files, so that the next check reads only what changed. git does not see it; it may be deleted at any time, and --no-cache does without.',
     ],
     inputs: [operation.input, display],
     examples: [
@@ -47,7 +48,7 @@ async function runCheckCommand(values: ParsedOptions, session: Session): Promise
   const text = await stdinText(values, session);
   if (!text.ok) { return fail(terminal, text.error); }
   const input = text.value === undefined ? values : { ...values, text: text.value };
-  const outcome = await engine.run('check', input, { cwd: terminal.cwd, signal: terminal.signal, progress: (line) => { terminal.progress(line); } });
+  const outcome = await engine.run('check', input, { cwd: terminal.cwd, signal: terminal.signal, progress: (line) => { terminal.progress(line); }, build: buildIdentity });
   terminal.progressDone();
   if (!outcome.ok) { return fail(terminal, outcome.error); }
   const checked = outcome.value as CheckReport;

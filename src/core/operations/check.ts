@@ -29,6 +29,7 @@ const checkInput = z.object({
   baseline: z.enum(['use', 'accept', 'ignore']).default('use').meta({ value: 'HOW', description: 'use: hide what .tickguard/baseline.json holds; accept: write today\'s findings there; ignore: show all' }),
   stdinFilename: z.string().optional().meta({ value: 'FILE', description: 'Check the text on standard input as if it were this file' }),
   text: z.string().optional().meta({ hidden: true, description: 'The text for stdinFilename' }),
+  noCache: z.boolean().default(false).meta({ description: 'Read every file anew, and remember nothing in .tickguard/cache' }),
   asOf: z.iso.date('must be a day that exists, as 2026-03-09').optional().meta({ value: 'YYYY-MM-DD', description: 'The day the check speaks of (today without)' }),
 });
 
@@ -90,7 +91,9 @@ async function runCheck(input: CheckInput, context: OperationContext): Promise<O
     if (context.signal.aborted) { return { ok: false, error: 'The check was stopped before its end.' }; }
     const fixed = input.fix ? await fixFiles(project, project.files().filter((path) => inScope(target.value, path))) : { ok: true as const, value: [] };
     if (!fixed.ok) { return fixed; }
-    return await conclude(input, target.value, project, fixed.value);
+    const report = await conclude(input, target.value, project, fixed.value);
+    if (remembers(target.value, project)) { await project.remember(); }
+    return report;
   } finally {
     project.dispose();
   }
@@ -131,6 +134,12 @@ function withStdin(target: Target, input: CheckInput, cwd: string): Outcome<Targ
   return { ok: true, value: { ...target, scope: [path.split(sep).join('/')] } };
 }
 
+/** Not after a look at one file, and not where a state folder would make a root of a folder that was none. */
+function remembers(target: Target, project: Project): boolean {
+  const [only, ...others] = target.scope;
+  return target.marked && !(only !== undefined && others.length === 0 && project.has(only));
+}
+
 /** `--account` must be an account of a `tickguard.json` under the root. */
 function knownAccount(input: CheckInput, target: Target, context: OperationContext): Outcome<undefined> {
   if (input.account === undefined) { return { ok: true, value: undefined }; }
@@ -155,6 +164,7 @@ function openProject(input: CheckInput, target: Target, context: OperationContex
   return Project.open({
     root: target.root, rules: context.rules, packs: context.packs, paths,
     asOf: input.asOf ?? context.today, budgetMs: BUDGET_MS, useBaseline: input.baseline === 'use',
+    ...(context.build === undefined || input.noCache || input.stdinFilename !== undefined || !target.marked ? {} : { cache: { build: context.build } }),
     ...(input.only === undefined ? {} : { only: ruleIds(input.only, context) }),
     ...(input.account === undefined ? {} : { account: input.account }),
     ...(input.pack === undefined ? {} : { pack: input.pack }),

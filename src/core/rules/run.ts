@@ -32,6 +32,8 @@ export interface RunResult {
   readonly suppressions: Suppression[];
   /** Rules that threw; each has one TKG001 finding as well. */
   readonly failed: readonly { readonly rule: string; readonly error: string }[];
+  /** The secrets that rules pointed at, raw: to make sure that nothing that is kept holds one, never to be kept themselves. */
+  readonly secrets: readonly string[];
 }
 
 /** Runs every rule that applies to the file and gives its findings in source order, the silenced ones marked. */
@@ -54,6 +56,7 @@ export function runRules(input: RunInput): RunResult {
   return {
     ...silenced,
     failed: failed.map((run) => ({ rule: run.rule.id, error: run.error as string })),
+    secrets: builder.secretValues,
   };
 }
 

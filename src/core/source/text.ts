@@ -45,6 +45,13 @@ export function readText(path: string): Decoded {
   return { ok: true, source: sourceOf(text.startsWith('\uFEFF') ? text.slice(1) : text) };
 }
 
+/** What `readText` gives for a file whose bytes are at hand. */
+export function textOf(bytes: Buffer): Decoded {
+  const text = bytes.toString('utf8');
+  if (text.includes('\uFFFD') || text.includes('\0')) return decode(bytes);
+  return { ok: true, source: sourceOf(text.startsWith('\uFEFF') ? text.slice(1) : text) };
+}
+
 function binary(): Decoded {
   return { ok: false, reason: 'The file is binary, not text; nothing in it was checked.' };
 }

@@ -8,9 +8,20 @@ import { binaryEnding } from './folders.ts';
 /** Larger files are not read at all; between this and 2 MB only text rules look at a file. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
+/**
+ * What tells one state of a file from another without reading it, by the system's `stat`. Times are ms since 1970 with
+ * their fraction: a double holds steps of a quarter of a microsecond there, far below the clock tick of any file system.
+ */
+export interface FileStamp {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly ino: number;
+}
+
 /** What an entry turned out to be. */
 export type Entry =
-  | { readonly kind: 'file'; readonly bytes: number; /** Where a symbolic link leads, real path. */ readonly target?: string }
+  | { readonly kind: 'file'; readonly bytes: number; readonly stamp: FileStamp; /** Where a symbolic link leads, real path. */ readonly target?: string }
   | { readonly kind: 'folder' }
   | { readonly kind: 'skip'; readonly skip: SkippedFile }
   /** Gone, or to be passed over without a word. */
@@ -60,7 +71,8 @@ function judge(path: string, absolute: string, stats: Stats, named: boolean): En
   } catch (error) {
     return skip(path, unreadableReason(error, 'file'), true);
   }
-  return { kind: 'file', bytes: stats.size };
+  const { size, mtimeMs, ctimeMs, ino } = stats;
+  return { kind: 'file', bytes: size, stamp: { size, mtimeMs, ctimeMs, ino } };
 }
 
 /** Whole megabytes, but one decimal below ten. */

@@ -67,6 +67,10 @@ export interface ProjectOptions extends AccountChoice {
   readonly cache?: {
     /** Identity of the running program; undefined where it cannot be told, and then nothing is remembered. */
     build(): string | undefined;
+    /** In a project of any size and after every scan; for tests. */
+    readonly always?: boolean;
+    /** The clock, ms since 1970; for tests. */
+    now?(): number;
   };
   /** Where the files come from, if not from the disk. */
   readonly contents?: Contents;
@@ -91,7 +95,7 @@ export class Project {
   readonly #options: ProjectOptions;
   readonly #contents: Contents;
   /** When the project was opened, ms since 1970: before any file was looked at. */
-  readonly #started = Date.now();
+  readonly #started: number;
   readonly #syntax: Syntax;
   readonly #linker = new Linker();
   readonly #documents = new Map<string, SourceDocument>();
@@ -112,6 +116,7 @@ export class Project {
     this.#options = options;
     this.#syntax = syntax;
     this.#contents = contents;
+    this.#started = options.cache?.now?.() ?? Date.now();
     this.#config = config;
     this.#baseline = baseline;
     this.#rules = options.only === undefined ? options.rules : options.rules.filter((rule) => options.only?.includes(rule.id));
@@ -379,7 +384,7 @@ export class Project {
 
   #openCache(files: readonly DiscoveredFile[]): SummaryCache | undefined {
     const { cache, asOf, budgetMs, only, account, pack, size } = this.#options;
-    if (cache === undefined || files.length < CACHE_FROM_FILES || this.timing !== undefined) { return undefined; }
+    if (cache === undefined || (files.length < CACHE_FROM_FILES && cache.always !== true) || this.timing !== undefined) { return undefined; }
     const build = cache.build();
     if (build === undefined) { return undefined; }
     // Reads every `tickguard.json` on the way, and so tells the broken ones too.
@@ -394,7 +399,7 @@ export class Project {
 
   /** Writes down what this scan learned, for the next one; see `SummaryCache.save`. */
   async remember(): Promise<boolean> {
-    return await this.#cache?.save() ?? false;
+    return await this.#cache?.save(this.#options.cache?.always) ?? false;
   }
 
   /** Takes a file from the cache; undefined when it is not known there. */

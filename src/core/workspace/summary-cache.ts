@@ -141,11 +141,11 @@ export class SummaryCache {
   }
 
   /**
-   * Writes the cache if the next check gains by it; files that were not looked at are forgotten.
+   * Writes the cache if the next check gains by it, or `always`; files that were not looked at are forgotten.
    * @returns whether it was written; where it cannot be (no permission, a link in the way, a full disk) it is not.
    */
-  async save(): Promise<boolean> {
-    if (this.#gain < REWRITE_FROM) { return false; }
+  async save(always = false): Promise<boolean> {
+    if (this.#gain < REWRITE_FROM && !always) { return false; }
     try {
       if (isLink(statePath(this.#root)) || isLink(statePath(this.#root, CACHE_FOLDER))) { return false; }
       const folder = await ensureCache(this.#root);

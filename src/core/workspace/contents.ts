@@ -24,6 +24,8 @@ export interface Contents {
   read(file: DiscoveredFile, identified: boolean): Content;
   /** The blob id of a file without decoding it; undefined where it cannot be read. */
   identify(file: DiscoveredFile): string | undefined;
+  /** Ends what `fetch` started. */
+  dispose(): void;
 }
 
 /** The id git gives to a content (`git hash-object`, in a repository of the usual kind): SHA-1 over `blob <size>\0` and the bytes. */
@@ -48,5 +50,6 @@ export function diskContents(root: string): Contents {
     identify(file) {
       try { return blobId(readFileSync(file.absolute)); } catch { return undefined; }
     },
+    dispose: () => undefined,
   };
 }

@@ -63,7 +63,8 @@ interface Candidate {
 
 /** Entries looked at before the event loop has its turn. */
 const SLICE = 256;
-const NESTED = 'A git repository of its own: not checked from here. Check it by its own name.';
+/** Why a repository within the repository is left out. */
+export const NESTED = 'A git repository of its own: not checked from here. Check it by its own name.';
 
 /**
  * Finds the files under `root` (absolute), or of it only `paths` (files and folders, relative to the root or absolute).

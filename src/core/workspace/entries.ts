@@ -61,10 +61,10 @@ function judge(path: string, absolute: string, stats: Stats, named: boolean): En
   if (stats.isFIFO()) return skip(path, 'A named pipe, not a file: not read.');
   if (stats.isSocket()) return skip(path, 'A socket, not a file: not read.');
   if (!stats.isFile()) return skip(path, 'A device, not a file: not read.');
-  const ending = named ? undefined : binaryEnding(path);
-  if (ending !== undefined) return skip(path, `A binary file (${ending}): not checked.`);
+  const binary = named ? undefined : binaryByName(path);
+  if (binary !== undefined) return skip(path, binary);
   if (stats.size > MAX_FILE_BYTES) {
-    return skip(path, `${megabytes(stats.size)} MB, over the ${megabytes(MAX_FILE_BYTES)} MB that are checked: not read. Split it, or exclude it in tickguard.json.`);
+    return skip(path, tooLarge(stats.size));
   }
   try {
     accessSync(absolute, constants.R_OK);
@@ -73,6 +73,17 @@ function judge(path: string, absolute: string, stats: Stats, named: boolean): En
   }
   const { size, mtimeMs, ctimeMs, ino } = stats;
   return { kind: 'file', bytes: size, stamp: { size, mtimeMs, ctimeMs, ino } };
+}
+
+/** Why a file that is binary by its name is left out; undefined for any other. */
+export function binaryByName(path: string): string | undefined {
+  const ending = binaryEnding(path);
+  return ending === undefined ? undefined : `A binary file (${ending}): not checked.`;
+}
+
+/** Why a file of this size is left out. */
+export function tooLarge(size: number): string {
+  return `${megabytes(size)} MB, over the ${megabytes(MAX_FILE_BYTES)} MB that are checked: not read. Split it, or exclude it in tickguard.json.`;
 }
 
 /** Whole megabytes, but one decimal below ten. */

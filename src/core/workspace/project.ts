@@ -334,10 +334,11 @@ export class Project {
     };
   }
 
-  /** Deletes every live tree. */
+  /** Deletes every live tree and lets go of the files. */
   dispose(): void {
     for (const document of this.#documents.values()) { document.dispose(); }
     this.#documents.clear();
+    this.#contents.dispose();
   }
 
   /** A broken `tickguard.json` in a subfolder: its files are checked by the nearest good one, and the check is incomplete. */

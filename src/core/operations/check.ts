@@ -228,8 +228,8 @@ function ruleIds(names: readonly string[], context: OperationContext): readonly 
 }
 
 async function conclude(input: CheckInput, covers: (file: string) => boolean, project: Project, fixed: readonly FixedFile[]): Promise<Outcome<CheckReport>> {
-  const all = project.result();
-  const found = all.findings.filter(({ finding }) => covers(finding.file));
+  const all = project.result(covers);
+  const found = all.findings;
   const accepted = input.baseline === 'accept' ? await acceptFindings(project.root, found, (entry) => wasChecked(entry, input, covers)) : undefined;
   if (accepted?.ok === false) { return accepted; }
   const findings = (accepted?.value.findings ?? found).filter(({ finding }) => input.gate === undefined || blocks(finding, input.gate));

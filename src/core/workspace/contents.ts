@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiscoveredFile, Discovery } from './discovery.ts';
-import { type Decoded, readText, textOf } from '../source/text.ts';
+import { type Decoded, decodedText, readText, textOf } from '../source/text.ts';
 import { discover } from './discovery.ts';
 
 /** The content of one file. */
@@ -29,8 +29,8 @@ export interface Contents {
 }
 
 /** The id git gives to a content (`git hash-object`, in a repository of the usual kind): SHA-1 over `blob <size>\0` and the bytes. */
-export function blobId(bytes: Uint8Array): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+export function blobId(content: Uint8Array | string): string {
+  return createHash('sha1').update(`blob ${Buffer.byteLength(content)}\0`).update(content).digest('hex');
 }
 
 /** The files as they are on the disk. */
@@ -44,6 +44,9 @@ export function diskContents(root: string): Contents {
     // Synchronous: a source file is small, and a trip through the thread pool costs more than reading it.
     read(file, identified) {
       if (!identified) { return { decoded: readText(file.absolute) }; }
+      // Text without a replacement character is what its bytes were; memory of bytes is given back late.
+      const text = readFileSync(file.absolute, 'utf8');
+      if (!text.includes('\uFFFD')) { return { decoded: decodedText(text) ?? textOf(Buffer.from(text)), blob: blobId(text) }; }
       const bytes = readFileSync(file.absolute);
       return { decoded: textOf(bytes), blob: blobId(bytes) };
     },

@@ -324,9 +324,9 @@ export class Project {
     return this.#documents.get(path)?.model;
   }
 
-  /** Everything found so far, sorted by file and place. */
-  result(): CheckResult {
-    const findings = this.#linker.files().flatMap((path) => this.findings(path));
+  /** Everything found so far, sorted by file and place; with `covers`, findings of these files alone. */
+  result(covers: (path: string) => boolean = () => true): CheckResult {
+    const findings = this.#linker.files().filter(covers).flatMap((path) => this.findings(path));
     findings.sort((a, b) => byPlace(a.finding, b.finding));
     return {
       root: this.root, findings, skipped: this.skipped, files: this.#files.size, durationMs: this.#durationMs,

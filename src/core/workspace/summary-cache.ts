@@ -15,6 +15,7 @@ import { writeFileAtomic } from '../storage/atomic-file.ts';
 import type { FileOutcome } from './analyse.ts';
 import type { DiscoveredFile } from './discovery.ts';
 import type { FileStamp } from './entries.ts';
+import { RecalledSummary } from './recalled.ts';
 import { CACHE_FOLDER, ensureCache, STATE_FOLDER, statePath } from './state.ts';
 
 /** Raised with every change of the format or of `FileSummary`. */
@@ -41,8 +42,11 @@ const CHANGED_COSTS = 40;
 /** What the cache remembers of a file: its summary, or why it is not checked. */
 export type Remembered = { readonly kind: 'summary'; readonly summary: FileSummary } | { readonly kind: 'skipped'; readonly reason: string };
 
-/** `[path, tracked (0 no, 1 yes, 2 not known), blob id, [size, mtime, ctime, inode] or null, offset, length]` */
-type IndexRow = readonly [string, number, string, readonly [number, number, number, number] | null, number, number];
+/** What a line holds, told without parsing it. */
+const HOLDS = { findings: 0, quiet: 1, reason: 2 } as const;
+
+/** `[path, tracked (0 no, 1 yes, 2 not known), blob id, [size, mtime, ctime, inode] or null, offset, length, HOLDS]` */
+type IndexRow = readonly [string, number, string, readonly [number, number, number, number] | null, number, number, number];
 
 interface Head {
   readonly format: number;
@@ -123,8 +127,9 @@ export class SummaryCache {
     const row = this.#hits.get(path);
     const loaded = this.#loaded;
     if (row === undefined || loaded === undefined) { return undefined; }
-    const value = JSON.parse(loaded.bytes.toString('utf8', row[4], row[4] + row[5])) as FileSummary | string;
-    return typeof value === 'string' ? { kind: 'skipped', reason: value } : { kind: 'summary', summary: value };
+    const parsed = (): unknown => JSON.parse(loaded.bytes.toString('utf8', row[4], row[4] + row[5]));
+    return row[6] === HOLDS.reason ? { kind: 'skipped', reason: parsed() as string }
+      : { kind: 'summary', summary: new RecalledSummary(path, row[6] === HOLDS.quiet, () => parsed() as FileSummary) };
   }
 
   /** Remembers what came of a file that was read now, if the same content would give the same again. */
@@ -165,36 +170,64 @@ export class SummaryCache {
   *#chunks(head: Head): Generator<Uint8Array> {
     const checksum = createHash('sha1');
     const rows: IndexRow[] = [];
-    let offset = 0;
-    let open: Buffer[] = [];
-    let size = 0;
-    const add = (bytes: Buffer): void => { open.push(bytes); size += bytes.length; offset += bytes.length; };
-    const flush = (): Buffer => {
-      const chunk = Buffer.concat(open);
-      checksum.update(chunk);
-      open = [];
-      size = 0;
-      return chunk;
+    const page = new Page();
+    const flush = (): Uint8Array => {
+      const bytes = page.take();
+      checksum.update(bytes);
+      return bytes;
     };
-    add(line(head));
+    page.add(line(head));
     for (const entry of this.#entries.values()) {
-      const bytes = this.#line(entry);
-      rows.push([entry.file.path, trackedCode(entry.file), entry.blob, stampOf(entry), offset, bytes.length - 1]);
-      add(bytes);
-      if (offset > MAX_BYTES) { throw new Error('The cache would be too large.'); }
-      if (size >= CHUNK_BYTES) { yield flush(); }
+      const offset = page.written;
+      page.add(this.#line(entry));
+      rows.push([entry.file.path, trackedCode(entry.file), entry.blob, stampOf(entry), offset, page.written - offset - 1, holds(entry)]);
+      if (page.written > MAX_BYTES) { throw new Error('The cache would be too large.'); }
+      if (page.size >= CHUNK_BYTES) { yield flush(); }
     }
-    const index = offset;
-    add(line(rows));
+    const index = page.written;
+    page.add(line(rows));
     yield flush();
-    yield line({ index, checksum: checksum.digest('hex') });
+    page.add(line({ index, checksum: checksum.digest('hex') }));
+    yield page.take();
   }
 
-  #line(entry: Entry): Buffer {
-    const { row, value } = entry;
+  #line({ row, value }: Entry): string | Uint8Array {
     if (row !== undefined && this.#loaded !== undefined) { return this.#loaded.bytes.subarray(row[4], row[4] + row[5] + 1); }
     return line(typeof value === 'object' ? withoutReasons(value) : value ?? '');
   }
+}
+
+/** Bytes on their way to the file, in one piece of memory that is used again and again: a cold check is short of it. */
+class Page {
+  #bytes = Buffer.allocUnsafe(2 * CHUNK_BYTES);
+  size = 0;
+  /** All bytes so far, those taken included. */
+  written = 0;
+
+  add(piece: string | Uint8Array): void {
+    const length = typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length;
+    if (this.size + length > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(this.size + length + CHUNK_BYTES);
+      this.#bytes.copy(larger, 0, 0, this.size);
+      this.#bytes = larger;
+    }
+    if (typeof piece === 'string') { this.#bytes.write(piece, this.size); } else { this.#bytes.set(piece, this.size); }
+    this.size += length;
+    this.written += length;
+  }
+
+  /** What was added since the last time; valid until something is added. */
+  take(): Uint8Array {
+    const bytes = this.#bytes.subarray(0, this.size);
+    this.size = 0;
+    return bytes;
+  }
+}
+
+function holds({ row, value }: Entry): number {
+  if (row !== undefined) { return row[6]; }
+  if (typeof value !== 'object') { return HOLDS.reason; }
+  return value.findings.length === 0 && value.suppressions.length === 0 ? HOLDS.quiet : HOLDS.findings;
 }
 
 /** One name a key, so that other keys are never read. */
@@ -205,8 +238,8 @@ function pathOf(root: string, key: string): string {
 const NAME = /^summaries-[0-9a-f]{16}\.jsonl$/;
 const TEMPORARY = /^\.summaries-[0-9a-f]{16}\.jsonl\.\d{1,10}\.[0-9a-f]{12}\.tmp$/;
 
-function line(value: unknown): Buffer {
-  return Buffer.from(`${JSON.stringify(value)}\n`, 'utf8');
+function line(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
 }
 
 function isLink(path: string): boolean {

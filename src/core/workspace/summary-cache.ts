@@ -42,11 +42,15 @@ const CHANGED_COSTS = 40;
 /** What the cache remembers of a file: its summary, or why it is not checked. */
 export type Remembered = { readonly kind: 'summary'; readonly summary: FileSummary } | { readonly kind: 'skipped'; readonly reason: string };
 
-/** What a line holds, told without parsing it. */
-const HOLDS = { findings: 0, quiet: 1, reason: 2 } as const;
+/** What a line holds, told without parsing it; bits. `calm` is as in `FileSummary`. */
+const HOLDS = { findings: 1, calm: 2, reason: 4 } as const;
 
-/** `[path, tracked (0 no, 1 yes, 2 not known), blob id, [size, mtime, ctime, inode] or null, offset, length, HOLDS]` */
-type IndexRow = readonly [string, number, string, readonly [number, number, number, number] | null, number, number, number];
+/**
+ * `[path, tracked (0 no, 1 yes, 2 not known), blob id, [size, mtime, ctime, inode] or null, offset, length, length without
+ * the functions, HOLDS]`. A line is a summary without its functions, then the functions: four fifths of it, that only
+ * files on the way to a finding are asked for.
+ */
+type IndexRow = readonly [string, number, string, readonly [number, number, number, number] | null, number, number, number, number];
 
 interface Head {
   readonly format: number;
@@ -127,9 +131,14 @@ export class SummaryCache {
     const row = this.#hits.get(path);
     const loaded = this.#loaded;
     if (row === undefined || loaded === undefined) { return undefined; }
-    const parsed = (): unknown => JSON.parse(loaded.bytes.toString('utf8', row[4], row[4] + row[5]));
-    return row[6] === HOLDS.reason ? { kind: 'skipped', reason: parsed() as string }
-      : { kind: 'summary', summary: new RecalledSummary(path, row[6] === HOLDS.quiet, () => parsed() as FileSummary) };
+    const [offset, length, head, holding] = row.slice(4) as [number, number, number, number];
+    const parsed = (from: number, to: number): unknown => JSON.parse(loaded.bytes.toString('utf8', offset + from, offset + to));
+    if ((holding & HOLDS.reason) !== 0) { return { kind: 'skipped', reason: parsed(0, head) as string }; }
+    const summary = new RecalledSummary(path, {
+      quiet: (holding & HOLDS.findings) === 0, calm: (holding & HOLDS.calm) !== 0,
+      head: () => parsed(0, head) as Omit<FileSummary, 'functions'>, functions: () => parsed(head, length) as FileSummary['functions'],
+    });
+    return { kind: 'summary', summary };
   }
 
   /** Remembers what came of a file that was read now, if the same content would give the same again. */
@@ -179,8 +188,8 @@ export class SummaryCache {
     page.add(line(head));
     for (const entry of this.#entries.values()) {
       const offset = page.written;
-      page.add(this.#line(entry));
-      rows.push([entry.file.path, trackedCode(entry.file), entry.blob, stampOf(entry), offset, page.written - offset - 1, holds(entry)]);
+      const head = this.#add(entry, page);
+      rows.push([entry.file.path, trackedCode(entry.file), entry.blob, stampOf(entry), offset, page.written - offset - 1, head, holds(entry)]);
       if (page.written > MAX_BYTES) { throw new Error('The cache would be too large.'); }
       if (page.size >= CHUNK_BYTES) { yield flush(); }
     }
@@ -191,9 +200,22 @@ export class SummaryCache {
     yield page.take();
   }
 
-  #line({ row, value }: Entry): string | Uint8Array {
-    if (row !== undefined && this.#loaded !== undefined) { return this.#loaded.bytes.subarray(row[4], row[4] + row[5] + 1); }
-    return line(typeof value === 'object' ? withoutReasons(value) : value ?? '');
+  /** Adds a file's line; its length without the functions. */
+  #add({ row, value }: Entry, page: Page): number {
+    if (row !== undefined && this.#loaded !== undefined) {
+      page.add(this.#loaded.bytes.subarray(row[4], row[4] + row[5] + 1));
+      return row[6];
+    }
+    const offset = page.written;
+    if (typeof value !== 'object') {
+      page.add(line(value ?? ''));
+      return page.written - offset - 1;
+    }
+    const { functions, ...head } = withoutReasons(value);
+    page.add(JSON.stringify(head));
+    const length = page.written - offset;
+    page.add(line(functions));
+    return length;
   }
 }
 
@@ -225,9 +247,11 @@ class Page {
 }
 
 function holds({ row, value }: Entry): number {
-  if (row !== undefined) { return row[6]; }
+  if (row !== undefined) { return row[7]; }
   if (typeof value !== 'object') { return HOLDS.reason; }
-  return value.findings.length === 0 && value.suppressions.length === 0 ? HOLDS.quiet : HOLDS.findings;
+  const quiet = value.findings.length === 0 && value.suppressions.length === 0;
+  const calm = value.functions.every(({ entry, calls }) => entry === 'none' && calls.every((edge) => edge.as === 'call'));
+  return (quiet ? 0 : HOLDS.findings) | (calm ? HOLDS.calm : 0);
 }
 
 /** One name a key, so that other keys are never read. */

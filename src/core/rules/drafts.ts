@@ -56,6 +56,11 @@ export class FindingBuilder {
     this.#values = new SecretValues(this.#context.model.source.text, secrets);
   }
 
+  /** The raw values of what is hidden. */
+  get secretValues(): readonly string[] {
+    return this.#values.values;
+  }
+
   /** The filled message of a report; throws for a placeholder without data. */
   static message(rule: Rule, report: Report<string>): string {
     return fillMessage(rule.messages[report.messageId] ?? '', report.data ?? {});

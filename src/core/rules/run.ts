@@ -34,6 +34,8 @@ export interface RunResult {
   readonly suppressions: Suppression[];
   /** Rules that threw; each has one TKG001 finding as well. */
   readonly failed: readonly { readonly rule: string; readonly error: string }[];
+  /** The secrets that rules pointed at, raw: to make sure that nothing that is kept holds one, never to be kept themselves. */
+  readonly secrets: readonly string[];
 }
 
 /** Runs every rule that applies to the file and gives its findings in source order, the silenced ones marked. */
@@ -58,6 +60,7 @@ export function runRules(input: RunInput): RunResult {
     findings: withoutSuperseded(silenced.findings, input.rules),
     suppressions: silenced.suppressions,
     failed: failed.map((run) => ({ rule: run.rule.id, error: run.error as string })),
+    secrets: builder.secretValues,
   };
 }
 

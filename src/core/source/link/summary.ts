@@ -83,6 +83,8 @@ export interface FileSummary {
   readonly interfaceHash: string;
   readonly classes: readonly ClassSummary[];
   readonly functions: readonly FunctionSummary[];
+  /** True where it is known beforehand that no function is an entry by itself or registers one: `functions` need not be looked at for that. */
+  readonly calm?: boolean;
   readonly imports: readonly ImportSummary[];
   /** Module-level variables that refer to something: `risk = RiskManager()`, `check = other.check`. */
   readonly variables: Readonly<Record<string, Ref>>;

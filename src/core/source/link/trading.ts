@@ -28,7 +28,8 @@ export function tradingFiles(
     if (CONFIGURATION.has(file.language) || (file.language === 'markdown' && isAgentFile(path))) { found.add(path); }
     if (file.roles.some(isTradingRole) || isRoot(path)) { roots.push(path); }
   }
-  const launchers = [...files].filter(([path, file]) => isCode(path) && importedFiles(file, modules).some((target) => roots.includes(target)));
+  const starts = new Set(roots);
+  const launchers = [...files].filter(([path, file]) => isCode(path) && importedFiles(file, modules).some((target) => starts.has(target)));
   const queue = [...roots];
   for (const root of roots) { found.add(root); }
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {

@@ -71,9 +71,14 @@ export function nodeKey(path: string, qualifiedName: string): string {
 /** Indexes a summary by qualified name. */
 export function indexFile(summary: FileSummary): FileIndex {
   const { path } = summary;
+  let functions: ReadonlyMap<string, FunctionNode> | undefined;
   return {
     summary,
-    functions: new Map(summary.functions.map((fn) => [fn.qualifiedName, { key: nodeKey(path, fn.qualifiedName), path, summary: fn }])),
+    // Most files are asked for their classes alone.
+    get functions() {
+      functions ??= new Map(summary.functions.map((fn) => [fn.qualifiedName, { key: nodeKey(path, fn.qualifiedName), path, summary: fn }]));
+      return functions;
+    },
     classes: new Map(summary.classes.map((cls) => [cls.qualifiedName, { key: nodeKey(path, cls.qualifiedName), path, summary: cls }])),
   };
 }

@@ -4,6 +4,14 @@ import type { Language } from './model.ts';
 const BY_EXTENSION: ReadonlyMap<string, Language> = new Map([
   ['py', 'python'],
   ['pyi', 'python'],
+  ['ts', 'typescript'],
+  ['mts', 'typescript'],
+  ['cts', 'typescript'],
+  ['tsx', 'typescript'],
+  ['js', 'javascript'],
+  ['mjs', 'javascript'],
+  ['cjs', 'javascript'],
+  ['jsx', 'javascript'],
   ['yml', 'yaml'],
   ['yaml', 'yaml'],
   ['json', 'json'],
@@ -21,3 +29,11 @@ export function languageOf(path: string): Language {
   const dot = name.lastIndexOf('.');
   return (dot >= 0 ? BY_EXTENSION.get(name.slice(dot + 1)) : undefined) ?? 'text';
 }
+
+/** True for TypeScript and JavaScript: the same names, scopes and modules. */
+export function isScript(language: Language): boolean {
+  return language === 'typescript' || language === 'javascript';
+}
+
+/** Extensions of scripts, as an import looks for them. */
+export const SCRIPT_EXTENSIONS: readonly string[] = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'];

@@ -118,6 +118,12 @@ function keyName(key: Expr | undefined, frame: F, context: Definitions): { reado
   return { name: `[${context.text.slice(key.start, key.end)}]`, span: span(key) };
 }
 
+/** A method without a body ends with its semicolon. */
+function buildAbstract(frame: F, context: Definitions): Part {
+  const end = context.text[frame.end] === ';' ? frame.end + 1 : frame.end;
+  return buildMethod({ type: frame.type, field: frame.field, start: frame.start, end, children: frame.children }, context);
+}
+
 /** A method of a class, or of an object literal: there it is a pair. */
 function buildMethod(frame: F, context: Definitions): Part {
   const key = exprIn(frame, 'name');
@@ -331,7 +337,7 @@ export const declarationRules: Rules = {
   class_body: { build: buildClassBody },
   class_static_block: { fields: true, build: buildStaticBlock },
   method_definition: { fields: true, tokens: true, enter: openMethod, build: buildMethod },
-  abstract_method_signature: { fields: true, tokens: true, enter: openMethod, build: buildMethod },
+  abstract_method_signature: { fields: true, tokens: true, enter: openMethod, build: buildAbstract },
   method_signature: nothing,
   index_signature: nothing,
   public_field_definition: { fields: true, tokens: true, build: buildField },

@@ -81,6 +81,11 @@ function buildCall(frame: F): Expr {
   if (callee === undefined) return unknownOf(frame);
   const tagged = parts[1];
   const args = childOf(frame, 'arguments')?.args ?? (tagged === undefined ? [] : [{ start: tagged.start, end: tagged.end, value: tagged }]);
+  // The grammar reads `await f<T>(x)` as a call of `await f`.
+  if (callee.kind === 'await' && callee.start === frame.start && childOf(frame, 'types') !== undefined) {
+    const called: Expr = { kind: 'call', start: callee.operand.start, end: frame.end, callee: callee.operand, args };
+    return { kind: 'await', start: frame.start, end: frame.end, operand: called };
+  }
   return { kind: 'call', start: frame.start, end: frame.end, callee, args };
 }
 

@@ -4,6 +4,7 @@
  * Counted are the branches around it, the early exits before it, the `except` it stands in, and the parts of its own
  * expression that decide whether it runs. What makes a condition rare is told in `meaning/conditions.ts`.
  */
+import { isScript } from './languages.ts';
 import { streamEntry } from './frameworks/tables.ts';
 import type { GuardKind } from './link/summary.ts';
 import { lastName } from './meaning/annotations.ts';
@@ -346,11 +347,15 @@ function awaitedStream(body: readonly Stmt[]): EntryClass | undefined {
   return entry;
 }
 
+const FOR_AWAIT = /for\s+await\b/y;
+const ASYNC_FOR = /async\b/y;
 const SOCKET_NAME = /^(?:ws|websocket|socket|sock|connection|conn|stream)$/i;
 
-/** `async for message in ws`. */
+/** `async for message in ws`, `for await (const message of ws)`. */
 function socketLoop(model: SourceModel, statement: Loop): EntryClass | undefined {
-  if (!model.source.text.startsWith('async', statement.start)) { return undefined; }
+  const marks = isScript(model.language) ? FOR_AWAIT : ASYNC_FOR;
+  marks.lastIndex = statement.start;
+  if (!marks.test(model.source.text)) { return undefined; }
   return SOCKET_NAME.test(lastName(statement.over) ?? '') ? 'message' : undefined;
 }
 

@@ -124,6 +124,8 @@ export interface Assign extends Node {
   readonly op?: string;
   readonly annotation?: Expr;
   readonly value?: Expr;
+  /** JavaScript: `let x = …` makes a variable; without it the assignment is to one that is there. */
+  readonly declares?: true;
 }
 /** `if`/`elif` branches in order; `else` is empty when there is none. */
 export interface If extends Node {

@@ -81,7 +81,7 @@ function theirsOf(text: string, path: string): Facts {
 function noteNode(facts: Facts, node: Node, parent: Node | undefined, text: string): void {
   const at = `${node.range[0]}-${node.range[1]}`;
   switch (node.type) {
-    case 'ClassDeclaration': case 'ClassExpression': case 'TSEnumDeclaration':
+    case 'ClassDeclaration': case 'ClassExpression': case 'TSEnumDeclaration': case 'TSInterfaceDeclaration':
       // `const A = class {}` is called by the name it is stored under.
       count(facts, `class ${(parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : node.id?.name) ?? ''} ${at}`);
       return;

@@ -42,8 +42,8 @@ export const frameworkTable = z.strictObject({
   versions: z.string().min(1),
   date: z.iso.date(),
   source: z.string().min(10),
-  /** Top-level import names. */
-  packages: z.array(identifier),
+  /** Top-level import names of Python, package names of npm. */
+  packages: z.array(z.string().regex(/^(?:@[a-z0-9-]+\/)?[A-Za-z_][A-Za-z0-9_.-]*$/)),
   /** Base classes and the modules they are imported from. */
   classes: z.array(z.strictObject({
     name: identifier, modules: z.array(z.string()).min(1), role: z.enum(['strategy', 'actor', 'config', 'indicator', 'expert']),

@@ -240,6 +240,20 @@ function buildField(frame: F, context: Definitions): Part {
   return { kind: 'block', start: frame.start, end: frame.end, body: [...body, field], cases: [] };
 }
 
+const WORD = /[\w$]+/g;
+
+/** An interface is a class without code: those that implement it derive from it. */
+function buildInterface(frame: F, context: Definitions): Part {
+  const statement: Part = { kind: 'class', start: frame.start, end: frame.end, class: fillClass(frame, context) };
+  const cls = context.classes[statement.class]!;
+  WORD.lastIndex = frame.start + 'interface'.length;
+  const found = WORD.exec(context.text);
+  if (found === null || found.index >= frame.end) return statement;
+  cls.name = found[0];
+  cls.nameSpan = { start: found.index, end: found.index + found[0].length };
+  return statement;
+}
+
 function buildStaticBlock(frame: F): Part {
   return { kind: 'unknownStatement', start: frame.start, end: frame.end, syntax: frame.type, parts: [], body: suiteIn(frame, 'body') };
 }
@@ -290,7 +304,7 @@ function buildDeclarator(frame: F, context: Definitions): Part {
       if (cls !== undefined) return cls;
     }
   }
-  return declarationOf(target, exprIn(frame, 'type'), value, frame.start, frame.end);
+  return { ...declarationOf(target, exprIn(frame, 'type'), value, frame.start, frame.end), declares: true };
 }
 
 /** The statement of the first variable starts with the keyword, that of the last ends with the semicolon. */
@@ -342,6 +356,7 @@ export const declarationRules: Rules = {
   index_signature: nothing,
   public_field_definition: { fields: true, tokens: true, build: buildField },
   decorator: { build: buildDecorator },
+  interface_declaration: { leaf: true, fields: true, enter: openClass, build: buildInterface },
   enum_declaration: { fields: true, enter: openClass, build: buildClass },
   enum_body: { build: buildEnumBody },
   enum_assignment: { build: buildEnumAssignment },

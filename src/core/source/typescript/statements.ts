@@ -265,7 +265,6 @@ export const statementRules: Rules = {
   internal_module: { build: buildThrough },
   module: { build: buildThrough },
   ambient_declaration: { build: buildThrough },
-  interface_declaration: opaque,
   type_alias_declaration: opaque,
   function_signature: opaque,
   import_alias: opaque,

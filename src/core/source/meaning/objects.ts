@@ -20,7 +20,7 @@ const KEEPERS: ReadonlySet<string> = new Set(['freeze', 'seal', 'preventExtensio
  */
 export function fieldOf(model: SourceModel, expr: Expr & { readonly kind: 'member' }, site: NameSite): Placed | undefined {
   const table = literalOf(model, expr.object, site, 0);
-  if (table === undefined || isAssigned(model.source.text, expr)) { return undefined; }
+  if (table === undefined || (expr.object.kind !== 'collection' && isAssigned(model.source.text, expr))) { return undefined; }
   return itemOf(table, expr.property);
 }
 

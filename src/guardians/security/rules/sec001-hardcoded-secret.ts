@@ -1,5 +1,6 @@
 /** SEC001: a credential written into a file, in any language, with the provider it opens where that can be told. */
 import * as z from 'zod';
+import { isProgram } from '../../../core/source/code-languages.ts';
 import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
 import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
@@ -53,7 +54,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
     for (const hit of scan.finish()) context.report(reportOf(hit));
   };
   // Where no telling name stands, and that is in most files, nobody has to walk the code.
-  if (model.language !== 'python' || !scan.hasNames) return { end };
+  if (!isProgram(model.language) || !scan.hasNames) return { end };
   return {
     function(fn): void {
       if (!scan.touches(fn)) return;
@@ -79,7 +80,7 @@ export const hardcodedSecret = defineRule<MessageId, unknown>({
   id: 'SEC001',
   name: 'hardcoded-secret',
   guardian: 'security',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv', 'text'],
+  languages: ['python', 'typescript', 'javascript', 'yaml', 'json', 'toml', 'dotenv', 'text'],
   severity: 'error',
   gate: 'commit',
   since: '0.1.0',

@@ -2,12 +2,14 @@
 import { lateCutoff } from '../../src/guardians/compliance/rules/apx004-late-cutoff.ts';
 import { APEX, fires, FTMO, handler, silent, TIMES } from './apx-samples.ts';
 import { ruleTester } from './rule-tester.ts';
+import { APX004_SCRIPTS } from './script-samples.ts';
 
 const CLOSE = 'self.close_all_positions()';
 const config = (fields: string): string => `from nautilus_trader.config import StrategyConfig\n\n\nclass BotConfig(StrategyConfig, frozen=True):\n    ${fields}\n`;
 
 ruleTester(lateCutoff, {
   valid: [
+    ...APX004_SCRIPTS.valid,
     silent('two minutes before', handler(`if datetime.now(ET).time() >= time(16, 57):\n    ${CLOSE}`)),
     silent('ten minutes before', handler(`if datetime.now(ET).time() >= time(16, 49):\n    ${CLOSE}`)),
     silent('hour and minute, to the end of the session', handler(`now = datetime.now(ET)\nif now.hour == 16 and now.minute >= 55:\n    ${CLOSE}`)),
@@ -59,6 +61,7 @@ ruleTester(lateCutoff, {
     silent('quantconnect in time', 'class A(QCAlgorithm):\n    def initialize(self):\n        self.schedule.on(self.date_rules.every_day(), self.time_rules.at(16, 50), self.liquidate)\n'),
   ],
   invalid: [
+    ...APX004_SCRIPTS.invalid,
     fires('at the deadline', handler(`if datetime.now(ET).time() >= «time(16, 59)»:\n    ${CLOSE}`), {
       messageId: 'tight', severity: 'warning', layer: 'firm', account: 'apex-1',
       message: '16:59 ET leaves 0 min to be flat by 16:59 for account apex-1: a rejected or slow order has no second try. Flatten from 16:57.',

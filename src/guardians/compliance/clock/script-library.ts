@@ -103,7 +103,7 @@ interface Format {
 function formatOf(view: CallView, position: number, at: Span, time: boolean): Format | undefined {
   const options = view.expr(position);
   const passed = view.option(position, 'timeZone');
-  const named = options === undefined || !view.hasOption(position, 'timeZone') ? undefined : zoneOf(passed, options);
+  const named = options === undefined || !view.hasOption(position, 'timeZone') ? undefined : zoneOf(passed, (passed?.kind === 'scalar' ? passed.origins[0] : undefined) ?? options);
   if (options !== undefined && (view.hasOption(position, 'timeZone') ? named === undefined : options.kind !== 'collection')) { return undefined; }
   const clock = named === undefined ? local(at) : named.clock;
   const locale = textOf(view.argument(position - 1)) ?? '';

@@ -156,7 +156,7 @@ function planBoolean(op: 'and' | 'or', operands: readonly Expr[], site: NameSite
       const deciding = results.find((value) => value !== undefined && truthOf(value) === (op === 'or'));
       if (results.every((value) => value !== undefined)) { return deciding ?? results[results.length - 1]; }
       // With an unknown part only the truth of the whole is known.
-      return deciding === undefined ? undefined : { value: op === 'or', origins: deciding.origins };
+      return deciding === undefined ? undefined : { value: op === 'or', truthOnly: true, origins: deciding.origins };
     },
   };
 }
@@ -245,7 +245,7 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
 
 function convertNumber(value: Constant, numeric: 'integer' | 'float' | 'decimal'): Constant | undefined {
   const exact = typeof value.value === 'string' ? parseDecimal(value.value) : exactOf(value);
-  if (exact === undefined || value.value === null) { return undefined; }
+  if (exact === undefined || value.value === null || value.truthOnly === true) { return undefined; }
   return numberConstant(typeof value.value === 'boolean' ? decimalOf(value.value ? 1n : 0n) : exact, numeric, value.origins);
 }
 

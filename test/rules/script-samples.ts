@@ -102,6 +102,7 @@ export const PRF004_SCRIPTS: Cases = {
     { name: 'TypeScript: a console of its own', code: `import { console } from './ui';\n${bot('console.log(tick);')}`, ...TS },
     { name: 'TypeScript: poller', code: 'export class Poller {\n  start() { setInterval(() => this.poll(), 5_000); }\n  poll() { console.log("alive"); }\n}\n', ...TS },
     { name: 'JavaScript: start of a socket', code: "const ws = new WebSocket(url);\nws.on('open', () => console.log('up'));\nws.on('error', (error) => console.error(error));\n", ...JS },
+    { name: 'TypeScript: a web page that trades nothing', files: { 'page.ts': "export class Page {\n  start() {\n    simulation.on('tick', () => console.log('moved'));\n    bus.on('message', (m) => console.log(m));\n  }\n}\n" } },
     { name: 'JavaScript: file outside of trading code', files: { 'tool.js': 'function show(ticks) {\n  for (const tick of ticks) console.log(tick);\n}\nshow([1]);\n' } },
   ],
   invalid: [
@@ -110,7 +111,7 @@ export const PRF004_SCRIPTS: Cases = {
     { name: 'TypeScript: a debug line with a composed text', code: bot('«this.logger.debug(`tick ${tick.price}`)»;'), ...TS, findings: [{ messageId: 'debug', severity: 'info', gate: 'none' }] },
     { name: 'TypeScript: another file', files: { 'risk.ts': RISK, 'bot.ts': `import { Risk } from './risk';\n${bot('this.risk.check(tick);', '  private readonly risk = new Risk();\n')}` }, findings: [{ messageId: 'print', message: /onTick → Risk\.check/ }] },
     { name: 'TypeScript: a message of a socket', code: "import WebSocket from 'ws';\nconst ws = new WebSocket(url);\nws.on('message', async (message) => {\n  «console.log(message)»;\n});\n", ...TS, findings: [{ messageId: 'print' }] },
-    { name: 'TypeScript: bound to this', code: "export class Feed {\n  constructor(private ws: WebSocket) { ws.on('message', this.read.bind(this)); }\n  private read(data: Buffer) {\n    «console.log(data)»;\n  }\n}\n", ...TS, findings: [{ messageId: 'print' }] },
+    { name: 'TypeScript: bound to this', code: "import WebSocket from 'ws';\nexport class Feed {\n  constructor(private ws: WebSocket) { ws.on('message', this.read.bind(this)); }\n  private read(data: Buffer) {\n    «console.log(data)»;\n  }\n}\n", ...TS, findings: [{ messageId: 'print' }] },
     { name: 'TypeScript: a loop over a stream', code: "import ccxt from 'ccxt';\nasync function run() {\n  const ex = new ccxt.pro.binance();\n  while (true) {\n    const ticker = await ex.watchTicker('BTC/USDT');\n    «console.log(ticker.last)»;\n  }\n}\nrun();\n", ...TS, findings: [{ messageId: 'print' }] },
     { name: 'TypeScript: data is there', code: bot('if (tick != null && tick.price > 0) {\n  «console.log(tick)»;\n}'), ...TS, findings: [{ messageId: 'print' }] },
     { name: 'TypeScript: branch that stays true once entered', code: bot('if (this.loss >= this.config.maxDailyLoss) {\n  «this.logger.warn("limit reached")»;\n  return;\n}\nthis.last = tick;'), ...TS, findings: [{ messageId: 'log' }] },

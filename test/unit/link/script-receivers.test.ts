@@ -129,6 +129,7 @@ const CASES: readonly Case[] = [
   { title: 'a callback that runs at once', expected: ['s.ts: onTick: onTick → callback'], files: { 's.ts': bot('onTick(t) { this.xs.forEach((x) => print(x)); }') } },
   // ---------------------------------------------------------------------- silent
   { title: 'a timer is no tick', expected: [], files: { 's.ts': 'class Feed {\n  start() { setInterval(() => this.read(), 5000); }\n  read() { print("x"); }\n}\n' } },
+  { title: 'a message of a child process', expected: [], files: { 's.js': 'child.on("message", (m) => print(m));\nchild.stderr.on("data", (text) => print(text));\n' } },
   { title: 'a package of the same name', expected: [], files: { 'risk.ts': RISK, 's.ts': `import { Risk } from 'risk';\n${bot('risk = new Risk();', 'onTick(t) { this.risk.check(); }')}` } },
   { title: 'the `this` of a function is not the one around it', expected: [], files: { 's.ts': bot('onTick(t) { later(function () { this.note(); }); }', 'note() { print("x"); }') } },
   { title: 'a new bar', expected: [], files: { 's.ts': bot('onTick(t) { if (t.barTime === this.lastBar) return; this.lastBar = t.barTime; print("x"); }') } },

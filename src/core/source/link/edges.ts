@@ -128,9 +128,10 @@ class EdgeCollector {
   }
 
   #applies(callback: FrameworkCallback & { readonly kind: 'argument' }, call: Call): boolean {
-    if (callback.on !== undefined) {
+    if (callback.on !== undefined || callback.except !== undefined) {
       const receiver = call.callee.kind === 'member' ? lastName(withoutAlias(this.#model, call.callee.object, this.#site).expr) : undefined;
-      if (receiver === undefined || !callback.on.includes(receiver)) { return false; }
+      if (callback.on !== undefined && (receiver === undefined || !callback.on.includes(receiver))) { return false; }
+      if (receiver !== undefined && callback.except?.includes(receiver) === true) { return false; }
     }
     if (callback.event === undefined) { return true; }
     const event = call.args[0]?.value;

@@ -40,6 +40,9 @@ const bundles = [
 
 const dist = join(root, 'dist');
 const wasm = { 'web-tree-sitter.wasm': join(treeSitter, 'web-tree-sitter.wasm'), 'tree-sitter-python.wasm': require.resolve('tree-sitter-python/tree-sitter-python.wasm') };
+for (const grammar of ['typescript', 'tsx']) {
+  wasm[`tree-sitter-${grammar}.wasm`] = require.resolve(`tree-sitter-typescript/tree-sitter-${grammar}.wasm`);
+}
 
 // What a former build left and this one does not write goes; the rest is replaced in place, so that a running server keeps its files.
 mkdirSync(dist, { recursive: true });

@@ -1,7 +1,7 @@
 /** Where a suppression comment goes: on a line of its own above the finding, never into the middle of a string. */
 import type { Finding } from '../core/findings/finding.ts';
 import type { Language, SourceModel, SourceText, Span } from '../core/source/model.ts';
-import { languageOf } from '../core/source/languages.ts';
+import { isScript, languageOf } from '../core/source/languages.ts';
 import { offsetAt } from '../core/source/text.ts';
 import { walkModule } from '../core/source/walk.ts';
 
@@ -21,6 +21,7 @@ function commentMark(path: string, language: Language): string | undefined {
   if (language === 'notebook') { return undefined; }
   if (language === 'ini') { return ';'; }
   if (language === 'markdown') { return '<!--'; }
+  if (isScript(language)) { return '//'; }
   if (language !== 'json') { return '#'; }
   return path.endsWith('.jsonc') || /(?:^|\/)tickguard\.json$/.test(path) ? '//' : undefined;
 }

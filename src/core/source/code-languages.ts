@@ -5,12 +5,16 @@ import { languageOf } from './languages.ts';
 import type { Language, ProgramLanguage } from './model.ts';
 import { python } from './python/python.ts';
 import { pythonTable } from './python/table.ts';
+import { tsxTable, typescriptTable } from './typescript/table.ts';
+import { javascript, typescript } from './typescript/typescript.ts';
 
 export const GRAMMARS: Readonly<Record<GrammarName, GrammarSource>> = {
   python: { file: 'tree-sitter-python.wasm', package: 'tree-sitter-python', table: pythonTable },
+  typescript: { file: 'tree-sitter-typescript.wasm', package: 'tree-sitter-typescript', table: typescriptTable },
+  tsx: { file: 'tree-sitter-tsx.wasm', package: 'tree-sitter-typescript', table: tsxTable },
 };
 
-const LANGUAGES: Readonly<Record<ProgramLanguage, CodeLanguage>> = { python };
+const LANGUAGES: Readonly<Record<ProgramLanguage, CodeLanguage>> = { python, typescript, javascript };
 
 /** Whether files of a language are programs. */
 export function isProgram(language: Language): language is ProgramLanguage {

@@ -1,9 +1,27 @@
 /** Which language a file is, by its name alone. */
-import type { Language } from './model.ts';
+import type { ConfigLanguage, HostLanguage, Language, ProgramLanguage } from './model.ts';
+
+/** Programming languages, in the order they are named to people. */
+export const PROGRAMS: readonly ProgramLanguage[] = ['python', 'typescript', 'javascript'];
+/** Formats of settings, and scripts that set variables. */
+export const SETTINGS: readonly ConfigLanguage[] = ['yaml', 'json', 'toml', 'dotenv', 'ini', 'shell', 'powershell', 'dockerfile'];
+/** Files that hold files. */
+export const PAGES: readonly HostLanguage[] = ['notebook', 'markdown'];
+/** Every language there is, plain text last. */
+export const ANY_LANGUAGE: readonly Language[] = [...PROGRAMS, ...SETTINGS, ...PAGES, 'text'];
+
 
 const BY_EXTENSION: ReadonlyMap<string, Language> = new Map([
   ['py', 'python'],
   ['pyi', 'python'],
+  ['ts', 'typescript'],
+  ['mts', 'typescript'],
+  ['cts', 'typescript'],
+  ['tsx', 'typescript'],
+  ['js', 'javascript'],
+  ['mjs', 'javascript'],
+  ['cjs', 'javascript'],
+  ['jsx', 'javascript'],
   ['yml', 'yaml'],
   ['yaml', 'yaml'],
   ['json', 'json'],
@@ -60,3 +78,11 @@ export function languageOf(path: string): Language {
   const dot = name.lastIndexOf('.');
   return (dot >= 0 ? BY_EXTENSION.get(name.slice(dot + 1)) : undefined) ?? 'text';
 }
+
+/** True for TypeScript and JavaScript: the same names, scopes and modules. */
+export function isScript(language: Language): boolean {
+  return language === 'typescript' || language === 'javascript';
+}
+
+/** Extensions of scripts, as an import looks for them. */
+export const SCRIPT_EXTENSIONS: readonly string[] = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'];

@@ -1,5 +1,6 @@
 /** What a dotted name means, through imports and aliases. */
 import type { Expr, ImportModel, SourceModel } from './model.ts';
+import { isScript } from './languages.ts';
 import { bindingsOf, type Definition, type NameSite } from './meaning/bindings.ts';
 import { ListFact } from './meaning/long-lists.ts';
 import { definitionsOf } from './scope.ts';
@@ -17,6 +18,16 @@ const BUILTINS: ReadonlySet<string> = new Set((
   + 'SystemExit TimeoutError TypeError ValueError ZeroDivisionError NotImplemented Ellipsis'
 ).split(' '));
 
+/** What every script finds without importing it, in browsers and Node (ECMA-262 chapter 19, nodejs.org/api/globals.html). */
+const GLOBALS: ReadonlySet<string> = new Set((
+  'Array ArrayBuffer BigInt Boolean Buffer Date Error EvalError Function Infinity Intl JSON Map Math NaN Number Object Promise Proxy '
+  + 'RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URL URLSearchParams WeakMap WeakRef WeakSet '
+  + 'AbortController AbortSignal Event EventTarget TextDecoder TextEncoder WebSocket Worker atob btoa clearImmediate clearInterval '
+  + 'clearTimeout console crypto decodeURI decodeURIComponent document encodeURI encodeURIComponent fetch global globalThis isFinite '
+  + 'isNaN localStorage navigator parseFloat parseInt performance process queueMicrotask require requestAnimationFrame setImmediate '
+  + 'setInterval setTimeout structuredClone window __dirname __filename import'
+).split(' '));
+
 /** Longest chain of aliases that is followed: `a = b`, `b = c` … */
 const MAX_ALIASES = 16;
 
@@ -25,18 +36,25 @@ export function isBuiltin(name: string): boolean {
   return BUILTINS.has(name);
 }
 
+/** True for a name the language brings: `print` of Python, `console` of JavaScript. */
+export function isLanguageName(model: SourceModel, name: string): boolean {
+  return isScript(model.language) ? GLOBALS.has(name) : isBuiltin(name);
+}
+
 /** Full name of what an import binds: `datetime.datetime`, `.risk.RiskManager` (leading dots for relative ones). */
 export function importedName(entry: ImportModel): string {
   const module = entry.module.replace(/^\.{1,64}/, '');
   const prefix = '.'.repeat(entry.level);
   if (entry.name !== undefined) { return module === '' ? `${prefix}${entry.name}` : `${prefix}${module}.${entry.name}`; }
+  if (entry.level > 0) { return `${prefix}${module}`; }
   // `import a.b` binds `a`; `import a.b as c` binds the module itself.
   const first = module.split('.')[0] ?? module;
   return entry.alias === first ? first : module;
 }
 
 /**
- * Full dotted name of a name or member chain: `dt.datetime.now` → `datetime.datetime.now`, `print` → `builtins.print`.
+ * Full dotted name of a name or member chain: `dt.datetime.now` → `datetime.datetime.now`, `print` → `builtins.print`,
+ * `console.log` → `globals.console.log`.
  * Names bound by relative imports keep their dots (`.risk.check`). Follows plain aliases (`now = datetime.now`).
  * @returns undefined for anything this file itself makes (locals, parameters, own functions and classes).
  */
@@ -69,6 +87,7 @@ function rootName(model: SourceModel, name: string, definitions: readonly Defini
   const imported = importOf(model, definitions);
   if (imported !== undefined) { return importedName(imported); }
   if (definitions.length > 0) { return undefined; }
+  if (isScript(model.language)) { return GLOBALS.has(name) ? `globals.${name}` : undefined; }
   if (isBuiltin(name)) { return `builtins.${name}`; }
   const { stars } = bindingsOf(model);
   const star = stars.length === 1 ? stars[0] : undefined;

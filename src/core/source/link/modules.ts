@@ -1,5 +1,8 @@
-/** Python modules to files of the project: relative imports, dotted names by the end of their path, packages. */
+/** Modules to files of the project: of Python by relative imports, dotted names by the end of their path, packages. */
+import { isScript, languageOf } from '../languages.ts';
 import { isCommonExternal } from './externals.ts';
+import { ScriptModules } from './script-modules.ts';
+import type { ModuleAliases } from './summary.ts';
 
 interface Candidate {
   readonly path: string;
@@ -13,9 +16,18 @@ export class ModuleIndex {
   readonly #byName = new Map<string, Set<string>>();
   readonly #paths = new Set<string>();
   readonly #answers = new Map<string, string | undefined>();
+  readonly #scripts = new ScriptModules();
+  /** Configuration → what it maps, as text. */
+  readonly #mapped = new Map<string, string>();
 
   /** @returns true if the file is new: then names may mean other files than before. */
-  add(path: string): boolean {
+  add(path: string, aliases?: ModuleAliases): boolean {
+    if (aliases !== undefined || path.endsWith('.json')) { return this.#map(path, aliases); }
+    if (isScript(languageOf(path))) {
+      const isNew = this.#scripts.add(path);
+      if (isNew) { this.#answers.clear(); }
+      return isNew;
+    }
     const name = moduleParts(path)?.at(-1);
     if (name === undefined || this.#paths.has(path)) { return false; }
     this.#paths.add(path);
@@ -27,6 +39,11 @@ export class ModuleIndex {
 
   /** @returns true if the file was known. */
   delete(path: string): boolean {
+    if (path.endsWith('.json')) { return this.#map(path, undefined); }
+    if (isScript(languageOf(path))) {
+      this.#answers.clear();
+      return this.#scripts.delete(path);
+    }
     if (!this.#paths.delete(path)) { return false; }
     this.#byName.get(moduleParts(path)?.at(-1) ?? '')?.delete(path);
     this.#answers.clear();
@@ -41,11 +58,22 @@ export class ModuleIndex {
    */
   resolve(importer: string, module: string, level: number): string | undefined {
     const folder = folderOf(importer);
-    const key = `${folder}\n${level}\n${module}`;
+    const script = isScript(languageOf(importer));
+    const key = `${script ? 's' : 'p'}${folder}\n${level}\n${module}`;
     if (this.#answers.has(key)) { return this.#answers.get(key); }
-    const answer = level > 0 ? this.#relative(folder, module, level) : this.#absolute(folder, module);
+    const answer = script ? this.#scripts.resolve(folder, module, level) : level > 0 ? this.#relative(folder, module, level) : this.#absolute(folder, module);
     this.#answers.set(key, answer);
     return answer;
+  }
+
+  /** @returns true if imports may mean other files than before. */
+  #map(configuration: string, aliases: ModuleAliases | undefined): boolean {
+    const text = JSON.stringify(aliases);
+    if (this.#mapped.get(configuration) === text) { return false; }
+    if (text === undefined) { this.#mapped.delete(configuration); } else { this.#mapped.set(configuration, text); }
+    this.#scripts.map(configuration, aliases);
+    this.#answers.clear();
+    return true;
   }
 
   #relative(folder: string, module: string, level: number): string | undefined {

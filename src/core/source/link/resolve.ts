@@ -1,5 +1,7 @@
 /** References to what they mean, across files: names, imports, members, inheritance, results of calls. */
 import { frameworkClassNamed, type FrameworkClass } from '../frameworks/tables.ts';
+import { isScript } from '../languages.ts';
+import { WHOLE_EXPORT } from './script-exports.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
 import { indexFile, own, type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value } from './values.ts';
@@ -101,7 +103,7 @@ export class Resolver {
       case 'function':
         return [value.function];
       case 'class':
-        return ['__init__', '__post_init__'].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
+        return ['__init__', '__post_init__', 'constructor'].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
       case 'instance':
         return this.#methods(value, '__call__');
       default:
@@ -391,8 +393,18 @@ export class Resolver {
 
   #imported(path: string, entry: ImportSummary, depth: number): readonly Value[] {
     if (entry.name !== undefined) { return this.#exported(path, entry.module, entry.level, entry.name, depth); }
+    if (this.#isScript(path)) {
+      const module = this.#module(path, entry.module, entry.level);
+      const whole = module.kind === 'module' && module.path !== undefined ? this.#name(module.path, WHOLE_EXPORT, depth + 1) : [];
+      return whole.length > 0 ? whole : [module];
+    }
     const first = entry.module.split('.')[0]!;
     return [this.#module(path, entry.alias === first ? first : entry.module, entry.level)];
+  }
+
+  #isScript(path: string): boolean {
+    const language = this.#files.get(path)?.language;
+    return language !== undefined && isScript(language);
   }
 
   #module(importer: string, module: string, level: number): Value {
@@ -407,6 +419,7 @@ export class Resolver {
       const values = this.#name(path, name, depth + 1);
       if (values.length > 0) { return values; }
     }
+    if (this.#isScript(importer)) { return path === undefined && level === 0 ? [{ kind: 'outside', name: `${module}.${name}` }] : []; }
     const below = module === '' ? name : `${module}.${name}`;
     const submodule = this.#modules.resolve(importer, below, level);
     if (submodule !== undefined) { return [{ kind: 'module', importer, module: below, level, path: submodule }]; }

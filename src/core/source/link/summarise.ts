@@ -7,14 +7,16 @@ import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
 import { holdsCode } from '../holds.ts';
-import { isBuiltin } from '../names.ts';
+import { isScript } from '../languages.ts';
+import { isLanguageName } from '../names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
 import { addedTo } from './containers.ts';
 import { interfaceHash } from './interface-hash.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
-import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from './summary.ts';
+import { addExports, moduleAliases } from './script-exports.ts';
+import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from './summary.ts';
 
 /**
  * Makes the summary of a file from its model and what the rules found in it.
@@ -35,9 +37,16 @@ export function summarise(
     imports: importsOf(model),
     variables: variablesOf(model),
     roles: rolesFor(model, roles),
+    ...aliasesOf(model),
     ...(exported === undefined ? {} : { exports: exported }),
   };
   return { path: model.path, interfaceHash: interfaceHash(content), ...content, findings, suppressions };
+}
+
+/** Of a `tsconfig.json`: where its imports lead. */
+function aliasesOf(model: SourceModel): { readonly aliases?: ModuleAliases } {
+  const aliases = moduleAliases(model);
+  return aliases === undefined ? {} : { aliases };
 }
 
 function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {
@@ -156,6 +165,7 @@ function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
 }
 
 function isAccessor(fn: FunctionModel): boolean {
+  if (fn.accessor === 'set') { return true; }
   return fn.decorators.some((decorator) => decorator.kind === 'member' && (decorator.property === 'setter' || decorator.property === 'deleter'));
 }
 
@@ -164,7 +174,7 @@ function baseRef(model: SourceModel, base: Expr, site: NameSite): Ref {
   const named = base.kind === 'index' ? base.object : base;
   const ref = refOf(model, named, site);
   if (ref !== undefined) { return ref; }
-  return { root: 'name', path: [named.kind === 'name' && isBuiltin(named.name) ? `builtins.${named.name}` : '?'] };
+  return { root: 'name', path: [named.kind === 'name' && isLanguageName(model, named.name) ? `builtins.${named.name}` : '?'] };
 }
 
 function outsideOf(model: SourceModel, cls: ClassModel): NameSite {
@@ -188,6 +198,7 @@ function variablesOf(model: SourceModel): Readonly<Record<string, Ref>> {
     const ref = valueRef(model, definitions, 0, addedTo(model, definitions));
     if (ref !== undefined && !(ref.root === 'name' && ref.path[0] === name)) { variables[name] = ref; }
   }
+  if (isScript(model.language)) { addExports(model, variables); }
   return variables;
 }
 

@@ -4,6 +4,7 @@
 import type {
   ClassModel, Expr, FunctionModel, ImportModel, Name, Parameter, SourceModel, Span, Stmt,
 } from '../model.ts';
+import { isScript } from '../languages.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
 import { ModelFact } from './per-model.ts';
 
@@ -114,6 +115,7 @@ export function inClassBody(site: NameSite): boolean {
 
 class Collector {
   readonly #model: SourceModel;
+  readonly #script: boolean;
   readonly #module: Scope = new Map();
   readonly #functions: Scope[];
   readonly #classes: Scope[];
@@ -126,32 +128,47 @@ class Collector {
 
   constructor(model: SourceModel) {
     this.#model = model;
+    this.#script = isScript(model.language);
     this.#functions = model.functions.map(() => new Map());
     this.#classes = model.classes.map(() => new Map());
     this.#attributes = model.classes.map(() => new Map());
-    this.#receivers = receiversOf(model);
+    this.#receivers = this.#script ? thisOf(model) : receiversOf(model);
     this.#binders = [...offsetsOf(model.source.text, ':='), ...offsetsOf(model.source.text, 'for')].sort((one, other) => one - other);
   }
 
   collect(): Bindings {
     const { functions, classes, imports } = this.#model;
     for (const fn of functions) { this.#parameters(fn); }
-    if (/\b(?:global|nonlocal)\b/.test(this.#model.source.text)) { for (const fn of functions) { this.#declareGlobals(fn); } }
+    if (!this.#script && /\b(?:global|nonlocal)\b/.test(this.#model.source.text)) { for (const fn of functions) { this.#declareGlobals(fn); } }
     this.#body(this.#model.body, {});
     for (const cls of classes) { this.#body(cls.body, classSite(this.#model, cls)); }
     for (const fn of functions) { this.#body(fn.body, functionSite(this.#model, fn)); }
     return {
       module: this.#module, functions: this.#functions, classes: this.#classes, attributes: this.#attributes,
-      receivers: this.#receivers, stars: imports.filter((entry) => entry.name === '*'),
+      receivers: this.#receivers, stars: this.#script ? [] : imports.filter((entry) => entry.name === '*'),
     };
   }
 
   #parameters(fn: FunctionModel): void {
     for (const parameter of fn.parameters) {
+      if (parameter.pattern !== undefined) {
+        this.#pattern(parameter, parameter.pattern, fn);
+        continue;
+      }
       add(this.#functions[fn.index]!, parameter.name, {
         target: nameAt(parameter.name, parameter), statement: undefined, function: fn, parameter,
         ...(parameter.annotation === undefined || parameter.rest !== undefined ? {} : { annotation: parameter.annotation }),
       });
+    }
+  }
+
+  /** The names in `({ price, size: [first] })`. */
+  #pattern(parameter: Parameter, pattern: Expr, fn: FunctionModel): void {
+    const pending: Expr[] = [pattern];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (next.kind === 'name') { add(this.#functions[fn.index]!, next.name, { target: next, statement: undefined, function: fn, parameter }); }
+      if (next.kind === 'collection') { pending.push(...next.items); }
+      if (next.kind === 'unknown' && next.parts[0] !== undefined) { pending.push(next.parts[0]); }
     }
   }
 
@@ -175,7 +192,7 @@ class Collector {
   #statement(statement: Stmt, site: NameSite): void {
     switch (statement.kind) {
       case 'assign':
-        for (const target of statement.targets) { this.#assign(target, statement.value, statement, site); }
+        for (const target of statement.targets) { this.#assign(target, statement.value, statement, site, statement.declares === true); }
         break;
       case 'loop':
         if (statement.target !== undefined) { this.#draw(statement.target, 'element', statement.over, statement, statement, site); }
@@ -198,6 +215,7 @@ class Collector {
         this.#declare(statement, site);
         break;
       case 'match':
+        if (this.#script) { break; }
         for (const branch of statement.cases) { for (const pattern of branch.patterns) { this.#captures(pattern, statement, site); } }
         break;
       default:
@@ -209,6 +227,7 @@ class Collector {
 
   /** Most statements hold neither a walrus nor a comprehension, and are not walked. */
   #mayBindInside(statement: Stmt): boolean {
+    if (this.#script) { return statement.kind !== 'import'; }
     let low = 0;
     let high = this.#binders.length;
     while (low < high) {
@@ -240,7 +259,7 @@ class Collector {
         for (const clause of expr.clauses) { this.#draw(clause.target, 'element', clause.iterable, expr, statement, site); }
       } else if (expr.kind === 'unknown' && expr.syntax === 'named_expression') {
         const [target, value] = expr.parts;
-        if (target !== undefined) { this.#assign(target, value, statement, site); }
+        if (target !== undefined) { this.#assign(target, value, statement, site, false, expr.op); }
       }
     });
   }
@@ -253,22 +272,28 @@ class Collector {
     });
   }
 
-  #assign(root: Expr, value: Expr | undefined, statement: Stmt, site: NameSite): void {
+  #assign(root: Expr, value: Expr | undefined, statement: Stmt, site: NameSite, declares = false, inner?: string): void {
     const whole = root.kind !== 'collection';
-    const annotation = statement.kind === 'assign' && whole ? statement.annotation : undefined;
-    const op = statement.kind === 'assign' ? statement.op : undefined;
+    const own = statement.kind === 'assign' && statement.targets.includes(root) ? statement : undefined;
+    const annotation = whole ? own?.annotation : undefined;
+    const op = own === undefined ? inner : own.op;
     const pending: [Expr, Expr | undefined][] = [[root, value]];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const [target, bound] = next;
       if (target.kind === 'collection') {
-        pairs(target.items, bound).forEach((pair) => pending.push(pair));
+        (target.type === 'dict' ? fields(target, bound) : pairs(target.items, bound)).forEach((pair) => pending.push(pair));
+        continue;
+      }
+      if (this.#script && target.kind === 'unknown' && target.parts[0] !== undefined && target.syntax !== 'named_expression') {
+        // `size = 1` and `...rest` of a pattern.
+        pending.push([target.parts[0], undefined]);
         continue;
       }
       const definition: Draft = { target, statement };
       if (bound !== undefined) { definition.value = bound; }
       if (annotation !== undefined) { definition.annotation = annotation; }
       if (op !== undefined) { definition.op = op; }
-      if (target.kind === 'name') { this.#bind(target.name, definition, site); }
+      if (target.kind === 'name') { this.#bind(target.name, definition, site, declares); }
       if (target.kind === 'member') { this.#attribute(target, definition, site); }
     }
   }
@@ -281,6 +306,10 @@ class Collector {
       if (target.kind === 'collection') {
         // Nobody unpacks deeper, and the places of a deep nest would grow with its square.
         target.items.forEach((item, i) => { pending.push({ target: item, at: at.length < MAX_UNPACKED ? [...at, i] : at }); });
+        continue;
+      }
+      if (this.#script && target.kind === 'unknown' && target.parts[0] !== undefined) {
+        pending.push({ target: target.parts[0], at });
         continue;
       }
       const definition: Draft = { target, statement, drawn: { how, from, at, within, inner: within !== statement } };
@@ -299,7 +328,7 @@ class Collector {
     add(this.#attributes[receiver.class.index]!, target.property, definition);
   }
 
-  #bind(name: string, definition: Draft, site: NameSite): void {
+  #bind(name: string, definition: Draft, site: NameSite, declares = true): void {
     if (inClassBody(site)) {
       definition.site = site;
       definition.class = site.class!;
@@ -310,10 +339,18 @@ class Collector {
       add(this.#module, name, definition);
       return;
     }
-    const scope = this.#scopeOf(name, site.function);
+    const scope = this.#script && !declares ? this.#scopeAround(name, site.function) : this.#scopeOf(name, site.function);
     definition.site = site;
     definition.function = site.function;
     add(scope, name, definition);
+  }
+
+  /** Where an assignment of JavaScript goes: the nearest variable of the name. Outer functions were read before. */
+  #scopeAround(name: string, fn: FunctionModel): Scope {
+    for (let around: FunctionModel | undefined = fn; around !== undefined; around = outerFunction(this.#model, around)) {
+      if (this.#functions[around.index]!.has(name)) { return this.#functions[around.index]!; }
+    }
+    return this.#module;
   }
 
   #scopeOf(name: string, fn: FunctionModel): Scope {
@@ -338,6 +375,20 @@ function pairs(targets: readonly Expr[], value: Expr | undefined): [Expr, Expr |
   const values = value?.kind === 'collection' && value.items.length === targets.length ? value.items : [];
   const starred = [...targets, ...values].some((item) => item.kind === 'unknown' || item.kind === 'unary' && item.op === '*');
   return targets.map((target, i) => [target, starred ? undefined : values[i]]);
+}
+
+/** The fields an object pattern takes: from an object written down, or as members of what is taken apart. */
+function fields(target: Expr & { readonly kind: 'collection' }, value: Expr | undefined): [Expr, Expr | undefined][] {
+  return target.items.map((item, i): [Expr, Expr | undefined] => {
+    const key = target.keys?.[i];
+    if (key?.kind !== 'literal' || typeof key.value !== 'string' || value === undefined) { return [item, undefined]; }
+    if (value.kind === 'collection' && value.keys !== undefined) {
+      const at = value.keys.findIndex((one) => one?.kind === 'literal' && one.value === key.value);
+      return [item, at < 0 || value.keys.includes(null) ? undefined : value.items[at]];
+    }
+    const span = { start: key.start, end: key.end };
+    return [item, { kind: 'member', ...span, object: value, property: key.value, propertySpan: span }];
+  });
 }
 
 function add(scope: Scope, name: string, definition: Definition): void {
@@ -375,6 +426,18 @@ export function functionSite(model: SourceModel, fn: FunctionModel): NameSite {
 export function classSite(model: SourceModel, cls: ClassModel): NameSite {
   const outer = cls.outerFunction === undefined ? undefined : model.functions[cls.outerFunction];
   return outer === undefined ? { class: cls } : { function: outer, class: cls };
+}
+
+/** `this` of every function: methods have their own, arrow functions that of the function around them. */
+function thisOf(model: SourceModel): (Receiver | undefined)[] {
+  const receivers: (Receiver | undefined)[] = [];
+  for (const fn of model.functions) {
+    const cls = fn.class === undefined ? undefined : model.classes[fn.class];
+    // A function comes after the ones around it.
+    const outer = fn.ownThis === true || fn.outer === undefined ? undefined : receivers[fn.outer];
+    receivers.push(cls === undefined ? outer : { name: 'this', class: cls, method: fn });
+  }
+  return receivers;
 }
 
 function receiversOf(model: SourceModel): (Receiver | undefined)[] {

@@ -6,6 +6,7 @@ import { attributeDefinitions, definitionsOf } from '../scope.ts';
 import { lastName } from './annotations.ts';
 import { definitionsFor } from './classes.ts';
 import { CONTAINER_CHANGES } from './effects.ts';
+import { wordsOf } from './words.ts';
 import { bindingsOf, type Definition, type NameSite } from './bindings.ts';
 import { ModelFact } from './per-model.ts';
 
@@ -23,7 +24,7 @@ export interface State {
 const UNKNOWN: State = { given: false, assignedHere: false };
 
 /** Functions that set things up or back to the start of a day or a run, by the words of their name. */
-const SETUP = /^(?:__init__|__post_init__|__new__|on_start|on_stop|on_reset|on_resume|on_load|on_save|on_dispose|start|stop|setup|initialize|initialise|init|connect|bot_start)$/;
+const SETUP = /^(?:constructor|__init__|__post_init__|__new__|on_start|on_stop|on_reset|on_resume|on_load|on_save|on_dispose|start|stop|setup|initialize|initialise|init|connect|bot_start)$/;
 const RESET = /(?:^|_)(?:reset|init|setup|load|restore|rollover|daily|day)(?:_|$)/;
 
 const HANDLER = /^_?on_?[a-zA-Z]|^next$|handler$/;
@@ -55,7 +56,7 @@ export function mayChange(model: SourceModel, fn: FunctionModel, key: string, si
   const parts = key.split('.');
   const receiver = bindingsOf(model).receivers[fn.index];
   const definitions = parts.length === 2 && receiver?.name === parts[0]
-    ? attributeDefinitions(model, receiver!.class, parts[1]!).filter((definition) => definition.function?.name !== '__init__' && definition.target.kind === 'member')
+    ? attributeDefinitions(model, receiver!.class, parts[1]!).filter((definition) => definition.function?.name !== '__init__' && definition.function?.name !== 'constructor' && definition.function !== undefined && definition.target.kind === 'member')
     : parts.length === 1 ? definitionsOf(model, key, site).slice(1) : undefined;
   return definitions === undefined || definitions.length > 0 || changedContainers(model).has(key);
 }
@@ -158,7 +159,10 @@ export function isWebSocket(model: SourceModel, expr: Expr, site: NameSite): boo
 /** True where the assignment runs at the start, not on events. */
 function isSetUp(definition: Definition): boolean {
   const name = definition.function?.name;
-  return name === undefined || SETUP.test(name) || RESET.test(name);
+  if (name === undefined || SETUP.test(name) || RESET.test(name)) { return true; }
+  // `onStart`, `resetDay`.
+  const snake = wordsOf(name).join('_');
+  return snake !== name && (SETUP.test(snake) || RESET.test(snake));
 }
 
 function flagOf(definitions: readonly Definition[]): State['flag'] {

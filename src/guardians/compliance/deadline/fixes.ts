@@ -1,6 +1,7 @@
 /** Changes that mend a cut-off: an earlier time, or New York's clock in place of another. */
 import { holdsCode } from '../../../core/source/holds.ts';
 import type { Fix } from '../../../core/findings/finding.ts';
+import { isScript } from '../../../core/source/languages.ts';
 import type { SourceModel, Span } from '../../../core/source/model.ts';
 import { minutesOf } from '../../../core/time/dates.ts';
 import type { Deadline, Verdict } from './verdict.ts';
@@ -11,7 +12,15 @@ const NEW_YORK_ZONE = 'ZoneInfo("America/New_York")';
 export function withFixes(verdict: Verdict, model: SourceModel, deadline: Deadline): Verdict {
   const text = model.source.text.slice(verdict.at.start, verdict.at.end);
   const fix = verdict.rule === 'APX004' ? earlier(verdict, text, deadline) : zoned(verdict, text, model);
-  return fix === undefined ? verdict : { ...verdict, fixes: [fix] };
+  const worded = { ...verdict, data: { ...verdict.data, ...wordsFor(model) } };
+  return fix === undefined ? worded : { ...worded, fixes: [fix] };
+}
+
+/** How the language of the file writes what a message advises. */
+function wordsFor(model: SourceModel): Readonly<Record<string, string>> {
+  return isScript(model.language)
+    ? { now: "Intl with timeZone: 'America/New_York'", zoneName: "timeZone: 'America/New_York'", compare: 'Compare hour * 60 + minute' }
+    : { now: 'datetime.now(ZoneInfo("America/New_York"))', zoneName: 'ZoneInfo("America/New_York")', compare: 'Compare t >= time(…)' };
 }
 
 // ---------------------------------------------------------------- an earlier time

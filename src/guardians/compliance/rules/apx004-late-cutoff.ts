@@ -1,6 +1,7 @@
 /** APX004: positions are closed at or after the account's deadline, or the check has hours in which it is false again. */
 import * as z from 'zod';
 import { defineRule } from '../../../core/rules/rule.ts';
+import { PAGES, PROGRAMS, SETTINGS } from '../../../core/source/languages.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { deadlineVerdicts } from '../deadline/family.ts';
 import type { LateMessage } from '../deadline/verdict.ts';
@@ -28,7 +29,7 @@ export const lateCutoff = defineRule<LateMessage, DeadlineOptions>({
   id: 'APX004',
   name: 'late-cutoff',
   guardian: 'compliance',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv', 'ini', 'shell', 'powershell', 'dockerfile', 'notebook', 'markdown'],
+  languages: [...PROGRAMS, ...SETTINGS, ...PAGES],
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',
@@ -40,7 +41,7 @@ export const lateCutoff = defineRule<LateMessage, DeadlineOptions>({
     late: '{time} is {late} after the {deadline} deadline{who}: by then the position is closed out or carried overnight. Flatten from {safe}.',
     lateElsewhere: '{time} is {seen} {letters}, {late} after the {deadline} deadline{who}. Flatten from {safe} there.',
     tight: '{time} leaves {room} to be flat by {deadline}{who}: a rejected or slow order has no second try. Flatten from {safe}.',
-    gap: 'True {from}–{to}, then false until {again}: at {later} a position that missed it stays open{who}. Compare t >= time(…), from {safe} at the latest.',
+    gap: 'True {from}–{to}, then false until {again}: at {later} a position that missed it stays open{who}. {compare}, from {safe} at the latest.',
     oneMinute: 'True {from}–{to} only: after that minute nothing closes what a missed bar or a rejected order left open{who}. Use >= on the time of day.',
   },
   options: deadlineOptions,

@@ -1,5 +1,6 @@
 /** APX005: a cut-off decided on a clock that is not New York's all year: naive, fixed, guessed, the broker's, or wrongly labelled. */
 import { defineRule } from '../../../core/rules/rule.ts';
+import { PAGES, PROGRAMS, SETTINGS } from '../../../core/source/languages.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { deadlineVerdicts } from '../deadline/family.ts';
 import type { ClockMessage } from '../deadline/verdict.ts';
@@ -22,7 +23,7 @@ export const naiveDeadline = defineRule<ClockMessage, DeadlineOptions>({
   id: 'APX005',
   name: 'naive-deadline',
   guardian: 'compliance',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv', 'ini', 'shell', 'powershell', 'dockerfile', 'notebook', 'markdown'],
+  languages: [...PROGRAMS, ...SETTINGS, ...PAGES],
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',
@@ -36,9 +37,9 @@ export const naiveDeadline = defineRule<ClockMessage, DeadlineOptions>({
     fixedEarly: 'Fixed {zone} has no daylight saving: {spans} {time} is {seen} {letters}, {late}. Use New York time.',
     utc: '{time} UTC is {seen} {letters} {spans}: {late}{who}. Compare New York time.',
     utcEarly: '{time} UTC is {seen} {letters} {spans}, {room} before {deadline}: in time, but an hour of the session is lost. Compare New York time.',
-    guessed: 'The month does not tell daylight saving: {spans} this flattens at {seen} {letters}, {late}{who}. Use ZoneInfo("America/New_York").',
-    local: '{time} is on the computer\'s own clock: {place} that is {seen} {letters}, {late}{who}. Use datetime.now(ZoneInfo("America/New_York")).',
-    localUnknown: '1 h late in Chicago, 4 to 5 h early on a UTC server: the computer\'s own clock decides this close{who}. Use datetime.now(ZoneInfo("America/New_York")).',
+    guessed: 'The month does not tell daylight saving: {spans} this flattens at {seen} {letters}, {late}{who}. Use {zoneName}.',
+    local: '{time} is on the computer\'s own clock: {place} that is {seen} {letters}, {late}{who}. Use {now}.',
+    localUnknown: '1 h late in Chicago, 4 to 5 h early on a UTC server: the computer\'s own clock decides this close{who}. Use {now}.',
     server: '{time} server time is {seen} {letters} {spans} with a broker on European summer time: {late}{who}. Convert UTC to New York.',
     serverUnknown: '1 h off New York {spans} with a broker on European summer time, whose clock decides this close{who}. Convert UTC to New York.',
     relabelled: 'These are UTC\'s digits with another zone\'s name: {spans} {time} here is {seen} {letters}, {late}{who}. Convert with astimezone().',

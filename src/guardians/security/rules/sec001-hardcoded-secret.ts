@@ -1,7 +1,9 @@
 /** SEC001: a credential written into a file, in any language, with the provider it opens where that can be told. */
 import * as z from 'zod';
+import { isProgram } from '../../../core/source/code-languages.ts';
 import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
+import { ANY_LANGUAGE } from '../../../core/source/languages.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
 import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
 import type { SecretHit } from '../scan/candidate.ts';
@@ -80,7 +82,7 @@ export const hardcodedSecret = defineRule<MessageId, unknown>({
   id: 'SEC001',
   name: 'hardcoded-secret',
   guardian: 'security',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv', 'ini', 'shell', 'powershell', 'dockerfile', 'notebook', 'markdown', 'text'],
+  languages: ANY_LANGUAGE,
   severity: 'error',
   gate: 'commit',
   since: '0.1.0',

@@ -2,7 +2,6 @@
  * APX004 and APX005 are one family: every cut-off is judged once, and one root cause gives one finding. A wrong clock beats a
  * late time, because the time means nothing until the clock is right.
  */
-import { isProgram } from '../../../core/source/code-languages.ts';
 import type { FunctionModel, SourceModel, Span } from '../../../core/source/model.ts';
 import { holdsCode, holdsEntries } from '../../../core/source/holds.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';

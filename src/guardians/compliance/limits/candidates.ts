@@ -1,5 +1,4 @@
 /** Limits of loss as files state them, in code and in configuration, with everything that may tell their unit. */
-import { isProgram } from '../../../core/source/code-languages.ts';
 import type { ConfigEntry, Expr, SourceModel, Span } from '../../../core/source/model.ts';
 import { fold } from '../../../core/source/fold.ts';
 import { holdsCode } from '../../../core/source/holds.ts';

@@ -1,6 +1,5 @@
 /** SEC001: a credential written into a file, in any language, with the provider it opens where that can be told. */
 import * as z from 'zod';
-import { isProgram } from '../../../core/source/code-languages.ts';
 import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
 import { ANY_LANGUAGE } from '../../../core/source/languages.ts';

@@ -90,7 +90,7 @@ describe('check, warm', () => {
     }
   });
 
-  // Why CACHE_FROM_FILES is 100: from there on a warm check saves about as much as starting the program takes.
+  // Why CACHE_FROM_FILES is 100: from there on most of a warm check is the start of the program.
   test('from how many files on a cache is worth a folder', async () => {
     const lines: string[] = [];
     for (const count of [100, 200, 400]) {

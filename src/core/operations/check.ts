@@ -61,7 +61,7 @@ const checkOutput = z.object({
   accepted: z.exactOptional(z.object({ file: z.string(), findings: z.int() })),
 }) as z.ZodType<CheckReport>;
 
-/** The `check` operation. Writes nothing but what `fix` and `baseline: accept` are for. */
+/** The `check` operation. Writes nothing but what `fix` and `baseline: accept` are for, and the cache where the door allows one. */
 export const checkOperation = defineOperation<CheckInput, CheckReport>({
   id: 'check',
   summary: 'Check files for leaked credentials, broken account rules and slow handlers',

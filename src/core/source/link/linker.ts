@@ -74,7 +74,13 @@ export class Linker {
   readonly #undecided = new Map<string, number>();
 
   constructor(options: LinkerOptions = {}) {
-    this.#role = options.role ?? fileRole;
+    const roles = new Map<string, FileFacts['role']>();
+    // Asked several times of every file, and answered by its path alone.
+    this.#role = options.role ?? ((path) => {
+      const role = roles.get(path) ?? fileRole(path);
+      roles.set(path, role);
+      return role;
+    });
     this.#maxEdges = options.maxEdges ?? MAX_EDGES;
   }
 

@@ -8,7 +8,6 @@ import type { Finding, Range, Related } from '../../findings/finding.ts';
 import type { PendingFinding } from '../../rules/pending.ts';
 import type { Condition, FileFacts } from '../../rules/rule.ts';
 import { fileRole } from '../../workspace/discovery.ts';
-import { isProgram } from '../code-languages.ts';
 import type { EntryClass } from '../model.ts';
 import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';

@@ -153,7 +153,8 @@ function engineDrafts(input: RunInput, failed: readonly RuleRun[]): Draft[] {
     report: { at: top, messageId: 'failed', data: { rule: run.rule.id, error: (run.error as string).slice(0, 80) }, detector: run.rule.id },
   }));
   const { incomplete, errors } = input.model;
-  if (incomplete !== undefined && speaks(partlyChecked, input)) {
+  // Of a bundle nobody expects more.
+  if (incomplete !== undefined && incomplete !== 'made' && speaks(partlyChecked, input)) {
     const at = incomplete === 'syntax' ? errors[0] ?? top : top;
     drafts.push({ rule: partlyChecked, report: { at: { start: at.start, end: at.start }, messageId: incomplete } });
   }

@@ -1,6 +1,6 @@
 /** What a programming language brings so that its files become models; configuration files have readers of their own. */
 import type { Tree } from 'web-tree-sitter';
-import type { ProgramLanguage, SourceModel, Span } from './model.ts';
+import type { ProgramLanguage, SourceModel, SourceText, Span } from './model.ts';
 import type { Budget } from './syntax/budget.ts';
 import type { Definitions } from './syntax/definitions.ts';
 import type { Part } from './syntax/parts.ts';
@@ -52,6 +52,8 @@ export interface CodeLanguage {
   readonly language: ProgramLanguage;
   /** Grammar of a file by its path: `.tsx` has one of its own. */
   grammarOf(path: string): GrammarName;
+  /** Whether a file was made by a machine and is mended by nobody: a bundle. It gets the text rules, and no word about it. */
+  isMade?(path: string, source: SourceText): boolean;
   /** What is parsed instead of the text: as long, offset by offset, with what the grammar cannot read replaced. */
   mask?(text: string): string;
   /** Reads around one mistake that would cost the rest of the file; takes the tree over. */

@@ -145,7 +145,7 @@ export class SourceDocument {
     const tooLong = this.#source.text.length > PARSE_LIMIT;
     const again = this.#model.incomplete === 'size' || performance.now() - this.#gaveUpAt > RETRY_MS;
     if (!tooLong && again) this.#takeAll();
-    else this.#giveUp(tooLong ? 'size' : 'time', this.#gaveUpAt);
+    else this.#giveUp(tooLong ? 'size' : this.#model.incomplete ?? 'time', this.#gaveUpAt);
   }
 
   #giveUp(reason: Incomplete, at = performance.now()): void {
@@ -243,6 +243,7 @@ export class SourceDocument {
 
   /** Reads the text on the screen however broken it is, exactly as `readSource` does. */
   #readAround(program: Program): Reading | Incomplete {
+    if (program.code.isMade?.(this.#path, this.#source) === true) return 'made';
     if (this.#source.text.length > PARSE_LIMIT) return 'size';
     const { code, grammar } = program;
     const text = code.mask?.(this.#source.text) ?? this.#source.text;

@@ -328,5 +328,5 @@ export interface SourceModel {
   /** Where lines begin for the code a file holds, if not where the file's own begin: a notebook may keep a cell on one line. */
   readonly codeLines?: readonly number[];
   /** Why only the text rules ran, if so. */
-  readonly incomplete?: 'size' | 'time' | 'syntax';
+  readonly incomplete?: 'size' | 'time' | 'syntax' | 'made';
 }

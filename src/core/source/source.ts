@@ -27,6 +27,7 @@ export interface ReadOptions {
 export function readSource(path: string, source: SourceText, syntax: Syntax, options: ReadOptions): SourceModel {
   const language = languageOf(path);
   if (language === 'text') return emptyModel(path, language, source);
+  if (isProgram(language) && codeLanguage(language).isMade?.(path, source) === true) return emptyModel(path, language, source, 'made');
   if (source.text.length > PARSE_LIMIT) return emptyModel(path, language, source, 'size');
   if (isHost(language)) return readHost(emptyModel(path, language, source), syntax, options.budgetMs);
   if (!isProgram(language)) {

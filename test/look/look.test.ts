@@ -12,6 +12,11 @@ import { look } from './look.mjs';
 
 const vsix = join(projectRoot, '.cache', 'test', 'tickguard.vsix');
 const RUNS = 5;
+/** Longest hold of the host's thread by our code, and by the one load of the client, ms. */
+const LONGEST_RUN = 10;
+const LONGEST_LOAD = 100;
+/** Most profiles that are taken. */
+const PROFILES = 6;
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
@@ -34,14 +39,16 @@ test('activation takes at most 30 ms more than an empty extension in the same ho
 });
 
 test('no run of our code in the host is longer than 10 ms, but the one load of the client', async () => {
-  // Other work on the machine only ever adds to a run: the quietest of three profiles counts.
+  // Other work on the machine only ever adds to a run: the quietest of some profiles counts, and one that is quiet will do.
   const before = contention();
-  const profiles = [await hostProfile({ vsix }), await hostProfile({ vsix }), await hostProfile({ vsix })];
+  const profiles = [await hostProfile({ vsix })];
+  const quietest = (what: 'longest' | 'load'): number => Math.min(...profiles.map((profile) => profile[what]));
+  while (profiles.length < PROFILES && (quietest('longest') > LONGEST_RUN || quietest('load') > LONGEST_LOAD)) { profiles.push(await hostProfile({ vsix })); }
   const busy = Math.max(before, contention());
   for (const { longest, where, load } of profiles) { console.log(`longest run ${longest.toFixed(1)} ms in ${where}; load of the client ${load.toFixed(1)} ms`); }
-  console.log(`limit 10 ms, machine shared ${busy.toFixed(1)} times`);
-  expect(Math.min(...profiles.map((profile) => profile.longest))).toBeLessThanOrEqual(10 * busy);
-  expect(Math.min(...profiles.map((profile) => profile.load))).toBeLessThanOrEqual(100 * busy);
+  console.log(`limits ${LONGEST_RUN} and ${LONGEST_LOAD} ms, machine shared ${busy.toFixed(1)} times`);
+  expect(quietest('longest')).toBeLessThanOrEqual(LONGEST_RUN * busy);
+  expect(quietest('load')).toBeLessThanOrEqual(LONGEST_LOAD * busy);
   expect(profiles.every((profile) => profile.load > 0), 'the load was seen').toBe(true);
   expect(profiles.every((profile) => !profile.inActivate), 'not in activate()').toBe(true);
 });

@@ -8,7 +8,7 @@ import type { LanguageTable } from './syntax/table.ts';
 import type { Tree } from 'web-tree-sitter';
 
 /** A grammar as its package ships it: one WebAssembly file each. */
-export type GrammarName = 'python';
+export type GrammarName = 'python' | 'cpp';
 
 /** A grammar, where it comes from and what its nodes become. */
 export interface GrammarSource {

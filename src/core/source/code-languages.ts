@@ -2,14 +2,17 @@
 import type { CodeLanguage, GrammarName, GrammarSource } from './code-language.ts';
 import { languageOf } from './languages.ts';
 import type { Language, ProgramLanguage } from './model.ts';
+import { mql5 } from './mql5/mql5.ts';
+import { mql5Table } from './mql5/table.ts';
 import { python } from './python/python.ts';
 import { pythonTable } from './python/table.ts';
 
 export const GRAMMARS: Readonly<Record<GrammarName, GrammarSource>> = {
   python: { file: 'tree-sitter-python.wasm', package: 'tree-sitter-python', table: pythonTable },
+  cpp: { file: 'tree-sitter-cpp.wasm', package: 'tree-sitter-cpp', table: mql5Table },
 };
 
-const LANGUAGES: Readonly<Record<ProgramLanguage, CodeLanguage>> = { python };
+const LANGUAGES: Readonly<Record<ProgramLanguage, CodeLanguage>> = { python, mql5 };
 
 /** Whether files of a language are programs. */
 export function isProgram(language: Language): language is ProgramLanguage {

@@ -4,6 +4,9 @@ import type { Language } from './model.ts';
 const BY_EXTENSION: ReadonlyMap<string, Language> = new Map([
   ['py', 'python'],
   ['pyi', 'python'],
+  ['mq5', 'mql5'],
+  ['mqh', 'mql5'],
+  ['mq4', 'mql5'],
   ['yml', 'yaml'],
   ['yaml', 'yaml'],
   ['json', 'json'],

@@ -7,7 +7,7 @@
  */
 
 /** Programming languages: lowered from a tree. */
-export type ProgramLanguage = 'python';
+export type ProgramLanguage = 'python' | 'mql5';
 
 /** Formats of configuration files: read as entries. */
 export type ConfigLanguage = 'yaml' | 'json' | 'toml' | 'dotenv';
@@ -112,6 +112,11 @@ export interface Assign extends Node {
   readonly op?: string;
   readonly annotation?: Expr;
   readonly value?: Expr;
+  /**
+   * What a declaration says about a variable besides its type (MQL5): `input` and `sinput` are set by the user, `define`
+   * is a `#define`, a `static` local keeps its value from call to call.
+   */
+  readonly storage?: 'input' | 'sinput' | 'extern' | 'define' | 'static' | 'const' | 'enum';
 }
 /** `if`/`elif` branches in order; `else` is empty when there is none. */
 export interface If extends Node {

@@ -1,0 +1,246 @@
+/**
+ * What MQL5 has beyond C++, made readable for a C++ grammar without moving a character: inputs, literals of colours and
+ * dates, `interface`, `void ~Class()`, lone carriage returns. (MQL5 reference, Language Basics: Input Variables, Integer
+ * Types, Classes.)
+ */
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly by: string;
+}
+
+const CARRIAGE_RETURN = 13;
+const LINE_FEED = 10;
+const QUOTE = 34;
+const APOSTROPHE = 39;
+const SLASH = 47;
+const STAR = 42;
+const BACKSLASH = 92;
+const OPEN = 40;
+const CLOSE = 41;
+const TILDE = 126;
+const SEMICOLON = 59;
+
+/** Words that may stand before `input` in the same declaration. */
+const QUALIFIERS: ReadonlySet<string> = new Set(['static', 'const', 'extern', 'input', 'sinput']);
+
+/** The text as the grammar reads it: as long as it was, with its line breaks where they were. Masking twice changes nothing. */
+export function mask(text: string): string {
+  const edits = new Masker(text).run();
+  if (edits.length === 0) return text;
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, by } of edits) {
+    pieces.push(text.slice(at, start), by);
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
+}
+
+class Masker {
+  readonly #text: string;
+  readonly #edits: Edit[] = [];
+  #at = 0;
+  /** The word before this place, if only blanks lie between. */
+  #wordBefore: string | undefined;
+  /** Nothing but blanks and comments stands before this place on its line, or a statement has just ended. */
+  #fresh = true;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  run(): readonly Edit[] {
+    const text = this.#text;
+    while (this.#at < text.length) {
+      const code = text.charCodeAt(this.#at);
+      if (isWordStart(code)) this.#word();
+      else if (code === QUOTE || code === APOSTROPHE) this.#other(stringEnd(text, this.#at));
+      else if (code === SLASH) this.#slash();
+      else if (code === LINE_FEED || code === CARRIAGE_RETURN) this.#lineBreak(code);
+      else if (isBlank(code)) this.#at++;
+      // A number with its letters is no word.
+      else this.#other(isDigit(code) ? wordEnd(text, this.#at) : this.#at + 1, endsStatement(code));
+    }
+    return this.#edits;
+  }
+
+  #lineBreak(code: number): void {
+    // The grammar ends comments and directives at line feeds only.
+    if (code === CARRIAGE_RETURN && this.#text.charCodeAt(this.#at + 1) !== LINE_FEED) this.#replace(this.#at, this.#at + 1, '\n');
+    this.#at++;
+    this.#fresh = true;
+  }
+
+  #slash(): void {
+    const next = this.#text.charCodeAt(this.#at + 1);
+    if (next === SLASH) {
+      this.#at = lineEnd(this.#text, this.#at);
+    } else if (next === STAR) {
+      const end = this.#text.indexOf('*/', this.#at + 2);
+      const stop = end < 0 ? this.#text.length : end + 2;
+      this.#loneReturns(this.#at, stop);
+      this.#at = stop;
+    } else {
+      this.#other(this.#at + 1);
+    }
+  }
+
+  #loneReturns(from: number, to: number): void {
+    for (let at = this.#text.indexOf('\r', from); at >= 0 && at < to; at = this.#text.indexOf('\r', at + 1)) {
+      if (this.#text.charCodeAt(at + 1) !== LINE_FEED) this.#replace(at, at + 1, '\n');
+    }
+  }
+
+  #other(to: number, fresh = false): void {
+    this.#at = to;
+    this.#wordBefore = undefined;
+    this.#fresh = fresh;
+  }
+
+  #word(): void {
+    const start = this.#at;
+    const end = wordEnd(this.#text, start);
+    const word = this.#text.slice(start, end);
+    const first = this.#fresh || (this.#wordBefore !== undefined && QUALIFIERS.has(this.#wordBefore));
+    this.#at = end;
+    this.#wordBefore = word;
+    if (first && (word === 'input' || word === 'sinput')) this.#input(word, start, end);
+    else if (word === 'interface' && this.#fresh) this.#interface(start, end);
+    else if (word === 'void') this.#destructor(start, end);
+    else if ((word === 'C' || word === 'D') && this.#text.charCodeAt(end) === APOSTROPHE) this.#literal(start, end);
+    this.#fresh = this.#fresh && QUALIFIERS.has(word);
+  }
+
+  /** `input double X`, `input(name="X") double X`, `input group "X"`. */
+  #input(word: string, start: number, end: number): void {
+    const text = this.#text;
+    let next = skipBlanks(text, end);
+    if (text.charCodeAt(next) === OPEN) {
+      const close = bracketEnd(text, next);
+      const after = close === undefined ? undefined : skipBlanks(text, close);
+      if (close === undefined || after === undefined || !isWordStart(text.charCodeAt(after))) return;
+      this.#replace(start, end, word === 'input' ? 'const' : 'static');
+      this.#blank(end, close);
+      this.#at = close;
+      return;
+    }
+    if (next === end || !isWordStart(text.charCodeAt(next))) return;
+    const second = wordEnd(text, next);
+    if (text.slice(next, second) === 'group') {
+      next = skipBlanks(text, second);
+      if (text.charCodeAt(next) === QUOTE) {
+        const close = stringEnd(text, next);
+        this.#blank(start, close);
+        this.#other(close, true);
+        return;
+      }
+    }
+    this.#replace(start, end, word === 'input' ? 'const' : 'static');
+  }
+
+  /** An interface is a class without fields. */
+  #interface(start: number, end: number): void {
+    const next = skipBlanks(this.#text, end);
+    if (next > end && isWordStart(this.#text.charCodeAt(next))) this.#replace(start, end, 'class    ');
+  }
+
+  /** `void ~Class()` and `void Class::~Class()`. */
+  #destructor(start: number, end: number): void {
+    const text = this.#text;
+    let next = skipBlanks(text, end);
+    if (isWordStart(text.charCodeAt(next))) {
+      next = skipBlanks(text, wordEnd(text, next));
+      if (!text.startsWith('::', next)) return;
+      next = skipBlanks(text, next + 2);
+    }
+    if (text.charCodeAt(next) !== TILDE) return;
+    this.#blank(start, end);
+  }
+
+  /** `C'255,0,0'`, `D'2026.01.01 00:00'`: a number as wide. */
+  #literal(start: number, quote: number): void {
+    const close = stringEnd(this.#text, quote);
+    if (close - quote < 2 || this.#text.charCodeAt(close - 1) !== APOSTROPHE) return;
+    this.#replace(start, close, '0'.repeat(close - start));
+    this.#other(close);
+  }
+
+  #replace(start: number, end: number, by: string): void {
+    this.#edits.push({ start, end, by });
+  }
+
+  #blank(start: number, end: number): void {
+    this.#replace(start, end, this.#text.slice(start, end).replace(/\r(?!\n)/g, '\n').replace(/[^\r\n]/g, ' '));
+  }
+}
+
+function endsStatement(code: number): boolean {
+  // `;`, `{`, `}`.
+  return code === SEMICOLON || code === 123 || code === 125;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isWordStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 11 || code === 12;
+}
+
+function wordEnd(text: string, from: number): number {
+  let at = from;
+  for (let code = text.charCodeAt(at); isWordStart(code) || isDigit(code); code = text.charCodeAt(at)) at++;
+  return at;
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  for (let code = text.charCodeAt(at); isBlank(code) || code === LINE_FEED || code === CARRIAGE_RETURN; code = text.charCodeAt(at)) at++;
+  return at;
+}
+
+function lineEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) !== LINE_FEED && text.charCodeAt(at) !== CARRIAGE_RETURN) at++;
+  return at;
+}
+
+/** End of the string or character literal that starts here: behind its quote, or at the end of the line. */
+function stringEnd(text: string, from: number): number {
+  const quote = text.charCodeAt(from);
+  for (let at = from + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return at + 1;
+    if (code === LINE_FEED || code === CARRIAGE_RETURN) return at;
+    // A backslash at the end of the line takes nothing with it.
+    if (code === BACKSLASH && text.charCodeAt(at + 1) !== LINE_FEED && text.charCodeAt(at + 1) !== CARRIAGE_RETURN) at++;
+  }
+  return text.length;
+}
+
+/** Longest attribute list that is looked for: an unclosed bracket must not cost the rest of the file each time. */
+const LONGEST_ATTRIBUTES = 2_000;
+
+/** Behind the bracket that closes the one here. */
+function bracketEnd(text: string, from: number): number | undefined {
+  let depth = 0;
+  for (let at = from; at < text.length && at - from < LONGEST_ATTRIBUTES;) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE || code === APOSTROPHE) {
+      at = stringEnd(text, at);
+      continue;
+    }
+    if (code === SEMICOLON) return undefined;
+    if (code === OPEN) depth++;
+    else if (code === CLOSE && --depth === 0) return at + 1;
+    at++;
+  }
+  return undefined;
+}

@@ -1,6 +1,6 @@
 /**
  * What MQL5 has beyond C++, made readable for a C++ grammar without moving a character: inputs, literals of colours and
- * dates, `interface`, `void ~Class()`, lone carriage returns. (MQL5 reference, Language Basics: Input Variables, Integer
+ * dates, `interface`, `void ~Class()`, packed structures, event maps, lone carriage returns. (MQL5 reference, Language Basics: Input Variables, Integer
  * Types, Classes.)
  */
 
@@ -21,6 +21,16 @@ const OPEN = 40;
 const CLOSE = 41;
 const TILDE = 126;
 const SEMICOLON = 59;
+
+const EQUALS = 61;
+const ZERO = 48;
+
+/** Other words of the same length; names are read from the text as it was written. */
+const RENAMED: Readonly<Record<string, string>> = {
+  not: 'Not', and: 'And', or: 'Or', xor: 'Xor', typename: 'Typename', long: 'Long', short: 'Short', ulong: 'Ulong', this: 'This',
+};
+/** Of those, the ones that are only in the way before a bracket. */
+const CALLED: ReadonlySet<string> = new Set(['typename', 'long', 'short', 'ulong']);
 
 /** Words that may stand before `input` in the same declaration. */
 const QUALIFIERS: ReadonlySet<string> = new Set(['static', 'const', 'extern', 'input', 'sinput']);
@@ -47,6 +57,8 @@ class Masker {
   #wordBefore: string | undefined;
   /** Nothing but blanks and comments stands before this place on its line, or a statement has just ended. */
   #fresh = true;
+  /** No `EVENT_MAP_END` comes any more. */
+  #noMoreMaps = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -61,8 +73,8 @@ class Masker {
       else if (code === SLASH) this.#slash();
       else if (code === LINE_FEED || code === CARRIAGE_RETURN) this.#lineBreak(code);
       else if (isBlank(code)) this.#at++;
-      // A number with its letters is no word.
-      else this.#other(isDigit(code) ? wordEnd(text, this.#at) : this.#at + 1, endsStatement(code));
+      else if (isDigit(code)) this.#number();
+      else this.#other(this.#at + 1, endsStatement(code));
     }
     return this.#edits;
   }
@@ -94,6 +106,14 @@ class Masker {
     }
   }
 
+  /** `09` is nine in MQL5 and no number in C++. */
+  #number(): void {
+    const start = this.#at;
+    const end = wordEnd(this.#text, start);
+    if (this.#text.charCodeAt(start) === ZERO && end - start > 1 && isDigit(this.#text.charCodeAt(start + 1))) this.#replace(start, start + 1, '1');
+    this.#other(end);
+  }
+
   #other(to: number, fresh = false): void {
     this.#at = to;
     this.#wordBefore = undefined;
@@ -109,8 +129,11 @@ class Masker {
     this.#wordBefore = word;
     if (first && (word === 'input' || word === 'sinput')) this.#input(word, start, end);
     else if (word === 'interface' && this.#fresh) this.#interface(start, end);
-    else if (word === 'void') this.#destructor(start, end);
+    else if (word === 'void') this.#makers(start, end);
     else if ((word === 'C' || word === 'D') && this.#text.charCodeAt(end) === APOSTROPHE) this.#literal(start, end);
+    else if (word === 'struct' || word === 'class') this.#packed(end);
+    else if (word === 'EVENT_MAP_BEGIN') this.#eventMap(start);
+    else if (Object.hasOwn(RENAMED, word)) this.#rename(word, start, end);
     this.#fresh = this.#fresh && QUALIFIERS.has(word);
   }
 
@@ -147,24 +170,63 @@ class Masker {
     if (next > end && isWordStart(this.#text.charCodeAt(next))) this.#replace(start, end, 'class    ');
   }
 
-  /** `void ~Class()` and `void Class::~Class()`. */
-  #destructor(start: number, end: number): void {
+  /** `void ~Class()`, `void Class::~Class()`, `void Class::Class()`: what makes or ends an object gives nothing. */
+  #makers(start: number, end: number): void {
     const text = this.#text;
     let next = skipBlanks(text, end);
+    let cls: string | undefined;
     if (isWordStart(text.charCodeAt(next))) {
-      next = skipBlanks(text, wordEnd(text, next));
+      const classEnd = wordEnd(text, next);
+      cls = text.slice(next, classEnd);
+      next = skipBlanks(text, classEnd);
       if (!text.startsWith('::', next)) return;
       next = skipBlanks(text, next + 2);
     }
-    if (text.charCodeAt(next) !== TILDE) return;
-    this.#blank(start, end);
+    if (text.charCodeAt(next) === TILDE || text.slice(next, wordEnd(text, next)) === cls) this.#blank(start, end);
+  }
+
+  /** `struct RATE pack(8)`: how it lies in memory. */
+  #packed(end: number): void {
+    const text = this.#text;
+    const name = skipBlanks(text, end);
+    const mark = skipBlanks(text, wordEnd(text, name));
+    if (!text.startsWith('pack', mark)) return;
+    const open = skipBlanks(text, mark + 4);
+    const close = text.charCodeAt(open) === OPEN ? bracketEnd(text, open) : undefined;
+    if (close === undefined) return;
+    this.#blank(mark, close);
+    this.#at = close;
+  }
+
+  /** The standard library's table of an interface's events is made of macros, no statement among them. */
+  #eventMap(start: number): void {
+    const text = this.#text;
+    const last = this.#noMoreMaps ? -1 : text.indexOf('EVENT_MAP_END', start);
+    if (last < 0) {
+      this.#noMoreMaps = true;
+      return;
+    }
+    const open = skipBlanks(text, last + 'EVENT_MAP_END'.length);
+    const close = text.charCodeAt(open) === OPEN ? bracketEnd(text, open) : undefined;
+    if (close === undefined) return;
+    this.#blank(start, close);
+    this.#other(close, true);
+  }
+
+  /** Names that only C++ keeps for itself, and types that are called where C++ wants one word. */
+  #rename(word: string, start: number, end: number): void {
+    const next = skipBlanks(this.#text, end);
+    const code = this.#text.charCodeAt(next);
+    const wanted = word === 'this' ? code === EQUALS && this.#text.charCodeAt(next + 1) !== EQUALS
+      : CALLED.has(word) ? code === OPEN : true;
+    if (wanted) this.#replace(start, end, RENAMED[word]!);
   }
 
   /** `C'255,0,0'`, `D'2026.01.01 00:00'`: a number as wide. */
   #literal(start: number, quote: number): void {
     const close = stringEnd(this.#text, quote);
     if (close - quote < 2 || this.#text.charCodeAt(close - 1) !== APOSTROPHE) return;
-    this.#replace(start, close, '0'.repeat(close - start));
+    this.#replace(start, close, '1'.repeat(close - start));
     this.#other(close);
   }
 

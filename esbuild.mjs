@@ -39,7 +39,11 @@ const bundles = [
 ];
 
 const dist = join(root, 'dist');
-const wasm = { 'web-tree-sitter.wasm': join(treeSitter, 'web-tree-sitter.wasm'), 'tree-sitter-python.wasm': require.resolve('tree-sitter-python/tree-sitter-python.wasm') };
+const grammars = ['tree-sitter-python', 'tree-sitter-cpp'];
+const wasm = {
+  'web-tree-sitter.wasm': join(treeSitter, 'web-tree-sitter.wasm'),
+  ...Object.fromEntries(grammars.map((name) => [`${name}.wasm`, require.resolve(`${name}/${name}.wasm`)])),
+};
 
 // What a former build left and this one does not write goes; the rest is replaced in place, so that a running server keeps its files.
 mkdirSync(dist, { recursive: true });

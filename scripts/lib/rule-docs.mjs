@@ -6,7 +6,7 @@ export const FIRST_SECTION = '## Why';
 /** Headings every page has, in this order. */
 export const SECTIONS = ['## Why', '## Bad', '## Good', '## When not to use it'];
 
-const LANGUAGES = { python: 'Python', yaml: 'YAML', json: 'JSON', toml: 'TOML', dotenv: '.env', text: 'plain text' };
+const LANGUAGES = { python: 'Python', mql5: 'MQL5', yaml: 'YAML', json: 'JSON', toml: 'TOML', dotenv: '.env', text: 'plain text' };
 const NOTE = '<!-- Everything above “Why” is generated from the rule by `npm run generate`. -->';
 
 /**

@@ -3,17 +3,17 @@ import { type TextDocument, workspace } from 'vscode';
 import type { Ctx } from './ctx.ts';
 import { settings } from './settings.ts';
 
-const LANGUAGES: ReadonlySet<string> = new Set(['python', 'yaml', 'dockercompose', 'json', 'jsonc', 'toml', 'dotenv']);
+const LANGUAGES: ReadonlySet<string> = new Set(['python', 'mql5', 'yaml', 'dockercompose', 'json', 'jsonc', 'toml', 'dotenv']);
 /** Files whose language VS Code does not know by itself in every version. */
 const NAMES = /(?:^|\/)(?:\.env(?:\.[^/]*)?|[^/]*\.(?:toml|env))$/;
 
 /**
- * True for a document that Tickguard reads: in an opened folder any of its languages, elsewhere only a Python file. (VS
+ * True for a document that Tickguard reads: in an opened folder any of its languages, elsewhere only a file of code. (VS
  * Code opens the user's own settings.json in every window; that alone is nothing to guard.)
  */
 export function covered({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {
   if (uri.scheme !== 'file') { return false; }
-  if (languageId === 'python') { return true; }
+  if (languageId === 'python' || languageId === 'mql5') { return true; }
   return (LANGUAGES.has(languageId) || NAMES.test(uri.path)) && workspace.getWorkspaceFolder(uri) !== undefined;
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Language } from '../source/model.ts';
 import { defineRule, type Rule } from './rule.ts';
 
-const ANY_LANGUAGE: readonly Language[] = ['python', 'yaml', 'json', 'toml', 'dotenv', 'text'];
+const ANY_LANGUAGE: readonly Language[] = ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv', 'text'];
 
 const engine = {
   guardian: 'engine', languages: ANY_LANGUAGE, gate: 'none', since: '0.1.0', scope: 'everywhere', cost: 'fast',

@@ -1,5 +1,6 @@
 /** What a dotted name means, through imports and aliases. */
-import type { Expr, ImportModel, SourceModel } from './model.ts';
+import type { Expr, ImportModel, Language, SourceModel } from './model.ts';
+import { isMqlBuiltin } from './mql5/builtins.ts';
 import { bindingsOf, type Definition, type NameSite } from './meaning/bindings.ts';
 import { definitionsOf } from './scope.ts';
 
@@ -19,9 +20,9 @@ const BUILTINS: ReadonlySet<string> = new Set((
 /** Longest chain of aliases that is followed: `a = b`, `b = c` … */
 const MAX_ALIASES = 16;
 
-/** True for names like `print` and `ValueError`. */
-export function isBuiltin(name: string): boolean {
-  return BUILTINS.has(name);
+/** True for names a language brings along: `print` and `ValueError`, `Print` and `CTrade`. */
+export function isBuiltin(name: string, language: Language = 'python'): boolean {
+  return language === 'mql5' ? isMqlBuiltin(name) : BUILTINS.has(name);
 }
 
 /** Full name of what an import binds: `datetime.datetime`, `.risk.RiskManager` (leading dots for relative ones). */
@@ -35,7 +36,8 @@ export function importedName(entry: ImportModel): string {
 }
 
 /**
- * Full dotted name of a name or member chain: `dt.datetime.now` → `datetime.datetime.now`, `print` → `builtins.print`.
+ * Full dotted name of a name or member chain: `dt.datetime.now` → `datetime.datetime.now`, `print` → `builtins.print`; in
+ * MQL5 `Print` → `mql5.Print`.
  * Names bound by relative imports keep their dots (`.risk.check`). Follows plain aliases (`now = datetime.now`).
  * @returns undefined for anything this file itself makes (locals, parameters, own functions and classes).
  */
@@ -68,7 +70,9 @@ function rootName(model: SourceModel, name: string, definitions: readonly Defini
   const imported = definitions.find((definition) => definition.imported !== undefined)?.imported;
   if (imported !== undefined) { return importedName(imported); }
   if (definitions.length > 0) { return undefined; }
-  if (isBuiltin(name)) { return `builtins.${name}`; }
+  if (isBuiltin(name, model.language)) { return model.language === 'mql5' ? `mql5.${name}` : `builtins.${name}`; }
+  // Any of the files it includes may hold an MQL5 name.
+  if (model.language === 'mql5') { return undefined; }
   const { stars } = bindingsOf(model);
   const star = stars.length === 1 ? stars[0] : undefined;
   return star === undefined ? undefined : importedName({ ...star, name });

@@ -87,7 +87,7 @@ describe('a bundle', () => {
         contents: `
           import { readSource, Syntax } from './src/core/source/source.ts';
           import { sourceOf } from './src/core/source/text.ts';
-          Syntax.create().then((syntax) => {
+          Syntax.create({ grammars: ['python'] }).then((syntax) => {
             const model = readSource('a.py', sourceOf('def f(): pass'), syntax, { budgetMs: 5000 });
             console.log(JSON.stringify([model.functions[0].name, syntax.parses, syntax.liveTrees]));
           });`,

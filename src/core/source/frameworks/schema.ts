@@ -42,6 +42,8 @@ export const frameworkTable = z.strictObject({
   versions: z.string().min(1),
   date: z.iso.date(),
   source: z.string().min(10),
+  /** Languages it is written for, where its names mean something else in others: then `free` handlers count in these only. */
+  languages: z.array(z.enum(['python', 'mql5'])).optional(),
   /** Top-level import names. */
   packages: z.array(identifier),
   /** Base classes and the modules they are imported from. */

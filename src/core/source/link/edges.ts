@@ -97,7 +97,7 @@ class EdgeCollector {
     while (root.kind === 'member' || root.kind === 'call') { root = root.kind === 'member' ? root.object : root.callee; }
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
     const definitions = definitionsOf(this.#model, root.name, this.#site);
-    if (definitions.length === 0) { return root.name !== 'super' && isBuiltin(root.name); }
+    if (definitions.length === 0) { return root.name !== 'super' && isBuiltin(root.name, this.#model.language); }
     return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
 
@@ -172,6 +172,8 @@ class EdgeCollector {
 
   /** Reading an attribute may run a property; plain attributes of classes of this file do not. */
   #read(expr: Member): void {
+    // MQL5 has no properties.
+    if (this.#model.language === 'mql5') { return; }
     if (isConstantName(expr.property) || expr.property.startsWith('__') || this.#isOutside(expr)) { return; }
     const owner = instanceClass(this.#model, expr.object, this.#site);
     if (owner !== undefined && !mayBeProperty(this.#model, owner, expr.property)) { return; }

@@ -8,6 +8,7 @@ import type { Finding, Range, Related } from '../../findings/finding.ts';
 import type { PendingFinding } from '../../rules/pending.ts';
 import type { Condition, FileFacts } from '../../rules/rule.ts';
 import { fileRole } from '../../workspace/discovery.ts';
+import { isProgram } from '../code-languages.ts';
 import type { EntryClass } from '../model.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { ModuleIndex } from './modules.ts';
@@ -243,7 +244,7 @@ export class Linker {
     if (this.#entries !== undefined) { return this.#entries; }
     const entries = new Map<string, Entry[]>();
     for (const [path, file] of this.#files) {
-      if (file.language !== 'python' || this.#role(path) !== 'code') { continue; }
+      if (!isProgram(file.language) || this.#role(path) !== 'code') { continue; }
       let made = this.#made.get(path);
       if (made === undefined) {
         made = entriesOf(this.#resolver, file);

@@ -1,5 +1,6 @@
-/** Python modules to files of the project: relative imports, dotted names by the end of their path, packages. */
+/** Modules to files of the project: relative imports, dotted names by the end of their path, packages; MQL5's includes. */
 import { isCommonExternal } from './externals.ts';
+import { IncludeIndex, isIncludable } from './includes.ts';
 
 interface Candidate {
   readonly path: string;
@@ -13,9 +14,14 @@ export class ModuleIndex {
   readonly #byName = new Map<string, Set<string>>();
   readonly #paths = new Set<string>();
   readonly #answers = new Map<string, string | undefined>();
+  readonly #includes = new IncludeIndex();
 
   /** @returns true if the file is new: then names may mean other files than before. */
   add(path: string): boolean {
+    if (isIncludable(path)) {
+      this.#answers.clear();
+      return this.#includes.add(path);
+    }
     const name = moduleParts(path)?.at(-1);
     if (name === undefined || this.#paths.has(path)) { return false; }
     this.#paths.add(path);
@@ -27,6 +33,10 @@ export class ModuleIndex {
 
   /** @returns true if the file was known. */
   delete(path: string): boolean {
+    if (isIncludable(path)) {
+      this.#answers.clear();
+      return this.#includes.delete(path);
+    }
     if (!this.#paths.delete(path)) { return false; }
     this.#byName.get(moduleParts(path)?.at(-1) ?? '')?.delete(path);
     this.#answers.clear();
@@ -35,15 +45,15 @@ export class ModuleIndex {
 
   /**
    * The file a module name means to an importing file.
-   * @param module dotted name without leading dots; empty for `from . import x`.
-   * @param level number of leading dots.
+   * @param module dotted name without leading dots; empty for `from . import x`. Of an include its path.
+   * @param level number of leading dots. Of an include 1 for `"x.mqh"` and 0 for `<x.mqh>`.
    * @returns undefined for packages outside the project and where two files are equally near.
    */
   resolve(importer: string, module: string, level: number): string | undefined {
     const folder = folderOf(importer);
     const key = `${folder}\n${level}\n${module}`;
     if (this.#answers.has(key)) { return this.#answers.get(key); }
-    const answer = level > 0 ? this.#relative(folder, module, level) : this.#absolute(folder, module);
+    const answer = isIncludable(importer) ? this.#includes.resolve(folder, module, level) : level > 0 ? this.#relative(folder, module, level) : this.#absolute(folder, module);
     this.#answers.set(key, answer);
     return answer;
   }

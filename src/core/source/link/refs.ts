@@ -98,8 +98,10 @@ function nesting(ref: Ref): number {
 function refOfName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, site: NameSite, depth: number): Ref | undefined {
   const definitions = definitionsOf(model, expr.name, site);
   if (definitions.length === 0) {
-    return isBuiltin(expr.name) || bindingsOf(model).stars.length === 0 ? undefined : { root: 'name', path: [expr.name] };
+    return isBuiltin(expr.name, model.language) || !mayBeElsewhere(model, site) ? undefined : { root: 'name', path: [expr.name] };
   }
+  // MQL5 writes members without `this`.
+  if (model.language === 'mql5' && site.class !== undefined && definitions[0]?.class !== undefined) { return { root: 'self', path: [expr.name] }; }
   const imported = definitions.find((definition) => definition.imported !== undefined);
   if (imported !== undefined) { return { root: 'name', path: [expr.name] }; }
   const declared = definitions.find((definition) => definition.declared !== undefined)?.declared;
@@ -109,6 +111,11 @@ function refOfName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, s
   }
   const local = definitions.some((definition) => definition.function !== undefined || definition.class !== undefined);
   return local && !isGlobal(model, expr.name, definitions) ? valueRef(model, definitions, depth) : { root: 'name', path: [expr.name] };
+}
+
+/** True where a name that the file does not bind may come from another one: a star import, an include, an includer. */
+function mayBeElsewhere(model: SourceModel, site: NameSite): boolean {
+  return bindingsOf(model).stars.length > 0 || site.class !== undefined && model.language === 'mql5' || model.path.toLowerCase().endsWith('.mqh');
 }
 
 /** A name of the module, also where a function assigns it through `global`. */

@@ -2,6 +2,7 @@
 import { frameworkClassNamed, type FrameworkClass } from '../frameworks/tables.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
+import { Units } from './units.ts';
 import { indexFile, own, type Ancestry, type ClassNode, type FileIndex, type FunctionNode, type Value } from './values.ts';
 
 /** Longest chain of imports, aliases and results that is followed for one reference. */
@@ -21,16 +22,19 @@ export class Resolver {
   readonly #modules: ModuleIndex;
   readonly #indexes = new Map<FileSummary, FileIndex>();
   readonly #ancestries = new Map<string, Ancestry>();
+  readonly #units: Units;
   #subclasses: Map<string, ClassNode[]> | undefined;
 
   constructor(files: ReadonlyMap<string, FileSummary>, modules: ModuleIndex) {
     this.#files = files;
     this.#modules = modules;
+    this.#units = new Units(files, modules);
   }
 
   /** Drops every answer; names of one file (`indexes`) are kept by summary. */
   forget(): void {
     this.#ancestries.clear();
+    this.#units.forget();
     this.#subclasses = undefined;
   }
 
@@ -92,7 +96,7 @@ export class Resolver {
       case 'function':
         return [value.function];
       case 'class':
-        return ['__init__', '__post_init__'].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
+        return ['__init__', '__post_init__', value.class.summary.name].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
       case 'instance':
         return this.#methods(value, '__call__');
       default:
@@ -111,7 +115,9 @@ export class Resolver {
         return scope.self === undefined ? [] : this.#superMember(scope.self, ref.path, depth);
       case 'name': {
         const [first, ...rest] = ref.path;
-        return first === undefined ? [] : this.#along(this.#name(scope.path, first, depth + 1), rest, depth);
+        if (first === undefined) { return []; }
+        const inherited = this.#ownMember(scope, first, depth + 1);
+        return this.#along(inherited.length > 0 ? inherited : this.#name(scope.path, first, depth + 1), rest, depth);
       }
       case 'type': {
         const types = ref.type === undefined ? [] : this.#values(ref.type, scope, depth + 1);
@@ -122,6 +128,12 @@ export class Resolver {
         return this.#along(callees.flatMap((callee) => this.#result(callee, depth + 1)), ref.path, depth);
       }
     }
+  }
+
+  /** MQL5 writes members without `this`: a name in a method may be one that a base class in another file brings. */
+  #ownMember(scope: Scope, name: string, depth: number): readonly Value[] {
+    if (scope.self === undefined || this.#files.get(scope.path)?.language !== 'mql5') { return []; }
+    return this.#instanceMember({ kind: 'instance', class: scope.self, as: 'self' }, name, depth);
   }
 
   #result(callee: Value, depth: number): readonly Value[] {
@@ -234,7 +246,7 @@ export class Resolver {
     const outside: string[] = [];
     let complete = true;
     for (const base of cls.summary.bases) {
-      if (base.path[0]?.startsWith('builtins.') === true) {
+      if (base.path[0]?.startsWith('builtins.') === true || base.path[0]?.startsWith('mql5.') === true) {
         outside.push(base.path[0]);
         continue;
       }
@@ -297,6 +309,7 @@ export class Resolver {
   #name(path: string, name: string, depth: number): readonly Value[] {
     const index = this.index(path);
     if (index === undefined || depth > MAX_DEPTH) { return []; }
+    if (index.summary.language === 'mql5') { return this.#unitName(path, name, depth); }
     const cls = index.classes.get(name);
     if (cls !== undefined) { return [{ kind: 'class', class: cls }]; }
     const fn = name === '' ? undefined : index.functions.get(name);
@@ -312,6 +325,36 @@ export class Resolver {
       if (values.length > 0) { return values; }
     }
     return this.#starred(path, name, depth + 1);
+  }
+
+  /** A name of an MQL5 file: its own, one of its includes', or one that the programs including it bring along. */
+  #unitName(path: string, name: string, depth: number): readonly Value[] {
+    for (const file of [path, ...this.#units.included(path)]) {
+      const values = this.#declaredIn(file, name, depth);
+      if (values.length > 0) { return values; }
+    }
+    // Two programs may each bring a name of their own: then it cannot be told which one is meant.
+    let found: readonly Value[] = [];
+    for (const file of this.#units.around(path)) {
+      const values = this.#declaredIn(file, name, depth);
+      if (values.length === 0) { continue; }
+      if (found.length > 0) { return []; }
+      found = values;
+    }
+    return found;
+  }
+
+  #declaredIn(path: string, name: string, depth: number): readonly Value[] {
+    const index = this.index(path);
+    const cls = index?.classes.get(name);
+    if (cls !== undefined) { return [{ kind: 'class', class: cls }]; }
+    const fn = name === '' ? undefined : index?.functions.get(name);
+    if (fn !== undefined) {
+      const self = this.classOf(fn);
+      return [{ kind: 'function', function: fn, ...(self === undefined ? {} : { self }) }];
+    }
+    const variable = index === undefined ? undefined : own(index.summary.variables, name);
+    return variable === undefined ? [] : this.#values(variable, { path }, depth + 1);
   }
 
   #imported(path: string, entry: ImportSummary, depth: number): readonly Value[] {

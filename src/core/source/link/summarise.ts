@@ -1,6 +1,7 @@
 /** A file's summary: what other files need to know of it once its text and tree are dropped. */
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import { fileRole } from '../../workspace/discovery.ts';
+import { isProgram } from '../code-languages.ts';
 import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
 import { streamEntryOf } from '../guards.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
@@ -36,7 +37,7 @@ export function summarise(
 
 function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {
   // Tests neither run in production nor are called by it: nobody follows their calls.
-  if (model.language !== 'python' || fileRole(model.path) === 'test') { return []; }
+  if (!isProgram(model.language) || fileRole(model.path) === 'test') { return []; }
   const functions = model.functions.map((fn) => summariseFunction(model, fn, roles));
   const top = [...model.body, ...model.classes.filter((cls) => cls.outerFunction === undefined).flatMap((cls) => [...cls.body])];
   const calls = edgesOf(model, undefined, top, roles);
@@ -65,7 +66,7 @@ function summariseFunction(model: SourceModel, fn: FunctionModel, roles: Set<str
 function entryOf(model: SourceModel, fn: FunctionModel): EntryClass {
   const decorated = decoratedEntry(fn);
   if (decorated !== undefined) { return decorated; }
-  const free = fn.class === undefined && fn.outer === undefined ? freeHandler(fn.name) : undefined;
+  const free = fn.class === undefined && fn.outer === undefined ? freeHandler(fn.name, model.language) : undefined;
   return free ?? streamEntryOf(model, fn) ?? 'none';
 }
 
@@ -128,7 +129,7 @@ function baseRef(model: SourceModel, base: Expr, site: NameSite): Ref {
   const named = base.kind === 'index' ? base.object : base;
   const ref = refOf(model, named, site);
   if (ref !== undefined) { return ref; }
-  return { root: 'name', path: [named.kind === 'name' && isBuiltin(named.name) ? `builtins.${named.name}` : '?'] };
+  return { root: 'name', path: [named.kind === 'name' && isBuiltin(named.name, model.language) ? `${model.language === 'mql5' ? 'mql5' : 'builtins'}.${named.name}` : '?'] };
 }
 
 function outsideOf(model: SourceModel, cls: ClassModel): NameSite {

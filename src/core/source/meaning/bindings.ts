@@ -4,6 +4,7 @@
 import type {
   ClassModel, Expr, FunctionModel, ImportModel, Name, Parameter, SourceModel, Span, Stmt,
 } from '../model.ts';
+import { takesByValue } from '../mql5/builtins.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
 import { ModelFact } from './per-model.ts';
 
@@ -105,6 +106,8 @@ class Collector {
   readonly #binders: readonly number[];
   readonly #globals = new Map<number, Set<string>>();
   readonly #nonlocals = new Map<number, Set<string>>();
+  /** Of MQL5: what each function declares; any other name it assigns is a member's or the file's. */
+  readonly #declared: readonly ReadonlySet<string>[] | undefined;
 
   constructor(model: SourceModel) {
     this.#model = model;
@@ -112,6 +115,7 @@ class Collector {
     this.#classes = model.classes.map(() => new Map());
     this.#attributes = model.classes.map(() => new Map());
     this.#receivers = receiversOf(model);
+    this.#declared = model.language === 'mql5' ? model.functions.map(declaredIn) : undefined;
     this.#binders = [...offsetsOf(model.source.text, ':='), ...offsetsOf(model.source.text, 'for')].sort((one, other) => one - other);
   }
 
@@ -180,6 +184,8 @@ class Collector {
         this.#declare(statement, site);
         break;
       case 'match':
+        // A `switch` compares, it binds nothing.
+        if (this.#declared !== undefined) { break; }
         for (const branch of statement.cases) { for (const pattern of branch.patterns) { this.#captures(pattern, statement, site); } }
         break;
       default:
@@ -191,6 +197,7 @@ class Collector {
 
   /** Most statements hold neither a walrus nor a comprehension, and are not walked. */
   #mayBindInside(statement: Stmt): boolean {
+    if (this.#declared !== undefined) { return true; }
     let low = 0;
     let high = this.#binders.length;
     while (low < high) {
@@ -205,6 +212,12 @@ class Collector {
     const declared = statement.kind === 'function' ? this.#model.functions[index] : this.#model.classes[index];
     if (declared === undefined) { return; }
     const target = nameAt(declared.name, declared.nameSpan);
+    // `void Class::method() {}` stands outside of its class.
+    const home = 'parameters' in declared && declared.class !== undefined ? this.#model.classes[declared.class] : undefined;
+    if (home !== undefined && site.class === undefined && site.function === undefined) {
+      this.#bind(declared.name, { target, statement, declared: { kind: statement.kind, index } }, { class: home });
+      return;
+    }
     this.#bind(declared.name, { target, statement, declared: { kind: statement.kind, index } }, site);
   }
 
@@ -223,8 +236,54 @@ class Collector {
       } else if (expr.kind === 'unknown' && expr.syntax === 'named_expression') {
         const [target, value] = expr.parts;
         if (target !== undefined) { this.#assign(target, value, statement, site); }
+      } else if (this.#declared !== undefined) {
+        this.#changed(expr, statement, site);
       }
     });
+  }
+
+  /** MQL5 changes variables inside expressions, too: `++n`, `x += 1`, and whatever a function is handed by reference. */
+  #changed(expr: Expr, statement: Stmt, site: NameSite): void {
+    if (expr.kind === 'unknown' && CHANGES.has(expr.syntax)) { this.#change(expr.parts[0], expr.syntax, statement, site); }
+    if (expr.kind !== 'call') { return; }
+    for (const [i, argument] of expr.args.entries()) {
+      if (argument.value.kind === 'name' && !this.#byValue(expr.callee, i)) { this.#change(argument.value, '&', statement, site); }
+    }
+  }
+
+  #change(target: Expr | undefined, op: string, statement: Stmt, site: NameSite): void {
+    if (target?.kind === 'name' && this.#isDeclared(target.name, site)) { this.#bind(target.name, { target, statement, op }, site); }
+  }
+
+  #byValue(callee: Expr, position: number): boolean {
+    if (callee.kind !== 'name') { return false; }
+    const own = this.#model.functions.filter((fn) => fn.name === callee.name);
+    if (own.length === 0) { return takesByValue(callee.name) || this.#model.classes.some((cls) => cls.name === callee.name); }
+    const { text } = this.#model.source;
+    return own.every(({ parameters }) => {
+      const parameter = parameters[position];
+      return parameter === undefined || !text.slice(parameter.start, parameter.end).includes('&') || text.startsWith('const', parameter.start);
+    });
+  }
+
+  /** Variables of this file that can be assigned; inputs and constants cannot. */
+  #isDeclared(name: string, site: NameSite): boolean {
+    if (site.function !== undefined && this.#declared?.[site.function.index]?.has(name) === true) { return true; }
+    if (site.class !== undefined && this.#memberClass(site.class, name) !== undefined) { return true; }
+    const [first] = this.#module.get(name) ?? [];
+    return first?.statement?.kind === 'assign' && (first.statement.storage === undefined || first.statement.storage === 'static');
+  }
+
+  /** The class, of those in this file, whose member a name is: the class itself or one of its bases. */
+  #memberClass(cls: ClassModel, name: string): ClassModel | undefined {
+    const seen = new Set<ClassModel>();
+    for (let current: ClassModel | undefined = cls; current !== undefined && !seen.has(current);) {
+      seen.add(current);
+      if (this.#classes[current.index]!.has(name)) { return current; }
+      const base: Expr | undefined = current.bases[0];
+      current = base?.kind === 'name' ? this.#model.classes.find((one) => one.name === base.name) : undefined;
+    }
+    return undefined;
   }
 
   #captures(pattern: Expr, statement: Stmt, site: NameSite): void {
@@ -276,10 +335,27 @@ class Collector {
       add(this.#module, name, definition);
       return;
     }
+    if (this.#declared !== undefined && !this.#declared[site.function.index]!.has(name)) {
+      this.#bindOutside(name, definition, site);
+      return;
+    }
     const scope = this.#scopeOf(name, site.function);
     definition.site = site;
     definition.function = site.function;
     add(scope, name, definition);
+  }
+
+  /** What an MQL5 function assigns without declaring it: a member, a variable of the file, or one that is declared elsewhere. */
+  #bindOutside(name: string, definition: Draft, site: NameSite): void {
+    definition.site = site;
+    if (site.function !== undefined) { definition.function = site.function; }
+    const member = site.class === undefined ? undefined : this.#memberClass(site.class, name);
+    if (member !== undefined || (site.class !== undefined && site.class.bases.length > 0 && !this.#module.has(name))) {
+      definition.class = member ?? site.class!;
+      add(this.#attributes[definition.class.index]!, name, definition);
+    } else if (this.#module.has(name)) {
+      add(this.#module, name, definition);
+    }
   }
 
   #scopeOf(name: string, fn: FunctionModel): Scope {
@@ -290,6 +366,18 @@ class Collector {
     }
     return this.#functions[fn.index]!;
   }
+}
+
+const CHANGES: ReadonlySet<string> = new Set(['++', '--', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>=']);
+
+/** Parameters and variables of an MQL5 function: what stands with its type. */
+function declaredIn(fn: FunctionModel): ReadonlySet<string> {
+  const names = new Set(fn.parameters.map((parameter) => parameter.name));
+  for (const statement of statementsOf(fn.body)) {
+    if (statement.kind !== 'assign' || statement.annotation === undefined) { continue; }
+    for (const target of statement.targets) { if (target.kind === 'name') { names.add(target.name); } }
+  }
+  return names;
 }
 
 /** Where a word stands, be it inside another one. */
@@ -361,6 +449,7 @@ function receiversOf(model: SourceModel): (Receiver | undefined)[] {
 
 function receiverOf(model: SourceModel, fn: FunctionModel): Receiver | undefined {
   const cls = fn.class === undefined ? undefined : model.classes[fn.class];
+  if (cls !== undefined && model.language === 'mql5') { return { name: 'this', class: cls, method: fn }; }
   const first = fn.parameters[0];
   if (cls === undefined || first === undefined || first.rest !== undefined || fn.name === '') { return undefined; }
   if (fn.decorators.some((decorator) => decorator.kind === 'name' && decorator.name === 'staticmethod')) { return undefined; }

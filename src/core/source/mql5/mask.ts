@@ -14,6 +14,7 @@ const CARRIAGE_RETURN = 13;
 const LINE_FEED = 10;
 const QUOTE = 34;
 const APOSTROPHE = 39;
+const HASH = 35;
 const SLASH = 47;
 const STAR = 42;
 const BACKSLASH = 92;
@@ -31,6 +32,9 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 /** Of those, the ones that are only in the way before a bracket. */
 const CALLED: ReadonlySet<string> = new Set(['typename', 'long', 'short', 'ulong']);
+
+/** Structures of the system have long names in capitals; none of them is a word the mask looks for. */
+const PACKED_NAME = /^(?!EVENT_MAP_BEGIN)[A-Z][A-Za-z0-9_]+$/;
 
 /** Words that may stand before `input` in the same declaration. */
 const QUALIFIERS: ReadonlySet<string> = new Set(['static', 'const', 'extern', 'input', 'sinput']);
@@ -57,6 +61,8 @@ class Masker {
   #wordBefore: string | undefined;
   /** Nothing but blanks and comments stands before this place on its line, or a statement has just ended. */
   #fresh = true;
+  /** On the line of a `#define` or another directive. */
+  #directive = false;
   /** No `EVENT_MAP_END` comes any more. */
   #noMoreMaps = false;
 
@@ -74,6 +80,7 @@ class Masker {
       else if (code === LINE_FEED || code === CARRIAGE_RETURN) this.#lineBreak(code);
       else if (isBlank(code)) this.#at++;
       else if (isDigit(code)) this.#number();
+      else if (code === HASH) this.#hash();
       else this.#other(this.#at + 1, endsStatement(code));
     }
     return this.#edits;
@@ -84,12 +91,15 @@ class Masker {
     if (code === CARRIAGE_RETURN && this.#text.charCodeAt(this.#at + 1) !== LINE_FEED) this.#replace(this.#at, this.#at + 1, '\n');
     this.#at++;
     this.#fresh = true;
+    this.#directive = false;
   }
 
   #slash(): void {
     const next = this.#text.charCodeAt(this.#at + 1);
     if (next === SLASH) {
-      this.#at = lineEnd(this.#text, this.#at);
+      const end = lineEnd(this.#text, this.#at);
+      if (this.#directive) this.#directiveComment(this.#at, end);
+      this.#at = end;
     } else if (next === STAR) {
       const end = this.#text.indexOf('*/', this.#at + 2);
       const stop = end < 0 ? this.#text.length : end + 2;
@@ -100,10 +110,21 @@ class Masker {
     }
   }
 
+  /** The grammar takes a line comment for part of a `#define`; it ends one at a block comment. */
+  #directiveComment(start: number, end: number): void {
+    const room = end - start - 4;
+    this.#replace(start, end, room < 0 ? ' '.repeat(end - start) : `/*${' '.repeat(room)}*/`);
+  }
+
   #loneReturns(from: number, to: number): void {
     for (let at = this.#text.indexOf('\r', from); at >= 0 && at < to; at = this.#text.indexOf('\r', at + 1)) {
       if (this.#text.charCodeAt(at + 1) !== LINE_FEED) this.#replace(at, at + 1, '\n');
     }
+  }
+
+  #hash(): void {
+    if (this.#fresh) this.#directive = true;
+    this.#other(this.#at + 1);
   }
 
   /** `09` is nine in MQL5 and no number in C++. */
@@ -167,7 +188,9 @@ class Masker {
   /** An interface is a class without fields. */
   #interface(start: number, end: number): void {
     const next = skipBlanks(this.#text, end);
-    if (next > end && isWordStart(this.#text.charCodeAt(next))) this.#replace(start, end, 'class    ');
+    if (next === end || !isWordStart(this.#text.charCodeAt(next))) return;
+    this.#replace(start, end, 'class    ');
+    this.#packed(end);
   }
 
   /** `void ~Class()`, `void Class::~Class()`, `void Class::Class()`: what makes or ends an object gives nothing. */
@@ -189,13 +212,14 @@ class Masker {
   #packed(end: number): void {
     const text = this.#text;
     const name = skipBlanks(text, end);
-    const mark = skipBlanks(text, wordEnd(text, name));
-    if (!text.startsWith('pack', mark)) return;
+    const nameEnd = wordEnd(text, name);
+    const mark = skipBlanks(text, nameEnd);
+    if (!PACKED_NAME.test(text.slice(name, nameEnd)) || !text.startsWith('pack', mark)) return;
     const open = skipBlanks(text, mark + 4);
     const close = text.charCodeAt(open) === OPEN ? bracketEnd(text, open) : undefined;
     if (close === undefined) return;
     this.#blank(mark, close);
-    this.#at = close;
+    this.#other(close);
   }
 
   /** The standard library's table of an interface's events is made of macros, no statement among them. */
@@ -288,7 +312,7 @@ function stringEnd(text: string, from: number): number {
 }
 
 /** Longest attribute list that is looked for: an unclosed bracket must not cost the rest of the file each time. */
-const LONGEST_ATTRIBUTES = 2_000;
+const LONGEST_ATTRIBUTES = 500;
 
 /** Behind the bracket that closes the one here. */
 function bracketEnd(text: string, from: number): number | undefined {

@@ -28,7 +28,7 @@ export const looseLimit = defineRule<LimitMessage, unknown>({
   id: 'APX001',
   name: 'loose-limit',
   guardian: 'compliance',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv'],
+  languages: ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv'],
   severity: 'error',
   gate: 'merge',
   since: '0.1.0',

@@ -28,7 +28,7 @@ export const lateCutoff = defineRule<LateMessage, DeadlineOptions>({
   id: 'APX004',
   name: 'late-cutoff',
   guardian: 'compliance',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv'],
+  languages: ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv'],
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',

@@ -22,7 +22,7 @@ export const naiveDeadline = defineRule<ClockMessage, DeadlineOptions>({
   id: 'APX005',
   name: 'naive-deadline',
   guardian: 'compliance',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv'],
+  languages: ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv'],
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',

@@ -68,7 +68,7 @@ export const printPerTick = defineRule<MessageId, Options>({
   id: 'PRF004',
   name: 'print-per-tick',
   guardian: 'performance',
-  languages: ['python'],
+  languages: ['python', 'mql5'],
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',

@@ -79,7 +79,7 @@ export const hardcodedSecret = defineRule<MessageId, unknown>({
   id: 'SEC001',
   name: 'hardcoded-secret',
   guardian: 'security',
-  languages: ['python', 'yaml', 'json', 'toml', 'dotenv', 'text'],
+  languages: ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv', 'text'],
   severity: 'error',
   gate: 'commit',
   since: '0.1.0',

@@ -15,6 +15,7 @@ const LINE_FEED = 10;
 const QUOTE = 34;
 const APOSTROPHE = 39;
 const HASH = 35;
+const COLON = 58;
 const SLASH = 47;
 const STAR = 42;
 const BACKSLASH = 92;
@@ -61,6 +62,11 @@ class Masker {
   #wordBefore: string | undefined;
   /** Nothing but blanks and comments stands before this place on its line, or a statement has just ended. */
   #fresh = true;
+  /** Where `void` stands, if nothing that stays came after it but the name of a class and its colons. */
+  readonly #voids: number[] = [];
+  #scope: { readonly name: string; colons: number } | undefined;
+  /** The word just read was blanked. */
+  #gone = false;
   /** On the line of a `#define` or another directive. */
   #directive = false;
   /** No `EVENT_MAP_END` comes any more. */
@@ -81,9 +87,12 @@ class Masker {
       else if (isBlank(code)) this.#at++;
       else if (isDigit(code)) this.#number();
       else if (code === HASH) this.#hash();
+      else if (code === COLON) this.#colon();
+      else if (code === TILDE) this.#tilde();
       else this.#other(this.#at + 1, endsStatement(code));
     }
-    return this.#edits;
+    // A `void` is blanked when what follows it is known.
+    return this.#edits.sort((a, b) => a.start - b.start);
   }
 
   #lineBreak(code: number): void {
@@ -95,6 +104,7 @@ class Masker {
   }
 
   #slash(): void {
+    this.#forgetVoids();
     const next = this.#text.charCodeAt(this.#at + 1);
     if (next === SLASH) {
       const end = lineEnd(this.#text, this.#at);
@@ -135,7 +145,13 @@ class Masker {
     this.#other(end);
   }
 
+  /** Something that stays, and is no word. */
   #other(to: number, fresh = false): void {
+    this.#skip(to, fresh);
+    this.#forgetVoids();
+  }
+
+  #skip(to: number, fresh = false): void {
     this.#at = to;
     this.#wordBefore = undefined;
     this.#fresh = fresh;
@@ -145,17 +161,24 @@ class Masker {
     const start = this.#at;
     const end = wordEnd(this.#text, start);
     const word = this.#text.slice(start, end);
+    const [fresh, before] = [this.#fresh, this.#wordBefore];
     const first = this.#fresh || (this.#wordBefore !== undefined && QUALIFIERS.has(this.#wordBefore));
     this.#at = end;
     this.#wordBefore = word;
     if (first && (word === 'input' || word === 'sinput')) this.#input(word, start, end);
     else if (word === 'interface' && this.#fresh) this.#interface(start, end);
-    else if (word === 'void') this.#makers(start, end);
     else if ((word === 'C' || word === 'D') && this.#text.charCodeAt(end) === APOSTROPHE) this.#literal(start, end);
     else if (word === 'struct' || word === 'class') this.#packed(end);
     else if (word === 'EVENT_MAP_BEGIN') this.#eventMap(start);
     else if (Object.hasOwn(RENAMED, word)) this.#rename(word, start, end);
-    this.#fresh = this.#fresh && QUALIFIERS.has(word);
+    if (this.#gone) {
+      this.#gone = false;
+      this.#wordBefore = before;
+      this.#fresh = fresh || this.#breaks(start, this.#at);
+      return;
+    }
+    this.#fresh = (this.#fresh && QUALIFIERS.has(word)) || this.#breaks(end, this.#at);
+    this.#afterWord(CALLED.has(word) ? word : RENAMED[word] ?? word, start);
   }
 
   /** `input double X`, `input(name="X") double X`, `input group "X"`. */
@@ -178,7 +201,8 @@ class Masker {
       if (text.charCodeAt(next) === QUOTE) {
         const close = stringEnd(text, next);
         this.#blank(start, close);
-        this.#other(close, true);
+        this.#at = close;
+        this.#gone = true;
         return;
       }
     }
@@ -193,19 +217,42 @@ class Masker {
     this.#packed(end);
   }
 
-  /** `void ~Class()`, `void Class::~Class()`, `void Class::Class()`: what makes or ends an object gives nothing. */
-  #makers(start: number, end: number): void {
-    const text = this.#text;
-    let next = skipBlanks(text, end);
-    let cls: string | undefined;
-    if (isWordStart(text.charCodeAt(next))) {
-      const classEnd = wordEnd(text, next);
-      cls = text.slice(next, classEnd);
-      next = skipBlanks(text, classEnd);
-      if (!text.startsWith('::', next)) return;
-      next = skipBlanks(text, next + 2);
+  /**
+   * `void ~Class()`, `void Class::~Class()`, `void Class::Class()`: what makes or ends an object gives nothing. Told by
+   * what came before, so that whatever else is blanked in between does not matter.
+   */
+  #afterWord(word: string, start: number): void {
+    if (word === 'void') {
+      if (this.#scope !== undefined) this.#forgetVoids();
+      this.#voids.push(start);
+    } else if (this.#voids.length > 0) {
+      if (this.#scope === undefined) this.#scope = { name: word, colons: 0 };
+      else if (this.#scope.colons === 2 && this.#scope.name === word) this.#blankVoids();
+      else this.#forgetVoids();
     }
-    if (text.charCodeAt(next) === TILDE || text.slice(next, wordEnd(text, next)) === cls) this.#blank(start, end);
+  }
+
+  #colon(): void {
+    const scope = this.#scope;
+    this.#skip(this.#at + 1);
+    if (scope !== undefined && scope.colons < 2) scope.colons++;
+    else this.#forgetVoids();
+  }
+
+  #tilde(): void {
+    this.#skip(this.#at + 1);
+    if (this.#scope === undefined || this.#scope.colons === 2) this.#blankVoids();
+    else this.#forgetVoids();
+  }
+
+  #blankVoids(): void {
+    for (const start of this.#voids) this.#blank(start, start + 'void'.length);
+    this.#forgetVoids();
+  }
+
+  #forgetVoids(): void {
+    if (this.#voids.length > 0) this.#voids.length = 0;
+    this.#scope = undefined;
   }
 
   /** `struct RATE pack(8)`: how it lies in memory. */
@@ -219,7 +266,7 @@ class Masker {
     const close = text.charCodeAt(open) === OPEN ? bracketEnd(text, open) : undefined;
     if (close === undefined) return;
     this.#blank(mark, close);
-    this.#other(close);
+    this.#skip(close);
   }
 
   /** The standard library's table of an interface's events is made of macros, no statement among them. */
@@ -234,7 +281,8 @@ class Masker {
     const close = text.charCodeAt(open) === OPEN ? bracketEnd(text, open) : undefined;
     if (close === undefined) return;
     this.#blank(start, close);
-    this.#other(close, true);
+    this.#at = close;
+    this.#gone = true;
   }
 
   /** Names that only C++ keeps for itself, and types that are called where C++ wants one word. */
@@ -252,6 +300,15 @@ class Masker {
     if (close - quote < 2 || this.#text.charCodeAt(close - 1) !== APOSTROPHE) return;
     this.#replace(start, close, '1'.repeat(close - start));
     this.#other(close);
+  }
+
+  /** A line ends in what was blanked. */
+  #breaks(from: number, to: number): boolean {
+    for (let at = from; at < to; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (code === LINE_FEED || code === CARRIAGE_RETURN) return true;
+    }
+    return false;
   }
 
   #replace(start: number, end: number, by: string): void {

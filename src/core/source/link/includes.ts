@@ -34,7 +34,7 @@ export class IncludeIndex {
    */
   resolve(folder: string, include: string, level: number): string | undefined {
     const beside = level > 0 ? this.#at(folder, include) : undefined;
-    if (beside !== undefined) { return beside; }
+    if (beside !== undefined || include.startsWith('.')) { return beside; }
     for (let base: string | undefined = folder; base !== undefined; base = above(base)) {
       const found = this.#at(joined(base, 'include'), include) ?? this.#at(joined(base, 'mql5/include'), include);
       if (found !== undefined) { return found; }

@@ -35,7 +35,7 @@ const FUNCTIONS = 'Print PrintFormat Comment Alert SendNotification SendMail Sen
   + 'HistoryOrderGetDouble HistoryOrderGetInteger HistoryOrderGetString HistoryDealSelect HistoryDealsTotal HistoryDealGetTicket '
   + 'HistoryDealGetDouble HistoryDealGetInteger HistoryDealGetString OrderClose OrderCloseBy OrderDelete OrderModify OrderTicket OrderType OrderLots '
   + 'OrderOpenPrice OrderProfit OrderMagicNumber OrderSymbol OrdersHistoryTotal RefreshRates MarketInfo AccountBalance AccountEquity Hour Minute '
-  + 'Day DayOfWeek TimeHour TimeMinute TimeDay TimeDayOfWeek '
+  + 'Day DayOfWeek IsTradeAllowed IsConnected TimeHour TimeMinute TimeDay TimeDayOfWeek '
   + 'GlobalVariableCheck GlobalVariableDel GlobalVariableGet GlobalVariableName GlobalVariableSet GlobalVariablesFlush GlobalVariableTemp '
   + 'GlobalVariableTime GlobalVariableSetOnCondition GlobalVariablesDeleteAll GlobalVariablesTotal '
   + 'FileClose FileCopy FileDelete FileFindClose FileFindFirst FileFindNext FileFlush FileGetInteger FileIsEnding FileIsExist FileIsLineEnding '

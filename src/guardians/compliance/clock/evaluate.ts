@@ -12,6 +12,7 @@ import { Functions } from './functions.ts';
 import { knownCall, knownName } from './library.ts';
 import type { CallView } from './library.ts';
 import { attributeOf, methodOf, wholeNumbers } from './members.ts';
+import { mqlCall, mqlField, mqlOperands, mqlQuotient } from './mql5.ts';
 import { elementOf, marked, MAX_DEPTH, Resolver, withName } from './resolve.ts';
 import type { Scope } from './resolve.ts';
 import { arithmetic, choose, compareValues, either, logic, negate, truthOf } from './scalars.ts';
@@ -93,7 +94,11 @@ export class Evaluator {
       const operand = operands[i + 1];
       const right = operand === undefined ? undefined : this.read(operand, scope);
       if (right === undefined) { return undefined; }
-      value = rooted(arithmetic(ops[i] ?? '', value, right), value, expr);
+      const op = ops[i] ?? '';
+      if (this.model.language !== 'mql5') { value = rooted(arithmetic(op, value, right), value, expr); continue; }
+      const [from, by] = mqlOperands(op, value, right);
+      const result = rooted(arithmetic(op, from, by), from, expr);
+      value = op === '/' ? mqlQuotient(result, operand!) : result;
     }
     return value;
   }
@@ -187,7 +192,9 @@ export class Evaluator {
     const known = knownName(qualifiedName(this.model, expr, scope.site), expr);
     if (known !== undefined) { return known; }
     const base = this.read(object, scope);
-    if (base !== undefined && !(base.kind === 'scalar' && base.opaque === true)) { return attributeOf(base, property, expr); }
+    if (base !== undefined && !(base.kind === 'scalar' && base.opaque === true)) {
+      return (this.model.language === 'mql5' ? mqlField(base, property) : undefined) ?? attributeOf(base, property, expr);
+    }
     const cls = receiverClass(this.model, object, scope.site) ?? this.#classNamed(object, scope.site);
     if (cls !== undefined) { return this.#attribute(cls, property, expr, scope) ?? assumedByName(property, expr) ?? named(property); }
     const field = this.functions.configField(object, property, scope.site);
@@ -217,7 +224,7 @@ export class Evaluator {
     };
     const view: CallView = { call, argument, expr: (position, name) => argumentExpr(call, position, name) };
     const qualified = qualifiedName(this.model, call.callee, scope.site);
-    const known = qualified === undefined ? undefined : knownCall(qualified, view);
+    const known = qualified === undefined ? undefined : mqlCall(qualified, view) ?? knownCall(qualified, view);
     if (known !== undefined) { return known; }
     if (call.callee.kind === 'member') {
       const value = methodOf(this.read(call.callee.object, scope), call.callee.property, view);

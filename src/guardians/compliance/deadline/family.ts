@@ -2,6 +2,7 @@
  * APX004 and APX005 are one family: every cut-off is judged once, and one root cause gives one finding. A wrong clock beats a
  * late time, because the time means nothing until the clock is right.
  */
+import { isProgram } from '../../../core/source/code-languages.ts';
 import type { FunctionModel, SourceModel, Span } from '../../../core/source/model.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { isAnotherFirms } from '../firms.ts';
@@ -55,11 +56,11 @@ function judgeFile(input: FamilyInput): readonly Verdict[] {
   const { model } = input;
   const { text } = model.source;
   // The words before the deadline: comparing deadlines loads zone data, 40 ms a run that a project without cut-offs saves.
-  if (!TIME_WORDS.test(text) || (model.language === 'python' && !CLOSING_WORDS.test(text))) { return []; }
+  if (!TIME_WORDS.test(text) || (isProgram(model.language) && !CLOSING_WORDS.test(text))) { return []; }
   const deadlines = deadlinesOf(strictestDeadline(limitsFor(input.accounts, listPacks())), input.bufferMinutes);
   if (deadlines.length === 0) { return []; }
   const year = Number(input.asOf.slice(0, 4));
-  const found = model.language === 'python' ? codeVerdicts(model, deadlines, year, input.accounts) : configVerdicts(model, deadlines, year, input.accounts);
+  const found = isProgram(model.language) ? codeVerdicts(model, deadlines, year, input.accounts) : configVerdicts(model, deadlines, year, input.accounts);
   return dedupe(found).sort((a, b) => a.at.start - b.at.start);
 }
 

@@ -18,7 +18,8 @@ function create(context: RuleContext<LateMessage, DeadlineOptions>): RuleListene
       for (const verdict of deadlineVerdicts({ model: context.model, accounts: context.accounts, asOf: context.asOf, bufferMinutes: context.options.bufferMinutes })) {
         if (verdict.rule !== 'APX004') { continue; }
         const { messageId, rule: _rule, ...rest } = verdict;
-        context.report({ ...rest, messageId: messageId as LateMessage });
+        const compared = context.model.language === 'mql5' ? 'hour * 60 + min' : 't >= time(…)';
+        context.report({ ...rest, data: { ...rest.data, compared }, messageId: messageId as LateMessage });
       }
     },
   };
@@ -40,7 +41,7 @@ export const lateCutoff = defineRule<LateMessage, DeadlineOptions>({
     late: '{time} is {late} after the {deadline} deadline{who}: by then the position is closed out or carried overnight. Flatten from {safe}.',
     lateElsewhere: '{time} is {seen} {letters}, {late} after the {deadline} deadline{who}. Flatten from {safe} there.',
     tight: '{time} leaves {room} to be flat by {deadline}{who}: a rejected or slow order has no second try. Flatten from {safe}.',
-    gap: 'True {from}–{to}, then false until {again}: at {later} a position that missed it stays open{who}. Compare t >= time(…), from {safe} at the latest.',
+    gap: 'True {from}–{to}, then false until {again}: at {later} a position that missed it stays open{who}. Compare {compared}, from {safe} at the latest.',
     oneMinute: 'True {from}–{to} only: after that minute nothing closes what a missed bar or a rejected order left open{who}. Use >= on the time of day.',
   },
   options: deadlineOptions,

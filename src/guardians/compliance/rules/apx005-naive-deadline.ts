@@ -6,13 +6,19 @@ import type { ClockMessage } from '../deadline/verdict.ts';
 import { deadlineOptions } from './apx004-late-cutoff.ts';
 import type { DeadlineOptions } from './apx004-late-cutoff.ts';
 
+/** What to write instead, by language. */
+const REMEDIES = {
+  python: { use: 'Use datetime.now(ZoneInfo("America/New_York"))', rules: 'Use ZoneInfo("America/New_York")' },
+  mql5: { use: 'Convert TimeGMT() to New York', rules: 'Use the US dates: second Sunday of March, first of November' },
+} as const;
+
 function create(context: RuleContext<ClockMessage, DeadlineOptions>): RuleListener {
   return {
     end(): void {
       for (const verdict of deadlineVerdicts({ model: context.model, accounts: context.accounts, asOf: context.asOf, bufferMinutes: context.options.bufferMinutes })) {
         if (verdict.rule !== 'APX005') { continue; }
         const { messageId, rule: _rule, ...rest } = verdict;
-        context.report({ ...rest, messageId: messageId as ClockMessage });
+        context.report({ ...rest, data: { ...rest.data, ...REMEDIES[context.model.language === 'mql5' ? 'mql5' : 'python'] }, messageId: messageId as ClockMessage });
       }
     },
   };
@@ -36,9 +42,9 @@ export const naiveDeadline = defineRule<ClockMessage, DeadlineOptions>({
     fixedEarly: 'Fixed {zone} has no daylight saving: {spans} {time} is {seen} {letters}, {late}. Use New York time.',
     utc: '{time} UTC is {seen} {letters} {spans}: {late}{who}. Compare New York time.',
     utcEarly: '{time} UTC is {seen} {letters} {spans}, {room} before {deadline}: in time, but an hour of the session is lost. Compare New York time.',
-    guessed: 'The month does not tell daylight saving: {spans} this flattens at {seen} {letters}, {late}{who}. Use ZoneInfo("America/New_York").',
-    local: '{time} is on the computer\'s own clock: {place} that is {seen} {letters}, {late}{who}. Use datetime.now(ZoneInfo("America/New_York")).',
-    localUnknown: '1 h late in Chicago, 4 to 5 h early on a UTC server: the computer\'s own clock decides this close{who}. Use datetime.now(ZoneInfo("America/New_York")).',
+    guessed: 'The month does not tell daylight saving: {spans} this flattens at {seen} {letters}, {late}{who}. {rules}.',
+    local: '{time} is on the computer\'s own clock: {place} that is {seen} {letters}, {late}{who}. {use}.',
+    localUnknown: '1 h late in Chicago, 4 to 5 h early on a UTC server: the computer\'s own clock decides this close{who}. {use}.',
     server: '{time} server time is {seen} {letters} {spans} with a broker on European summer time: {late}{who}. Convert UTC to New York.',
     serverUnknown: '1 h off New York {spans} with a broker on European summer time, whose clock decides this close{who}. Convert UTC to New York.',
     relabelled: 'These are UTC\'s digits with another zone\'s name: {spans} {time} here is {seen} {letters}, {late}{who}. Convert with astimezone().',

@@ -1,4 +1,5 @@
 /** SEC001: a credential written into a file, in any language, with the provider it opens where that can be told. */
+import { isProgram } from '../../../core/source/code-languages.ts';
 import * as z from 'zod';
 import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
@@ -53,7 +54,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
     for (const hit of scan.finish()) context.report(reportOf(hit));
   };
   // Where no telling name stands, and that is in most files, nobody has to walk the code.
-  if (model.language !== 'python' || !scan.hasNames) return { end };
+  if (!isProgram(model.language) || !scan.hasNames) return { end };
   return {
     function(fn): void {
       if (!scan.touches(fn)) return;

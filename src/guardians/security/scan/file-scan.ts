@@ -1,4 +1,5 @@
 /** Everything SEC001 finds in one file, whatever its language: the text's own shapes, then values judged by their names. */
+import { isProgram } from '../../../core/source/code-languages.ts';
 import type { ConfigEntry, Literal, SourceModel, Span } from '../../../core/source/model.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
 import { DETECTORS } from '../detectors/table.ts';
@@ -117,7 +118,7 @@ export class FileScan {
   private readAssignments(): void {
     const { model, text } = this;
     // A configuration file with errors may be a fragment of which the parser made nothing.
-    const broken = model.language !== 'python' && model.errors.length > 0;
+    const broken = !isProgram(model.language) && model.errors.length > 0;
     const whole = model.language === 'text' || model.incomplete !== undefined || broken;
     const regions = whole ? [{ start: 0, end: text.length }] : this.sortedRegions();
     const quotedOnly = whole && CODE.test(model.path);

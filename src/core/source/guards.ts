@@ -214,7 +214,14 @@ class FunctionGuards {
     if (indexAt(statement.body, span) < 0) { return { body: statement.else, enter: () => state }; }
     // A loop over orders or signals runs when there are some; a loop over levels or instruments runs always.
     const rare = (): boolean => statement.type === 'for' && mentions(wordsIn(this.#model, statement.over, this.#site), EVENT_WORDS);
-    return { body: statement.body, enter: () => (rare() ? this.#with(state, 'signal', statement.over) : state) };
+    return { body: statement.body, enter: () => (rare() ? this.#with(state, 'signal', statement.over) : this.#retried(statement, state)) };
+  }
+
+  /** `while (copied < 0) retry()`: nothing of it runs unless something failed. */
+  #retried(statement: Loop, state: State): State {
+    if (statement.type !== 'while') { return state; }
+    const kind = this.#verdict({ test: statement.over, taken: true, form: 'branch', exitWorks: false, body: [] });
+    return kind === 'error' ? this.#with(state, kind, statement.over) : state;
   }
 
   #innerOfTry(statement: Try, span: Span, state: State): Inner | undefined {

@@ -38,13 +38,26 @@ const TEST_FILE = /^(?:test_.*\.pyi?|.*_test\.(?:pyi?|[cm]?[jt]sx?)|conftest\.py
 const ARCHIVED_FILE = /(?:\.(?:bak|old|orig|save)|~)$/;
 
 /**
+ * MetaTrader's standard library, which many repositories carry along with their own includes (MQL5 reference, Standard
+ * Library). Folders that people also put files of their own in are told file by file.
+ */
+const METAQUOTES = new RegExp(`(?:^|/)include/(?:${[
+  '(?:canvas|chartobjects|controls|generic|opencl|winapi|math/(?:alglib|fuzzy|stat))/.*',
+  'trade/(?:trade|positioninfo|orderinfo|dealinfo|historyorderinfo|symbolinfo|accountinfo|terminalinfo)',
+  'expert/(?:expert|expertbase|expertmoney|expertsignal|experttrade|experttrailing|money/money[a-z]+|signal/signal[a-z0-9]+|trailing/trailing[a-z]+)',
+  'arrays/(?:array[a-z]*|list|tree|treenode)', 'files/file[a-z]*', 'strings/string', 'tools/datetime',
+  'indicators/(?:billwilliams|custom|indicator|indicators|oscilators|series|timeseries|trend|volumes)', 'graphics/[a-z]+',
+  'movingaverages|object|stdlib|stdliberr|virtualkeys',
+].join('|')})\\.mqh$`, 'i');
+
+/**
  * What kind of code a file is, by its path relative to the root: other people's, put away, a test, or plain code.
  * Back-tests are code: `backtest` is no test folder.
  */
 export function fileRole(path: string): FileFacts['role'] {
   const names = path.toLowerCase().split('/');
   const file = names.pop() ?? '';
-  if (names.some((name) => VENDORED.has(name))) return 'vendored';
+  if (names.some((name) => VENDORED.has(name)) || METAQUOTES.test(path)) return 'vendored';
   if (names.some((name) => ARCHIVED.test(name)) || ARCHIVED_FILE.test(file)) return 'archived';
   return names.some((name) => TESTS.has(name)) || TEST_FILE.test(file) ? 'test' : 'code';
 }

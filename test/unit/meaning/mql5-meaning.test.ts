@@ -113,6 +113,8 @@ describe('guards', () => {
     ['an order that failed', 'if (!OrderSend(request, result)) Print("x");', '', ['error']],
     ['an order that was sent', 'if (trade.Buy(0.1)) Print("x");', 'CTrade trade;', ['signal']],
     ['data is missing', 'if (CopyBuffer(h, 0, 0, 3, buffer) < 3) { Print("x"); return; }', '', ['error']],
+    ['data is missing, told by a variable', 'int copied = CopyRates(_Symbol, 0, 0, 4, rates); if (copied <= 0) Print("x");', '', ['error']],
+    ['a loop that tries again', 'int copied = CopyRates(_Symbol, 0, 0, 4, rates); while (copied < 0 && !IsStopped()) { Print("x"); copied = CopyRates(_Symbol, 0, 0, 4, rates); }', '', ['error']],
     ['a handle is invalid', 'if (h == INVALID_HANDLE) { Print("x"); return; }', '', ['error']],
     ['a case', 'switch (state) { case 1: Print("x"); break; }', '', ['signal']],
   ])('%s', (_name, body, before, kinds) => { expect(guards(body, before)).toEqual(kinds); });
@@ -126,6 +128,7 @@ describe('guards', () => {
     ['bars are there', 'if (Bars(_Symbol, _Period) < 100) return; Print("x");', ''],
     ['trading is allowed', 'if (!TerminalInfoInteger(TERMINAL_TRADE_ALLOWED)) return; Print("x");', ''],
     ['a tick was read', 'MqlTick tick; if (!SymbolInfoTick(_Symbol, tick)) return; Print("x");', ''],
+    ['a loop that just runs', 'int i = 0; while (i < 3) { i++; Print("x"); }', ''],
     ['after a loop', 'for (int i = 0; i < 3; i++) { Work(i); } Print("x");', ''],
   ])('none: %s', (_name, body, before) => { expect(guards(body, before)).toEqual([]); });
 });

@@ -316,8 +316,15 @@ function judgeElapsed(test: Compare, taken: boolean, setting: Setting): Verdict 
 function enoughRead(test: Compare, taken: boolean, setting: Setting): boolean | undefined {
   const [left] = test.operands;
   const [op] = test.ops;
-  if (test.operands.length !== 2 || left?.kind !== 'call' || setting.model.language !== 'mql5' || !isCopy(left)) { return undefined; }
+  if (test.operands.length !== 2 || left === undefined || setting.model.language !== 'mql5' || !isCopied(left, setting)) { return undefined; }
   return (op === '>' || op === '>=') === taken;
+}
+
+/** The number of values copied, also kept in a variable: `copied = CopyRates(…)`. */
+function isCopied(expr: Expr, setting: Setting): boolean {
+  if (expr.kind === 'call') { return isCopy(expr); }
+  if (expr.kind !== 'name') { return false; }
+  return definitionsOf(setting.model, expr.name, setting.site).some(({ value }) => value?.kind === 'call' && isCopy(value));
 }
 
 /** Functions that tell how many values they have filled in. */

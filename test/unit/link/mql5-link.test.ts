@@ -32,7 +32,7 @@ describe('a tick reaches', () => {
     ['a cast', 'CObject *any;', 'dynamic_cast<CRisk *>(any).Check();'],
   ];
   test.each(forms)('%s', (_name, before, body, include) => {
-    const found = mqlMessages({ [EA]: tick(before, body), [INCLUDE]: include ?? RISK });
+    const found = mqlMessages({ [EA]: tick(before ?? '', body ?? ''), [INCLUDE]: include ?? RISK });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/^(?:Experts\/ea\.mq5|Include\/Risk\/Risk\.mqh): OnTick: OnTick → /);
   });

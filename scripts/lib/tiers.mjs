@@ -22,7 +22,7 @@ export const TIERS = [
   check('generated', 'pages, index and schemas are up to date', [join(root, 'scripts', 'generate.mjs'), '--check']),
   vitest('unit', 'every part alone', { long: true }),
   vitest('rules', 'every rule on valid and invalid code', { long: true }),
-  vitest('corpus', 'every rule on strategies of others'),
+  corpus(),
   vitest('cli', 'the terminal, as child processes'),
   vitest('server', 'the language server, by a raw client'),
   vitest('package', 'npm package and .vsix, away from the repository'),
@@ -68,6 +68,16 @@ async function runVitest(name, projects, node, long) {
   const reason = unfinished > 0 ? `${unfinished} tests were left out` : undefined;
   const shown = process.env.TICKGUARD_VERBOSE === '1' || projects.includes('bench') || failed > 0 ? { output } : {};
   return { status: failed === 0 ? 'passed' : 'failed', passed: numPassedTests, failed, ...(reason ? { reason } : {}), ...shown };
+}
+
+/** Strategies of others, downloaded by pip and laid into a git repository each. */
+function corpus() {
+  return {
+    name: 'corpus', what: 'every rule on strategies of others',
+    async run({ long }) {
+      return await needsPython() ?? await needsGit() ?? runVitest('corpus', ['corpus'], process.execPath, long);
+    },
+  };
 }
 
 /** Every regular expression of the product, each one test. */
@@ -135,20 +145,45 @@ async function needsHost(version) {
   }
 }
 
-/** Debian's Chromium and a font, installed where this process may. */
-async function needsBrowser() {
-  if (existsSync(CHROMIUM)) { return undefined; }
+/** Debian's Chromium and a font. */
+function needsBrowser() {
+  return needs(CHROMIUM, ['chromium', 'fonts-dejavu-core'], () => existsSync(CHROMIUM));
+}
+
+/** A Python 3 that has pip. */
+function needsPython() {
+  return needs('Python 3 with pip', ['python3', 'python3-pip'], async () => {
+    for (const name of ['python3', 'python']) {
+      const program = onPath(name);
+      if (program === undefined) { continue; }
+      const { code } = await run(program, ['-m', 'pip', '--version'], { quiet: true, timeoutMs: 60_000 });
+      if (code === 0) { return true; }
+    }
+    return false;
+  });
+}
+
+function needsGit() {
+  return needs('git', ['git'], () => onPath('git') !== undefined);
+}
+
+/**
+ * Nothing where `isThere` says so, at once or after Debian's packages were installed, which only root may; else the tier is
+ * skipped, and why.
+ */
+async function needs(what, packages, isThere) {
+  if (await isThere()) { return undefined; }
   if (onPath('apt-get') === undefined || process.getuid?.() !== 0) {
-    return skipped(`${CHROMIUM} is missing, and only root may install it here: apt-get install chromium fonts-dejavu-core`);
+    return skipped(`${what} is missing, and only root may install it here: apt-get install ${packages.join(' ')}`);
   }
-  console.log('  installing chromium and fonts-dejavu-core …');
+  console.log(`  installing ${packages.join(' and ')} …`);
   const update = await run('apt-get', ['update'], { quiet: true, timeoutMs: 180_000 });
-  const install = await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], {
+  const install = await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
     quiet: true, timeoutMs: 420_000, env: { DEBIAN_FRONTEND: 'noninteractive' },
   });
-  if (existsSync(CHROMIUM)) { return undefined; }
+  if (await isThere()) { return undefined; }
   const last = (install.output || update.output).trim().split('\n').at(-1);
-  return skipped(`chromium could not be installed by apt-get: ${last}`);
+  return skipped(`${what} is missing and could not be installed by apt-get: ${last}`);
 }
 
 let packed;

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckedFinding } from '../core/findings/result.ts';
 import type { Trace } from '../core/source/link/linker.ts';
+import { BrokenInstallation } from '../core/workspace/parsers.ts';
 import { type ChangedPaths, Project } from '../core/workspace/project.ts';
 import type { Engine } from '../engine.ts';
 import { type ConfigProblem, problemOf } from './config-problem.ts';
@@ -183,15 +184,13 @@ export class Root {
       ...(only === undefined ? {} : { paths: [only] }),
     };
     try {
-      let outcome = await Project.open(options);
-      this.problem = outcome.ok ? undefined : problemOf(this.folder, outcome.error);
-      this.#onDefaults = !outcome.ok;
+      const first = await Project.open(options);
       // A broken policy file must not switch the guard off while it is being mended.
-      if (!outcome.ok) {
-        events.log(`${this.name}: ${outcome.error} Checking with the defaults meanwhile.`);
-        outcome = await Project.open({ ...options, ignoreConfig: true });
-      }
+      const outcome = first.ok ? first : await Project.open({ ...options, ignoreConfig: true });
       if (!outcome.ok) { this.#fail(`${this.name} could not be opened: ${outcome.error}`); return; }
+      this.problem = first.ok ? undefined : problemOf(this.folder, first.error);
+      this.#onDefaults = !first.ok;
+      if (!first.ok) { events.log(`${this.name}: ${first.error} Checking with the defaults meanwhile.`); }
       if (this.#closed) { outcome.value.dispose(); return; }
       this.#project = outcome.value;
       await this.#admitAll(this.#project);
@@ -354,8 +353,9 @@ export class Root {
   }
 }
 
-/** A thrown value as one line. */
+/** A thrown value as text for the log: what is a sentence for the user stays one. */
 export function sentence(error: unknown): string {
+  if (error instanceof BrokenInstallation) { return error.message; }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -1,5 +1,5 @@
 /** The other commands of the terminal: init, explain, help, lsp, and what belongs to all. */
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cliPage } from '../../src/cli/help-text.ts';
@@ -158,10 +158,8 @@ describe('colours', () => {
 });
 
 test('an error of our own: its text and exit 2', async () => {
-  const away = folderWith({ 'cli.cjs': readFileSync(cliBundle), 'work/ok.py': 'x = 1\n' });
-  writeFileSync(join(away, 'web-tree-sitter.wasm'), 'not a module');
-  chmodSync(away, 0o755);
-  const run = await cli(['check', 'work'], { cwd: away, bundle: join(away, 'cli.cjs') });
+  const away = folderWith({ 'work/ok.py': 'x = 1\n', 'torn.cjs': 'JSON.stringify = () => { throw new TypeError("torn"); };\n' });
+  const run = await cli(['check', 'work', '--format', 'json'], { cwd: away, env: { NODE_OPTIONS: `--require=${join(away, 'torn.cjs')}` } });
   expect(run).toMatchObject({ code: 2, out: '' });
-  expect(run.err).toMatch(/^tickguard: An error of Tickguard itself; please report it with this text\.$/m);
+  expect(run.err).toMatch(/^tickguard: An error of Tickguard itself; please report it with this text\.\nTypeError: torn$/m);
 });

@@ -4,5 +4,7 @@ export function deskRepository(): string;
 export function look(options: { readonly vsix: string; readonly out: string }): Promise<{
   readonly pictures: readonly string[];
   readonly status: string;
+  /** What `tickguard check` says of the same folder. */
+  readonly terminal: { readonly errors: number; readonly rules: readonly string[] };
   readonly label: string | null;
 }>;

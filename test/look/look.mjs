@@ -3,7 +3,7 @@
 //
 //   node test/look/look.mjs [--vsix FILE] [--out FOLDER]
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -33,10 +33,18 @@ export function deskRepository() {
   return folder;
 }
 
-/** Opens the window, looks and takes the pictures. Answers their paths and what the status item says. */
+/** What the terminal says of a folder: rules and severities of its findings. */
+function inTerminal(folder) {
+  const { stdout } = spawnSync(process.execPath, [join(projectRoot, 'dist', 'cli.cjs'), 'check', '--format', 'json'], { cwd: folder, encoding: 'utf8' });
+  const { findings } = JSON.parse(stdout);
+  return { errors: findings.filter(({ severity }) => severity === 'error').length, rules: [...new Set(findings.map(({ rule }) => rule))] };
+}
+
+/** Opens the window, looks and takes the pictures. Answers their paths, what the status item says, and what the terminal says. */
 export async function look({ vsix, out }) {
   mkdirSync(out, { recursive: true });
   const desk = deskRepository();
+  const terminal = inTerminal(desk);
   const session = await openSession({ workspace: desk, inPlace: true, vsix: [vsix], size: { width: 1400, height: 860 }, settings: SETTINGS });
   const { page } = session;
   const pictures = [];
@@ -52,7 +60,7 @@ export async function look({ vsix, out }) {
       await goToFinding(session);
       await page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: 30_000 });
       const status = page.locator(STATUS);
-      await until(async () => /TG \d+ error/.test(await status.innerText().catch(() => '')), 30_000, 'the status item');
+      await until(async () => (await status.innerText().catch(() => '')).includes(`TG ${terminal.errors} errors`), 30_000, `“TG ${terminal.errors} errors” in the status bar`);
       assert.doesNotMatch(await notifications(session), /tickguard/i, 'nobody was interrupted');
       await openQuickFixes(page);
       await picture(name);
@@ -66,7 +74,7 @@ export async function look({ vsix, out }) {
     await page.locator(STATUS).click();
     await page.locator('.markers-panel .monaco-list-row').first().waitFor({ timeout: 10_000 });
     await picture('problems');
-    return { pictures, status: (await page.locator(STATUS).innerText()).trim(), label: await page.locator(STATUS).locator('[aria-label]').first().getAttribute('aria-label') };
+    return { pictures, terminal, status: (await page.locator(STATUS).innerText()).trim(), label: await page.locator(STATUS).locator('[aria-label]').first().getAttribute('aria-label') };
   } catch (error) {
     await page.screenshot({ path: join(out, 'failed.png') }).catch(() => { /* the page is gone */ });
     throw error;

@@ -6,6 +6,7 @@ import { complianceRules } from '../../src/guardians/compliance/index.ts';
 import { APEX, handler, TIMES } from './apx-samples.ts';
 import { checkInMemory } from './memory.ts';
 import { judgeMutants, type Snippet } from './mutants.ts';
+import { runs } from '../support/property-tests.ts';
 
 const CONFIG = { accounts: [APEX], setting: () => ({ options: undefined }) };
 
@@ -38,6 +39,64 @@ describe('one root, one finding', () => {
   });
 });
 
+/** A bot whose cut-off stands in another file; `now` and `cutoff` as it writes them. */
+const bot = (now: string, cutoff: string, imports: string): string => `from datetime import datetime, time
+from zoneinfo import ZoneInfo
+from nautilus_trader.trading.strategy import Strategy
+${imports}
+
+
+class Bot(Strategy):
+    def on_bar(self, bar):
+        if ${now}.time() >= ${cutoff}:
+            self.close_all_positions(bar.bar_type.instrument_id)
+`;
+const ON_NEW_YORK = 'datetime.now(ZoneInfo("America/New_York"))';
+
+/** Findings of the guardian over linked files, as `file:line rule severity`. */
+function linked(files: Readonly<Record<string, string>>): readonly string[] {
+  return [...checkInMemory(files, { rules: complianceRules, config: CONFIG, trading: 'decide' }, syntax)]
+    .flatMap(([file, { findings: found }]) => found.map(({ finding }) => `${file}:${finding.range.line} ${finding.rule} ${finding.severity}`));
+}
+
+describe('a cut-off and its use in two files', () => {
+  const LATE = 'from datetime import time\n\nFLAT_BY = time(23, 59)\n';
+  const GOOD = 'from datetime import time\n\nFLAT_BY = time(16, 50)\n';
+  test('a late constant is reported where it is written, once', () => {
+    expect(linked({ 'desk/__init__.py': '', 'desk/settings.py': LATE, 'desk/bot.py': bot(ON_NEW_YORK, 'FLAT_BY', 'from desk.settings import FLAT_BY') })).toEqual(['desk/settings.py:3 APX004 error']);
+  });
+  test('a late constant compared on the computer\'s clock: two roots, each in its file', () => {
+    expect(linked({ 'desk/__init__.py': '', 'desk/settings.py': LATE, 'desk/bot.py': bot('datetime.now()', 'FLAT_BY', 'from desk.settings import FLAT_BY') }))
+      .toEqual(['desk/settings.py:3 APX004 error', 'desk/bot.py:9 APX005 warning']);
+  });
+  test.each([
+    ['by its module', 'settings.FLAT_BY', 'from desk import settings'], ['under another name', 'LIMIT', 'from desk.settings import FLAT_BY as LIMIT'], ['as the field of an imported object', 'SETTINGS.flat_by', 'from desk.settings import SETTINGS'],
+  ])('a right constant, %s, on the computer\'s clock', (_name, cutoff, imports) => {
+    expect(linked({ 'desk/__init__.py': '', 'desk/settings.py': GOOD, 'desk/bot.py': bot('datetime.now()', cutoff, imports) })).toEqual(['desk/bot.py:9 APX005 warning']);
+  });
+  test('a right constant on New York time is silent in both', () => {
+    expect(linked({ 'desk/__init__.py': '', 'desk/settings.py': GOOD, 'desk/bot.py': bot(ON_NEW_YORK, 'FLAT_BY', 'from desk.settings import FLAT_BY') })).toEqual([]);
+  });
+  test('both the constant and New York\'s zone from other files', () => {
+    expect(linked({ 'desk/__init__.py': '', 'desk/settings.py': `${LATE}`, 'desk/clock.py': 'from zoneinfo import ZoneInfo\n\nNEW_YORK = ZoneInfo("America/New_York")\n', 'desk/bot.py': bot('datetime.now(NEW_YORK)', 'FLAT_BY', 'from desk.clock import NEW_YORK\nfrom desk.settings import FLAT_BY') }))
+      .toEqual(['desk/settings.py:3 APX004 error']);
+  });
+  test('a late time of the bot itself on a zone from another file', () => {
+    expect(linked({ 'desk/__init__.py': '', 'desk/clock.py': 'from zoneinfo import ZoneInfo\n\nNEW_YORK = ZoneInfo("America/New_York")\n', 'desk/bot.py': bot('datetime.now(clock.NEW_YORK)', 'time(17, 30)', 'from desk import clock') }))
+      .toEqual(['desk/bot.py:9 APX004 error']);
+  });
+  test('a late configuration value is reported in the configuration, a naive comparison in the code', () => {
+    expect(linked({ 'bot.yaml': 'strategy:\n  flat_by: "23:59"\n', 'bot.py': bot('datetime.now()', 'time.fromisoformat(self.cfg["flat_by"])', '') })).toEqual(['bot.yaml:2 APX004 error', 'bot.py:9 APX005 warning']);
+    expect(linked({ 'bot.yaml': 'strategy:\n  flat_by: "23:59"\n', 'bot.py': bot(ON_NEW_YORK, 'time.fromisoformat(self.cfg["flat_by"])', '') })).toEqual(['bot.yaml:2 APX004 error']);
+  });
+  test('a late default in code and a right value in the configuration: the default, where it is written', () => {
+    expect(linked({ 'bot.yaml': 'strategy:\n  flat_by: "16:50"\n', 'bot.py': bot(ON_NEW_YORK, 'time.fromisoformat(self.cfg.get("flat_by", "17:30"))', '') })).toEqual(['bot.py:9 APX004 error']);
+  });
+  test('a constant that no trading code imports is nobody\'s', () => {
+    expect(linked({ 'tools/settings.py': LATE, 'bot.py': bot(ON_NEW_YORK, 'time(16, 50)', '') })).toEqual([]);
+  });
+});
+
 /** Spellings of “from hour:minute on”, on whatever clock `now` holds. */
 const SPELLINGS: readonly ((hour: number, minute: number) => string)[] = [
   (hour, minute) => `now.time() >= time(${hour}, ${minute})`,
@@ -67,7 +126,7 @@ describe('the spelling does not matter', () => {
     fc.assert(fc.property(fc.integer({ min: 12 * 60, max: 23 * 60 + 58 }), (at) => {
       const expected = at > 16 * 60 + 59 ? ['APX004 10 error'] : at > 16 * 60 + 57 ? ['APX004 10 warning'] : [];
       expect(findings(handler(`now = datetime.now(ET)\nif now.time() >= time(${Math.floor(at / 60)}, ${at % 60}):\n    self.flatten()`))).toEqual(expected);
-    }), { seed: 16_57, numRuns: 60 });
+    }), { seed: 16_57, numRuns: runs(60) });
   });
 });
 
@@ -81,7 +140,7 @@ describe('limits', () => {
       for (const line of [`max_drawdown_percent: "${percent}%"`, `max_drawdown_fraction: ${fraction}`, `max_drawdown_usd: ${money}`]) {
         expect(findings(`risk:\n  ${line}\n`, 'config.yaml'), line).toEqual(loose ? ['APX001 2 error'] : []);
       }
-    }), { seed: 4, numRuns: 60 });
+    }), { seed: 4, numRuns: runs(60) });
   });
 });
 

@@ -6,13 +6,33 @@ import { ruleTester } from './rule-tester.ts';
 const config = (fields: string): string => `from nautilus_trader.config import StrategyConfig\n\n\nclass RiskConfig(StrategyConfig, frozen=True):\n    ${fields}\n`;
 const FUNDED = { ...APEX, id: 'pa-1', phase: 'funded' as const };
 const yaml = { path: 'config.yaml' };
+/** A policy file with one account that has these limits. */
+const policy = (limits: string, account = '"pack": "apex-4.0-intraday", "size": 50000, "phase": "evaluation", "code": ["bots/**"]'): string => `{\n  // the desk\n  "accounts": [\n    { "id": "apex-9", ${account},\n      "limits": { ${limits} } }\n  ]\n}\n`;
+const tickguard = { path: 'tickguard.json', accounts: [] };
 
 ruleTester(looseLimit, {
   valid: [
+    silent('a policy as strict as the pack', policy('"maxDrawdown": 2000, "maxDrawdownPercent": 4, "dailyLoss": 2000, "flatBy": "16:59", "consistencyPercent": 50, "maxContracts": 6'), tickguard),
+    silent('a policy stricter than the pack', policy('"maxDrawdown": 1500, "dailyLoss": 500, "flatBy": "16:40", "maxContracts": 2'), tickguard),
+    silent('limits the pack does not have', policy('"flatBy": "22:00", "consistencyPercent": 80, "maxContracts": 90', '"pack": "ftmo-2step", "size": 50000, "phase": "evaluation"'), tickguard),
+    silent('a pack that does not exist is refused with the file', policy('"maxDrawdown": 9000', '"pack": "nobody-1", "size": 50000, "phase": "evaluation"'), tickguard),
+    silent('a size that is not sold is refused with the file', policy('"maxDrawdown": 9000', '"pack": "apex-4.0-intraday", "size": 33000, "phase": "evaluation"'), tickguard),
+    silent('an account that is being typed', policy('"maxDrawdown": 9000', '"pack": "apex-4.0-intraday", "size": 50000'), tickguard),
+    silent('a check by a pack alone, whatever the policy says', policy('"maxDrawdown": 3000'), { path: 'tickguard.json' }),
+    silent('another account\'s limit is no measure for the policy\'s', policy('"maxDrawdown": 2000', '"pack": "apex-4.0-intraday", "size": 50000, "phase": "evaluation"'), { path: 'desk/tickguard.json', accounts: [{ ...APEX, id: 'apex-9', limits: { maxDrawdown: 500 } }] }),
     silent('as strict as the account', config('max_drawdown_pct: float = 4.0')),
     silent('stricter', config('max_drawdown_pct: float = 3.5\n    daily_loss_limit_usd: int = 800')),
     silent('the allowance in money', config('max_drawdown: int = 2_000')),
     silent('the allowance as a fraction', 'MAX_DD = 0.04\n'),
+    silent('a table of sizes, each with its limit', 'ACCOUNTS = {\n    "25K": {"size": 25_000, "max_drawdown": 1_000},\n    "100K": {"size": 100_000, "max_drawdown": 3_000, "daily_loss": 1_500},\n    "150K": {"size": 150_000, "max_drawdown": 4_000},\n}\n'),
+    silent('rows made by calls, each with its size', 'PLANS = [\n    Plan(account_size=100_000, max_drawdown=3_000),\n    Plan(account_size=150_000, max_drawdown=4_000),\n]\n'),
+    silent('cents within the account', 'risk:\n  max_drawdown_cents: 150000\n  daily_loss_limit_cents: 20_000\n', yaml),
+    silent('cents in code', 'MAX_DD_CENTS = 20_000\nDAILY_LOSS_LIMIT_CENTS = 100_000\n'),
+    silent('a size in cents', 'ACCOUNT_SIZE_CENTS = 5_000_000\nMAX_DRAWDOWN_PCT = 4.0\n'),
+    silent('a small fraction beside percentages', 'risk:\n  risk_per_trade: 1.0\n  max_drawdown: 0.03\n', yaml),
+    silent('in doubt beside percentages', 'risk:\n  risk_per_trade: 1.0\n  max_drawdown: 0.3\n', yaml),
+    silent('a retracement of prices', 'class R:\n    def check(self, price):\n        if self.peak_price - price > 2500:\n            self.flatten_all()\n'),
+    silent('a drawdown by subtraction, in time', 'class R:\n    def check(self, equity):\n        if self.peak - equity > 1800:\n            self.flatten_all()\n'),
     silent('a share of the allowance', config('warn_share_of_limit: float = 0.8\n    dd_usage_limit: float = 0.9')),
     silent('a share by use', 'class R:\n    def __init__(self):\n        self.max_dd_stop = 0.5\n\n    def check(self):\n        if self.used > self.max_dd_stop * self.trailing_dd_allowance:\n            self.flatten()\n'),
     silent('stages before the limit', config('max_drawdown_warn_pct: float = 8.0\n    drawdown_alert_threshold: float = 0.095\n    soft_drawdown_limit: float = 0.1\n    danger_drawdown_pct: float = 9.5')),
@@ -131,6 +151,35 @@ ruleTester(looseLimit, {
     }, { accounts: [] }),
     fires('house, daily', 'risk:\n  max_daily_loss: «0.15»\n', { messageId: 'house', message: /^15 % a day is looser/, fix: [['0.15', '0.1']] }, { ...yaml, accounts: [] }),
     fires('house, money', config('account_size: int = 50_000\n    max_drawdown: int = «8_000»'), { messageId: 'houseMoney', message: /^8,000 is 16 % of 50,000, more than 10 % \(house limit/, fix: [['8_000', '5_000']] }, { accounts: [] }),
+    fires('a policy\'s drawdown in money', policy('"maxDrawdown": «3000»'), {
+      messageId: 'policy', severity: 'warning', layer: 'firm', account: 'apex-9', evidence: { limit: 'maxDrawdown', written: '3000', pack: 'apex-4.0-intraday' },
+      message: '3,000 here against 2,000 in apex-4.0-intraday, account apex-9: the stricter one holds, and this line changes nothing. Set it to 2000 or less.', fix: [['3000', '2000']],
+    }, tickguard),
+    fires('a policy\'s drawdown in percent', policy('"maxDrawdownPercent": «10»'), {
+      messageId: 'policy', message: '10 % (5,000) here against 4 % (2,000) in apex-4.0-intraday, account apex-9: the stricter one holds, and this line changes nothing. Set it to 4 or less.', fix: [['10', '4']],
+    }, tickguard),
+    fires('a policy\'s percentage that does not come out even', policy('"maxDrawdownPercent": «2.67»', '"pack": "apex-4.0-intraday", "size": 150000, "phase": "evaluation"'), { messageId: 'policy', message: /Set it to 2\.66 or less\.$/, fix: [['2.67', '2.66']] }, tickguard),
+    fires('more than the account in one limit', policy('"maxDrawdown": «49999.5»'), { messageId: 'policy', message: /^49,999\.50 here/, fix: [['49999.5', '2000']] }, tickguard),
+    fires('a policy\'s daily loss without a day\'s rule', policy('"dailyLoss": «2600.5»'), {
+      messageId: 'dailyBeyond', severity: 'warning', account: 'apex-9', message: '2,600.50 a day never stops anything: account apex-9 ends at a drawdown of 2,000 (4 %). Set it to 2000 or less.', fix: [['2600.5', '2000']],
+    }, tickguard),
+    fires('a policy\'s daily loss above every level and the drawdown', policy('"dailyLossPercent": «7»', '"pack": "apex-4.0-intraday", "size": 50000, "phase": "funded"'), { messageId: 'dailyBeyond', fix: [['7', '4']] }, tickguard),
+    fires('a policy\'s daily loss at FTMO', policy('"dailyLoss": «3000»', '"pack": "ftmo-2step", "size": 50000, "phase": "evaluation"'), { messageId: 'policy', message: /^3,000 here against 2,500 in ftmo-2step, account apex-9: /, fix: [['3000', '2500']] }, tickguard),
+    fires('a policy\'s deadline', policy('"flatBy": "«17:30»"'), {
+      messageId: 'policy', message: '17:30 ET here against 16:59 ET in apex-4.0-intraday, account apex-9: the stricter one holds, and this line changes nothing. Set it to 16:59 or earlier.', fix: [['17:30', '16:59']],
+    }, tickguard),
+    fires('a policy\'s contracts', policy('"maxContracts": «40»'), { messageId: 'policy', message: /^40 contracts here against 6 contracts in /, fix: [['40', '6']] }, tickguard),
+    fires('a policy\'s best day', policy('"consistencyPercent": «60»', '"pack": "apex-4.0-intraday", "size": 50000, "phase": "funded"'), { messageId: 'policy', message: /^60 % here against 50 % in /, fix: [['60', '50']] }, tickguard),
+    fires('a policy below the root, beside a stricter account', policy('"maxDrawdown": «2500», "flatBy": "16:40"'), { messageId: 'policy', account: 'apex-9', fix: [['2500', '2000']] }, { path: 'desk/tickguard.json', accounts: [{ ...APEX, id: 'apex-9', limits: { maxDrawdown: 500 } }] }),
+    fires('a fraction beside a best day and a profit', 'from decimal import Decimal\n\nRULES = {\n    "FUNDED": ModeRules(max_total_drawdown_stop_pct=Decimal(«"0.08"»), max_risk_per_trade_pct=Decimal("0.005"), consistency_max_day_pct=Decimal("0.30"), daily_profit_lock_pct=Decimal("0.30")),\n}\n', { messageId: 'percent', message: /^8 % of 50,000 is 4,000/, fix: [['0.08', '0.04']] }),
+    fires('a row of a table that is looser than its size allows', 'ACCOUNTS = {\n    "25K": {"size": 25_000, "max_drawdown": «1_500»},\n    "100K": {"size": 100_000, "max_drawdown": 3_000},\n}\n', { messageId: 'money', message: /^1,500 is 6 % of 25,000; account apex-1 ends at 1,000/, fix: [['1_500', '1_000']] }),
+    fires('cents in configuration', 'risk:\n  max_drawdown_cents: «250000»\n', { messageId: 'money', message: '2,500 is 5 % of 50,000; account apex-1 ends at 2,000 (4 %). Set it to 200000.', evidence: { unit: 'money', limitCents: '250000' }, fix: [['250000', '200000']] }, yaml),
+    fires('cents in code', 'MAX_DD_CENTS = «450_000»\n', { messageId: 'money', message: /^4,500 is 9 % of 50,000; .* Set it to 200_000\.$/, fix: [['450_000', '200_000']] }),
+    fires('a small fraction beside percentages', 'risk:\n  risk_per_trade: 1.0\n  max_drawdown: «0.08»\n', { messageId: 'percent', message: /^8 % of 50,000 is 4,000/, fix: [['0.08', '0.04']] }, yaml),
+    fires('a drawdown by subtraction', 'class R:\n    def check(self, equity):\n        if self.peak - equity > «2500»:\n            self.flatten_all()\n', { messageId: 'money', message: /^2,500 is 5 % of 50,000/, fix: [['2500', '2000']] }),
+    fires('a drawdown by division', 'class R:\n    def check(self):\n        if (self.hwm - self.portfolio.equity()) / self.hwm >= «0.05»:\n            self.halt()\n', { messageId: 'percent', evidence: { proof: 'use' }, fix: [['0.05', '0.04']] }),
+    fires('a drawdown in percent by division', 'class R:\n    def check(self):\n        if (self.peak_equity - self.equity) / self.peak_equity * 100 >= «5»:\n            self.halt()\n', { messageId: 'percent', message: /^5 % of 50,000/, fix: [['5:', '4:']] }),
+    fires('a drawdown as what is left', 'class R:\n    def check(self):\n        if 1 - self.equity / self.peak > «0.06»:\n            self.halt()\n', { messageId: 'percent', fix: [['0.06', '0.04']] }),
     fires('json', '{ "account": { "size": 50000, "limits": { "maxDrawdownPct": «10» } } }\n', { messageId: 'percent', fix: [['10', '4']] }, { path: 'config.json' }),
     fires('toml', '[risk]\nmax_drawdown = «0.08»\n', { messageId: 'percent', fix: [['0.08', '0.04']] }, { path: 'config.toml' }),
     fires('dotenv', 'MAX_DRAWDOWN_PCT=«10»\n', { messageId: 'percent', fix: [['10', '4']] }, { path: '.env' }),

@@ -63,3 +63,27 @@ test('a template is silent, whatever it holds', () => {
 test('a secret in a test environment is told', () => {
   expect(run('tests/.env', `BINANCE_API_SECRET=${SECRET}\n`, { role: 'test', tracked: true })).toHaveLength(1);
 });
+
+describe('one root cause, one finding', () => {
+  const OTHER = sampleSecret('binance-api-secret', 9);
+  const text = `BINANCE_API_SECRET=${SECRET}\nSECOND_API_SECRET=${OTHER}\n`;
+  const told = (file: FileFacts, off: readonly string[] = [], of = text): readonly string[] => runSecurity(syntax, '.env', of, file, off).findings
+    .map(({ rule, range }) => `${rule} ${range.line}`);
+
+  test('SEC001 is not heard at the value ENV001 names, and is at every other one', () => {
+    expect(told({ role: 'code', tracked: true })).toEqual(['ENV001 1', 'SEC001 2']);
+  });
+
+  test('it is heard where ENV001 has nothing to say', () => {
+    expect(told({ role: 'code', tracked: false })).toEqual(['SEC001 1', 'SEC001 2']);
+    expect(told({ role: 'code', tracked: true }, ['ENV001'])).toEqual(['SEC001 1', 'SEC001 2']);
+  });
+
+  test('it is heard where a comment silences ENV001', () => {
+    expect(told({ role: 'code', tracked: true }, [], `# tickguard: ignore[ENV001] rotated\n${text}`)).toEqual(['SEC001 2', 'SEC001 3']);
+  });
+
+  test('a comment that silences SEC001 there is in use', () => {
+    expect(told({ role: 'code', tracked: true }, [], `# tickguard: ignore[SEC001] rotated\n${text}`)).toEqual(['ENV001 2', 'SEC001 3']);
+  });
+});

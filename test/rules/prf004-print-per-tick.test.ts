@@ -14,6 +14,9 @@ const indent = (text: string, by: number): string => text.split('\n').map((line)
 const strategy = (imports: string, init: string, body: string): string =>
   `${IMPORT.trimEnd()}\n${imports}\n\n\nclass Scalper(Strategy):\n${init === '' ? '' : `    def __init__(self, config):\n        super().__init__(config)\n${indent(init, 8)}\n\n`}    def on_quote_tick(self, tick):\n${indent(body, 8)}\n`;
 const RISK = 'class RiskManager:\n    def check(self, tick):\n        «print(tick)»\n';
+/** A function under a decorator that lets it run once a second. */
+const limited = (name: string): string => 'import time\n\n\ndef limited(fn):\n    last = 0\n    def wrapper(*args):\n        nonlocal last\n        now = time.monotonic()\n        if now - last < 1:\n            return None\n        last = now\n        return fn(*args)\n    return wrapper\n\n\n'
+  + `@limited\ndef ${name}(tick):\n    «print(tick)»\n`;
 
 ruleTester(printPerTick, {
   valid: [
@@ -43,6 +46,12 @@ ruleTester(printPerTick, {
     { name: 'suppressed', code: onTick('print(tick)  # tickguard: ignore[PRF004] this strategy is a recorder') },
     { name: 'file outside of trading code', files: { 'tool.py': 'def show(ticks):\n    for tick in ticks:\n        print(tick)\n\n\nshow([1])\n' } },
     { name: 'callback of a timer', code: `${IMPORT}class S(Strategy):\n    def on_start(self):\n        self.clock.set_time_alert("flat", self.at, self.flatten)\n\n    def flatten(self, event):\n        print(event)\n` },
+    { name: 'keys of a dict', files: { 'strategy.py': strategy('from risk import RiskManager', 'self.risks: dict[str, RiskManager] = {}', 'for risk in self.risks:\n    risk.check(tick)'), 'risk.py': RISK.replace(/[«»]/g, '') } },
+    { name: 'a table of handlers by key', files: { 'strategy.py': strategy('from risk import RiskManager', 'self.actions = {"reject": RiskManager().check}', 'self.actions[tick.kind](tick)'), 'risk.py': RISK.replace(/[«»]/g, '') } },
+    { name: 'a throttle for each instrument', code: onTick('if now() - self.last[tick.instrument_id] < 1:\n    return\nself.last[tick.instrument_id] = now()\nprint(tick)') },
+    { name: 'a decorator whose wrapper returns early', files: { 'strategy.py': strategy('from risk import check', '', 'check(tick)'), 'risk.py': limited('check').replace(/[«»]/g, '') } },
+    { name: 'a loop that connects again', code: 'import websockets\n\n\nasync def run(url):\n    while True:\n        ws = await websockets.connect(url)\n        print("connected")\n        while True:\n            message = await ws.recv()\n' },
+    { name: 'a pipe is no feed', code: 'def run(pipe):\n    while True:\n        print(pipe.recv())\n' },
     { name: 'cycle that ends', code: onTick('self.a(tick)', '\ndef a(self, tick):\n    self.b(tick)\n\ndef b(self, tick):\n    self.a(tick)') },
   ],
   invalid: [
@@ -78,7 +87,7 @@ ruleTester(printPerTick, {
     { name: 'a re-export by __init__', files: { 'desk/__init__.py': 'from .risk import RiskManager\n', 'desk/risk.py': RISK, 'strategy.py': strategy('from desk import RiskManager', 'self.risk = RiskManager()', 'self.risk.check(tick)') },
       findings: [{ messageId: 'print' }] },
     { name: 'a callback of a socket', files: { 'feed.py': 'import websocket\n\nfrom book import Book\n\nbook = Book()\napp = websocket.WebSocketApp("wss://feed.host.io", on_message=book.apply)\napp.run_forever()\n', 'book.py': 'class Book:\n    def apply(self, ws, message):\n        «print(message)»\n' },
-      findings: [{ messageId: 'print', message: /^Prints on every tick: .*apply/ }] },
+      findings: [{ messageId: 'print', message: /^Prints on every message: .*apply/ }] },
     { name: 'partial', files: { 'strategy.py': strategy('from functools import partial\nfrom risk import check', '', 'run = partial(check, tick)\nrun()'), 'risk.py': 'def check(tick):\n    «print(tick)»\n' }, findings: [{ messageId: 'print' }] },
     { name: 'lambda', files: { 'strategy.py': strategy('from risk import check', '', 'run = lambda: check(tick)\nrun()'), 'risk.py': 'def check(tick):\n    «print(tick)»\n' }, findings: [{ messageId: 'print' }] },
     { name: 'a decorated function', files: { 'strategy.py': strategy('from risk import check', '', 'check(tick)'), 'risk.py': 'import functools\n\n\ndef timed(fn):\n    @functools.wraps(fn)\n    def inner(*args):\n        return fn(*args)\n    return inner\n\n\n@timed\ndef check(tick):\n    «print(tick)»\n' },
@@ -86,6 +95,26 @@ ruleTester(printPerTick, {
     { name: 'a property', code: onTick('x = self.spread', '\n@property\ndef spread(self):\n    «print("spread")»\n    return 0'), findings: [{ messageId: 'print' }] },
     { name: 'through three files', files: { 'strategy.py': strategy('from a import A', 'self.a = A()', 'self.a.go(tick)'), 'a.py': 'from b import B\n\n\nclass A:\n    def __init__(self):\n        self.b = B()\n\n    def go(self, tick):\n        self.b.go(tick)\n', 'b.py': 'class B:\n    def go(self, tick):\n        «print(tick)»\n' },
       findings: [{ messageId: 'print', message: /A\.go → B\.go/ }] },
+    { name: 'a loop over annotated elements', files: { 'strategy.py': strategy('from risk import RiskManager', 'self.risks: list[RiskManager] = []', 'for risk in self.risks:\n    risk.check(tick)'), 'risk.py': RISK },
+      findings: [{ messageId: 'print', file: 'risk.py', message: /on_quote_tick → RiskManager\.check/, related: [/^strategy\.py:/] }] },
+    { name: 'a comprehension over constructors', files: { 'strategy.py': strategy('from risk import RiskManager', 'self.risks = [RiskManager(), RiskManager()]', 'ok = all([risk.check(tick) for risk in self.risks])'), 'risk.py': RISK },
+      findings: [{ messageId: 'print' }] },
+    { name: 'a dict by key, filled elsewhere', files: { 'strategy.py': strategy('from risk import RiskManager', 'self.risks = {}\nself.risks["es"] = RiskManager()', 'self.risks[tick.instrument_id].check(tick)'), 'risk.py': RISK },
+      findings: [{ messageId: 'print' }] },
+    { name: 'the values of a dict', files: { 'strategy.py': strategy('from risk import RiskManager', 'self.risks: dict[str, RiskManager] = {}', 'for name, risk in self.risks.items():\n    risk.check(tick)'), 'risk.py': RISK },
+      findings: [{ messageId: 'print' }] },
+    { name: 'what a with statement gives', files: { 'strategy.py': strategy('from risk import RiskManager', '', 'with RiskManager() as risk:\n    risk.check(tick)'), 'risk.py': `${RISK}\n    def __enter__(self):\n        return self\n` },
+      findings: [{ messageId: 'print' }] },
+    { name: 'an abstract type and the class that implements it', files: { 'strategy.py': `${IMPORT.trimEnd()}\nfrom risk import Risk\n\n\nclass S(Strategy):\n    risk: Risk\n\n    def on_quote_tick(self, tick):\n        self.risk.check(tick)\n`, 'risk.py': `from abc import ABC, abstractmethod\n\n\nclass Risk(ABC):\n    @abstractmethod\n    def check(self, tick): ...\n\n\n${RISK.replace('RiskManager', 'RiskManager(Risk)')}` },
+      findings: [{ messageId: 'print', message: /on_quote_tick → RiskManager\.check/ }] },
+    { name: 'a decorator that only measures', files: { 'strategy.py': strategy('from risk import check', '', 'check(tick)'), 'risk.py': limited('check').replace('        if now - last < 1:\n            return None\n', '') },
+      findings: [{ messageId: 'print' }] },
+    { name: 'a loop over a web socket', code: 'def run(ws):\n    while True:\n        message = ws.recv()\n        if not message:\n            continue\n        «print(message)»\n',
+      findings: [{ messageId: 'print', message: 'Prints on every message: run. Each call formats and writes before the next message is read. Print every n-th message or on change.' }] },
+    { name: 'a log line for each message', code: 'import logging\n\nlogger = logging.getLogger(__name__)\n\n\nasync def run(ws):\n    async for message in ws:\n        «logger.info("got %s", message)»\n        «logger.debug(f"got {message}")»\n',
+      findings: [{ messageId: 'log', message: /^Logs on every message: run\. .* next message is read/ }, { messageId: 'debug', severity: 'info', message: /^Formats a debug line on every message, / }] },
+    { name: 'a thread for each message', code: 'import threading\n\nimport websockets.sync.client\n\n\ndef run(ws):\n    for message in ws:\n        threading.Thread(target=work, args=(message,)).start()\n\n\ndef work(message):\n    «print(message)»\n',
+      findings: [{ messageId: 'print', message: /every message: run → work/ }] },
     { name: 'the feed is not subscribed to, others are', code: `${IMPORT}class A(Strategy):\n    def on_start(self):\n        self.subscribe_trade_ticks(self.config.instrument_id)\n        # self.subscribe_quote_ticks(self.config.instrument_id)\n\n    def on_quote_tick(self, tick):\n        «self.log.info(f"{tick}")»\n`,
       findings: [{ messageId: 'idle', severity: 'info' }] },
     { name: 'the feed is behind a switch that is off by default', code: `from nautilus_trader.config import StrategyConfig\n${IMPORT}class Config(StrategyConfig, frozen=True):\n    quotes: bool = False\n\n\nclass A(Strategy):\n    def __init__(self, config: Config):\n        super().__init__(config)\n\n    def on_start(self):\n        self.subscribe_bars(self.config.bar_type)\n        if self.config.quotes:\n            self.subscribe_quote_ticks(self.config.instrument_id)\n\n    def on_quote_tick(self, tick):\n        «self.log.info(f"{tick}")»\n`,

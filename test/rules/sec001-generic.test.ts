@@ -171,7 +171,18 @@ describe('connection strings', () => {
     'redis://localhost:6379/0', 'postgres://localhost/ticks', 'postgres://user:password@localhost/db', 'postgres://postgres:postgres@db/app', 'postgres://desk4711x:desk4711x@db/app', 'http://evil:thing@example.com', 'mysql://trader:trader@localhost/ticks',
     'postgres://trader:${DB_PASSWORD}@db/app', 'mysql://root:<password>@db', 'https://api.host.io:8080/a@b', 'amqp://guest:guest@mq', 'postgres://trader:PASSWORD@db',
     'http://{user}:{password}@proxy:8080', 'https://host.io/path?x=a:b@c',
+    'postgresql://nautilus:nautilus123@localhost:5432/ticks', 'postgresql://bot:bot_dev_only@timescaledb:5432/ticks', 'redis://:tradingdesk2024@redis:6379/0',
+    'postgres://trader:marketdata99@host.docker.internal/ticks', 'postgres://trader:marketdata99@[::1]:5432/ticks',
   ])('%s is none', (text) => expect(found(text)).toEqual([]));
+  test.each(['localhost:5432', 'timescaledb', '127.0.0.1', 'db:5432'])('at home (%s) a password that was drawn is still one', (host) => {
+    for (const seed of seeds) {
+      const password = `${mixed(seeded(seed), BASE62, 13)}7`;
+      expect(found(`postgresql://trader:${password}@${host}/ticks`)).toEqual([['connection-string', password]]);
+    }
+  });
+  test.each(['db.desk.io', '10.0.0.7', 'cache.internal'])('at %s a made-up password opens a server', (host) => {
+    expect(found(`postgresql://nautilus:nautilus123@${host}:5432/ticks`)).toEqual([['connection-string', 'nautilus123']]);
+  });
 });
 
 describe('seed phrases', () => {

@@ -4,6 +4,7 @@ import { sampleSecret, DETECTOR_NAMES } from '../../src/guardians/security/detec
 import { KeywordIndex } from '../../src/guardians/security/scan/keywords.ts';
 import { FileScan } from '../../src/guardians/security/scan/file-scan.ts';
 import { found, hitsIn, textModel } from './secrets.ts';
+import { runs } from '../support/property-tests.ts';
 
 const MEGABYTE = 1 << 20;
 const filled = (piece: string, length: number): string => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
@@ -61,14 +62,14 @@ describe('what holds for any text', () => {
       }
       expect(end).toBeLessThanOrEqual(text.length);
       expect(hitsIn(text)).toEqual(hits);
-    }), { seed: 41, numRuns: 1500 });
+    }), { seed: 41, numRuns: runs(1500) });
   });
 
   test('a line in front moves every finding by its length', () => {
     fc.assert(fc.property(texts, (text) => {
       const line = 'one two three\n';
       expect(hitsIn(line + text).map(({ span }) => span.start - line.length)).toEqual(hitsIn(text).map(({ span }) => span.start));
-    }), { seed: 42, numRuns: 700 });
+    }), { seed: 42, numRuns: runs(700) });
   });
 
   test('keywords are found as a plain search finds them', () => {
@@ -83,7 +84,7 @@ describe('what holds for any text', () => {
         for (let at = 0; at < text.length; at += 1) if (text.slice(at, at + word.length).toLowerCase() === word) expected.add(`${id}@${at}`);
       });
       expect(got).toEqual(expected);
-    }), { seed: 43, numRuns: 2000 });
+    }), { seed: 43, numRuns: runs(2000) });
   });
 });
 

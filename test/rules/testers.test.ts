@@ -12,6 +12,7 @@ import { unmark } from './markers.ts';
 import { checkInMemory } from './memory.ts';
 import { judgeMutants, mutate, seededRandom, type Snippet } from './mutants.ts';
 import { ruleTester } from './rule-tester.ts';
+import { runs } from '../support/property-tests.ts';
 
 /** Wants `good()` where `bad()` is called; `worse()` is an error without a fix. */
 const badCalls: Rule = defineRule<'bad' | 'worse', { except: string }>({
@@ -199,7 +200,7 @@ describe('mutants', () => {
       expect(after.errors).toEqual([]);
       expect(after.imports[0]?.module).toBe(model.imports[0]?.module === '__future__' ? '__future__' : snippet.imports === undefined ? model.imports[0]?.module : 'sys');
       if (text.includes('\r\n')) { expect(mutant.text).not.toMatch(/[^\r]\n/); }
-    }), { numRuns: 300 });
+    }), { numRuns: runs(300) });
   });
 
   test('the same seed makes the same mutants', () => {

@@ -3,8 +3,11 @@
  * Lines, columns and the values of secrets take no part.
  */
 import { createHash } from 'node:crypto';
-import type { SourceModel, Span } from '../source/model.ts';
-import { maskSpan, scrub, type Secret, type SecretValue } from './mask.ts';
+import { ModelFact } from '../source/meaning/per-model.ts';
+import type { ClassModel, ConfigEntry, FunctionModel, SourceModel, Span } from '../source/model.ts';
+import { countUpTo, Layers } from './layers.ts';
+import { maskSpan, scrub } from './mask.ts';
+import { type Secret, SecretValues } from './secret-values.ts';
 
 /** Parts of a fingerprint; all of them survive moved and re-indented lines. */
 export interface Identity {
@@ -33,7 +36,7 @@ export class Fingerprints {
 }
 
 /** The text of a span with secrets, and copies of their values, replaced by their kind, and white space collapsed. */
-export function normalise(text: string, span: Span, secrets: readonly Secret[], values: readonly SecretValue[] = []): string {
+export function normalise(text: string, span: Span, secrets: readonly Secret[], values: SecretValues = SecretValues.none): string {
   return scrub(maskSpan(text, span, secrets), values).replace(/\s+/g, ' ').trim();
 }
 
@@ -43,19 +46,47 @@ export function normalise(text: string, span: Span, secrets: readonly Secret[], 
  */
 export function symbolAt(model: SourceModel, span: Span): string {
   if (model.entries.length > 0) { return entryAt(model, span); }
-  let best: { readonly start: number; readonly end: number; readonly qualifiedName: string } | undefined;
-  for (const symbol of [...model.functions, ...model.classes]) {
-    if (symbol.start <= span.start && span.end <= symbol.end && (best === undefined || symbol.end - symbol.start < best.end - best.start)) {
-      best = symbol;
-    }
-  }
-  return (best?.qualifiedName ?? '').replace(/<lambda:\d+>/g, '<lambda>');
+  return (declarationAt(model, span)?.qualifiedName ?? '').replace(/<lambda:\d+>/g, '<lambda>');
 }
 
 function entryAt(model: SourceModel, span: Span): string {
-  let path: readonly (string | number)[] = [];
-  for (const entry of model.entries) {
-    if (entry.start <= span.start && span.start < entry.end && entry.path.length >= path.length) { path = entry.path; }
+  let layers = entryLayers.get(model);
+  if (layers === undefined) {
+    layers = new Layers(model.entries, (entry) => entry.path.length);
+    entryLayers.set(model, layers);
   }
-  return path.map((step) => (typeof step === 'number' ? '[]' : step)).join('.');
+  return (layers.at(span.start)?.path ?? []).map((step) => (typeof step === 'number' ? '[]' : step)).join('.');
+}
+
+const entryLayers = new ModelFact<Layers<ConfigEntry>>();
+
+/** A function or class, and the position of the one around it in the sorted list. */
+interface Nested {
+  readonly declaration: FunctionModel | ClassModel;
+  readonly around: number;
+}
+
+const nestings = new ModelFact<readonly Nested[]>();
+
+/** Declarations lie in each other or apart, never across: the last one that begins before the span, or one around it. */
+function declarationAt(model: SourceModel, span: Span): FunctionModel | ClassModel | undefined {
+  let nesting = nestings.get(model);
+  if (nesting === undefined) {
+    nesting = nestingOf(model);
+    nestings.set(model, nesting);
+  }
+  let next = countUpTo(nesting.length, (index) => (nesting[index] as Nested).declaration.start <= span.start) - 1;
+  while (next >= 0 && (nesting[next] as Nested).declaration.end < span.end) { next = (nesting[next] as Nested).around; }
+  return nesting[next]?.declaration;
+}
+
+function nestingOf(model: SourceModel): readonly Nested[] {
+  const sorted = [...model.functions, ...model.classes].sort((a, b) => a.start - b.start || b.end - a.end);
+  const nesting: Nested[] = [];
+  const open: number[] = [];
+  for (const declaration of sorted) {
+    while (open.length > 0 && (nesting[open.at(-1) as number] as Nested).declaration.end < declaration.end) { open.pop(); }
+    open.push(nesting.push({ declaration, around: open.at(-1) ?? -1 }) - 1);
+  }
+  return nesting;
 }

@@ -4,18 +4,10 @@
  */
 import type { SourceText, Span } from '../source/model.ts';
 import { lineEnd as endOfLine, lineIndexAt } from '../source/text.ts';
+import { countUpTo } from './layers.ts';
+import { type Secret, SecretValues } from './secret-values.ts';
 
-/** A stretch of the text that must not be shown, and what to show instead. */
-export interface Secret {
-  readonly at: Span;
-  readonly kind: string;
-}
-
-/** The value of a secret, for text that holds copies of it. */
-export interface SecretValue {
-  readonly value: string;
-  readonly kind: string;
-}
+export type { Secret } from './secret-values.ts';
 
 /** One line of source for people: secrets masked; `start` and `end` say where the finding is in `text`. */
 export interface Snippet {
@@ -56,6 +48,13 @@ export function mergeSecrets(secrets: readonly Secret[]): readonly Secret[] {
   return merged;
 }
 
+/** Those of sorted, disjoint secrets (from `mergeSecrets`) that reach into a span. */
+export function secretsIn(merged: readonly Secret[], span: Span): readonly Secret[] {
+  const first = countUpTo(merged.length, (index) => (merged[index] as Secret).at.end <= span.start);
+  const last = countUpTo(merged.length, (index) => (merged[index] as Secret).at.start < span.end);
+  return merged.slice(first, Math.max(first, last));
+}
+
 /**
  * The text of a span with every secret replaced by `<kind>`, also one that only reaches into the span.
  * `secrets` are offsets into the same text as `span`, in any order.
@@ -75,16 +74,17 @@ export function maskSpan(text: string, span: Span, secrets: readonly Secret[]): 
 
 /**
  * The finding's first line, masked, without indentation, at most 160 units wide, with the place of the finding in it.
- * `at` and `secrets` are offsets into the source; copies of `values` are masked wherever they stand in the line.
+ * `at` and `secrets` are offsets into the source, the secrets sorted and disjoint (from `mergeSecrets`); copies of `values`
+ * are masked wherever they stand in the line.
  */
-export function snippetOf(source: SourceText, at: Span, secrets: readonly Secret[], values: readonly SecretValue[] = []): Snippet {
+export function snippetOf(source: SourceText, at: Span, secrets: readonly Secret[], values: SecretValues = SecretValues.none): Snippet {
   const { text } = source;
   const index = lineIndexAt(source, at.start);
   const lineStart = tokenEdge(text, Math.max(source.lineStarts[index] as number, at.start - SNIPPET_REACH), -1);
   const lineEnd = tokenEdge(text, Math.min(endOfLine(source, index), at.start + SNIPPET_REACH), 1);
   const end = Math.max(at.start, Math.min(at.end, lineEnd));
   const line = { start: lineStart, end: lineEnd };
-  const known = secretsOfLine(text, line, [...secrets, ...copiesIn(text, line, values)]);
+  const known = secretsOfLine(text, line, [...secretsIn(secrets, line), ...copiesIn(text, line, values)]);
   const before = widen(maskSpan(text, { start: lineStart, end: cut(at.start, known, 'start') }, known)).trimStart();
   const inside = widen(maskSpan(text, { start: cut(at.start, known, 'start'), end: cut(end, known, 'end') }, known));
   const after = widen(maskSpan(text, { start: cut(end, known, 'end'), end: lineEnd }, known)).trimEnd();
@@ -97,23 +97,14 @@ export function maskTokens(text: string): string {
 }
 
 /** Replaces every occurrence of a known secret's value in free text (messages, evidence), whoever wrote it there. */
-export function scrub(text: string, values: readonly SecretValue[]): string {
-  let clean = text;
-  for (const { value, kind } of values) {
-    if (clean.includes(value)) { clean = clean.split(value).join(`<${kind}>`); }
+export function scrub(text: string, values: SecretValues): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { at, kind } of mergeSecrets(values.placesIn(text))) {
+    parts.push(text.slice(from, at.start), `<${kind}>`);
+    from = at.end;
   }
-  return clean;
-}
-
-/**
- * The values behind secret spans, for `scrub`, longest first. Values under six characters are left out: replacing every
- * `1` in a message would destroy it, and a rule never quotes so short a secret.
- */
-export function secretValues(text: string, secrets: readonly Secret[]): readonly SecretValue[] {
-  return secrets
-    .map(({ at, kind }) => ({ value: text.slice(at.start, at.end), kind }))
-    .filter(({ value }) => value.length >= 6)
-    .sort((a, b) => b.value.length - a.value.length);
+  return parts.length === 0 ? text : parts.join('') + text.slice(from);
 }
 
 /** One unbroken run of 12 with letters and digits mixed: paths, dates and identifiers are made of shorter or purer ones. */
@@ -123,15 +114,9 @@ function looksSecret(token: string): boolean {
 }
 
 /** Copies of known values that no rule has reported: the same key in a comment. */
-function copiesIn(text: string, line: Span, values: readonly SecretValue[]): readonly Secret[] {
-  const shown = text.slice(line.start, line.end);
-  return values.flatMap(({ value, kind }) => {
-    const copies: Secret[] = [];
-    for (let at = shown.indexOf(value); at !== -1; at = shown.indexOf(value, at + value.length)) {
-      copies.push({ kind, at: { start: line.start + at, end: line.start + at + value.length } });
-    }
-    return copies;
-  });
+function copiesIn(text: string, line: Span, values: SecretValues): readonly Secret[] {
+  return values.placesIn(text.slice(line.start, line.end))
+    .map(({ at, kind }) => ({ kind, at: { start: line.start + at.start, end: line.start + at.end } }));
 }
 
 /** Named secrets of a line plus what looks like one, so that a cut through the line cannot split a token. */

@@ -2,7 +2,8 @@
 import { docsUrl } from '../findings/docs-url.ts';
 import type { Finding, Fix, Gate, Range, Related, Severity } from '../findings/finding.ts';
 import { Fingerprints, normalise, symbolAt } from '../findings/fingerprint.ts';
-import { maskTokens, mergeSecrets, scrub, type Secret, type SecretValue, secretValues, snippetOf } from '../findings/mask.ts';
+import { maskTokens, mergeSecrets, scrub, type Secret, secretsIn, snippetOf } from '../findings/mask.ts';
+import { SecretValues } from '../findings/secret-values.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import { rangeOf } from '../source/text.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
@@ -42,7 +43,7 @@ export class FindingBuilder {
   readonly #context: BuildContext;
   readonly #fingerprints = new Fingerprints();
   #secrets: readonly Secret[] = [];
-  #values: readonly SecretValue[] = [];
+  #values = SecretValues.none;
 
   constructor(context: BuildContext) {
     this.#context = context;
@@ -51,7 +52,7 @@ export class FindingBuilder {
   /** Names the secrets of the file: nothing built from now on shows them, whichever rule builds it. */
   hide(secrets: readonly Secret[]): void {
     this.#secrets = mergeSecrets(secrets);
-    this.#values = secretValues(this.#context.model.source.text, secrets);
+    this.#values = new SecretValues(this.#context.model.source.text, secrets);
   }
 
   /** The filled message of a report; throws for a placeholder without data. */
@@ -97,7 +98,7 @@ export class FindingBuilder {
       detector: report.detector,
       path: model.path,
       symbol: symbolAt(model, report.at),
-      snippet: normalise(model.source.text, report.at, this.#secrets, this.#values),
+      snippet: normalise(model.source.text, report.at, secretsIn(this.#secrets, report.at), this.#values),
     });
   }
 

@@ -4,7 +4,7 @@
 export const MESSAGE_LIMIT = 200;
 
 /** What the link step fills; left alone while one file is read. */
-const LINKED: ReadonlySet<string> = new Set(['handler', 'path']);
+const LINKED: ReadonlySet<string> = new Set(['handler', 'event', 'path']);
 
 const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9]{0,40})\}/g;
 
@@ -14,7 +14,7 @@ export function placeholders(template: string): readonly string[] {
 }
 
 /**
- * Fills `{name}` from `data` and fits the result. `{handler}` and `{path}` stay unless `data` has them.
+ * Fills `{name}` from `data` and fits the result. `{handler}`, `{event}` and `{path}` stay unless `data` has them.
  * Throws when the template names something that `data` lacks: a rule that does this is broken.
  */
 export function fillMessage(template: string, data: Readonly<Record<string, string | number>>): string {
@@ -41,5 +41,5 @@ export function fitMessage(text: string, limit: number = MESSAGE_LIMIT): string 
 
 /** Text from a user's file in one line, in which `{path}` is no placeholder any more. */
 function plain(value: string): string {
-  return value.replace(/\s+/g, ' ').replace(/\{(handler|path)\}/g, '{ $1 }');
+  return value.replace(/\s+/g, ' ').replace(/\{(handler|event|path)\}/g, '{ $1 }');
 }

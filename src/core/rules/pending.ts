@@ -3,7 +3,7 @@ import type { Finding, Fix } from '../findings/finding.ts';
 import type { Condition } from './rule.ts';
 
 export interface PendingFinding {
-  /** Complete but for `{handler}` and `{path}` in the message and the path's related places. */
+  /** Complete but for `{handler}`, `{event}` and `{path}` in the message and the path's related places. */
   readonly finding: Finding;
   /** Absent: the finding stands by itself. */
   readonly when?: Condition;

@@ -22,7 +22,7 @@ export type Condition =
 export interface Report<M extends string> {
   readonly at: Span;
   readonly messageId: M;
-  /** Fills `{name}` in the message. `{handler}` and `{path}` are filled by the link step for `reachable`. */
+  /** Fills `{name}` in the message. `{handler}`, `{event}` (`tick`, `message`) and `{path}` are filled by the link step for `reachable`. */
   readonly data?: Readonly<Record<string, string | number>>;
   readonly severity?: Severity;
   readonly detector?: string;
@@ -99,6 +99,11 @@ export interface Rule<M extends string = string, O = unknown> {
   readonly summary: string;
   readonly messages: Readonly<Record<M, string>>;
   readonly options: z.ZodType<O>;
+  /**
+   * Rules that are not heard where this one reports the same place: it names the same root cause, and the whole way out.
+   * They are heard where this one is off or silenced.
+   */
+  readonly supersedes?: readonly string[];
   /** Some of its findings come with a fix. */
   readonly fixable?: boolean;
   /** Names of the data rows (`SEC001/<detector>`), for suppressions and docs. */

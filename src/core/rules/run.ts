@@ -2,6 +2,7 @@
  * Runs rules over one file: the phase before the link step. Nothing here opens a file or knows another one.
  */
 import type { Finding } from '../findings/finding.ts';
+import { Layers } from '../findings/layers.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
 import { dispatch, guarded, type ListeningRun, type RuleRun } from './dispatch.ts';
@@ -9,7 +10,7 @@ import { buildFindings, configuredSeverity, type Draft, FindingBuilder } from '.
 import type { PendingFinding, Suppression } from './pending.ts';
 import { badSuppression, partlyChecked, ruleFailed, unusedSuppression } from './registry.ts';
 import type { Condition, FileFacts, Report, Rule, RuleListener } from './rule.ts';
-import { type Directive, readDirectives, silencedBy } from './suppress.ts';
+import { type Directive, readDirectives, Silences } from './suppress.ts';
 
 export interface RunInput {
   readonly model: SourceModel;
@@ -41,7 +42,8 @@ export function runRules(input: RunInput): RunResult {
   const runs = listening.map(({ run }) => run);
   for (const run of runs) { checkMessages(run); }
   const builder = new FindingBuilder(input);
-  const drafts = runs.flatMap((run) => (run.error === undefined ? draftsOf(run, input) : []));
+  const broken = new Layers(input.model.errors, (error) => error.end);
+  const drafts = runs.flatMap((run) => (run.error === undefined ? draftsOf(run, input, broken) : []));
   const failed = runs.filter((run) => run.error !== undefined);
   const { directives, problems } = readDirectives(input.model, input.known ?? input.rules);
   const complaints = speaks(badSuppression, input)
@@ -52,7 +54,8 @@ export function runRules(input: RunInput): RunResult {
     && (directive.detector === undefined || input.config.setting(nameOf(directive)).severity !== 'off');
   const silenced = silence(findings, directives, { builder, ran, speaks: speaks(unusedSuppression, input) });
   return {
-    ...silenced,
+    findings: withoutSuperseded(silenced.findings, input.rules),
+    suppressions: silenced.suppressions,
     failed: failed.map((run) => ({ rule: run.rule.id, error: run.error as string })),
   };
 }
@@ -105,9 +108,9 @@ function checkMessages(run: RuleRun): void {
   guarded(run, undefined, () => { for (const report of run.reports) { FindingBuilder.message(run.rule, report); } });
 }
 
-function draftsOf(run: RuleRun, input: RunInput): Draft[] {
+function draftsOf(run: RuleRun, input: RunInput, broken: Layers<Span>): Draft[] {
   const { rule } = run;
-  const kept = run.reports.filter((report) => (report.textual === true || !insideError(report.at, input.model.errors))
+  const kept = run.reports.filter((report) => (report.textual === true || !insideError(report.at, broken))
     && configuredSeverity(rule, report, input.config) !== 'off');
   return kept.map((report) => {
     const when = rule.scope === 'trading' ? onlyTrading(report.when) : report.when;
@@ -115,9 +118,10 @@ function draftsOf(run: RuleRun, input: RunInput): Draft[] {
   });
 }
 
-/** Nothing is reported where the parser gave up. */
-function insideError(at: Span, errors: readonly Span[]): boolean {
-  return errors.some((error) => error.start <= at.start && at.end <= error.end);
+/** Nothing is reported where the parser gave up. Of errors around a place the one that ends last is on top. */
+function insideError(at: Span, broken: Layers<Span>): boolean {
+  const error = broken.at(at.start);
+  return error !== undefined && at.end <= error.end;
 }
 
 function onlyTrading(when: Condition | undefined): Condition {
@@ -167,13 +171,28 @@ function silence(
     positions.set(index, suppressions.length);
     suppressions.push({ rules: [nameOf(directive)], reason: directive.reason, unused });
   });
+  const silences = new Silences(directives);
   const findings = built.map(({ finding, start }): PendingFinding => {
-    const index = silencedBy(directives, finding.finding, start);
+    const index = silences.of(finding.finding, start);
     if (index === undefined) { return finding; }
     const suppression = positions.get(index);
     return { ...finding, suppressed: { by: 'comment', ...(suppression === undefined ? {} : { suppression }) } };
   });
   return { findings, suppressions };
+}
+
+/** One root cause, one finding: leaves out what a rule reports where another one, which supersedes it, says more. */
+function withoutSuperseded(findings: PendingFinding[], rules: readonly Rule[]): PendingFinding[] {
+  const superseding = new Map(rules.flatMap((rule) => (rule.supersedes === undefined ? [] : [[rule.id, rule.supersedes]])));
+  const heard = new Set(findings.flatMap(({ finding, suppressed, when }) => (suppressed === undefined && when === undefined
+    ? (superseding.get(finding.rule) ?? []).map((rule) => placeOf(rule, finding)) : [])));
+  if (heard.size === 0) { return findings; }
+  // What a comment silences stays: the comment is in use.
+  return findings.filter(({ finding, suppressed }) => suppressed !== undefined || !heard.has(placeOf(finding.rule, finding)));
+}
+
+function placeOf(rule: string, { range }: Finding): string {
+  return `${rule} ${range.line}:${range.column}-${range.endLine}:${range.endColumn}`;
 }
 
 function unusedFinding(directive: Directive, builder: FindingBuilder): Finding | undefined {

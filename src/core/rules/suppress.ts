@@ -2,6 +2,7 @@
  * Suppression comments: `# tickguard: ignore[APX004, SEC001/binance-secret] reason` on the line or on the line before,
  * `# tickguard: ignore-file[SEC001] reason` above the first line of code. The reason is required.
  */
+import { countUpTo, Layers } from '../findings/layers.ts';
 import type { Comment, SourceModel, Span, Stmt } from '../source/model.ts';
 import { lineIndexAt } from '../source/text.ts';
 import { walkModule } from '../source/walk.ts';
@@ -65,14 +66,39 @@ export function readDirectives(model: SourceModel, known: readonly Rule[]): Dire
   return { directives, problems };
 }
 
-/** Position of the first directive that silences a finding, or undefined. `start` is where the finding starts. */
-export function silencedBy(
-  directives: readonly Directive[], finding: { readonly rule: string; readonly detector?: string | undefined }, start: number,
-): number | undefined {
-  const index = directives.findIndex((directive) => directive.rule === finding.rule
-    && (directive.detector === undefined || directive.detector === finding.detector)
-    && (directive.covers === 'file' || directive.covers.some((span) => span.start <= start && start < span.end)));
-  return index === -1 ? undefined : index;
+/** Which of a file's directives silences a finding: worked out once for all findings. */
+export class Silences {
+  /** By rule (`APX004`) or detector (`SEC001/binance-secret`). */
+  readonly #places = new Map<string, Layers<Covered>>();
+  /** The first directive for the whole file, likewise. */
+  readonly #files = new Map<string, number>();
+
+  constructor(directives: readonly Directive[]) {
+    const places = new Map<string, Covered[]>();
+    directives.forEach((directive, index) => {
+      const name = directive.detector === undefined ? directive.rule : `${directive.rule}/${directive.detector}`;
+      if (directive.covers === 'file') {
+        if (!this.#files.has(name)) { this.#files.set(name, index); }
+        return;
+      }
+      const covered = places.get(name) ?? [];
+      places.set(name, covered);
+      for (const { start, end } of directive.covers) { covered.push({ start, end, index }); }
+    });
+    for (const [name, covered] of places) { this.#places.set(name, new Layers(covered, ({ index }) => -index)); }
+  }
+
+  /** Position of the first directive that silences a finding, or undefined. `start` is where the finding starts. */
+  of(finding: { readonly rule: string; readonly detector?: string | undefined }, start: number): number | undefined {
+    const names = finding.detector === undefined ? [finding.rule] : [finding.rule, `${finding.rule}/${finding.detector}`];
+    const found = names.flatMap((name) => [this.#places.get(name)?.at(start)?.index ?? [], this.#files.get(name) ?? []].flat());
+    return found.length === 0 ? undefined : Math.min(...found);
+  }
+}
+
+/** A stretch of the text that the directive at this position silences. */
+interface Covered extends Span {
+  readonly index: number;
 }
 
 // ------------------------------------------------------------------ reading
@@ -141,7 +167,10 @@ function judge(
 
 /** Statements and entries with the part a comment beside them speaks of: of a compound statement only its head. */
 interface Layout {
+  /** By where they start. They lie apart, but for copies that aliases bring. */
   readonly heads: readonly Span[];
+  /** Lines with nothing but a comment, and the first line below each that is none. */
+  readonly belowComment: ReadonlyMap<number, number>;
   /** Where the first line of code starts; the docstring of the module is no code. */
   readonly firstCode: number;
 }
@@ -154,7 +183,15 @@ function layoutOf(model: SourceModel): Layout {
   }
   const code = model.body.find((statement, index) => index > 0 || !isDocstring(statement));
   const firstCode = Math.min(code?.start ?? Infinity, model.entries[0]?.start ?? Infinity);
-  return { heads, firstCode: model.language === 'text' ? firstTextLine(model) : firstCode };
+  heads.sort((a, b) => a.start - b.start);
+  return { heads, belowComment: belowComments(model), firstCode: model.language === 'text' ? firstTextLine(model) : firstCode };
+}
+
+function belowComments(model: SourceModel): ReadonlyMap<number, number> {
+  const lines = model.comments.filter((comment) => comment.ownLine).map((comment) => lineIndexAt(model.source, comment.start));
+  const below = new Map<number, number>();
+  for (const line of lines.sort((a, b) => b - a)) { below.set(line, below.get(line + 1) ?? line + 1); }
+  return below;
 }
 
 function isDocstring(statement: Stmt): boolean {
@@ -195,13 +232,15 @@ function coverOf(model: SourceModel, comment: Comment, layout: Layout): readonly
 }
 
 function coverBelow(model: SourceModel, comment: Comment, layout: Layout): readonly Span[] {
-  const own = model.comments.filter((other) => other.ownLine);
-  const commentLines = new Set(own.map((other) => lineIndexAt(model.source, other.start)));
-  let line = lineIndexAt(model.source, Math.max(comment.end - 1, comment.start)) + 1;
-  while (commentLines.has(line)) { line += 1; }
-  const span = lineSpan(model, line);
+  const next = lineIndexAt(model.source, Math.max(comment.end - 1, comment.start)) + 1;
+  const span = lineSpan(model, layout.belowComment.get(next) ?? next);
   if (span === undefined) { return []; }
-  return [span, ...layout.heads.filter((head) => span.start <= head.start && head.start < span.end)];
+  return [span, ...layout.heads.slice(startsBefore(layout, span.start), startsBefore(layout, span.end))];
+}
+
+/** How many heads start before an offset. */
+function startsBefore({ heads }: Layout, offset: number): number {
+  return countUpTo(heads.length, (index) => (heads[index] as Span).start < offset);
 }
 
 function coverBeside(model: SourceModel, comment: Comment, layout: Layout): readonly Span[] {
@@ -209,12 +248,10 @@ function coverBeside(model: SourceModel, comment: Comment, layout: Layout): read
   const span = lineSpan(model, lineIndexAt(model.source, comment.start));
   if (span === undefined) { return []; }
   // Behind the last line of a statement of several lines, where formatters put it.
-  const ending = layout.heads.filter((head) => {
-    if (head.start >= span.start || head.end <= span.start) { return false; }
-    const last = lastCharacter(text, head, comment);
-    return last >= span.start && last < comment.start;
-  });
-  return [span, ...ending];
+  const head = layout.heads[startsBefore(layout, span.start) - 1];
+  if (head === undefined || head.end <= span.start) { return [span]; }
+  const last = lastCharacter(text, head, comment);
+  return last >= span.start && last < comment.start ? [span, head] : [span];
 }
 
 /** Offset of the last character of a head that is neither white space nor this comment. */

@@ -3,7 +3,7 @@
  * with everything typed elsewhere carried into it; only the statement under the cursor is out of sight. Findings outside it
  * neither vanish nor flicker.
  */
-import type { CodeLanguage, GrammarName } from './code-language.ts';
+import type { CodeLanguage, GrammarName, TextChange } from './code-language.ts';
 import { codeLanguage, isProgram } from './code-languages.ts';
 import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText, Span } from './model.ts';
@@ -17,8 +17,8 @@ import type { DirtyRegion, Regions } from './shadow/regions.ts';
 import { emptyModel, PARSE_LIMIT, readSource } from './source.ts';
 import type { ReadOptions } from './source.ts';
 import { errorPieces, extentOf } from './syntax/extent.ts';
-import { Budget } from './syntax/syntax.ts';
-import type { Syntax, TextChange } from './syntax/syntax.ts';
+import { Budget } from './syntax/budget.ts';
+import type { Syntax } from './syntax/syntax.ts';
 import { sourceOf } from './text.ts';
 
 /** How long a text that was too slow is left alone while it is being edited. */
@@ -249,7 +249,7 @@ export class SourceDocument {
     const budget = new Budget(this.#options.budgetMs);
     const tree = this.#syntax.parse(grammar, text, this.#options.budgetMs);
     if (tree === undefined) return 'time';
-    const parsed = code.mend?.(this.#syntax, grammar, text, tree, budget) ?? { tree, text, masked: [] };
+    const parsed = code.mend?.(this.#syntax.parser(grammar, this.#options.budgetMs), text, tree, budget) ?? { tree, text, masked: [] };
     return this.#judge(program, this.#source, parsed, Number.POSITIVE_INFINITY);
   }
 

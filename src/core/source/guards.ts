@@ -11,9 +11,9 @@ import { functionSite, statementsOf, type NameSite } from './meaning/bindings.ts
 import { PerModel } from './meaning/per-model.ts';
 import { classify, type Setting } from './meaning/conditions.ts';
 import { effectsOf, keysIn, type Effects } from './meaning/effects.ts';
-import { mayChange } from './meaning/state.ts';
-import { EVENT_WORDS, mentions, wordsIn, wordsOf } from './meaning/words.ts';
-import type { EntryClass, Expr, FunctionModel, If, Loop, Match, SourceModel, Span, Stmt, Try } from './model.ts';
+import { isWebSocket, mayChange } from './meaning/state.ts';
+import { DUE_WORDS, ERROR_WORDS, EVENT_WORDS, mentions, wordsIn, wordsOf } from './meaning/words.ts';
+import type { Comprehension, EntryClass, Expr, FunctionModel, If, Loop, Match, SourceModel, Span, Stmt, Try } from './model.ts';
 import { childrenOf, expressionsOf, walkExpression } from './walk.ts';
 
 export interface Guard {
@@ -74,13 +74,13 @@ class FunctionGuards {
   readonly #blocks = new Map<readonly Stmt[], readonly State[]>();
   readonly #endings = new Map<Expr, boolean>();
   readonly #start: State;
-  readonly #stream: Loop | undefined;
+  readonly #streams: readonly Stream[];
 
   constructor(model: SourceModel, fn: FunctionModel) {
     this.#model = model;
     this.#fn = fn;
     this.#site = functionSite(model, fn);
-    this.#stream = streamLoop(model, fn)?.loop;
+    this.#streams = streamLoops(model, fn);
     this.#start = fn.decorators.reduce((state, decorator) => this.#with(state, decoratorGuard(decorator), decorator), NOTHING);
   }
 
@@ -102,8 +102,8 @@ class FunctionGuards {
 
   /** In a function that loops over a stream, only the loop runs once a message. */
   #streamed(state: State, span: Span): readonly Guard[] {
-    const loop = this.#stream;
-    return loop === undefined || contains(loop, span) ? state.guards : this.#with(state, 'once', loop.over).guards;
+    const [first] = this.#streams;
+    return first === undefined || this.#streams.some(({ loop }) => contains(loop, span)) ? state.guards : this.#with(state, 'once', first.loop.over).guards;
   }
 
   #statesOf(inner: Inner): readonly State[] {
@@ -212,8 +212,7 @@ class FunctionGuards {
 
   #innerOfLoop(statement: Loop, span: Span, state: State): Inner {
     if (indexAt(statement.body, span) < 0) { return { body: statement.else, enter: () => state }; }
-    // A loop over orders or signals runs when there are some; a loop over levels or instruments runs always.
-    const rare = (): boolean => statement.type === 'for' && mentions(wordsIn(this.#model, statement.over, this.#site), EVENT_WORDS);
+    const rare = (): boolean => statement.type === 'for' && this.#isMostlyEmpty(statement.over);
     return { body: statement.body, enter: () => (rare() ? this.#with(state, 'signal', statement.over) : this.#retried(statement, state)) };
   }
 
@@ -222,6 +221,12 @@ class FunctionGuards {
     if (statement.type !== 'while') { return state; }
     const kind = this.#verdict({ test: statement.over, taken: true, form: 'branch', exitWorks: false, body: [] });
     return kind === 'error' ? this.#with(state, kind, statement.over) : state;
+  }
+
+  /** A loop over orders, errors or what is due runs when there are some; a loop over levels or instruments runs always. */
+  #isMostlyEmpty(over: Expr): boolean {
+    const words = wordsIn(this.#model, over, this.#site);
+    return mentions(words, EVENT_WORDS) || mentions(words, ERROR_WORDS) || mentions(words, DUE_WORDS);
   }
 
   #innerOfTry(statement: Try, span: Span, state: State): Inner | undefined {
@@ -257,10 +262,16 @@ class FunctionGuards {
           after = this.#when(after, { test: operand, taken: expr.op === 'and', form: 'branch', exitWorks: false, body: [] });
         }
       }
-      if (expr.kind === 'comprehension' && expr.clauses.some((clause) => clause.conditions.length > 0)) { after = this.#with(after, 'signal', expr); }
+      if (expr.kind === 'comprehension' && this.#isRare(expr, inner)) { after = this.#with(after, 'signal', expr); }
       expr = inner;
     }
     return after;
+  }
+
+  /** A comprehension that picks its elements, or one over what is mostly empty; the first iterable itself is always evaluated. */
+  #isRare(expr: Comprehension, inner: Expr): boolean {
+    if (expr.clauses.some((clause) => clause.conditions.length > 0)) { return true; }
+    return inner !== expr.clauses[0]?.iterable && expr.clauses.some((clause) => this.#isMostlyEmpty(clause.iterable));
   }
 
   #when(state: State, condition: Condition): State {
@@ -328,25 +339,28 @@ interface Stream {
   readonly entry: EntryClass;
 }
 
-/** The loop of a function that waits for one message a round: `while True: t = await ex.watch_ticker(s)`. */
-function streamLoop(model: SourceModel, fn: FunctionModel): Stream | undefined {
-  if (!fn.async) { return undefined; }
-  for (const statement of statementsOf(fn.body)) {
-    if (statement.kind !== 'loop') { continue; }
-    const entry = statement.type === 'while' ? awaitedStream(statement.body) : socketLoop(model, statement);
-    if (entry !== undefined) { return { loop: statement, entry }; }
+const NO_STREAMS: readonly Stream[] = [];
+
+/** The loops of a function that wait for one message a round: `while True: t = await ex.watch_ticker(s)`. */
+function streamLoops(model: SourceModel, fn: FunctionModel): readonly Stream[] {
+  const found: Stream[] = [];
+  for (const loop of statementsOf(fn.body)) {
+    if (loop.kind !== 'loop') { continue; }
+    const entry = loop.type === 'while' ? receivedIn(model, fn, loop.body) : socketLoop(model, fn, loop);
+    if (entry !== undefined) { found.push({ loop, entry }); }
   }
-  return undefined;
+  return found.length === 0 ? NO_STREAMS : found;
 }
 
-function awaitedStream(body: readonly Stmt[]): EntryClass | undefined {
+/** Entry class of what one round of a loop waits for; a `while` inside it is a loop of its own. */
+function receivedIn(model: SourceModel, fn: FunctionModel, body: readonly Stmt[]): EntryClass | undefined {
   let entry: EntryClass | undefined;
-  for (const statement of statementsOf(body)) {
+  for (const statement of statementsOf(body, (inner) => inner.kind !== 'loop' || inner.type !== 'while')) {
     for (const expr of expressionsOf(statement)) {
-      walkExpression(expr, (part) => {
-        const call = part.kind === 'await' && part.operand.kind === 'call' ? part.operand : undefined;
-        const method = call?.callee.kind === 'member' ? call.callee.property : undefined;
-        if (method !== undefined) { entry ??= streamEntry(method); }
+      walkExpression(expr, (part, parent) => {
+        if (part.kind !== 'call' || part.callee.kind !== 'member') { return; }
+        const received = streamEntry(part.callee.property);
+        if (received !== undefined && (parent?.kind === 'await' || isWebSocket(model, part.callee.object, functionSite(model, fn)))) { entry ??= received; }
       });
     }
   }
@@ -355,13 +369,18 @@ function awaitedStream(body: readonly Stmt[]): EntryClass | undefined {
 
 const SOCKET_NAME = /^(?:ws|websocket|socket|sock|connection|conn|stream)$/i;
 
-/** `async for message in ws`. */
-function socketLoop(model: SourceModel, statement: Loop): EntryClass | undefined {
-  if (!model.source.text.startsWith('async', statement.start)) { return undefined; }
-  return SOCKET_NAME.test(lastName(statement.over) ?? '') ? 'message' : undefined;
+/** `async for message in ws`, and without `async` where the name or its maker says that it is a web socket. */
+function socketLoop(model: SourceModel, fn: FunctionModel, loop: Loop): EntryClass | undefined {
+  if (model.source.text.startsWith('async', loop.start)) { return SOCKET_NAME.test(lastName(loop.over) ?? '') ? 'message' : undefined; }
+  // `ws` is a worksheet as well: without a web socket package in the file it is none of ours.
+  return importsWebSockets(model) && isWebSocket(model, loop.over, functionSite(model, fn)) ? 'message' : undefined;
+}
+
+function importsWebSockets(model: SourceModel): boolean {
+  return model.imports.some((entry) => entry.level === 0 && /^websockets?(?:\.|$)/.test(entry.module));
 }
 
 /** Entry class of a function that is itself the loop over a stream of messages. */
 export function streamEntryOf(model: SourceModel, fn: FunctionModel): EntryClass | undefined {
-  return streamLoop(model, fn)?.entry;
+  return streamLoops(model, fn)[0]?.entry;
 }

@@ -2,6 +2,7 @@
 import type { Expr, ImportModel, Language, SourceModel } from './model.ts';
 import { isMqlBuiltin } from './mql5/builtins.ts';
 import { bindingsOf, type Definition, type NameSite } from './meaning/bindings.ts';
+import { ListFact } from './meaning/long-lists.ts';
 import { definitionsOf } from './scope.ts';
 
 export type { NameSite } from './meaning/bindings.ts';
@@ -67,7 +68,7 @@ export function qualifiedName(model: SourceModel, expr: Expr, site: NameSite): s
 
 function rootName(model: SourceModel, name: string, definitions: readonly Definition[]): string | undefined {
   // An import beats its own fallback in `except ImportError:`.
-  const imported = definitions.find((definition) => definition.imported !== undefined)?.imported;
+  const imported = importOf(model, definitions);
   if (imported !== undefined) { return importedName(imported); }
   if (definitions.length > 0) { return undefined; }
   if (isBuiltin(name, model.language)) { return model.language === 'mql5' ? `mql5.${name}` : `builtins.${name}`; }
@@ -77,6 +78,13 @@ function rootName(model: SourceModel, name: string, definitions: readonly Defini
   const star = stars.length === 1 ? stars[0] : undefined;
   return star === undefined ? undefined : importedName({ ...star, name });
 }
+
+/** The first import among the definitions of a name. */
+export function importOf(model: SourceModel, definitions: readonly Definition[]): ImportModel | undefined {
+  return imports.of(model, definitions, () => definitions.find((definition) => definition.imported !== undefined)?.imported);
+}
+
+const imports = new ListFact<ImportModel | undefined>();
 
 /** The only definition of a name when it is a plain alias of another name. */
 function aliasOf(definitions: readonly Definition[]): Definition | undefined {

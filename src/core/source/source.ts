@@ -4,7 +4,7 @@ import { readConfig } from './config/read-config.ts';
 import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText } from './model.ts';
 import { lowerCode } from './read-code.ts';
-import { Budget } from './syntax/syntax.ts';
+import { Budget } from './syntax/budget.ts';
 import type { Syntax } from './syntax/syntax.ts';
 
 export { Syntax } from './syntax/syntax.ts';
@@ -28,8 +28,8 @@ export function readSource(path: string, source: SourceText, syntax: Syntax, opt
   if (language === 'text') return emptyModel(path, language, source);
   if (source.text.length > PARSE_LIMIT) return emptyModel(path, language, source, 'size');
   if (!isProgram(language)) {
-    const { entries, comments, errors } = readConfig(language, source);
-    return { ...emptyModel(path, language, source), entries, comments, errors };
+    const { entries, comments, errors, incomplete } = readConfig(language, source, new Budget(options.budgetMs));
+    return { ...emptyModel(path, language, source, incomplete), entries, comments, errors };
   }
   const code = codeLanguage(language);
   const grammar = code.grammarOf(path);
@@ -37,7 +37,7 @@ export function readSource(path: string, source: SourceText, syntax: Syntax, opt
   const budget = new Budget(options.budgetMs);
   const tree = syntax.parse(grammar, text, options.budgetMs);
   if (tree === undefined) return emptyModel(path, language, source, 'time');
-  const parsed = code.mend?.(syntax, grammar, text, tree, budget) ?? { tree, text, masked: [] };
+  const parsed = code.mend?.(syntax.parser(grammar, options.budgetMs), text, tree, budget) ?? { tree, text, masked: [] };
   try {
     return lowerCode(path, code, source, parsed, syntax.table(grammar));
   } finally {

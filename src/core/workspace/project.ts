@@ -21,11 +21,12 @@ import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import { summarise } from '../source/link/summarise.ts';
-import { readSource, Syntax } from '../source/source.ts';
+import { readSource, type Syntax } from '../source/source.ts';
 import { type Decoded, readText } from '../source/text.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
 import { ConfigSet, type KnownPack } from './config-file.ts';
 import { discover, fileRole } from './discovery.ts';
+import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
 import { baselinePath } from './state.ts';
 
 /** How long a scan keeps the thread before an editor's requests get their turn. */
@@ -99,17 +100,22 @@ export class Project {
 
   /**
    * Opens a root: reads `tickguard.json` and the baseline, finds the files, loads the grammars. Reads no source yet.
-   * Errors: a broken `tickguard.json` or baseline, an unknown account or pack, a path that does not exist.
+   * Errors: a broken `tickguard.json` or baseline, an unknown account or pack, a path that does not exist, a damaged
+   * installation.
    */
   static async open(options: ProjectOptions): Promise<Outcome<Project>> {
     const config = loadConfig(options);
     if (!config.ok) { return config; }
     const baseline = loadBaseline(options);
     if (!baseline.ok) { return baseline; }
-    const syntax = await Syntax.create({ grammars: [], ...(options.wasmFolder === undefined ? {} : { wasmFolder: options.wasmFolder }) });
-    const project = new Project(options, syntax, config.value, baseline.value);
-    await project.#discover();
-    return { ok: true, value: project };
+    try {
+      const project = new Project(options, await startParsers(options.wasmFolder), config.value, baseline.value);
+      await project.#discover();
+      return { ok: true, value: project };
+    } catch (error) {
+      if (error instanceof BrokenInstallation) { return { ok: false, error: error.message }; }
+      throw error;
+    }
   }
 
   get counters(): { readonly parses: number; readonly liveTrees: number } {
@@ -167,10 +173,10 @@ export class Project {
 
   /**
    * Loads the grammar a document takes, if no file of its language was known before. To be awaited before a file that is
-   * not known (`has`) is opened.
+   * not known (`has`) is opened. Throws `BrokenInstallation` where the grammar is damaged.
    */
   async prepare(path: string): Promise<void> {
-    await this.#syntax.load(grammarsOf([path]));
+    await loadGrammars(this.#syntax, grammarsOf([path]), this.#options.wasmFolder);
   }
 
   /** Takes over a document from an editor: its buffer wins over the disk until it is closed. */
@@ -319,7 +325,7 @@ export class Project {
     const { files, skipped } = await discover(this.root, (this.#options.paths ?? []).map((path) => this.#relative(path)), {
       exclude: this.#config.exclude,
     });
-    await this.#syntax.load(grammarsOf(files.map((file) => file.path)));
+    await loadGrammars(this.#syntax, grammarsOf(files.map((file) => file.path)), this.#options.wasmFolder);
     this.#files = new Map(files.map((file) => [file.path, file]));
     for (const [path, document] of this.#documents) {
       if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, document.source.text.length)); }

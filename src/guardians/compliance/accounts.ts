@@ -4,9 +4,9 @@
  */
 import type { Layer } from '../../core/findings/finding.ts';
 import type { AccountConfig, AccountLimits } from '../../core/workspace/config.ts';
-import { minutesOf } from '../../core/time/dates.ts';
+import { minutesOf, timeOf } from '../../core/time/dates.ts';
 import { deadlineInstant } from '../../core/time/session.ts';
-import { NEW_YORK } from '../../core/time/zone.ts';
+import { NEW_YORK, wallTime } from '../../core/time/zone.ts';
 import { centsOf, compareRatio, moneyText, percentText, ratio, ratioOf, shareOf } from './packs/money.ts';
 import type { Ratio } from './packs/money.ts';
 import type { Pack, PackAmount, PackPhase } from './packs/pack-schema.ts';
@@ -82,6 +82,7 @@ export interface LooserLimit {
   /** Key below `accounts[n].limits`. */
   readonly limit: keyof AccountLimits;
   readonly user: string;
+  /** The pack's limit in the form of the user's: a time is New York's. */
   readonly pack: string;
 }
 
@@ -319,9 +320,11 @@ function userDeadline(
 ): DeadlineLimit | undefined {
   if (written === undefined || minutesOf(written) === undefined) return undefined;
   const day = '2026-01-14';
-  const earlier = held === undefined || deadlineInstant(day, written) < deadlineInstant(day, held.time, held.zone);
-  if (held?.from === 'pack' && !earlier) {
-    if (deadlineInstant(day, written) > deadlineInstant(day, held.time, held.zone)) looser.push({ limit: 'flatBy', user: written, pack: held.time });
+  const bound = held && deadlineInstant(day, held.time, held.zone);
+  const own = deadlineInstant(day, written);
+  if (held?.from === 'pack' && bound !== undefined && own >= bound) {
+    const shown = wallTime(bound, NEW_YORK);
+    if (own > bound) looser.push({ limit: 'flatBy', user: written, pack: timeOf(shown.hour * 60 + shown.minute) });
     return undefined;
   }
   return { ...origin, time: written, zone: NEW_YORK, graceSeconds: 0, ...firmOf(held) };

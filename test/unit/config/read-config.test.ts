@@ -7,6 +7,8 @@ import { readDotenv } from '../../../src/core/source/config/read-dotenv.ts';
 import { readJson } from '../../../src/core/source/config/read-json.ts';
 import { readToml } from '../../../src/core/source/config/read-toml.ts';
 import { readYaml } from '../../../src/core/source/config/read-yaml.ts';
+import { Budget } from '../../../src/core/source/syntax/budget.ts';
+import { runs } from '../../support/property-tests.ts';
 
 const READERS = { yaml: readYaml, json: readJson, toml: readToml, dotenv: readDotenv };
 type Format = keyof typeof READERS;
@@ -176,7 +178,7 @@ describe('json', () => {
       expect(read.errors).toEqual([]);
       const found = new Map(read.entries.filter((one) => one.shape === 'scalar').map((one) => [JSON.stringify(one.path.map(String)), one.value]));
       expect(found).toEqual(expected);
-    }), { numRuns: 300 });
+    }), { numRuns: runs(300) });
   });
 });
 
@@ -255,7 +257,7 @@ describe('hostile text', () => {
         const read = READERS[format](sample);
         checkInvariants(sample, read);
         expect(READERS[format](sample)).toEqual(read);
-      }), { numRuns: 1500 });
+      }), { numRuns: runs(1500) });
     });
 
     test(`${format}: any cut of a good file is read`, () => {
@@ -302,5 +304,66 @@ describe('hostile text', () => {
     const text = `{"deep": ${'['.repeat(300)}${']'.repeat(300)}, "a": 1}`;
     expect(scalars('json', text)).toEqual(['a = 1 <1>']);
     expect(scalars('toml', `deep = ${'['.repeat(300)}${']'.repeat(300)}\na = 1\n`)).toEqual(['a = 1 <1>']);
+  });
+});
+
+describe('a file that is data, or made to hurt', () => {
+  const budget = (): Budget => new Budget(250);
+  const reading = (format: Format, text: string): ReturnType<typeof readConfig> => readConfig(format, { text, lineStarts: [0], encoding: 'utf-8' }, budget());
+  const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join('');
+  const LINES = 60_000;
+
+  const slow: readonly (readonly [Format, string, string])[] = [
+    ['yaml', 'a flat list', lines(LINES, (index) => `- item${index}\n`)], ['yaml', 'mappings', lines(LINES, (index) => `a${index}:\n  b: {c: [1, 2]}\n`)],
+    ['yaml', 'anchors and aliases', lines(LINES, (index) => `k${index}: &a${index} {x: 1}\nl${index}: *a${index}\n`)], ['yaml', 'documents', lines(LINES, () => '---\na: 1\n')],
+    ['yaml', 'one line', `[${lines(LINES, (index) => `{a: ${index}}, `)}1]`],
+    ['json', 'a flat list', `[${lines(8 * LINES, () => '1,')}1]`], ['json', 'deep paths', `${'{"a":'.repeat(120)}[${lines(LINES, () => '1,')}1]${'}'.repeat(120)}`],
+    ['toml', 'keys', lines(2 * LINES, (index) => `k${index} = ${index}\n`)], ['toml', 'tables', lines(LINES, (index) => `[[t]]\na${index} = 1\n`)], ['toml', 'one array', `a = [${lines(LINES, (index) => `${index}, `)}1]`],
+  ];
+  test.each(slow)('%s, %s: is given up in time, with nothing of it read', (format, _, text) => {
+    const before = process.cpuUsage();
+    const read = reading(format, text);
+    const { user, system } = process.cpuUsage(before);
+    expect(read).toMatchObject({ entries: [], comments: [] });
+    expect(['time', 'size']).toContain(read.incomplete);
+    // Composing YAML cannot be interrupted: it may take as long again.
+    expect((user + system) / 1_000).toBeLessThan(3 * budget().ms);
+  });
+
+  test('without a budget the same file is read whole', () => {
+    expect(readConfig('yaml', { text: lines(5_000, (index) => `- item${index}\n`), lineStarts: [0], encoding: 'utf-8' }).entries).toHaveLength(5_000);
+  });
+
+  const broken: readonly (readonly [Format, string, string])[] = [
+    ['yaml', 'open brackets', '['.repeat(1_000_000)], ['yaml', 'lists in lists', '- '.repeat(500_000)], ['yaml', 'mappings in mappings', 'a: '.repeat(300_000)],
+    ['yaml', 'keys in keys', '? '.repeat(500_000)], ['yaml', 'closing brackets', ']'.repeat(1_000_000)], ['yaml', 'directives', '%a\n'.repeat(300_000)],
+    ['yaml', 'anchors', '&a '.repeat(300_000)], ['yaml', 'escapes', `a: "${'\\q'.repeat(500_000)}"`], ['json', 'open brackets', '['.repeat(1_000_000)], ['json', 'open objects', '{"a":'.repeat(200_000)],
+    ['json', 'colons', `{${':'.repeat(1_000_000)}`], ['json', 'closing brackets', ']'.repeat(1_000_000)], ['toml', 'open brackets', `a = ${'['.repeat(200_000)}`],
+    ['toml', 'dots', `a${'.a'.repeat(100_000)} = 1`], ['toml', 'open strings', lines(LINES, (index) => `a${index} = "x\n`)], ['dotenv', 'prose', lines(LINES, () => 'no entry at all\n')],
+  ];
+  test.each(broken)('%s, %s: is said to be broken', (format, _, text) => {
+    const read = reading(format, text);
+    expect(read).toMatchObject({ entries: [], comments: [], incomplete: 'syntax' });
+    expect(read.errors.length).toBe(1);
+  });
+
+  test('a bomb of aliases is read within its budget of copies', () => {
+    const bomb = `a0: &a0 [1, 1, 1]\n${lines(40, (index) => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join(', ')}]\n`)}end: 1\n`;
+    const { entries, incomplete } = reading('yaml', bomb);
+    expect(incomplete).toBeUndefined();
+    expect(entries.length).toBeLessThan(4_000);
+    expect(entries.some(({ alias, key }) => alias === undefined && key === 'end')).toBe(true);
+  });
+
+  test('reading TOML in parts gives what reading it at once gives', () => {
+    // Long enough for several parts, with tables that go on from one into the next.
+    const text = lines(3_000, (index) => (index % 40 === 0 ? `[[t]]\nname = "n${index}"\n[t.sub]\n` : `k${index} = ${index} # c\n`));
+    const { entries, comments, errors } = readToml(text);
+    expect(errors).toEqual([]);
+    expect(comments).toHaveLength(3_000 - 75);
+    expect(entries.filter(({ shape }) => shape === 'scalar')).toHaveLength(3_000);
+    expect(entries.find(({ key }) => key === 'k2999')?.path).toEqual(['t', 74, 'sub', 'k2999']);
+    const last = entries.find(({ path }) => path.join('.') === 't.74');
+    expect(last?.end).toBe(text.lastIndexOf(' # c'));
   });
 });

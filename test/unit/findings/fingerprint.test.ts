@@ -84,4 +84,34 @@ describe('symbolAt', () => {
     const config = model({ entries: [entry(['accounts'], 0, 90), entry(['accounts', 3], 10, 90), entry(['accounts', 3, 'size'], 20, 30)] });
     expect(symbolAt(config, { start: 26, end: 30 })).toBe('accounts.[].size');
   });
+
+  test('property: is the deepest entry around the place, of equals the later one, however entries overlap', () => {
+    const spans = fc.array(fc.record({ start: fc.nat(40), length: fc.nat(12), depth: fc.integer({ min: 1, max: 3 }) }), { maxLength: 25 });
+    fc.assert(fc.property(spans, fc.nat(55), (drawn, at) => {
+      const entries = drawn.map(({ start, length, depth }, index) => entry([...Array<string>(depth - 1).fill('x'), `e${index}`], start, start + length));
+      const around = entries.filter(({ start, end }) => start <= at && at < end);
+      const deepest = Math.max(...around.map(({ path }) => path.length));
+      const expected = around.filter(({ path }) => path.length === deepest).at(-1)?.path.join('.') ?? '';
+      fc.pre(entries.length > 0);
+      expect(symbolAt(model({ entries }), { start: at, end: at + 1 })).toBe(expected);
+    }));
+  });
+
+  test('property: is the smallest declaration around the span, however deep they nest', () => {
+    // Brackets that match are declarations in each other and side by side.
+    const text = fc.array(fc.constantFrom('(', ')', '.'), { maxLength: 40 });
+    fc.assert(fc.property(text, fc.nat(40), fc.nat(6), (marks, at, length) => {
+      const open: number[] = [];
+      const functions: FunctionModel[] = [];
+      marks.forEach((mark, index) => {
+        if (mark === '(') { open.push(index); }
+        const start = mark === ')' ? open.pop() : undefined;
+        if (start !== undefined) { functions.push(fn(`f${start}`, start, index + 1)); }
+      });
+      const span = { start: at, end: at + length + 1 };
+      const around = functions.filter(({ start, end }) => start <= span.start && span.end <= end);
+      const smallest = around.sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+      expect(symbolAt(model({ functions }), span)).toBe(smallest?.qualifiedName ?? '');
+    }));
+  });
 });

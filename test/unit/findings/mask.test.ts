@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskSpan, maskTokens, mergeSecrets, scrub, secretValues, snippetOf } from '../../../src/core/findings/mask.ts';
+import { maskSpan, maskTokens, mergeSecrets, scrub, secretsIn, snippetOf } from '../../../src/core/findings/mask.ts';
+import { SecretValues } from '../../../src/core/findings/secret-values.ts';
 import { sourceOf } from '../../../src/core/source/text.ts';
 
 /** Looks like a key and is none: built here so that no scanner stops at this file. */
@@ -117,11 +118,34 @@ describe('snippetOf', () => {
 describe('scrub', () => {
   test('removes a secret from free text wherever it stands, the longest first', () => {
     const text = `k = "${KEY}"; j = "${KEY.slice(0, 12)}"`;
-    const values = secretValues(text, [{ at: spanOf(text, KEY.slice(0, 12)), kind: 'part' }, { at: spanOf(text, KEY), kind: 'key' }]);
+    const values = new SecretValues(text, [{ at: spanOf(text, KEY.slice(0, 12)), kind: 'part' }, { at: spanOf(text, KEY), kind: 'key' }]);
     expect(scrub(`found ${KEY} and ${KEY.slice(0, 12)}`, values)).toBe('found <key> and <part>');
   });
 
   test('leaves short values in place: they are numbers and words', () => {
-    expect(secretValues('pin = "1234"', [{ at: { start: 7, end: 11 }, kind: 'pin' }])).toEqual([]);
+    const values = new SecretValues('pin = "1234"', [{ at: { start: 7, end: 11 }, kind: 'pin' }]);
+    expect(scrub('1234 of 12345', values)).toBe('1234 of 12345');
+  });
+
+  test('property: of values that lie across each other, or in each other, nothing is left', () => {
+    const value = fc.stringMatching(/^[AB]{6,9}$/);
+    fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 6 }), fc.stringMatching(/^[ABc]{0,40}$/), (known, text) => {
+      const file = known.join('\n');
+      const secrets = known.map((one) => ({ at: spanOf(file, one), kind: 'k' }));
+      const left = scrub(text, new SecretValues(file, secrets)).split('<k>');
+      for (const one of known) { for (const part of left) { expect(part).not.toContain(one); } }
+      if (!known.some((one) => text.includes(one))) { expect(left).toEqual([text]); }
+    }));
+  });
+});
+
+describe('secretsIn', () => {
+  test('property: are those that reach into the span', () => {
+    const drawn = fc.array(fc.record({ start: fc.nat(60), length: fc.integer({ min: 1, max: 6 }) }), { maxLength: 12 });
+    fc.assert(fc.property(drawn, fc.nat(66), fc.integer({ min: 1, max: 10 }), (spans, start, length) => {
+      const merged = mergeSecrets(spans.map((span) => ({ at: { start: span.start, end: span.start + span.length }, kind: 'k' })));
+      const span = { start, end: start + length };
+      expect(secretsIn(merged, span)).toEqual(merged.filter(({ at }) => at.end > span.start && at.start < span.end));
+    }));
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { interfaceHash } from '../../../src/core/source/link/interface-hash.ts';
+import { runs } from '../../support/property-tests.ts';
 
 test('ranges do not count, wherever they stand', () => {
   const at = (line: number): object => ({ name: 'f', range: { line, column: 1 }, calls: [{ to: 'g', range: { line, column: 2 } }] });
@@ -26,5 +27,5 @@ test('different data has different hashes, the same data the same', () => {
     const same = JSON.stringify(a) === JSON.stringify(b);
     const ranged = /"range":|-0/.test(JSON.stringify(a) + JSON.stringify(b));
     return ranged || (interfaceHash(a) === interfaceHash(structuredClone(a)) && (interfaceHash(a) === interfaceHash(b)) === same);
-  }), { seed: 11, numRuns: 2_000 });
+  }), { seed: 11, numRuns: runs(2_000) });
 });

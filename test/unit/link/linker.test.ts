@@ -6,6 +6,7 @@ import { Linker } from '../../../src/core/source/link/linker.ts';
 import { summarise } from '../../../src/core/source/link/summarise.ts';
 import { read } from '../meaning/read.ts';
 import { findingAt, messages, project, STRATEGY, summaryOf } from './project.ts';
+import { runs } from '../../support/property-tests.ts';
 
 const RISK = 'class RiskManager:\n    def check(self):\n        self._note()\n    def _note(self):\n        print("x")\n';
 const S = `${STRATEGY}from risk import RiskManager\nclass S(Strategy):\n    def __init__(self):\n        self.risk = RiskManager()\n    def on_quote_tick(self, tick):\n        self.risk.check()\n`;
@@ -223,7 +224,7 @@ describe('changes', () => {
         expect(linker.decide(path)).toEqual(fresh.decide(path));
         expect(linker.traces(path)).toEqual(fresh.traces(path));
       }
-    }), { numRuns: 150, seed: 7 });
+    }), { numRuns: runs(150), seed: 7 });
   });
 });
 

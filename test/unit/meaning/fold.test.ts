@@ -5,6 +5,7 @@ import {
 } from '../../../src/core/source/decimal.ts';
 import { fold, type Folded } from '../../../src/core/source/fold.ts';
 import { expression, read } from './read.ts';
+import { runs } from '../../support/property-tests.ts';
 
 function folded(text: string, expr: string, nth = 0): Folded | undefined {
   const model = read(text);
@@ -114,14 +115,14 @@ describe('decimals', () => {
   const decimal = fc.tuple(integer, fc.integer({ min: -12, max: 6 })).map(([c, e]) => parseDecimal(`${c}e${e}`)!);
 
   test('text and number are one: parse(text(x)) = x', () => {
-    fc.assert(fc.property(decimal, (a) => { expect(parseDecimal(decimalText(a))).toEqual(a); }), { numRuns: 500 });
+    fc.assert(fc.property(decimal, (a) => { expect(parseDecimal(decimalText(a))).toEqual(a); }), { numRuns: runs(500) });
   });
 
   test('a + b - b = a, and (a × b) / b = a', () => {
     fc.assert(fc.property(decimal, decimal, (a, b) => {
       expect(addDecimals(addDecimals(a, b)!, { ...b, coefficient: -b.coefficient })).toEqual(a);
       if (b.coefficient !== 0n) { expect(divideDecimals(multiplyDecimals(a, b)!, b)).toEqual(a); }
-    }), { numRuns: 500 });
+    }), { numRuns: runs(500) });
   });
 
   test('floor division and remainder as Python: a = q × b + r, r between 0 and b', () => {
@@ -132,7 +133,7 @@ describe('decimals', () => {
       const zero = parseDecimal('0')!;
       if (b.coefficient > 0n) { expect(compareDecimals(rest, zero)).not.toBe(-1); expect(compareDecimals(rest, b)).toBe(-1); }
       else { expect(compareDecimals(rest, zero)).not.toBe(1); expect(compareDecimals(rest, b)).toBe(1); }
-    }), { numRuns: 500 });
+    }), { numRuns: runs(500) });
   });
 
   test('order agrees with whole numbers', () => {

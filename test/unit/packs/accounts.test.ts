@@ -231,6 +231,14 @@ describe('limits the user wrote', () => {
     ]);
   });
 
+  test('a pack\'s deadline in Chicago is told in New York\'s time, in which the user\'s is written', () => {
+    const chicago: Pack = { ...pack('apex-4.0-intraday'), id: 'chicago-1' };
+    const packs = [{ ...chicago, session: { ...chicago.session, flatBy: '15:10', zone: 'America/Chicago' } }];
+    const [own] = limitsFor([account({ pack: 'chicago-1', limits: { flatBy: '16:11' } })], packs);
+    expect(own?.looser).toEqual([{ limit: 'flatBy', user: '16:11', pack: '16:10' }]);
+    expect(limitsFor([account({ pack: 'chicago-1', limits: { flatBy: '16:10' } })], packs)[0]?.looser).toEqual([]);
+  });
+
   test('equal ones change nothing', () => {
     expect(limits({ limits: { maxDrawdown: 2000, maxDrawdownPercent: 4, flatBy: '16:59', maxContracts: 6 } })).toEqual(limits());
   });

@@ -5,6 +5,7 @@ import type { Rule, RuleListener } from '../../../src/core/rules/rule.ts';
 import { Syntax } from '../../../src/core/source/source.ts';
 import { sourceOf } from '../../../src/core/source/text.ts';
 import { badCalls, configOf, ruleOf, runOver, secretStrings } from './run-helper.ts';
+import { runs } from '../../support/property-tests.ts';
 
 let syntax: Syntax;
 beforeAll(async () => { syntax = await Syntax.create(); });
@@ -274,20 +275,20 @@ describe('fingerprints through edits', () => {
       const lines = code.split('\n');
       const moved = [...above, ...lines.slice(0, 2), ...between, ...lines.slice(2, 4), ...between.map((text) => `        ${text}`), ...lines.slice(4)];
       expect(prints(moved.join('\n'))).toEqual(prints(code));
-    }), { numRuns: 40 });
+    }), { numRuns: runs(40) });
   });
 
   test('property: another indentation does not change them', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 9 }), fc.boolean(), (width, windows) => {
       const moved = code.replace(/^ +/gm, (blanks) => ' '.repeat((blanks.length / 4) * width));
       expect(prints(windows ? moved.replaceAll('\n', '\r\n') : moved)).toEqual(prints(code));
-    }), { numRuns: 20 });
+    }), { numRuns: runs(20) });
   });
 
   test('property: another value of the secret does not change them', () => {
     fc.assert(fc.property(fc.stringMatching(/^sk-[a-zA-Z0-9+/=]{1,40}$/), (value) => {
       expect(prints(code.replace('sk-abcdefg', value))).toEqual(prints(code));
-    }), { numRuns: 40 });
+    }), { numRuns: runs(40) });
   });
 
   test('another file or function does', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { minutesToFlat } from '../../../src/server/deadline.ts';
+import { runs } from '../../support/property-tests.ts';
 
 const NEW_YORK = 'America/New_York';
 const left = (now: string): number => minutesToFlat(Date.parse(now), '16:59', NEW_YORK);
@@ -26,6 +27,6 @@ describe('minutes to flat', () => {
       expect(here).toBeGreaterThanOrEqual(0);
       expect(here).toBeLessThanOrEqual(4 * 24 * 60);
       if (here > 0) { expect(later).toBe(here - 1); } else { expect(later).toBeGreaterThan(22 * 60); }
-    }), { numRuns: 200, seed: 11 });
+    }), { numRuns: runs(200), seed: 11 });
   });
 });

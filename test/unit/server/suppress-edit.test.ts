@@ -1,7 +1,7 @@
 /** Wherever a finding stands, the comment that is written silences it: held against the reader of such comments itself. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/core/findings/finding.ts';
-import { readDirectives, silencedBy } from '../../../src/core/rules/suppress.ts';
+import { readDirectives, Silences } from '../../../src/core/rules/suppress.ts';
 import { readSource, Syntax } from '../../../src/core/source/source.ts';
 import { rangeOf, sourceOf } from '../../../src/core/source/text.ts';
 import { createEngine } from '../../../src/engine.ts';
@@ -24,7 +24,7 @@ function suppress(path: string, text: string, mark: string): { readonly text: st
   const again = readSource(path, sourceOf(after), syntax, { budgetMs: 2000 });
   const { directives, problems } = readDirectives(again, rules);
   expect(problems).toEqual([]);
-  return { text: after, silent: silencedBy(directives, { rule: 'PRF004' }, start + insertion.text.length) === 0 };
+  return { text: after, silent: new Silences(directives).of({ rule: 'PRF004' }, start + insertion.text.length) === 0 };
 }
 
 describe('the comment silences a finding', () => {

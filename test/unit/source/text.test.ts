@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { languageOf } from '../../../src/core/source/languages.ts';
 import { decode, lineEnd, lineIndexAt, nameIn, offsetAt, positionAt, rangeOf, readText, slice, sourceOf } from '../../../src/core/source/text.ts';
+import { runs } from '../../support/property-tests.ts';
 
 function textOf(bytes: Uint8Array): string {
   const decoded = decode(bytes);
@@ -43,12 +44,12 @@ describe('decode', () => {
   });
 
   test('never throws and gives back what was written', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => { decode(bytes); }), { numRuns: 300, seed: 1 });
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => { decode(bytes); }), { numRuns: runs(300), seed: 1 });
     fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (written) => {
       fc.pre(!written.includes('\0') && written.isWellFormed() && !written.startsWith('\ufeff'));
       expect(textOf(Buffer.from(written))).toBe(`utf-8:${written}`);
       expect(textOf(utf16(`\ufeff${written}`, false))).toMatch(/^utf-16be:|^$/);
-    }), { numRuns: 300, seed: 2 });
+    }), { numRuns: runs(300), seed: 2 });
   });
 });
 
@@ -86,7 +87,7 @@ describe('positions', () => {
         const inBreak = offset > lineEnd(some, line - 1);
         expect(offsetAt(some, line, column)).toBe(inBreak ? lineEnd(some, line - 1) : offset);
       }
-    }), { numRuns: 200, seed: 3 });
+    }), { numRuns: runs(200), seed: 3 });
   });
 });
 
@@ -111,7 +112,7 @@ test('a file is read as its bytes are decoded, whatever is in it', () => {
     Buffer.from(''), Buffer.from(text), Buffer.from(`\uFEFF${text}`), Buffer.from(text, 'latin1'), Buffer.from(text, 'utf16le'), Buffer.from('\uFFFD'),
     Buffer.from('\uFEFF\uFEFFx'), Buffer.from(`${'x'.repeat(9_000)}\0`), Buffer.from([0xff, 0xfe, 0x41, 0]), Buffer.from([0, 1, 2, 3]),
   ]) { same(bytes); }
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), same), { seed: 3, numRuns: 300 });
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), same), { seed: 3, numRuns: runs(300) });
   expect(() => readText(join(folder, 'missing'))).toThrow(/ENOENT/);
 });
 

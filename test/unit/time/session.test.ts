@@ -5,6 +5,7 @@ import { daylightSpans, rangeText, seenIn, weekdayRange } from '../../../src/cor
 import { newYorkSummer } from '../../../src/core/time/new-york.ts';
 import { deadlineInstant, FUTURES_SESSION, judgeExit, nextTradeDate, tradeDate } from '../../../src/core/time/session.ts';
 import { instantOf, NEW_YORK, wallTime } from '../../../src/core/time/zone.ts';
+import { runs } from '../../support/property-tests.ts';
 
 const newYork = (text: string): number => {
   const [year, month, day, hour, minute, second] = text.split(/[- :]/).map(Number) as [number, number, number, number, number, number];
@@ -86,7 +87,7 @@ describe('tradeDate', () => {
       const own = `${wall.year}-${String(wall.month).padStart(2, '0')}-${String(wall.day).padStart(2, '0')}`;
       const rolled = wall.hour >= 18 ? addDays(own, 1) : own;
       expect(date).toBe(isWeekday(rolled) ? rolled : nextTradeDate(rolled));
-    }), { numRuns: 3000 });
+    }), { numRuns: runs(3000) });
   });
 
   test('a calendar without trade dates is a broken one', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantOf, isZone, NEW_YORK, offsetChanges, offsetMinutes, wallTime } from '../../../src/core/time/zone.ts';
+import { runs } from '../../support/property-tests.ts';
 
 const DAY = 86_400_000;
 
@@ -25,7 +26,7 @@ const instants = fc.integer({ min: Date.UTC(1998, 0, 1, 6), max: Date.UTC(2030, 
 
 describe('offsetMinutes', () => {
   test('New York follows the statutes at any instant of 1998–2030', () => {
-    fc.assert(fc.property(instants, (instant) => offsetMinutes(instant, NEW_YORK) === newYorkOffset(instant)), { numRuns: 3000 });
+    fc.assert(fc.property(instants, (instant) => offsetMinutes(instant, NEW_YORK) === newYorkOffset(instant)), { numRuns: runs(3000) });
   });
 
   test('New York follows the statutes around every change, to the millisecond', () => {
@@ -50,7 +51,7 @@ describe('offsetMinutes', () => {
       const match = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(name);
       const expected = match?.[1] ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
       expect(offsetMinutes(instant, zone)).toBe(expected);
-    }), { numRuns: 2000 });
+    }), { numRuns: runs(2000) });
   });
 
   test('an unknown zone and no instant are told apart from a zone', () => {
@@ -81,7 +82,7 @@ describe('wallTime and instantOf', () => {
       const found = [instantOf(wall, zone, 'earlier'), instantOf(wall, zone, 'later')];
       expect(found).toContain(instant);
       for (const one of found) expect(wallTime(one, zone)).toEqual(wall);
-    }), { numRuns: 3000 });
+    }), { numRuns: runs(3000) });
   });
 
   test('a repeated time is the first or the second coming', () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConfigSet, configSchema, parseConfig } from '../../../src/core/workspace/config-file.ts';
 import { globMatcher, globProblem } from '../../../src/core/workspace/globs.ts';
+import { runs } from '../../support/property-tests.ts';
 
 const rules = [
   { id: 'APX004', name: 'late-cutoff', options: z.strictObject({ bufferMinutes: z.number().optional() }) },
@@ -85,7 +86,7 @@ describe('mistakes are one sentence with a place', () => {
     fc.assert(fc.property(fc.array(pieces, { maxLength: 20 }).map((parts) => parts.join('')), (text) => {
       const outcome = parse(text);
       if (!outcome.ok) expect(outcome.error).toMatch(/^tickguard\.json:\d+:\d+: .+[.?]$/);
-    }), { numRuns: 1000 });
+    }), { numRuns: runs(1000) });
   });
 });
 

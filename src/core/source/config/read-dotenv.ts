@@ -3,6 +3,7 @@
  * `KEY: value`, single, double and back quotes over several lines, ` #` comments after a value.
  */
 import type { Comment, Span } from '../model.ts';
+import { Allowance } from './allowance.ts';
 import { commentAt, scalarEntry } from './entry-list.ts';
 import type { ConfigRead, OpenEntry } from './entry-list.ts';
 
@@ -20,13 +21,13 @@ interface Value {
 }
 
 /** Reads an environment file; a line that is none of the forms is an error, and the next line is read on its own. */
-export function readDotenv(text: string): ConfigRead {
+export function readDotenv(text: string, allowance = new Allowance()): ConfigRead {
   const entries: OpenEntry[] = [];
   const comments: Comment[] = [];
   const errors: Span[] = [];
   const hopeless = new Set<string>();
   let at = text.startsWith('\uFEFF') ? 1 : 0;
-  while (at < text.length) {
+  while (at < text.length && allowance.piece(errors.length)) {
     const lineEnd = endOfLine(text, at);
     const first = skipBlank(text, at, lineEnd);
     if (first === lineEnd) {

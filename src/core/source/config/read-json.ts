@@ -5,6 +5,7 @@
 import { createScanner } from 'jsonc-parser';
 import type { JSONScanner } from 'jsonc-parser';
 import type { Comment, Span } from '../model.ts';
+import { Allowance } from './allowance.ts';
 import { childOf, closeAt, commentAt, containerEntry, itemOf, MAX_DEPTH, scalarEntry } from './entry-list.ts';
 import type { ConfigRead, OpenEntry, Place, ScalarValue } from './entry-list.ts';
 
@@ -29,8 +30,8 @@ interface Frame {
 }
 
 /** Reads JSON; comments and trailing commas are taken without complaint. */
-export function readJson(text: string): ConfigRead {
-  const reader = new JsonReader(text);
+export function readJson(text: string, allowance = new Allowance()): ConfigRead {
+  const reader = new JsonReader(text, allowance);
   reader.run();
   return { entries: reader.entries, comments: reader.comments, errors: reader.errors };
 }
@@ -40,6 +41,7 @@ class JsonReader {
   readonly comments: Comment[] = [];
   readonly errors: Span[] = [];
   readonly #text: string;
+  readonly #allowance: Allowance;
   readonly #scanner: JSONScanner;
   readonly #stack: Frame[] = [];
   /** Brackets open below the depth that is read. */
@@ -47,13 +49,15 @@ class JsonReader {
   #deepStart = 0;
   #last = 0;
 
-  constructor(text: string) {
+  constructor(text: string, allowance: Allowance) {
     this.#text = text;
+    this.#allowance = allowance;
     this.#scanner = createScanner(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text, false);
   }
 
   run(): void {
     for (let token: number = this.#scanner.scan(); token !== T.end; token = this.#scanner.scan()) {
+      if (!this.#allowance.piece(this.errors.length)) return;
       const start = this.#scanner.getTokenOffset();
       // An unclosed comment is reported longer than the text.
       const span = { start, end: Math.min(start + this.#scanner.getTokenLength(), this.#text.length) };
@@ -137,7 +141,7 @@ class JsonReader {
     const value = ragged ? undefined : this.#scalar(token);
     if (ragged) this.#passOver(span);
     else if (value === undefined) this.errors.push(span);
-    else if (place.path.length > 0) {
+    else if (place.path.length > 0 && this.#allowance.entry(place.path.length)) {
       const inner = token === T.string ? this.#inner(span) : span;
       this.entries.push(scalarEntry(place, { start, end: span.end }, value, inner, this.#text.slice(inner.start, inner.end)));
     }
@@ -172,7 +176,7 @@ class JsonReader {
       return;
     }
     const entry = place.path.length === 0 || lost ? undefined : containerEntry(place, list ? 'list' : 'mapping', start, span);
-    if (entry) this.entries.push(entry);
+    if (entry && this.#allowance.entry(place.path.length)) this.entries.push(entry);
     this.#stack.push({ list, place, entry, count: 0, key: undefined, colon: false, filled: false });
   }
 

@@ -1,10 +1,11 @@
 /**
- * TOML by `toml-eslint-parser`. That parser is strict and stops at the first fault, so a text it refuses is read again
- * one statement at a time: what is half-typed or stands twice costs itself only.
+ * TOML by `toml-eslint-parser`, some statements at a time. That parser is strict and stops at the first fault, so a part it
+ * refuses is read again one statement at a time: what is half-typed or stands twice costs itself only.
  */
 import { parseTOML } from 'toml-eslint-parser';
 import type { AST } from 'toml-eslint-parser';
 import type { Comment, Span } from '../model.ts';
+import { Allowance } from './allowance.ts';
 import { childOf, closeAt, commentAt, containerEntry, itemOf, MAX_DEPTH, scalarEntry } from './entry-list.ts';
 import type { ConfigRead, OpenEntry, Place, ScalarValue } from './entry-list.ts';
 
@@ -13,26 +14,53 @@ interface Statement extends Span {
   readonly depth: number;
 }
 
+/** Statements are parsed in chunks of this length, UTF-16 units: between two of them the clock is asked. */
+const CHUNK = 16_384;
+/** A longer statement is a table of data: the parser would hold everybody up with it. */
+const LONGEST_STATEMENT = 262_144;
+
 /** Reads a TOML text; of a table that stands twice both are kept. */
-export function readToml(text: string): ConfigRead {
-  const { statements, comments } = split(text);
-  const lower = new TomlLowering(text);
-  const shallow = statements.every((statement) => statement.depth <= MAX_DEPTH);
-  const whole = shallow ? parsed(text) : undefined;
-  if (whole) {
-    lower.program(whole, 0);
-    return { entries: lower.entries, comments, errors: [] };
-  }
+export function readToml(text: string, allowance = new Allowance()): ConfigRead {
+  const { statements, comments } = split(text, allowance);
+  if (statements.some((statement) => statement.end - statement.start > LONGEST_STATEMENT)) allowance.giveUp('size');
+  const lower = new TomlLowering(text, allowance);
   const errors: Span[] = [];
-  for (const statement of statements) {
-    const part = statement.depth > MAX_DEPTH ? undefined : parsed(text.slice(statement.start, statement.end));
-    if (part) lower.program(part, statement.start);
-    else {
+  for (let first = 0; first < statements.length && !allowance.late;) {
+    const chunk = chunkFrom(statements, first);
+    first += chunk.length;
+    const readable = chunk.every((statement) => isReadable(statement));
+    if (readable && take(text, lower, hullOf(chunk))) continue;
+    for (const statement of chunk) {
+      if (!allowance.piece(errors.length)) break;
+      if (isReadable(statement) && take(text, lower, statement)) continue;
       errors.push({ start: statement.start, end: statement.end });
-      lower.brokenHeader(text.slice(statement.start, statement.end));
+      lower.brokenHeader(text.slice(statement.start, Math.min(statement.end, statement.start + CHUNK)));
     }
   }
   return { entries: lower.entries, comments, errors };
+}
+
+/** The statements from a position on that fit into a chunk, at least one. */
+function chunkFrom(statements: readonly Statement[], first: number): readonly Statement[] {
+  const { start } = statements[first] as Statement;
+  let end = first + 1;
+  while (end < statements.length && (statements[end] as Statement).end - start <= CHUNK) end += 1;
+  return statements.slice(first, end);
+}
+
+function hullOf(chunk: readonly Statement[]): Span {
+  return { start: (chunk[0] as Statement).start, end: (chunk.at(-1) as Statement).end };
+}
+
+function isReadable(statement: Statement): boolean {
+  return statement.depth <= MAX_DEPTH;
+}
+
+/** Parses and lowers a part of the text; false where the parser refuses it. */
+function take(text: string, lower: TomlLowering, span: Span): boolean {
+  const program = parsed(text.slice(span.start, span.end));
+  if (program) lower.program(program, span.start);
+  return program !== undefined;
 }
 
 /** The tree, or undefined where the parser refuses the text. */
@@ -45,7 +73,7 @@ function parsed(text: string): AST.TOMLProgram | undefined {
 }
 
 /** Cuts the text into statements: a statement ends with its line, strings over several lines and open brackets aside. */
-function split(text: string): { readonly statements: readonly Statement[]; readonly comments: Comment[] } {
+function split(text: string, allowance: Allowance): { readonly statements: readonly Statement[]; readonly comments: Comment[] } {
   const statements: Statement[] = [];
   const comments: Comment[] = [];
   let start = -1;
@@ -64,7 +92,7 @@ function split(text: string): { readonly statements: readonly Statement[]; reado
     inKey = true;
   };
   let at = text.startsWith('\uFEFF') ? 1 : 0;
-  while (at < text.length) {
+  while (at < text.length && allowance.piece()) {
     const c = text[at];
     if (c === '\n') {
       if (depth === 0 || beginsStatement(text, at + 1)) finish();
@@ -135,6 +163,7 @@ interface Visit {
 class TomlLowering {
   readonly entries: OpenEntry[] = [];
   readonly #text: string;
+  readonly #allowance: Allowance;
   /** Tables known so far, by path; arrays of tables with their length. */
   readonly #tables = new Map<string, OpenEntry>();
   readonly #lengths = new Map<string, number>();
@@ -142,8 +171,9 @@ class TomlLowering {
   #open: OpenEntry[] = [];
   #base = 0;
 
-  constructor(text: string) {
+  constructor(text: string, allowance: Allowance) {
     this.#text = text;
+    this.#allowance = allowance;
   }
 
   program(program: AST.TOMLProgram, base: number): void {
@@ -231,7 +261,7 @@ class TomlLowering {
 
   #value({ node, place, start }: Visit, stack: Visit[]): void {
     const span = { start: node.range[0] + this.#base, end: node.range[1] + this.#base };
-    if (place.path.length > MAX_DEPTH) return;
+    if (place.path.length > MAX_DEPTH || !this.#allowance.entry(place.path.length)) return;
     if (node.type === 'TOMLValue') {
       const inner = node.kind === 'string' ? this.#content(span, node.multiline) : span;
       const text = this.#text.slice(inner.start, inner.end);

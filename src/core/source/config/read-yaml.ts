@@ -5,6 +5,8 @@
 import { Composer, isAlias, isMap, isPair, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, ParsedNode, YAMLMap } from 'yaml';
 import type { Comment, Span } from '../model.ts';
+import { Budget } from '../syntax/budget.ts';
+import { Allowance } from './allowance.ts';
 import { childOf, commentAt, containerEntry, itemOf, MAX_DEPTH, scalarEntry } from './entry-list.ts';
 import type { ConfigRead, OpenEntry, Place, ScalarValue } from './entry-list.ts';
 
@@ -17,17 +19,25 @@ const LONGEST_REPAIR = 64_000;
 /** More faults than this are not one line being typed. */
 const MOST_FAULTS = 100;
 
+/**
+ * Faults the concrete syntax shows before the composer sees them: it makes an error of each, which takes a hundred times the
+ * room of what is written, and cannot be stopped on the way.
+ */
+const MOST_SLIPS = 1_000;
+/** Share of the time for the concrete syntax; to compose it takes at most as long (measured: a third to once). */
+const TOKEN_SHARE = 2 / 3;
+
 /** Marks of the lexer that stand for nothing in the text: document, end of broken flow, scalar. */
 const DOCUMENT = '\u0002';
 const FLOW_ERROR = '\u0018';
 const SCALAR = '\u001F';
 
 /** Reads every document of a YAML text; the paths of each begin at its own root. */
-export function readYaml(text: string): ConfigRead {
-  const comments = commentsOf(text);
-  const first = readOnce(text, text);
+export function readYaml(text: string, allowance = new Allowance()): ConfigRead {
+  const comments: Comment[] = [];
+  const first = readOnce(text, text, allowance, comments);
   const mendable = first.faults.length > 0 && first.faults.length <= MOST_FAULTS && text.length <= LONGEST_REPAIR;
-  const best = mendable ? repaired(text, first) : first;
+  const best = mendable ? repaired(text, first, allowance) : first;
   return { entries: best.entries, comments, errors: best.errors };
 }
 
@@ -35,17 +45,17 @@ export function readYaml(text: string): ConfigRead {
  * A fault is most often one line that is being typed, and a quote or bracket on it swallows what follows. So the line
  * at the fault, or the one above it, is blanked where that lets more be read; it becomes an error as a whole.
  */
-function repaired(text: string, first: Reading): Reading {
+function repaired(text: string, first: Reading, allowance: Allowance): Reading {
   let best = first;
   let patched = text;
   const blanked: Span[] = [];
-  for (let repair = 0; repair < MOST_REPAIRS && best.faults.length > 0; repair += 1) {
+  for (let repair = 0; repair < MOST_REPAIRS && best.faults.length > 0 && !allowance.late; repair += 1) {
     const line = lineAround(patched, best.faults[0] ?? 0);
     const above = line && line.start > 0 ? lineAround(patched, patched.lastIndexOf('\n', line.start) - 1) : undefined;
     const tries = [line, above].flatMap((span) => {
       if (!span) return [];
       const without = patched.slice(0, span.start) + ' '.repeat(span.end - span.start) + patched.slice(span.end);
-      return [{ span, without, reading: readOnce(without, text) }];
+      return [{ span, without, reading: readOnce(without, text, new Allowance()) }];
     });
     const [one, other] = tries;
     const better = other && one && worth(other.reading) > worth(one.reading) ? other : one;
@@ -67,15 +77,48 @@ function worth(reading: Reading): number {
   return reading.entries.length - 3 * reading.faults.length;
 }
 
-function readOnce(text: string, original: string): Reading {
-  const tokens = [...new Parser().parse(text)];
-  if (depthOf(tokens) > MAX_DEPTH) return { entries: [], errors: [{ start: 0, end: text.length }], faults: [] };
+function readOnce(text: string, original: string, allowance: Allowance, comments: Comment[] = []): Reading {
+  const tokens = tokenise(text, allowance, comments);
+  if (tokens === undefined) return { entries: [], errors: [{ start: 0, end: text.length }], faults: [] };
   // Faults are reported with the document; warnings (tags of other programs) are none.
   const options = { schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, resolveKnownTags: false } as const;
-  const documents = [...new Composer(options).compose(tokens)];
+  const documents: Document.Parsed[] = [];
+  for (const document of new Composer(options).compose(tokens)) {
+    documents.push(document);
+    if (!allowance.piece(document.errors.length)) break;
+  }
   const errors = documents.flatMap((document) => document.errors.map(({ pos: [start, end] }) => ({ start, end: Math.min(Math.max(start, end), text.length) })));
   const open = errors.length === 0 ? [] : unclosed(tokens);
-  return { entries: new YamlWalk(original).run(documents), errors, faults: [...open, ...errors.map(({ start }) => start)] };
+  return { entries: new YamlWalk(original, allowance).run(documents), errors, faults: [...open, ...errors.map(({ start }) => start)] };
+}
+
+/**
+ * The concrete syntax, with the comments, which are there even where the document is broken. Undefined where it nests deeper
+ * than is read (the composer recurses), or takes more than its share of the time: composing cannot be interrupted.
+ */
+function tokenise(text: string, allowance: Allowance, comments: Comment[]): readonly CST.Token[] | undefined {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  const share = new Allowance(Number.isFinite(allowance.ms) ? new Budget(allowance.ms * TOKEN_SHARE) : undefined);
+  const watch = new CommentWatch(text, comments);
+  const slips = new SlipCount();
+  for (const lexeme of new Lexer().lex(text)) {
+    watch.see(lexeme);
+    slips.lexeme(lexeme);
+    for (const token of parser.next(lexeme)) {
+      slips.token(token);
+      tokens.push(token);
+    }
+    if (slips.count > MOST_SLIPS) return undefined;
+    // A document, and a scalar in the innermost collection, are on the stack besides the collections.
+    if (parser.stack.length > MAX_DEPTH + 4) return undefined;
+    if (!share.piece() || !allowance.piece()) {
+      allowance.giveUp('time');
+      return undefined;
+    }
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return depthOf(tokens) > MAX_DEPTH ? undefined : tokens;
 }
 
 /** The line around an offset, or the last one above it that has something on it; without its indentation. */
@@ -131,22 +174,50 @@ function unclosed(tokens: readonly CST.Token[]): number[] {
   return found.sort((a, b) => a - b);
 }
 
-/** The comments, from the lexer alone: they are there even where the document is broken. */
-function commentsOf(text: string): Comment[] {
-  const found: Comment[] = [];
-  let at = 0;
-  let scalar = false;
-  for (const lexeme of new Lexer().lex(text)) {
-    if (!scalar && (lexeme === DOCUMENT || lexeme === FLOW_ERROR)) continue;
-    if (!scalar && lexeme === SCALAR) {
-      scalar = true;
-      continue;
-    }
-    if (!scalar && lexeme.startsWith('#')) found.push(commentAt(text, at, at + lexeme.length, 1));
-    scalar = false;
-    at += lexeme.length;
+/** Escapes that YAML does not have in double quotes (YAML 1.2.2, 5.7). */
+const BAD_ESCAPE = /\\[^0abtnvfre "/\\N_LPxuU\t\r\n]/g;
+
+/** Counts what cannot be right: stray marks, directives without end, anchors and tags on one node, unknown escapes. */
+class SlipCount {
+  count = 0;
+  #properties = 0;
+
+  lexeme(lexeme: string): void {
+    if (lexeme.startsWith('"') && lexeme.includes('\\')) { this.count += lexeme.match(BAD_ESCAPE)?.length ?? 0; }
+    // A node has one anchor and one tag.
+    if (/^[&!]/.test(lexeme)) {
+      this.#properties += 1;
+      if (this.#properties > 2) { this.count += 1; }
+    } else if (!/^[\s#]/.test(lexeme)) { this.#properties = 0; }
   }
-  return found;
+
+  token(token: CST.Token): void {
+    if (token.type === 'error' || token.type === 'directive') { this.count += 1; }
+  }
+}
+
+/** Collects the comments from the lexemes as they come. */
+class CommentWatch {
+  readonly #text: string;
+  readonly #comments: Comment[];
+  #at = 0;
+  #scalar = false;
+
+  constructor(text: string, comments: Comment[]) {
+    this.#text = text;
+    this.#comments = comments;
+  }
+
+  see(lexeme: string): void {
+    if (!this.#scalar && (lexeme === DOCUMENT || lexeme === FLOW_ERROR)) return;
+    if (!this.#scalar && lexeme === SCALAR) {
+      this.#scalar = true;
+      return;
+    }
+    if (!this.#scalar && lexeme.startsWith('#')) this.#comments.push(commentAt(this.#text, this.#at, this.#at + lexeme.length, 1));
+    this.#scalar = false;
+    this.#at += lexeme.length;
+  }
 }
 
 /** A node still to be read. */
@@ -164,10 +235,12 @@ class YamlWalk {
   readonly #text: string;
   readonly #entries: OpenEntry[] = [];
   readonly #anchors = new Map<string, ParsedNode>();
+  readonly #allowance: Allowance;
   #budget = ALIAS_BUDGET;
 
-  constructor(text: string) {
+  constructor(text: string, allowance: Allowance) {
     this.#text = text;
+    this.#allowance = allowance;
   }
 
   run(documents: readonly Document.Parsed[]): OpenEntry[] {
@@ -176,14 +249,14 @@ class YamlWalk {
       const root = document.contents;
       if (!isMap(root) && !isSeq(root)) continue;
       const stack: Visit[] = [{ node: root as ParsedNode, place: { path: [], key: '' }, start: root.range?.[0] ?? 0, alias: undefined }];
-      for (let visit = stack.pop(); visit; visit = stack.pop()) this.#visit(visit, stack);
+      for (let visit = stack.pop(); visit && this.#allowance.piece(); visit = stack.pop()) this.#visit(visit, stack);
     }
     return this.#entries;
   }
 
   #visit(visit: Visit, stack: Visit[]): void {
     const { node, place, start } = visit;
-    if (place.path.length > MAX_DEPTH) return;
+    if (place.path.length > MAX_DEPTH || !this.#allowance.entry(place.path.length)) return;
     if (visit.alias && (this.#budget -= 1) < 0) return;
     if (node && !isAlias(node) && node.anchor !== undefined && !visit.alias) this.#anchors.set(node.anchor, node);
     if (node && isAlias(node)) {

@@ -7,14 +7,15 @@ import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meanin
 import { PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
-import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt } from '../model.ts';
+import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt, With } from '../model.ts';
 import { importedName, isBuiltin } from '../names.ts';
 import { frameworkOf, rolesOf, withoutAlias } from '../roles.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { rangeOf } from '../text.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { isExternalModule } from './externals.ts';
-import { attributeRefs, refKey, refOf, rootName } from './refs.ts';
+import { refKey, rootsOf } from './container-refs.ts';
+import { attributeRefs, isAsync, refOf } from './refs.ts';
 import type { CallEdge, GuardKind, Ref } from './summary.ts';
 
 /** One list for all functions that call nothing of the project. */
@@ -57,6 +58,20 @@ class EdgeCollector {
       if (expr.kind !== 'literal' && expr.kind !== 'name') { this.#expression(expr, statement); }
     }
     if (statement.kind === 'assign') { this.#registration(statement); }
+    if (statement.kind === 'with') { this.#entered(statement); }
+  }
+
+  /** `with x:` runs `__enter__` before the body and `__exit__` after it. */
+  #entered(statement: With): void {
+    const prefix = isAsync(this.#model, statement) ? '__a' : '__';
+    for (const { value } of statement.items) {
+      const ref = this.#isOutside(value) ? undefined : refOf(this.#model, value, this.#site);
+      if (ref === undefined || ref.root === 'super') { continue; }
+      for (const method of ['enter__', 'exit__']) {
+        const entered = this.#kept({ ...ref, path: [...ref.path, `${prefix}${method}`] });
+        if (entered !== undefined) { this.#push(entered, value, 'call'); }
+      }
+    }
   }
 
   /** A decorated function runs what the decorator put around it. */
@@ -65,7 +80,7 @@ class EdgeCollector {
       const name = lastName(decorator.kind === 'call' ? decorator.callee : decorator);
       if (name === undefined || PLAIN_DECORATORS.has(name)) { continue; }
       const ref = this.#kept(refOf(this.#model, decorator, this.#site));
-      if (ref !== undefined) { this.#push({ root: 'result', type: ref, path: [] }, decorator, 'call', []); }
+      if (ref !== undefined) { this.#push({ root: 'result', type: ref, path: [] }, decorator, 'call', { guards: [], decorator: true }); }
     }
   }
 
@@ -94,7 +109,7 @@ class EdgeCollector {
   /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
   #isOutside(expr: Expr): boolean {
     let root = expr;
-    while (root.kind === 'member' || root.kind === 'call') { root = root.kind === 'member' ? root.object : root.callee; }
+    while (root.kind === 'member' || root.kind === 'call' || root.kind === 'index') { root = root.kind === 'call' ? root.callee : root.object; }
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
     const definitions = definitionsOf(this.#model, root.name, this.#site);
     if (definitions.length === 0) { return root.name !== 'super' && isBuiltin(root.name, this.#model.language); }
@@ -181,7 +196,7 @@ class EdgeCollector {
     if (ref === undefined || ref.root === 'super') { return; }
     if (ref.root === 'name' && (ref.path.length < 2 || !this.#isInstanceName(ref.path[0]!))) { return; }
     if (owner === undefined && ref.root === 'self' && ref.path.length > 2) { return; }
-    this.#push(ref, expr, 'call', undefined, true);
+    this.#push(ref, expr, 'call', { read: true });
   }
 
   /** A module variable, or an imported name that is written like one: classes and modules have no properties to run. */
@@ -203,32 +218,53 @@ class EdgeCollector {
 
   /** The reference, if it may lead into the project. */
   #kept(ref: Ref | undefined): Ref | undefined {
-    if (ref === undefined || this.#isUntyped(ref)) { return undefined; }
-    const name = rootName(ref);
-    if (name === undefined) { return ref; }
+    if (ref === undefined || this.#isContainerMember(ref)) { return undefined; }
+    return rootsOf(ref).some((root) => this.#mayLeadIn(root, root === ref)) ? ref : undefined;
+  }
+
+  #mayLeadIn(root: Ref, whole: boolean): boolean {
+    if (root.root === 'self') { return !this.#isUntyped(root, whole); }
+    const name = root.root === 'name' ? root.path[0] : undefined;
+    if (name === undefined) { return true; }
     const imported = definitionsOf(this.#model, name, this.#site).find((definition) => definition.imported !== undefined)?.imported;
-    return imported !== undefined && isExternal(this.#model, imported) ? undefined : ref;
+    return name !== '?' && !(imported !== undefined && isExternal(this.#model, imported));
+  }
+
+  /** `self.filters.append`: nothing of a plain container is a function of the project. */
+  #isContainerMember(ref: Ref): boolean {
+    if (ref.items !== undefined) { return ref.path.length > 0; }
+    const [first, second] = ref.path;
+    if (ref.root !== 'self' || first === undefined || second === undefined) { return false; }
+    const held = this.#lineage().map((ancestor) => attributeRefs(this.#model, ancestor).get(first)).find((one) => one !== undefined);
+    return held?.items !== undefined && held.path.length === 0;
+  }
+
+  /** The class whose `self` is at hand, and its ancestors in this file. */
+  #lineage(): readonly ClassModel[] {
+    const cls = this.#fn === undefined ? undefined : classOfFunction(this.#model, this.#fn);
+    return cls === undefined ? [] : lineageOf(this.#model, cls).local;
   }
 
   /** A member of an attribute that this class assigns without showing what it is: no file can resolve it. */
-  #isUntyped(ref: Ref): boolean {
-    let innermost = ref;
-    while (innermost.type !== undefined) { innermost = innermost.type; }
-    const [first, second] = innermost.path;
-    if (innermost.root !== 'self' || first === undefined || (second === undefined && innermost === ref)) { return false; }
-    const cls = this.#fn === undefined ? undefined : classOfFunction(this.#model, this.#fn);
-    if (cls === undefined) { return false; }
+  #isUntyped(ref: Ref, whole: boolean): boolean {
+    const [first, second] = ref.path;
+    const lineage = this.#lineage();
+    const [cls] = lineage;
+    if (first === undefined || cls === undefined || (second === undefined && whole)) { return false; }
     const definitions = attributeDefinitions(this.#model, cls, first);
-    if (definitions.length === 0 || definitions.some((definition) => definition.declared !== undefined)) { return false; }
-    return lineageOf(this.#model, cls).local.every((ancestor) => !attributeRefs(this.#model, ancestor).has(first));
+    // What a framework's own attribute gives (`self.cache.positions()`) is no object of the project.
+    if (definitions.length === 0) { return !whole && second !== undefined && knownFramework(this.#model, cls); }
+    if (definitions.some((definition) => definition.declared !== undefined)) { return false; }
+    return lineage.every((ancestor) => !attributeRefs(this.#model, ancestor).has(first));
   }
 
-  #push(to: Ref, at: Span, as: 'call' | EntryClass, guards: readonly GuardKind[] | undefined = this.#guards(at), read = false): void {
-    const key = `${refKey(to)}|${as}|${guards.join()}|${read}`;
+  #push(to: Ref, at: Span, as: 'call' | EntryClass, more: { readonly guards?: readonly GuardKind[]; readonly read?: true; readonly decorator?: true } = {}): void {
+    const guards = more.guards ?? this.#guards(at);
+    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}`;
     if (this.#seen.has(key)) { return; }
     this.#seen.add(key);
     const range: Range = rangeOf(this.#model.source, at);
-    this.edges.push(read ? { to, range, guards, as, read } : { to, range, guards, as });
+    this.edges.push({ to, range, as, ...more, guards });
   }
 
   #guards(at: Span): readonly GuardKind[] {

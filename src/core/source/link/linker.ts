@@ -37,7 +37,18 @@ export interface LinkerOptions {
   readonly maxEdges?: number;
 }
 
-type Answer = { readonly holds: true; readonly step?: Step } | { readonly holds: false; readonly undecided?: boolean };
+/** The nearest handler's way to the place of a finding, and what that handler is called for. */
+interface Way {
+  readonly step: Step;
+  readonly entry: EntryClass;
+}
+
+/** What a handler of each class handles, as a sentence names one of them. */
+const EVENTS: Readonly<Record<EntryClass, string>> = {
+  tick: 'tick', bar: 'bar', order: 'order event', timer: 'timer event', message: 'message', init: 'start', ui: 'click', none: 'call',
+};
+
+type Answer = { readonly holds: true; readonly way?: Way } | { readonly holds: false; readonly undecided?: boolean };
 
 /** Longest message a finding may have. */
 const MAX_MESSAGE = 200;
@@ -108,7 +119,7 @@ export class Linker {
   }
 
   /**
-   * The findings of a file as they stand now: conditions decided, `{handler}` and `{path}` filled, the call path added
+   * The findings of a file as they stand now: conditions decided, `{handler}`, `{event}` and `{path}` filled, the call path added
    * as related places, then a finding for each comment that silences nothing.
    */
   decide(path: string): readonly PendingFinding[] {
@@ -122,7 +133,7 @@ export class Linker {
       const { suppressed } = pending;
       // A comment on an open question may be needed: it is not called unused.
       if (suppressed?.suppression !== undefined && (answer.holds || answer.undecided === true)) { used.add(suppressed.suppression); }
-      if (answer.holds) { decided.push(this.#settled(pending, answer.step)); } else if (answer.undecided === true) { undecided++; }
+      if (answer.holds) { decided.push(this.#settled(pending, answer.way)); } else if (answer.undecided === true) { undecided++; }
     }
     this.#undecided.set(path, undecided);
     file.suppressions.forEach((suppression, i) => {
@@ -146,7 +157,7 @@ export class Linker {
             const call = this.#firstCallOut(step, path);
             if (call === undefined) { continue; }
             seen.add(pending.finding);
-            traces.push({ range: call, finding: this.#settled(pending, step).finding });
+            traces.push({ range: call, finding: this.#settled(pending, { step, entry }).finding });
           }
         }
       }
@@ -182,7 +193,7 @@ export class Linker {
         for (const part of condition.of) {
           const answer = this.#answer(path, part);
           if (!answer.holds) { return answer; }
-          if (answer.step !== undefined) { holding = answer; }
+          if (answer.way !== undefined) { holding = answer; }
         }
         return holding;
       }
@@ -213,15 +224,15 @@ export class Linker {
 
   #reachable(path: string, condition: Condition & { readonly kind: 'reachable' }): Answer {
     const key = nodeKey(path, condition.function);
-    let best: Step | undefined;
+    let best: Way | undefined;
     let open = false;
     for (const entry of condition.entry) {
       const reach = this.#nearestOf(entry, condition.unguarded);
       const step = reach.steps.get(key);
-      if (step !== undefined && (best === undefined || step.length < best.length)) { best = step; }
+      if (step !== undefined && (best === undefined || step.length < best.step.length)) { best = { step, entry }; }
       open ||= reach.truncated;
     }
-    return best === undefined ? { holds: false, undecided: open } : { holds: true, step: best };
+    return best === undefined ? { holds: false, undecided: open } : { holds: true, way: best };
   }
 
   /** The nearest handler's way to every function, over all files. */
@@ -320,9 +331,10 @@ export class Linker {
   }
 
   /** A decided finding: no condition left, the path written into it. */
-  #settled(pending: PendingFinding, step: Step | undefined): PendingFinding {
+  #settled(pending: PendingFinding, way: Way | undefined): PendingFinding {
     const { when: _when, ...rest } = pending;
-    if (step === undefined) { return rest; }
+    if (way === undefined) { return rest; }
+    const { step } = way;
     const { finding } = pending;
     const related = pathOf(step).flatMap((one): Related[] => {
       const range = this.#callRange(one);
@@ -330,7 +342,7 @@ export class Linker {
       const { previous, function: called } = one;
       return [{ file: previous.function.path, range, message: `${nameOf(previous.function)} calls ${nameOf(called, previous.function)}` }];
     });
-    return { ...rest, finding: { ...finding, message: filled(finding.message, step), related: [...finding.related, ...related] } };
+    return { ...rest, finding: { ...finding, message: filled(finding.message, way), related: [...finding.related, ...related] } };
   }
 }
 
@@ -338,11 +350,11 @@ function reachKey(entry: EntryClass, unguarded: boolean): string {
   return unguarded ? `${entry} unguarded` : entry;
 }
 
-/** Everything other files resolve against: all but calls, ranges and findings. */
+/** Everything other files resolve against: all but calls and findings. */
 function structureOf(summary: FileSummary): string {
   const { classes, functions, imports, variables, exports } = summary;
-  const names = functions.map(({ calls: _calls, range: _range, entry: _entry, ...rest }) => rest);
-  return JSON.stringify([classes.map(({ range: _range, ...rest }) => rest), names, imports, variables, exports]);
+  const names = functions.map(({ calls: _calls, entry: _entry, ...rest }) => rest);
+  return JSON.stringify([classes, names, imports, variables, exports]);
 }
 
 function sameFindings(a: FileSummary, b: FileSummary): boolean {
@@ -360,8 +372,8 @@ function asksFor(condition: Condition | undefined, node: FunctionNode, entry: En
     && condition.unguarded === unguarded && condition.entry.includes(entry);
 }
 
-function filled(message: string, step: Step): string {
-  const withHandler = message.replaceAll('{handler}', nameOf(step.handler));
+function filled(message: string, { step, entry }: Way): string {
+  const withHandler = message.replaceAll('{handler}', nameOf(step.handler)).replaceAll('{event}', EVENTS[entry]);
   if (!withHandler.includes('{path}')) { return withHandler; }
   const room = MAX_MESSAGE - (withHandler.length - '{path}'.length);
   return withHandler.replaceAll('{path}', pathText(step, Math.max(20, room)));

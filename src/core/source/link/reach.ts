@@ -77,37 +77,62 @@ export class CallGraph {
    * calls that run on every event. Each handler may follow `limit` edges.
    */
   reach(handlers: readonly FunctionNode[], unguarded: boolean, limit = MAX_EDGES): Reach {
-    const steps = new Map<string, Step>();
-    const files = new Set<string>();
-    const queue: Step[] = [];
+    const search: Search = { steps: new Map(), files: new Set(), queue: [], unguarded };
     const followed = new Map<string, number>();
     let truncated = false;
-    for (const handler of handlers) { this.#enter({ function: handler, handler, length: 0 }, steps, queue); }
-    for (let next = 0; next < queue.length; next++) {
-      const step = queue[next]!;
-      files.add(step.function.path);
+    for (const handler of handlers) { this.#enter({ function: handler, handler, length: 0 }, search); }
+    for (let next = 0; next < search.queue.length; next++) {
+      const step = search.queue[next]!;
+      search.files.add(step.function.path);
       const targets = this.targets(step.function);
       const count = (followed.get(step.handler.key) ?? 0) + targets.length;
       followed.set(step.handler.key, count);
       if (count > limit) { truncated = true; continue; }
       for (const { function: target, call, guarded } of targets) {
         if (unguarded && guarded) { continue; }
-        this.#enter({ function: target, handler: step.handler, previous: step, call, length: step.length + 1 }, steps, queue);
+        this.#enter({ function: target, handler: step.handler, previous: step, call, length: step.length + 1 }, search);
       }
     }
-    return { steps, files, truncated };
+    return { steps: search.steps, files: search.files, truncated };
   }
 
-  #enter(step: Step, steps: Map<string, Step>, queue: Step[]): void {
-    const { key, path, summary } = step.function;
-    if (steps.has(key)) { return; }
-    // Answers kept of other files may still hold a function as an older summary had it.
-    const node = this.#resolver.function(path, summary.qualifiedName);
-    if (node === undefined) { return; }
-    const current = node === step.function ? step : { ...step, function: node };
-    steps.set(key, current);
-    queue.push(current);
+  #enter(step: Step, search: Search): void {
+    if (search.steps.has(step.function.key)) { return; }
+    const entered = this.#current(step);
+    if (entered === undefined) { return; }
+    // A throttle put around a function runs on every event; the function itself does not.
+    const around = search.unguarded && entered.function.summary.calls.some((edge) => edge.decorator) ? this.#resolver.withholding(entered.function) : [];
+    if (around.length === 0) {
+      this.#take(entered, search);
+      return;
+    }
+    search.files.add(entered.function.path);
+    for (const { function: wrapper, call } of around) {
+      this.#take({ function: wrapper, handler: entered.handler, previous: entered, call, length: entered.length + 1 }, search);
+    }
   }
+
+  /** Answers kept of other files may still hold a function as an older summary had it. */
+  #current(step: Step): Step | undefined {
+    const node = this.#resolver.function(step.function.path, step.function.summary.qualifiedName);
+    if (node === undefined) { return undefined; }
+    return node === step.function ? step : { ...step, function: node };
+  }
+
+  #take(step: Step, { steps, queue }: Search): void {
+    const { key } = step.function;
+    if (steps.has(key)) { return; }
+    steps.set(key, step);
+    queue.push(step);
+  }
+}
+
+/** A search under way. */
+interface Search {
+  readonly steps: Map<string, Step>;
+  readonly files: Set<string>;
+  readonly queue: Step[];
+  readonly unguarded: boolean;
 }
 
 /** The steps from the handler to a function, handler first. */

@@ -1,10 +1,12 @@
 /** References as written in one file: from an expression to what other files need to know to resolve it. */
-import type { Argument, ClassModel, Expr, SourceModel } from '../model.ts';
-import { annotatedType } from '../meaning/annotations.ts';
+import type { Argument, ClassModel, Expr, SourceModel, Span } from '../model.ts';
+import { annotatedType, containerType } from '../meaning/annotations.ts';
 import { PerModel } from '../meaning/per-model.ts';
 import { bindingsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import { isBuiltin, qualifiedName, siteOf } from '../names.ts';
 import { definitionsOf, receiverClass } from '../scope.ts';
+import { comprehensionRef, containerOf, literalRef, loopRef, madeContainer, refKey, subscriptRef, type ReadRef } from './container-refs.ts';
+import { addedTo, type Added } from './containers.ts';
 import type { Ref } from './summary.ts';
 
 /** Longest chain of aliases, and deepest nesting of calls on calls, that is followed. */
@@ -54,6 +56,12 @@ function findRef(model: SourceModel, expr: Expr, site: NameSite, depth: number):
       return firstRef(model, expr.operands, site, depth);
     case 'conditional':
       return firstRef(model, [expr.then, expr.else], site, depth);
+    case 'index':
+      return subscriptRef(expr, reader(model, site, depth));
+    case 'collection':
+      return literalRef(expr, reader(model, site, depth));
+    case 'comprehension':
+      return comprehensionRef(expr, reader(model, site, depth));
     case 'unknown': {
       const value = expr.syntax === 'named_expression' ? expr.parts[1] : undefined;
       return value === undefined ? undefined : refOf(model, value, site, depth + 1);
@@ -61,6 +69,10 @@ function findRef(model: SourceModel, expr: Expr, site: NameSite, depth: number):
     default:
       return undefined;
   }
+}
+
+function reader(model: SourceModel, site: NameSite, depth: number): ReadRef {
+  return (part) => refOf(model, part, site, depth + 1);
 }
 
 function firstRef(model: SourceModel, parts: readonly Expr[], site: NameSite, depth: number): Ref | undefined {
@@ -85,6 +97,8 @@ function refOfCall(model: SourceModel, call: Expr & { readonly kind: 'call' }, s
     return first === undefined ? undefined : refOf(model, first.value, site, depth + 1);
   }
   if (name === 'typing.cast') { return first === undefined ? undefined : instanceOf(model, first.value, site, depth + 1); }
+  const made = name === undefined ? undefined : madeContainer(name, call, reader(model, site, depth));
+  if (made !== undefined) { return made; }
   const callee = refOf(model, call.callee, site, depth + 1);
   return callee === undefined || nesting(callee) > MAX_DEPTH ? undefined : { root: 'result', type: callee, path: [] };
 }
@@ -109,8 +123,44 @@ function refOfName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, s
     const found = declared.kind === 'function' ? model.functions[declared.index] : model.classes[declared.index];
     return found === undefined ? undefined : { root: 'name', path: [found.qualifiedName] };
   }
+  const drawn = drawnAt(definitions, expr);
+  if (drawn !== undefined) { return drawnRef(model, drawn, depth); }
   const local = definitions.some((definition) => definition.function !== undefined || definition.class !== undefined);
-  return local && !isGlobal(model, expr.name, definitions) ? valueRef(model, definitions, depth) : { root: 'name', path: [expr.name] };
+  if (!local || isGlobal(model, expr.name, definitions)) { return { root: 'name', path: [expr.name] }; }
+  return valueRef(model, definitions, depth, addedTo(model, definitions));
+}
+
+/** The loop, `with` or comprehension around a use of a name that gives it its value there, unless something in it assigns the name, too. */
+function drawnAt(definitions: readonly Definition[], use: Span): Definition | undefined {
+  let nearest: Definition | undefined;
+  for (const definition of definitions) {
+    const { drawn } = definition;
+    if (drawn === undefined || !holds(drawn.within, use) || holds(drawn.from, use)) { continue; }
+    if (nearest?.drawn === undefined || holds(nearest.drawn.within, drawn.within)) { nearest = definition; }
+  }
+  const within = nearest?.drawn?.within;
+  if (within === undefined) { return undefined; }
+  return definitions.some((one) => one.drawn === undefined && one.statement !== undefined && holds(within, one.statement)) ? undefined : nearest;
+}
+
+function holds(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** An element of what a loop goes over, or what a `with` gives: the result of its `__enter__`. */
+function drawnRef(model: SourceModel, definition: Definition, depth: number): Ref | undefined {
+  const { drawn } = definition;
+  if (drawn === undefined) { return undefined; }
+  const site = siteOf(definition);
+  if (drawn.how === 'element') { return loopRef(model, drawn.from, drawn.at, site, reader(model, site, depth)); }
+  const method = isAsync(model, drawn.within) ? '__aenter__' : '__enter__';
+  const entered = drawn.at.length > 0 ? undefined : memberRef(refOf(model, drawn.from, site, depth + 1), method);
+  return entered === undefined ? undefined : { root: 'result', type: entered, path: [] };
+}
+
+/** True for `async with` and `async for`. */
+export function isAsync(model: SourceModel, statement: Span): boolean {
+  return model.source.text.startsWith('async', statement.start);
 }
 
 /** True where a name that the file does not bind may come from another one: a star import, an include, an includer. */
@@ -127,22 +177,46 @@ function isGlobal(model: SourceModel, name: string, definitions: readonly Defini
  * What several definitions of one name or attribute agree on: an annotation first, else the one value they share.
  * Undefined where they differ: then it cannot be told which one runs.
  */
-export function valueRef(model: SourceModel, definitions: readonly Definition[], depth = 0): Ref | undefined {
+export function valueRef(model: SourceModel, definitions: readonly Definition[], depth = 0, added: readonly Added[] = []): Ref | undefined {
   for (const definition of definitions) {
     const annotated = definition.annotation === undefined ? undefined : instanceOf(model, definition.annotation, siteOf(definition), depth + 1);
     if (annotated !== undefined) { return annotated; }
   }
   let agreed: Ref | undefined;
   for (const definition of definitions) {
-    const { value } = definition;
-    if (value === undefined || definition.op !== undefined || value.kind === 'literal') { continue; }
-    const ref = refOf(model, value, siteOf(definition), depth + 1);
+    // A comprehension's variable is not the name outside of it.
+    const ref = definition.drawn === undefined ? plainRef(model, definition, depth) : definition.drawn.inner ? undefined : drawnRef(model, definition, depth);
     if (ref === undefined) { continue; }
-    if (agreed !== undefined && !sameRef(agreed, ref)) { return undefined; }
+    if (agreed !== undefined && agreed.root === ref.root && isEmpty(ref)) { continue; }
+    if (agreed !== undefined && !(agreed.root === ref.root && isEmpty(agreed)) && !sameRef(agreed, ref)) { return undefined; }
     agreed = ref;
   }
-  return agreed;
+  const filled = agreed?.items === undefined || agreed.path.length > 0 ? agreed : withAdded(model, agreed, added, depth);
+  return filled !== undefined && isEmpty(filled) ? undefined : filled;
 }
+
+function plainRef(model: SourceModel, definition: Definition, depth: number): Ref | undefined {
+  const { value } = definition;
+  if (value === undefined || definition.op !== undefined || value.kind === 'literal') { return undefined; }
+  return refOf(model, value, siteOf(definition), depth + 1);
+}
+
+function isEmpty(ref: Ref): boolean {
+  return ref.items?.length === 0 && ref.path.length === 0;
+}
+
+/** A container with what statements put into it: `self.filters = []`, then `self.filters.append(SpreadFilter())`. */
+function withAdded(model: SourceModel, container: Ref, added: readonly Added[], depth: number): Ref | undefined {
+  if (added.length === 0) { return container; }
+  const items = added.slice(0, MAX_ADDED).map(({ value, site, all }) => {
+    const ref = refOf(model, value, site, depth + 1);
+    return ref !== undefined && all ? { root: 'element' as const, type: ref, path: [] } : ref;
+  });
+  return containerOf(container.root === 'dict' ? 'dict' : 'list', [...(container.items ?? []), ...items]);
+}
+
+/** Most statements that put something into one container which are looked at. */
+const MAX_ADDED = 64;
 
 /** What the attributes of a class hold, by its own body and methods, as far as the file shows it. */
 export function attributeRefs(model: SourceModel, cls: ClassModel): ReadonlyMap<string, Ref> {
@@ -163,7 +237,8 @@ function findAttributes(model: SourceModel, cls: ClassModel): ReadonlyMap<string
   for (const name of new Set([...inBody.keys(), ...onSelf.keys()])) {
     const definitions = [...(inBody.get(name) ?? []), ...(onSelf.get(name) ?? [])];
     if (definitions.some((definition) => definition.declared?.kind === 'function')) { continue; }
-    const ref = declaredClass(model, definitions) ?? valueRef(model, definitions);
+    const added = [...addedTo(model, inBody.get(name)), ...addedTo(model, onSelf.get(name))];
+    const ref = declaredClass(model, definitions) ?? valueRef(model, definitions, 0, added);
     // `self.x = self.x` would lead nowhere but in a circle.
     if (ref !== undefined && !(ref.root === 'self' && (ref.path.length === 0 || ref.path[0] === name))) { refs.set(name, ref); }
   }
@@ -181,24 +256,14 @@ export function sameRef(a: Ref, b: Ref): boolean {
   return refKey(a) === refKey(b);
 }
 
-/** One text per reference. */
-export function refKey(ref: Ref): string {
-  const type = ref.type === undefined ? '' : `(${refKey(ref.type)})`;
-  return `${ref.root}${type}.${ref.path.join('.')}`;
-}
-
 /** An instance of the type an annotation names: `Optional["RiskManager"]` → an instance of `RiskManager`. */
 export function instanceOf(model: SourceModel, annotation: Expr, site: NameSite, depth = 0): Ref | undefined {
+  if (depth > MAX_DEPTH) { return undefined; }
+  const container = containerType(annotation);
+  if (container !== undefined) { return containerOf(container.root, [instanceOf(model, container.element, site, depth + 1)]); }
   const type = annotatedType(annotation);
   if (type === undefined) { return undefined; }
   if (type.kind === 'name' && (type.name === 'Self') && site.class !== undefined) { return { root: 'self', path: [] }; }
   const ref = refOf(model, type, site, depth + 1);
   return ref === undefined ? undefined : { root: 'type', type: ref, path: [] };
-}
-
-/** The name a reference starts from, through calls and types; undefined for `self` and `super`. */
-export function rootName(ref: Ref): string | undefined {
-  let current = ref;
-  while (current.type !== undefined) { current = current.type; }
-  return current.root === 'name' ? current.path[0] : undefined;
 }

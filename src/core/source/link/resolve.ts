@@ -3,18 +3,15 @@ import { frameworkClassNamed, type FrameworkClass } from '../frameworks/tables.t
 import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
 import { Units } from './units.ts';
-import { indexFile, own, type Ancestry, type ClassNode, type FileIndex, type FunctionNode, type Value } from './values.ts';
+import { indexFile, own, type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value } from './values.ts';
 
 /** Longest chain of imports, aliases and results that is followed for one reference. */
 const MAX_DEPTH = 40;
 /** Most meanings one reference may have: overrides in many subclasses. */
 const MAX_VALUES = 200;
 
-/** A place in a project: the file, and the class whose `self` is meant. */
-interface Scope {
-  readonly path: string;
-  readonly self?: ClassNode;
-}
+/** Most containers that are looked into for one reference: containers of one another have no end. */
+const MAX_CONTAINERS = 500;
 
 /** Resolves references over a set of summaries. Answers are kept until `forget` is called. */
 export class Resolver {
@@ -24,6 +21,8 @@ export class Resolver {
   readonly #ancestries = new Map<string, Ancestry>();
   readonly #units: Units;
   #subclasses: Map<string, ClassNode[]> | undefined;
+  /** Containers looked into for the reference at hand. */
+  #opened = 0;
 
   constructor(files: ReadonlyMap<string, FileSummary>, modules: ModuleIndex) {
     this.#files = files;
@@ -70,10 +69,19 @@ export class Resolver {
   /** Functions that a call of the reference runs, seen from a function. */
   called(from: FunctionNode, to: Ref): readonly FunctionNode[] {
     const found: FunctionNode[] = [];
+    this.#opened = 0;
     for (const value of this.#values(to, this.#scopeOf(from), 0)) {
       for (const node of this.#runBy(value)) { if (!found.includes(node)) { found.push(node); } }
     }
-    return found;
+    // What overrides an abstract method runs in its place.
+    const real = found.filter((node) => node.summary.abstract !== true);
+    return real.length > 0 ? real : found;
+  }
+
+  /** The functions that decorators put in the place of a function and that call it only now and then. */
+  withholding(node: FunctionNode): readonly { readonly function: FunctionNode; readonly call: number }[] {
+    return node.summary.calls.flatMap((edge, call) => (
+      edge.decorator === true ? this.called(node, edge.to).filter((one) => one.summary.withholds === true).map((one) => ({ function: one, call })) : []));
   }
 
   /** Properties that reading the reference runs. */
@@ -81,6 +89,7 @@ export class Resolver {
     const last = to.path[to.path.length - 1];
     if (last === undefined) { return []; }
     const scope = this.#scopeOf(from);
+    this.#opened = 0;
     const owners = this.#values({ ...to, path: to.path.slice(0, -1) }, scope, 0);
     return owners.flatMap((owner) => (owner.kind === 'instance' ? this.#methods(owner, last) : []))
       .filter((node) => node.summary.property);
@@ -127,6 +136,68 @@ export class Resolver {
         const callees = ref.type === undefined ? [] : this.#values(ref.type, scope, depth + 1);
         return this.#along(callees.flatMap((callee) => this.#result(callee, depth + 1)), ref.path, depth);
       }
+      case 'list':
+      case 'dict':
+        return this.#along([{ kind: 'container', root: ref.root, items: ref.items ?? [], scope }], ref.path, depth);
+      case 'element':
+      case 'item': {
+        const from = ref.type === undefined ? [] : this.#values(ref.type, scope, depth + 1);
+        const taken = from.flatMap((value) => (ref.root === 'element' ? this.#elements(value, depth + 1) : this.#item(value, depth + 1)));
+        return this.#along(taken, ref.path, depth);
+      }
+    }
+  }
+
+  /** What a loop over a value gives. */
+  #elements(value: Value, depth: number): readonly Value[] {
+    if (value.kind === 'container') { return value.root === 'dict' ? [] : this.#held(value, depth); }
+    if (value.kind !== 'instance' || ++this.#opened > MAX_CONTAINERS) { return []; }
+    return this.#given(value, '__iter__', depth).flatMap((iterator) => (
+      iterator.kind === 'container' ? this.#elements(iterator, depth + 1) : iterator.kind === 'instance' ? this.#given(iterator, '__next__', depth) : []));
+  }
+
+  /**
+   * What `value[…]` gives. Of several elements it cannot be told which one; and what is found by a key in a table of
+   * functions runs for that key only.
+   */
+  #item(value: Value, depth: number): readonly Value[] {
+    if (value.kind === 'class') { return [value]; }
+    if (value.kind === 'instance') { return this.#given(value, '__getitem__', depth); }
+    if (value.kind !== 'container' || value.items.length !== 1) { return []; }
+    const held = this.#held(value, depth);
+    return value.root === 'dict' ? held.filter((one) => one.kind === 'instance' || one.kind === 'container') : held;
+  }
+
+  #held(container: Container, depth: number): readonly Value[] {
+    if (++this.#opened > MAX_CONTAINERS) { return []; }
+    const held = container.items.flatMap((item) => this.#values(item, container.scope, depth + 1));
+    return held.length > MAX_VALUES ? held.slice(0, MAX_VALUES) : held;
+  }
+
+  /** What a method of an instance returns. */
+  #given(value: Value & { readonly kind: 'instance' }, name: string, depth: number): readonly Value[] {
+    return this.#methods(value, name).flatMap((fn) => this.#returned(fn, value.class, depth + 1));
+  }
+
+  #ofContainer(of: Container, name: string, depth: number): readonly Value[] {
+    switch (name) {
+      case 'copy':
+        return [of];
+      case 'pop':
+        return this.#item(of, depth);
+      case 'popleft':
+      case '__enter__':
+      case '__aenter__':
+        // A generator that is entered is a context manager: it gives the one thing it yields.
+        return of.root === 'list' ? this.#item(of, depth) : [];
+      case 'get':
+      case 'setdefault':
+        return of.root === 'dict' ? this.#item(of, depth) : [];
+      case 'values':
+      case 'items':
+        return of.root === 'dict' ? [{ ...of, root: 'list' }] : [];
+      default:
+        return [];
     }
   }
 
@@ -138,6 +209,7 @@ export class Resolver {
 
   #result(callee: Value, depth: number): readonly Value[] {
     if (callee.kind === 'class') { return [{ kind: 'instance', class: callee.class, as: 'exact' }]; }
+    if (callee.kind === 'containerMethod') { return this.#ofContainer(callee.of, callee.name, depth); }
     const fn = callee.kind === 'instance' ? this.#methods(callee, '__call__')[0] : callee.kind === 'function' ? callee.function : undefined;
     if (fn === undefined) { return []; }
     return this.#returned(fn, callee.kind === 'function' ? callee.self : undefined, depth);
@@ -169,6 +241,9 @@ export class Resolver {
         return this.#moduleMember(value, name, depth);
       case 'outside':
         return [{ kind: 'outside', name: `${value.name}.${name}` }];
+      case 'container':
+        return [{ kind: 'containerMethod', of: value, name }];
+      case 'containerMethod':
       case 'function':
         return [];
     }

@@ -3,12 +3,15 @@ import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import { fileRole } from '../../workspace/discovery.ts';
 import { isProgram } from '../code-languages.ts';
 import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
-import { streamEntryOf } from '../guards.ts';
+import { guardsAt, streamEntryOf } from '../guards.ts';
+import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
 import { isBuiltin } from '../names.ts';
-import { rangeOf } from '../text.ts';
+import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
+import { expressionsOf, walkExpression } from '../walk.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
+import { addedTo } from './containers.ts';
 import { interfaceHash } from './interface-hash.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from './summary.ts';
@@ -43,7 +46,7 @@ function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionS
   const calls = edgesOf(model, undefined, top, roles);
   if (calls.length > 0) {
     functions.push({
-      name: '', qualifiedName: '', range: rangeOf(model.source, { start: 0, end: 0 }), entry: 'none', property: false, calls,
+      name: '', qualifiedName: '', entry: 'none', property: false, calls,
     });
   }
   return functions;
@@ -55,12 +58,41 @@ function summariseFunction(model: SourceModel, fn: FunctionModel, roles: Set<str
   return {
     name: fn.name, qualifiedName: fn.qualifiedName,
     ...(cls === undefined ? {} : { class: cls.qualifiedName }),
-    range: rangeOf(model.source, fn.nameSpan.end > fn.nameSpan.start ? fn.nameSpan : fn),
     entry: entryOf(model, fn), property: isProperty(fn),
     ...(isAbstract(fn) ? { abstract: true as const } : {}),
+    ...(withholds(model, fn) ? { withholds: true as const } : {}),
     ...(returns === undefined ? {} : { returns }),
     calls: edgesOf(model, fn, fn.body, roles),
   };
+}
+
+/** True for what a decorator puts around a function, if it calls that function only under guards. */
+function withholds(model: SourceModel, fn: FunctionModel): boolean {
+  if (fn.outer === undefined && fn.name !== '__call__') { return false; }
+  const site = functionSite(model, fn);
+  let guarded = false;
+  for (const statement of statementsOf(fn.body)) {
+    for (const root of expressionsOf(statement)) {
+      let open = false;
+      walkExpression(root, (expr) => {
+        if (expr.kind !== 'call' || !isHandedIn(model, fn, expr.callee, site)) { return; }
+        if (guardsAt(model, fn, expr).length > 0) { guarded = true; } else { open = true; }
+      });
+      if (open) { return false; }
+    }
+  }
+  return guarded;
+}
+
+/** True for a parameter of the function around, and for `self.fn` of a class that keeps what its constructor is given. */
+function isHandedIn(model: SourceModel, fn: FunctionModel, callee: Expr, site: NameSite): boolean {
+  if (callee.kind === 'name') {
+    return definitionsOf(model, callee.name, site).some((definition) => definition.parameter !== undefined && definition.function !== fn);
+  }
+  const cls = callee.kind === 'member' && fn.name === '__call__' ? receiverClass(model, callee.object, site) : undefined;
+  if (cls === undefined || callee.kind !== 'member') { return false; }
+  return attributeDefinitions(model, cls, callee.property).some(({ value, function: by }) => (
+    value?.kind === 'name' && by?.name === '__init__' && by.parameters.some((parameter) => parameter.name === value.name)));
 }
 
 function entryOf(model: SourceModel, fn: FunctionModel): EntryClass {
@@ -73,6 +105,7 @@ function entryOf(model: SourceModel, fn: FunctionModel): EntryClass {
 /** A body that only documents, passes or refuses: what counts are the overrides. */
 function isAbstract(fn: FunctionModel): boolean {
   if (fn.name === '') { return false; }
+  if (fn.decorators.some((decorator) => lastName(decorator) === 'abstractmethod')) { return true; }
   return fn.body.every((statement) => {
     if (statement.kind === 'pass') { return true; }
     if (statement.kind === 'expression') { return statement.value.kind === 'literal' || isEllipsis(statement.value); }
@@ -115,7 +148,7 @@ function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
   }
   const attributes = Object.fromEntries(attributeRefs(model, cls));
   return {
-    name: cls.name, qualifiedName: cls.qualifiedName, range: rangeOf(model.source, cls.nameSpan),
+    name: cls.name, qualifiedName: cls.qualifiedName,
     bases: cls.bases.map((base) => baseRef(model, base, outer)), methods, attributes,
   };
 }
@@ -150,7 +183,7 @@ function variablesOf(model: SourceModel): Readonly<Record<string, Ref>> {
   const variables: Record<string, Ref> = {};
   for (const [name, definitions] of bindingsOf(model).module) {
     if (definitions.some((definition) => definition.declared !== undefined || definition.imported !== undefined)) { continue; }
-    const ref = valueRef(model, definitions);
+    const ref = valueRef(model, definitions, 0, addedTo(model, definitions));
     if (ref !== undefined && !(ref.root === 'name' && ref.path[0] === name)) { variables[name] = ref; }
   }
   return variables;

@@ -17,10 +17,14 @@ export type GuardKind =
  * - `name`: a name of the module or an import (`path[0]` is the name)
  * - `type`: an instance of the class that `type` refers to (typed parameter, annotated or constructed local)
  * - `result`: what calling `type` returns
+ * - `list`, `dict`: a container; `items` tells what its elements or values may be
+ * - `element`: what a loop over `type` gives; `item`: what `type[…]` gives
  */
 export interface Ref {
-  readonly root: 'self' | 'super' | 'name' | 'type' | 'result';
+  readonly root: 'self' | 'super' | 'name' | 'type' | 'result' | 'list' | 'dict' | 'element' | 'item';
   readonly type?: Ref;
+  /** Of a container: each kind of element once; a name nothing resolves stands for those the file does not show. */
+  readonly items?: readonly Ref[];
   readonly path: readonly string[];
 }
 
@@ -33,6 +37,8 @@ export interface CallEdge {
   readonly as: 'call' | EntryClass;
   /** An attribute that is read, not called: runs something only where it turns out to be a property. */
   readonly read?: boolean;
+  /** What a decorator put around the function: it runs in the function's place. */
+  readonly decorator?: true;
 }
 
 export interface FunctionSummary {
@@ -41,12 +47,13 @@ export interface FunctionSummary {
   readonly qualifiedName: string;
   /** Name of the class it belongs to (qualified). */
   readonly class?: string;
-  readonly range: Range;
   /** Entry class proven inside the file (decorator, free event function); framework methods are decided by the link step. */
   readonly entry: EntryClass;
   readonly property: boolean;
   /** The body only passes, documents or raises NotImplementedError: overrides are what runs. */
   readonly abstract?: boolean;
+  /** A function inside a decorator that calls what it was given only now and then: a throttle, a counter, a new bar. */
+  readonly withholds?: true;
   /** What a call gives, as a value: an instance by annotation, a returned inner function, an attribute of `self`. */
   readonly returns?: Ref;
   readonly calls: readonly CallEdge[];
@@ -55,7 +62,6 @@ export interface FunctionSummary {
 export interface ClassSummary {
   readonly name: string;
   readonly qualifiedName: string;
-  readonly range: Range;
   readonly bases: readonly Ref[];
   /** Method name → qualified name of the function. */
   readonly methods: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /** What references turn out to be, across files. */
 import type { FrameworkClass } from '../frameworks/tables.ts';
-import type { ClassSummary, FileSummary, FunctionSummary } from './summary.ts';
+import type { ClassSummary, FileSummary, FunctionSummary, Ref } from './summary.ts';
 
 /** A function and the file it stands in. */
 export interface FunctionNode {
@@ -16,10 +16,25 @@ export interface ClassNode {
   readonly summary: ClassSummary;
 }
 
+/** A place in a project: the file, and the class whose `self` is meant. */
+export interface Scope {
+  readonly path: string;
+  readonly self?: ClassNode;
+}
+
+/** A list or a dict; its elements are looked up where somebody takes one. */
+export interface Container {
+  readonly kind: 'container';
+  readonly root: 'list' | 'dict';
+  readonly items: readonly Ref[];
+  readonly scope: Scope;
+}
+
 /**
  * - `instance`: `exact` after a constructor call; `self` where it may be an instance of any known subclass; `declared`
  *   by annotation.
  * - `function`: with the class its `self` is bound to.
+ * - `containerMethod`: `values` of a dict, `copy` of a list.
  * - `module`: a file or a package without one; `outside` is the full name of something outside the project.
  */
 export type Value =
@@ -27,7 +42,9 @@ export type Value =
   | { readonly kind: 'class'; readonly class: ClassNode }
   | { readonly kind: 'function'; readonly function: FunctionNode; readonly self?: ClassNode }
   | { readonly kind: 'module'; readonly importer: string; readonly module: string; readonly level: number; readonly path?: string }
-  | { readonly kind: 'outside'; readonly name: string };
+  | { readonly kind: 'outside'; readonly name: string }
+  | Container
+  | { readonly kind: 'containerMethod'; readonly of: Container; readonly name: string };
 
 /** Ancestors of a class in the order Python asks them, itself first, and the framework classes among them. */
 export interface Ancestry {

@@ -12,6 +12,21 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'Generator', 'AsyncGenerator', 'Literal', 'defaultdict', 'DefaultDict', 'OrderedDict', 'Collection', 'ContextManager',
 ]);
 
+/** Containers whose elements a loop gives, and which argument names them; `tuple` only where all are alike. */
+const LISTS: ReadonlySet<string> = new Set([
+  'list', 'tuple', 'set', 'frozenset', 'deque', 'List', 'Tuple', 'Set', 'FrozenSet', 'Deque', 'Sequence', 'MutableSequence', 'Iterable',
+  'Iterator', 'Collection', 'AsyncIterator', 'AsyncIterable', 'Generator', 'AsyncGenerator',
+]);
+/** Containers whose values are found by a key: the second argument. */
+const DICTS: ReadonlySet<string> = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'defaultdict', 'DefaultDict', 'OrderedDict']);
+
+/** What a container's annotation says of it. */
+export interface ContainerType {
+  readonly root: 'list' | 'dict';
+  /** Annotation of its elements, or of its values. */
+  readonly element: Expr;
+}
+
 const DOTTED = /^[A-Za-z_][A-Za-z0-9_.]*$/;
 const MAX_WRAPPERS = 16;
 
@@ -44,6 +59,76 @@ export function annotatedType(annotation: Expr): Name | Member | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * The container an annotation names, unwrapped: `Optional[list[Filter]]`, `dict[str, Filter]`, `"tuple[Filter, ...]"`.
+ * @returns undefined for everything else, and for tuples of several types.
+ */
+export function containerType(annotation: Expr): ContainerType | undefined {
+  let current: Expr | undefined = annotation;
+  for (let depth = 0; depth < MAX_WRAPPERS && current !== undefined; depth++) {
+    if (current.kind === 'literal') {
+      current = current.type === 'string' ? indexInText(current) : undefined;
+      continue;
+    }
+    if (current.kind === 'binary') {
+      current = current.ops.every((op) => op === '|') ? onlyType(current.operands) : undefined;
+      continue;
+    }
+    if (current.kind !== 'index') { return undefined; }
+    const head = lastName(current.object) ?? '';
+    const parts = argumentsOf(current.indices);
+    if (LISTS.has(head) || DICTS.has(head)) { return elementOf(head, parts); }
+    if (!TRANSPARENT.has(head)) { return undefined; }
+    current = head === 'Union' ? onlyType(parts) : parts[0];
+  }
+  return undefined;
+}
+
+function elementOf(head: string, parts: readonly Expr[]): ContainerType | undefined {
+  const dict = DICTS.has(head);
+  const element = parts[dict ? 1 : 0];
+  if (element === undefined || (dict && parts.length !== 2)) { return undefined; }
+  const alike = !/^tuple$/i.test(head) || parts.length === 1 || (parts.length === 2 && isEllipsis(parts[1]!));
+  return alike ? { root: dict ? 'dict' : 'list', element } : undefined;
+}
+
+/** `...`, as the source layer reads it or as it stands in a text. */
+function isEllipsis(expr: Expr): boolean {
+  if (expr.kind === 'literal') { return String(expr.value) === '...'; }
+  return expr.kind === 'unknown' && expr.parts.length === 0;
+}
+
+/** `"list[Filter]"`: a head and its arguments, each a text again. */
+function indexInText(literal: Literal): Expr | undefined {
+  const text = String(literal.value).trim().replace(/\| {0,4}None$/, '').trim();
+  const open = text.indexOf('[');
+  if (open < 0 || !text.endsWith(']') || text.length > MAX_TEXT) { return undefined; }
+  const { start, end } = literal.content ?? literal;
+  const head = text.slice(0, open);
+  if (!DOTTED.test(head)) { return undefined; }
+  const indices = splitArguments(text.slice(open + 1, -1))
+    .map((part): Literal => ({ kind: 'literal', type: part === 'None' ? 'none' : 'string', value: part, text: part, start, end }));
+  return { kind: 'index', object: dottedName(head, literal), indices, start, end };
+}
+
+/** Longest annotation in a text that is taken apart. */
+const MAX_TEXT = 500;
+
+/** `str, dict[str, X]` → `str` and `dict[str, X]`. */
+function splitArguments(text: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (sign === '[') { depth++; } else if (sign === ']') { depth--; } else if (sign === ',' && depth === 0) {
+      parts.push(text.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  return [...parts, text.slice(start).trim()];
 }
 
 function argumentsOf(indices: readonly Expr[]): readonly Expr[] {

@@ -32,8 +32,22 @@ export interface Definition {
   readonly imported?: ImportModel;
   /** Where the value is to be read; `siteOf` tells it for definitions made elsewhere. */
   readonly site?: NameSite;
+  /** Where the value comes out of another one: an element of a loop's iterable, what a `with` gives. */
+  readonly drawn?: Drawn;
   /** Index of the function or class that a `def` or `class` statement binds. */
   readonly declared?: { readonly kind: 'function' | 'class'; readonly index: number };
+}
+
+/** A value that is taken out of another one. */
+export interface Drawn {
+  readonly how: 'element' | 'entered';
+  readonly from: Expr;
+  /** Its place in nested targets: `b` of `for a, (b, c) in x` is `[1, 0]`. */
+  readonly at: readonly number[];
+  /** The loop, the `with` or the comprehension that gives the name its value. */
+  readonly within: Span;
+  /** A comprehension's variable: the name means something else outside of it. */
+  readonly inner: boolean;
 }
 
 /**
@@ -43,6 +57,10 @@ export interface Definition {
 type Draft = { -readonly [K in keyof Definition]: Definition[K] };
 
 type Scope = Map<string, Definition[]>;
+
+const NO_PLACE: readonly number[] = [];
+/** Deepest nest of targets whose places are told apart. */
+const MAX_UNPACKED = 16;
 
 /** The method a function belongs to: the name of its first parameter and the class it stands for. */
 export interface Receiver {
@@ -164,11 +182,11 @@ class Collector {
         for (const target of statement.targets) { this.#assign(target, statement.value, statement, site); }
         break;
       case 'loop':
-        if (statement.target !== undefined) { this.#assign(statement.target, undefined, statement, site); }
+        if (statement.target !== undefined) { this.#draw(statement.target, 'element', statement.over, statement, statement, site); }
         break;
       case 'with':
         for (const item of statement.items) {
-          if (item.target !== undefined) { this.#assign(item.target, undefined, statement, site); }
+          if (item.target !== undefined) { this.#draw(item.target, 'entered', item.value, statement, statement, site); }
         }
         break;
       case 'try':
@@ -232,7 +250,7 @@ class Collector {
     if (root.kind === 'name' || root.kind === 'literal') { return; }
     walkExpression(root, (expr) => {
       if (expr.kind === 'comprehension') {
-        for (const clause of expr.clauses) { this.#assign(clause.target, undefined, statement, site); }
+        for (const clause of expr.clauses) { this.#draw(clause.target, 'element', clause.iterable, expr, statement, site); }
       } else if (expr.kind === 'unknown' && expr.syntax === 'named_expression') {
         const [target, value] = expr.parts;
         if (target !== undefined) { this.#assign(target, value, statement, site); }
@@ -309,6 +327,22 @@ class Collector {
       if (bound !== undefined) { definition.value = bound; }
       if (annotation !== undefined) { definition.annotation = annotation; }
       if (op !== undefined) { definition.op = op; }
+      if (target.kind === 'name') { this.#bind(target.name, definition, site); }
+      if (target.kind === 'member') { this.#attribute(target, definition, site); }
+    }
+  }
+
+  /** The targets of a loop or a `with`, and where in what they are given each of them stands. */
+  #draw(root: Expr, how: Drawn['how'], from: Expr, within: Stmt | Expr, statement: Stmt, site: NameSite): void {
+    const pending: { readonly target: Expr; readonly at: readonly number[] }[] = [{ target: root, at: NO_PLACE }];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const { target, at } = next;
+      if (target.kind === 'collection') {
+        // Nobody unpacks deeper, and the places of a deep nest would grow with its square.
+        target.items.forEach((item, i) => { pending.push({ target: item, at: at.length < MAX_UNPACKED ? [...at, i] : at }); });
+        continue;
+      }
+      const definition: Draft = { target, statement, drawn: { how, from, at, within, inner: within !== statement } };
       if (target.kind === 'name') { this.#bind(target.name, definition, site); }
       if (target.kind === 'member') { this.#attribute(target, definition, site); }
     }
@@ -399,12 +433,16 @@ function add(scope: Scope, name: string, definition: Definition): void {
   if (list === undefined) { scope.set(name, [definition]); } else { list.push(definition); }
 }
 
-/** All statements of a body and of the bodies inside it, in source order; functions and classes are not entered. */
-export function statementsOf(body: readonly Stmt[]): readonly Stmt[] {
+/**
+ * All statements of a body and of the bodies inside it, in source order; functions and classes are not entered.
+ * @param enters false for statements that are left out with all that is in them.
+ */
+export function statementsOf(body: readonly Stmt[], enters?: (statement: Stmt) => boolean): readonly Stmt[] {
   const found: Stmt[] = [];
   const stack: Stmt[] = [];
   for (let i = body.length - 1; i >= 0; i--) { stack.push(body[i]!); }
   for (let statement = stack.pop(); statement !== undefined; statement = stack.pop()) {
+    if (enters?.(statement) === false) { continue; }
     found.push(statement);
     const inner = bodiesOf(statement);
     for (let i = inner.length - 1; i >= 0; i--) {
@@ -429,19 +467,18 @@ export function classSite(model: SourceModel, cls: ClassModel): NameSite {
 
 function receiversOf(model: SourceModel): (Receiver | undefined)[] {
   const receivers: (Receiver | undefined)[] = model.functions.map(() => undefined);
-  // A function comes after the ones around it only by position, so the outer chain is walked for each.
+  // What code nested in a function sees: its own receiver, else the one around it unless a parameter hides that name.
+  const seen: (Receiver | null | undefined)[] = model.functions.map(() => undefined);
   for (const fn of model.functions) {
-    const own = receiverOf(model, fn);
-    if (own !== undefined) { receivers[fn.index] = own; continue; }
-    if (fn.class !== undefined) { continue; }
-    let shadowed = new Set(fn.parameters.map((parameter) => parameter.name));
-    for (let outer = outerFunction(model, fn); outer !== undefined; outer = outerFunction(model, outer)) {
-      const around = receiverOf(model, outer);
-      if (around !== undefined) {
-        if (!shadowed.has(around.name)) { receivers[fn.index] = around; }
-        break;
-      }
-      shadowed = new Set([...shadowed, ...outer.parameters.map((parameter) => parameter.name)]);
+    const open: FunctionModel[] = [];
+    for (let next: FunctionModel | undefined = fn; next !== undefined && seen[next.index] === undefined; next = outerFunction(model, next)) { open.push(next); }
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const own = receiverOf(model, next);
+      const outer = outerFunction(model, next);
+      const around = outer === undefined ? undefined : seen[outer.index] ?? undefined;
+      const hidden = around !== undefined && next.parameters.some((parameter) => parameter.name === around.name);
+      seen[next.index] = own ?? (hidden ? null : around ?? null);
+      receivers[next.index] = own ?? (next.class === undefined ? seen[next.index] ?? undefined : undefined);
     }
   }
   return receivers;

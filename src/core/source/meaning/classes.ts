@@ -1,8 +1,9 @@
 /** Classes of one file: their ancestors in the file, and which class an expression is an instance of. */
 import type { ClassModel, Expr, SourceModel } from '../model.ts';
-import { importedName, qualifiedName, siteOf } from '../names.ts';
+import { importedName, importOf, qualifiedName, siteOf } from '../names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { annotatedType } from './annotations.ts';
+import { ListFact, SearchFact } from './long-lists.ts';
 import { PerModel } from './per-model.ts';
 import { classSite, type Definition, type NameSite } from './bindings.ts';
 
@@ -61,8 +62,7 @@ export function namedClass(model: SourceModel, expr: Expr, site: NameSite): Clas
   if (root.kind !== 'name' || chain.length > 8) { return undefined; }
   const definitions = definitionsOf(model, root.name, site);
   // A shim (`except ImportError: class Strategy: …`) is not what runs where the import works.
-  if (definitions.some((definition) => definition.imported !== undefined)) { return undefined; }
-  let found = declaredClass(model, definitions);
+  let found = importOf(model, definitions) === undefined ? declaredClass(model, definitions) : undefined;
   for (let name = chain.pop(); name !== undefined && found !== undefined; name = chain.pop()) {
     found = declaredClass(model, definitionsOf(model, name, classSite(model, found)).filter((one) => one.class === found));
   }
@@ -70,9 +70,11 @@ export function namedClass(model: SourceModel, expr: Expr, site: NameSite): Clas
 }
 
 function declaredClass(model: SourceModel, definitions: readonly Definition[]): ClassModel | undefined {
-  const declared = definitions.find((definition) => definition.declared?.kind === 'class')?.declared;
+  const declared = declarations.of(model, definitions, () => definitions.find((definition) => definition.declared?.kind === 'class')?.declared);
   return declared === undefined ? undefined : model.classes[declared.index];
 }
+
+const declarations = new ListFact<Definition['declared']>();
 
 const MAX_HOPS = 12;
 
@@ -122,6 +124,12 @@ function findInstance(model: SourceModel, expr: Expr, site: NameSite, hops: numb
 }
 
 function definedClass(model: SourceModel, definitions: readonly Definition[], hops: number): ClassModel | undefined {
+  return defined.of(model, definitions, hops, () => firstClass(model, definitions, hops));
+}
+
+const defined = new SearchFact<ClassModel>();
+
+function firstClass(model: SourceModel, definitions: readonly Definition[], hops: number): ClassModel | undefined {
   for (const definition of definitions) {
     const type = definition.annotation === undefined ? undefined : annotatedType(definition.annotation);
     const annotated = type === undefined ? undefined : namedClass(model, type, siteOf(definition));
@@ -168,6 +176,12 @@ function findType(model: SourceModel, expr: Expr, site: NameSite, hops: number):
     return expr.operands.map((operand) => externalType(model, operand, site, hops + 1)).find((name) => name !== undefined);
   }
   const definitions = definitionsFor(model, expr, site);
+  return named.of(model, definitions, hops, () => firstType(model, definitions, hops));
+}
+
+const named = new SearchFact<string>();
+
+function firstType(model: SourceModel, definitions: readonly Definition[], hops: number): string | undefined {
   for (const definition of definitions) {
     if (definition.imported !== undefined) { return importedName(definition.imported); }
     const type = definition.annotation === undefined ? undefined : annotatedType(definition.annotation);

@@ -154,8 +154,10 @@ function flips(test: Expr, key: string, effect: Effect, taken: boolean, setting:
     const givesNone = effect.value?.kind === 'literal' && effect.value.type === 'none';
     return effect.op === undefined && wantsNone !== givesNone;
   }
-  if (op === 'in' || op === 'not in') { return (op === 'not in') === taken && effect.op === 'add'; }
+  if (op === 'in' || op === 'not in') { return (op === 'not in') === taken && (effect.op === 'add' || effect.op === 'item'); }
   if (effect.op === 'add') { return false; }
+  // `now - self.last[symbol] > 1` ends with `self.last[symbol] = now`; the length of a dict says nothing of its items.
+  if (effect.op === 'item') { return op === '==' || op === '!=' ? (op === '!=') === taken : differenceIn(test, setting); }
   if (effect.op !== undefined) { return countsTowards(test, key, taken); }
   // Storing the value that was compared makes the two equal: only a branch taken for their difference ends.
   if (op === '==' || op === '!=') { return (op === '!=') === taken; }
@@ -372,6 +374,8 @@ function judgeCall(test: Call, taken: boolean, setting: Setting): Verdict {
     // One level: nobody writes `bool(len(bool(x)))`, and nesting has no end.
     return value?.kind === 'name' || value?.kind === 'member' ? judgeValue(value, taken, setting) : 'signal';
   }
+  // What kind of function it is does not change from event to event: each branch may be the one that always runs.
+  if (/^is(?:coroutine|coroutinefunction|awaitable)$/.test(lastName(test.callee) ?? '')) { return undefined; }
   if (test.callee.kind === 'member' && test.callee.property === 'isEnabledFor') { return taken ? 'flag-off' : undefined; }
   return judgeWords(test, taken, setting);
 }

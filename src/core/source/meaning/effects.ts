@@ -6,7 +6,7 @@ import { expressionsOf, walkExpression } from '../walk.ts';
 import { bindingsOf, functionSite, type NameSite } from './bindings.ts';
 import { PerModel } from './per-model.ts';
 
-/** An assignment or a change of a container. `op` as in `Assign`; `add` for `seen.add(x)`. */
+/** An assignment or a change of a container. `op` as in `Assign`; `add` for `seen.add(x)`, `item` for `seen[x] = now`. */
 export interface Effect {
   readonly op?: string;
   readonly value?: Expr;
@@ -87,6 +87,7 @@ class EffectCollector implements Effects {
       if (statement.kind === 'raise' && calls === 0) { this.ends = true; }
       if (statement.kind === 'assign') {
         for (const target of statement.targets) {
+          if (target.kind === 'index') { this.#add(targetKey(target.object), { op: 'item' }); }
           this.#add(targetKey(target), { ...(statement.op === undefined ? {} : { op: statement.op }), ...(statement.value === undefined ? {} : { value: statement.value }) });
         }
       }

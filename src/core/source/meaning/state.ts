@@ -1,6 +1,10 @@
 /** How a name or attribute lives: given from outside, set up once, a flag that is raised and never lowered. */
+import { streamEntry } from '../frameworks/tables.ts';
 import type { Expr, FunctionModel, SourceModel } from '../model.ts';
+import { qualifiedName, siteOf } from '../names.ts';
 import { attributeDefinitions, definitionsOf } from '../scope.ts';
+import { lastName } from './annotations.ts';
+import { definitionsFor } from './classes.ts';
 import { CONTAINER_CHANGES } from './effects.ts';
 import { bindingsOf, type Definition, type NameSite } from './bindings.ts';
 import { ModelFact } from './per-model.ts';
@@ -63,19 +67,20 @@ function laterDefinitions(model: SourceModel, name: string, site: NameSite): rea
   return definitions.length === 0 && model.language === 'mql5' ? undefined : definitions.slice(1);
 }
 
-const containers = new ModelFact<ReadonlySet<string>>();
+const containers = new ModelFact<Set<string>>();
 
 /** Keys of all objects of a file on which a changing method is called: `self.seen` of `self.seen.add(x)`. */
 function changedContainers(model: SourceModel): ReadonlySet<string> {
-  let keys = containers.get(model);
+  let keys: Set<string> | undefined = containers.get(model);
   if (keys === undefined) {
     keys = findContainers(model.source.text);
+    for (const key of findItems(model.source.text)) { keys.add(key); }
     containers.set(model, keys);
   }
   return keys;
 }
 
-function findContainers(text: string): ReadonlySet<string> {
+function findContainers(text: string): Set<string> {
   const keys = new Set<string>();
   for (const change of CONTAINER_CHANGES) {
     const call = `.${change}(`;
@@ -86,6 +91,34 @@ function findContainers(text: string): ReadonlySet<string> {
     }
   }
   return keys;
+}
+
+/** Longest subscript of an item that is assigned. */
+const MAX_SUBSCRIPT = 200;
+
+/** Keys of all objects whose items are assigned: `self.last` of `self.last[symbol] = now`. */
+function findItems(text: string): readonly string[] {
+  const keys: string[] = [];
+  for (const sign of ['] = ', '] += ', '] -= ']) {
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+      const open = openingOf(text, at);
+      let start = open;
+      while (start > 0 && isNamePart(text.charCodeAt(start - 1))) { start--; }
+      if (start < open) { keys.push(text.slice(start, open)); }
+    }
+  }
+  return keys;
+}
+
+/** Where the bracket opens that closes at a place; the place itself where it cannot be found. */
+function openingOf(text: string, close: number): number {
+  let depth = 0;
+  for (let at = close; at >= 0 && close - at < MAX_SUBSCRIPT; at--) {
+    const sign = text[at];
+    if (sign === ']') { depth++; }
+    if (sign === '[' && --depth === 0) { return at; }
+  }
+  return close;
 }
 
 /** Letters, digits, `_` and `.`. */
@@ -102,7 +135,7 @@ function localState(model: SourceModel, fn: FunctionModel, name: string, site: N
   if (only === undefined) { return { ...UNKNOWN, assignedHere: definitions.some((definition) => definition.function === fn) }; }
   return {
     // What a handler is handed is there; a parameter of a helper may be anything.
-    given: only.parameter !== undefined && HANDLER.test(fn.name), assignedHere: only.function === fn && only.parameter === undefined,
+    given: (only.parameter !== undefined && HANDLER.test(fn.name)) || isReceived(model, only), assignedHere: only.function === fn && only.parameter === undefined,
     ...(only.value === undefined ? {} : { value: only.value }),
   };
 }
@@ -125,6 +158,31 @@ function keptState(fn: FunctionModel, definitions: readonly Definition[]): State
     ...(flag === undefined ? {} : { flag }), given: flag === undefined && assigned.every(isSetUp),
     assignedHere: definitions.some((definition) => definition.function === fn),
   };
+}
+
+/** A message as it comes: `msg = ws.recv()`, `for msg in ws`. */
+function isReceived(model: SourceModel, definition: Definition): boolean {
+  const { drawn, value } = definition;
+  if (drawn !== undefined) { return drawn.how === 'element' && drawn.at.length === 0 && isWebSocket(model, drawn.from, siteOf(definition)); }
+  const call = value?.kind === 'await' ? value.operand : value;
+  if (call?.kind !== 'call' || call.callee.kind !== 'member' || streamEntry(call.callee.property) === undefined) { return false; }
+  return value?.kind === 'await' || isWebSocket(model, call.callee.object, siteOf(definition));
+}
+
+const WEB_SOCKET = /^_{0,2}(?:ws|wss|websocket|web_socket)(?:_(?:conn|connection|client|app|stream))?$/i;
+/** Packages whose connections are web sockets. */
+const WEB_SOCKET_MAKER = /^websockets?\./;
+
+/** True for an object that is named like a web socket, or that a web socket package made. */
+export function isWebSocket(model: SourceModel, expr: Expr, site: NameSite): boolean {
+  const name = lastName(expr);
+  if (name === undefined) { return false; }
+  if (WEB_SOCKET.test(name)) { return true; }
+  return definitionsFor(model, expr, site).some((definition) => {
+    const made = definition.value ?? definition.drawn?.from;
+    const maker = made?.kind === 'call' ? qualifiedName(model, made.callee, siteOf(definition)) : undefined;
+    return maker !== undefined && WEB_SOCKET_MAKER.test(maker);
+  });
 }
 
 /** True where the assignment runs at the start, not on events. */

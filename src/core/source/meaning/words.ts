@@ -70,6 +70,8 @@ export const EVENT_WORDS = list(
   + 'trigger triggered order orders trade trades fill fills filled event events change changed pattern opportunity alert alerts side position '
   + 'positions should detect detected reversal divergence executed execute closed opened new hit touched flip rebalance cancel',
 );
+/** Collections of what waits to be done: mostly empty. */
+export const DUE_WORDS = list('pending queued due expired expiring removed added waiting unfilled unmatched');
 /** Market data, instruments and settings: there on nearly every event. */
 export const DATA_WORDS = list(
   'tick ticks quote quotes bid ask mid price prices spread last close open high low volume size book depth bar bars candle candles instrument instruments '

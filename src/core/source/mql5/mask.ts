@@ -127,8 +127,9 @@ class Masker {
   }
 
   #loneReturns(from: number, to: number): void {
-    for (let at = this.#text.indexOf('\r', from); at >= 0 && at < to; at = this.#text.indexOf('\r', at + 1)) {
-      if (this.#text.charCodeAt(at + 1) !== LINE_FEED) this.#replace(at, at + 1, '\n');
+    // Not `indexOf`: in a file without one it would look to the end for every comment.
+    for (let at = from; at < to; at++) {
+      if (this.#text.charCodeAt(at) === CARRIAGE_RETURN && this.#text.charCodeAt(at + 1) !== LINE_FEED) this.#replace(at, at + 1, '\n');
     }
   }
 

@@ -5,16 +5,11 @@
 import type { Tree } from 'web-tree-sitter';
 import type { Span } from '../model.ts';
 import { errorPieces, extentOf } from '../syntax/extent.ts';
-import type { GrammarName } from '../code-language.ts';
-import type { Budget, Syntax } from '../syntax/syntax.ts';
+import type { Mended, TreeParser } from '../code-language.ts';
+import type { Budget } from '../syntax/budget.ts';
 
-/** A tree of a text with some lines masked. */
-export interface Mended {
-  readonly tree: Tree;
-  readonly text: string;
-  /** The lines that are masked, without their indentation and line break, in source order. */
-  readonly masked: readonly Span[];
-  /** How much the parser still gives up on; 0 as well for a text that was not looked into. */
+/** A mended text, and how much of it the parser still gives up on; 0 as well for a text that was not looked into. */
+interface Attempt extends Mended {
   readonly extent: number;
 }
 
@@ -36,23 +31,21 @@ const STATEMENT = /^(?:@|(?:async|def|class|import|return|while|with|raise|pass|
  *
  * @param budget once it is spent, no more is tried; a try that has begun may take as long again.
  */
-export function mend(syntax: Syntax, grammar: GrammarName, text: string, tree: Tree, budget: Budget): Mended {
-  if (text.length > MEND_LIMIT || !tree.rootNode.hasError) return { tree, text, masked: [], extent: 0 };
-  const first: Mended = { tree, text, masked: [], extent: extentOf(errorPieces(tree)) };
-  return new Mending(syntax, grammar, text, first, budget).run();
+export function mend(parser: TreeParser, text: string, tree: Tree, budget: Budget): Mended {
+  if (text.length > MEND_LIMIT || !tree.rootNode.hasError) return { tree, text, masked: [] };
+  const first: Attempt = { tree, text, masked: [], extent: extentOf(errorPieces(tree)) };
+  return new Mending(parser, text, first, budget).run();
 }
 
 class Mending {
-  readonly #syntax: Syntax;
-  readonly #grammar: GrammarName;
+  readonly #parser: TreeParser;
   readonly #written: string;
   readonly #budget: Budget;
-  #best: Mended;
+  #best: Attempt;
   #parses = 0;
 
-  constructor(syntax: Syntax, grammar: GrammarName, written: string, first: Mended, budget: Budget) {
-    this.#syntax = syntax;
-    this.#grammar = grammar;
+  constructor(parser: TreeParser, written: string, first: Attempt, budget: Budget) {
+    this.#parser = parser;
     this.#written = written;
     this.#best = first;
     this.#budget = budget;
@@ -63,7 +56,7 @@ class Mending {
       const better = this.#maskOneMore();
       if (better === undefined) break;
       if (better.extent > this.#best.extent * (1 - LEAST_GAIN)) {
-        this.#syntax.release(better.tree);
+        this.#parser.release(better.tree);
         break;
       }
       this.#replace(better);
@@ -72,15 +65,15 @@ class Mending {
     return this.#best;
   }
 
-  #replace(by: Mended): void {
-    this.#syntax.release(this.#best.tree);
+  #replace(by: Attempt): void {
+    this.#parser.release(this.#best.tree);
     this.#best = by;
   }
 
   /** Masks the line that helps most; `undefined` if none does. */
-  #maskOneMore(): Mended | undefined {
+  #maskOneMore(): Attempt | undefined {
     const from = this.#best;
-    let better: Mended | undefined;
+    let better: Attempt | undefined;
     for (const line of suspects(from)) {
       const written = from.text.slice(line.start, line.end);
       const masked = [...from.masked, line].sort((a, b) => a.start - b.start);
@@ -89,7 +82,7 @@ class Mending {
         if (attempt === undefined) continue;
         const helps = attempt.extent < (better ?? from).extent;
         const loser = helps ? better : attempt;
-        if (loser !== undefined) this.#syntax.release(loser.tree);
+        if (loser !== undefined) this.#parser.release(loser.tree);
         if (helps) better = attempt;
       }
     }
@@ -104,17 +97,17 @@ class Mending {
       const attempt = this.#replacing(line, this.#written.slice(line.start, line.end), masked);
       if (attempt === undefined) continue;
       if (attempt.extent <= this.#best.extent) this.#replace(attempt);
-      else this.#syntax.release(attempt.tree);
+      else this.#parser.release(attempt.tree);
     }
   }
 
   /** The best text so far with one line replaced by something as long. */
-  #replacing(line: Span, by: string, masked: readonly Span[]): Mended | undefined {
+  #replacing(line: Span, by: string, masked: readonly Span[]): Attempt | undefined {
     const from = this.#best;
     if (this.#budget.spent || this.#parses++ >= MOST_PARSES) return undefined;
     const text = from.text.slice(0, line.start) + by + from.text.slice(line.end);
     const changes = [{ start: line.start, oldEnd: line.end, inserted: by }];
-    const tree = this.#syntax.parse(this.#grammar, text, this.#budget.ms, { tree: from.tree, text: from.text, changes });
+    const tree = this.#parser.parse(text, { tree: from.tree, text: from.text, changes });
     return tree === undefined ? undefined : { tree, text, masked, extent: extentOf(errorPieces(tree)) };
   }
 }
@@ -125,7 +118,7 @@ function masksOf(written: string): string[] {
 }
 
 /** Lines that may be to blame: where a bracket was left open, where errors start, and the lines before those. */
-function suspects({ text, tree }: Mended): Span[] {
+function suspects({ text, tree }: Attempt): Span[] {
   const errors = errorPieces(tree);
   // The first may be long and vague; the smallest stand where the parser stumbled.
   const small = errors.toSorted((a, b) => (a.end - a.start) - (b.end - b.start) || a.start - b.start).slice(0, 2);

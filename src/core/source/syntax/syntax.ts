@@ -1,29 +1,15 @@
 /** The parsers, with their budgets and their bookkeeping. Trees are WebAssembly memory: whoever parses, releases. */
 import { Edit, Language as Grammar, Parser } from 'web-tree-sitter';
 import type { Point, Tree } from 'web-tree-sitter';
-import type { GrammarName } from '../code-language.ts';
+import type { GrammarName, Previous, TreeParser } from '../code-language.ts';
 import { GRAMMARS } from '../code-languages.ts';
+import { Budget } from './budget.ts';
 import { compileTable } from './compile.ts';
 import type { CompiledTable } from './compile.ts';
 import type { CursorFunctions } from './cursor.ts';
 import type { Definitions } from './definitions.ts';
 import { locateWasm } from './locate.ts';
 import type { Part } from './parts.ts';
-
-/** `[start, oldEnd)` of a text replaced by `inserted`, in UTF-16 units. */
-export interface TextChange {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly inserted: string;
-}
-
-/** What an earlier parse of nearly the same text saves. */
-export interface Previous {
-  readonly tree: Tree;
-  readonly text: string;
-  /** How the older text became the new one: disjoint, in the older text's offsets, last one first. */
-  readonly changes: readonly TextChange[];
-}
 
 interface LoadedGrammar {
   readonly parser: Parser;
@@ -139,6 +125,14 @@ export class Syntax {
     }
   }
 
+  /** The parser of one grammar, each parse with a budget of its own. */
+  parser(name: GrammarName, budgetMs: number): TreeParser {
+    return {
+      parse: (text, previous) => this.parse(name, text, budgetMs, previous),
+      release: (tree) => { this.release(tree); },
+    };
+  }
+
   /** Gives a tree's memory back. */
   release(tree: Tree): void {
     this.#liveTrees--;
@@ -151,33 +145,6 @@ async function loadLibrary(locateFile: (file: string) => string): Promise<Cursor
   const library = { locateFile };
   await Parser.init(library);
   return library as unknown as CursorFunctions;
-}
-
-/** A machine this much slower than its processor time says is stuck for another reason, and somebody waits. */
-const LONGEST_WAIT = 5;
-
-/**
- * Time a piece of work may take. Both the clock and the processor must say it is spent: on a crowded machine the clock
- * alone would make the same text readable one moment and too slow the next.
- */
-export class Budget {
-  readonly ms: number;
-  readonly #start = performance.now();
-  /** Taken once an eighth of the time is gone: asking the system costs more than most files take to parse. */
-  #usage: { readonly at: NodeJS.CpuUsage; readonly before: number } | undefined;
-
-  constructor(ms: number) {
-    this.ms = ms;
-  }
-
-  get spent(): boolean {
-    const wall = performance.now() - this.#start;
-    if (wall <= this.ms / 8) return false;
-    this.#usage ??= { at: process.cpuUsage(), before: wall };
-    if (wall <= this.ms) return false;
-    const { user, system } = process.cpuUsage(this.#usage.at);
-    return this.#usage.before + (user + system) / 1_000 > this.ms || wall > this.ms * LONGEST_WAIT;
-  }
 }
 
 /** The older tree with its nodes moved to where they stand in the new text. */

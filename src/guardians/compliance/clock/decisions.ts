@@ -34,6 +34,7 @@ export class Decisions {
   readonly #evaluator: Evaluator;
   readonly #found: Decision[] = [];
   readonly #closers = new Map<FunctionModel, boolean>();
+  readonly #requests = new Map<string, boolean>();
 
   constructor(model: SourceModel, evaluator: Evaluator) {
     this.#model = model;
@@ -102,7 +103,7 @@ export class Decisions {
   #branch(condition: Scalar, test: Expr, body: readonly Stmt[], site: NameSite, other = false): void {
     const action = this.#closing(body, site) ?? this.#behindLoop(body, site);
     if (action !== undefined) { this.#add(condition, test, site, action); return; }
-    if (other || leaves(body) && !saysFlat(condition)) { return; }
+    if (other || leaves(body) && !saysFlat(condition) || movesDeadline(body, condition)) { return; }
     if (saysFlat(condition) || (site.function !== undefined && deadlineName(site.function.name) === 'flat' && !leaves(body))) {
       this.#add(oriented(condition), test, site);
     }
@@ -198,6 +199,9 @@ export class Decisions {
       const on = statement.value.kind === 'literal' && statement.value.value === true;
       const flag = statement.targets.find((target) => { const name = lastName(target); return name !== undefined && target.kind === 'member' && isFlag(name); });
       if (on && flag !== undefined) { return flag; }
+      const said = on || (statement.value.kind === 'literal' && typeof statement.value.value === 'string' && statement.value.value !== '');
+      const asked = said ? statement.targets.find((target) => target.kind === 'member' && this.#asksForClose(target.property)) : undefined;
+      if (asked !== undefined) { return asked; }
     }
     if (statement.kind === 'return' && statement.value !== undefined && answersFlat(statement.value, site.function)) { return statement.value; }
     if (statement.kind === 'if' || statement.kind === 'function' || statement.kind === 'class') { return undefined; }
@@ -209,6 +213,22 @@ export class Decisions {
       });
     }
     return found;
+  }
+
+  /**
+   * Is an attribute a request to close, which another place of this file carries out: `self._exit_reason = "time"` here,
+   * `if self._exit_reason: self.exit_trade(…)` there?
+   */
+  #asksForClose(attribute: string): boolean {
+    if (!wordsOf(attribute).some((word) => REQUEST_WORDS.has(word))) { return false; }
+    const known = this.#requests.get(attribute);
+    if (known !== undefined) { return known; }
+    // Asked again while it is being answered, an attribute proves nothing by itself.
+    this.#requests.set(attribute, false);
+    const carried = indexOf(this.#model).statements.some(({ node, site }) => node.kind === 'if'
+      && node.branches.some((branch) => isSet(branch.test, attribute) && this.#closing(branch.body, site) !== undefined));
+    this.#requests.set(attribute, carried);
+    return carried;
   }
 
   /** Does a call close positions: by its role, by its name, or by what a function of this file does? */
@@ -317,6 +337,11 @@ function oriented(condition: Scalar): Scalar {
   return first === true && last === false ? negate(condition) : condition;
 }
 
+/** `if flat_at < now: flat_at += timedelta(days=1)`: sets the deadline, closes nothing. */
+function movesDeadline(body: readonly Stmt[], condition: Scalar): boolean {
+  return body.length > 0 && body.every((statement) => statement.kind === 'assign' && statement.targets.every((target) => condition.names.includes(lastName(target) ?? '')));
+}
+
 /** Does a body leave the function or the turn of the loop at once? */
 function leaves(body: readonly Stmt[]): boolean {
   const last = body[body.length - 1];
@@ -348,6 +373,18 @@ function aboutPosition(test: Expr): boolean {
 function isFlag(name: string): boolean {
   const words = wordsOf(name);
   return saysCloseNow(name) && !words.some((word) => word === 'flattened' || word === 'flat' || word === 'closed' || word === 'done' || word === 'sent' || word === 'logged' || word === 'is');
+}
+
+const REQUEST_WORDS: ReadonlySet<string> = new Set(['exit', 'close', 'flatten', 'liquidate']);
+
+/** Does a test hold when an attribute has been set: alone or with others, `is not None`, `== "time"`? */
+function isSet(test: Expr, attribute: string): boolean {
+  const parts = test.kind === 'boolean' && test.op === 'and' ? test.operands : [test];
+  return parts.some((part) => {
+    const asked = part.kind === 'compare' && part.operands.length === 2 && (part.ops[0] === 'is not' || part.ops[0] === '!=' || part.ops[0] === '==') ? part.operands[0] : part;
+    const none = part.kind === 'compare' && part.ops[0] === '==' && part.operands[1]?.kind === 'literal' && !part.operands[1].value;
+    return asked?.kind === 'member' && asked.property === attribute && !none;
+  });
 }
 
 /** `return "FLATTEN"`, `return Signal.FLAT`, and `return True` of a function named `should_flatten`. */

@@ -11,7 +11,7 @@ import { assumedByName, assumedZone, named } from './assume.ts';
 import { Functions } from './functions.ts';
 import { knownCall, knownName } from './library.ts';
 import type { CallView } from './library.ts';
-import { attributeOf, methodOf, wholeNumbers } from './members.ts';
+import { attributeOf, convertedUnknown, methodOf, stampNamed, wholeNumbers } from './members.ts';
 import { mqlCall, mqlField, mqlOperands, mqlQuotient } from './mql5.ts';
 import { elementOf, marked, MAX_DEPTH, Resolver, withName } from './resolve.ts';
 import type { Scope } from './resolve.ts';
@@ -183,7 +183,9 @@ export class Evaluator {
       if (argument !== undefined) { return withName(argument, name); }
     }
     const elsewhere = definitions.length > 0 && definitions.every((definition) => definition.imported !== undefined);
-    return (elsewhere ? assumedZone(name, expr) : undefined) ?? assumedByName(name, expr) ?? named(name);
+    // `from desk.settings import FLAT_BY as LIMIT`: the name it has at home says what it is.
+    const [home] = elsewhere ? definitions.flatMap(({ imported }) => imported?.name ?? []) : [];
+    return (elsewhere ? assumedZone(home ?? name, expr) ?? assumedZone(name, expr) : undefined) ?? assumedByName(name, expr) ?? named(name) ?? (home === undefined ? stampNamed(name, expr) : named(home));
   }
 
   // --------------------------------------------------------- members and calls
@@ -201,7 +203,13 @@ export class Evaluator {
     const value = field === undefined ? undefined : this.#attribute(field, property, expr, scope);
     if (value !== undefined) { return value; }
     const raw = attributeOf(undefined, property, expr);
-    return raw ?? assumedByName(property, expr) ?? named(property);
+    return raw ?? (this.#imported(object, scope.site) ? assumedZone(property, expr) : undefined) ?? assumedByName(property, expr) ?? named(property);
+  }
+
+  /** A module or class of another file: `settings` of `settings.ET`. */
+  #imported(expr: Expr, site: NameSite): boolean {
+    const definitions = expr.kind === 'name' ? definitionsOf(this.model, expr.name, site) : [];
+    return definitions.length > 0 && definitions.every((definition) => definition.imported !== undefined);
   }
 
   #classNamed(expr: Expr, site: NameSite): ClassModel | undefined {
@@ -227,7 +235,8 @@ export class Evaluator {
     const known = qualified === undefined ? undefined : mqlCall(qualified, view) ?? knownCall(qualified, view);
     if (known !== undefined) { return known; }
     if (call.callee.kind === 'member') {
-      const value = methodOf(this.read(call.callee.object, scope), call.callee.property, view);
+      const base = this.read(call.callee.object, scope);
+      const value = methodOf(base, call.callee.property, view) ?? (base === undefined ? convertedUnknown(timeName(call.callee.object), call.callee.property, view) : undefined);
       if (value !== undefined) { return value; }
     }
     const looked = this.#lookedUp(call, view);
@@ -295,6 +304,11 @@ export class Evaluator {
 }
 
 // -------------------------------------------------------------------- helpers
+
+/** The name of a time: `bar.timestamp`, `frame.index` of `frame.index[-1]`, `get_time` of a call. */
+function timeName(expr: Expr): string | undefined {
+  return lastName(expr.kind === 'index' ? expr.object : expr);
+}
 
 function literalValue(literal: Literal): Value | undefined {
   const origins = [{ start: literal.start, end: literal.end }];

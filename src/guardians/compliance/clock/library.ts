@@ -147,6 +147,7 @@ const parsedText = (zonePosition: number): Reader => (view, at) => {
   if (first?.kind === 'epoch') { return parsedEpoch(first, view, at); }
   if (first?.kind === 'moment') { return first; }
   const text = textOf(first);
+  if (text === 'now' || text === 'today') { return nowAt(view, at); }
   const clock = /(\d{1,2}:\d{2}(?::\d{2})?) ?([AaPp][Mm])?$/.exec((text ?? '').trim());
   const second = clock === null ? undefined : secondsOfText(`${clock[1]}${clock[2] ?? ''}`);
   if (second === undefined || first?.kind !== 'scalar') { return undefined; }
@@ -154,6 +155,29 @@ const parsedText = (zonePosition: number): Reader => (view, at) => {
   const passed = zonePosition < 0 ? undefined : view.expr(99, 'tz');
   const named = passed === undefined ? undefined : zoneOf(view.argument(99, 'tz'), passed);
   return named === undefined ? fixed : { ...fixed, clock: named.clock, aware: true };
+};
+
+/** `pd.Timestamp("now", tz=…)`. */
+function nowAt(view: CallView, at: Span): Moment | undefined {
+  const passed = view.expr(99, 'tz');
+  if (passed === undefined) { return running({ kind: 'local', root: at }, false); }
+  const named = zoneOf(view.argument(99, 'tz'), passed);
+  return named === undefined ? undefined : running(named.clock, true);
+}
+
+/** `arrow.get("16:59", "HH:mm")`: UTC unless `tzinfo=` says otherwise. */
+const arrowText: Reader = (view, at) => {
+  const parsed = parsedText(-1)(view, at);
+  const passed = view.expr(99, 'tzinfo');
+  const named = passed === undefined ? undefined : zoneOf(view.argument(99, 'tzinfo'), passed);
+  if (parsed?.kind !== 'moment' || !parsed.fixed) { return parsed; }
+  return passed !== undefined && named === undefined ? undefined : { ...parsed, clock: named?.clock ?? utc(at), aware: true };
+};
+
+/** `pendulum.today("America/New_York")`: midnight there. */
+const todayIn: Reader = (view, at) => {
+  const now = nowIn(view, at);
+  return now?.kind === 'moment' ? standing(0, now.clock, true, []) : undefined;
 };
 
 function parsedEpoch(epoch: Epoch, view: CallView, at: Span): Moment {
@@ -167,7 +191,7 @@ function parsedEpoch(epoch: Epoch, view: CallView, at: Span): Moment {
 const SECONDS: ReadonlyMap<string, number> = new Map(Object.entries({ weeks: 604_800, days: 86_400, hours: 3600, minutes: 60, seconds: 1 }));
 
 /** `timedelta(hours=5, minutes=30)`. */
-const lengthOf: Reader = (view, at) => {
+export const lengthOf: Reader = (view, at) => {
   const parts: { readonly by: number; readonly scalar: Scalar }[] = [];
   for (const argument of view.call.args) {
     const by = argument.name === undefined ? undefined : SECONDS.get(argument.name);
@@ -207,15 +231,32 @@ function daysOf(view: CallView, at: Span): Scalar | undefined {
 const pandasLength: Reader = (view, at) => {
   const text = textOf(view.argument(0));
   if (text !== undefined) {
-    const match = /^(-?\d{1,4})\s?(h|H|hours?|min|minutes?|m|T|s|seconds?)$/.exec(text.trim());
-    const unit = match?.[2]?.toLowerCase();
-    return match === null || unit === undefined ? undefined : constant('span', Number(match[1]) * (unit.startsWith('h') ? 3600 : unit.startsWith('s') ? 1 : 60), [at]);
+    const seconds = secondsOfLength(text);
+    return seconds === undefined ? undefined : constant('span', seconds, [at]);
   }
   const amount = numberOf(view.argument(0));
   const unit = textOf(view.argument(1, 'unit'));
   if (amount !== undefined && unit !== undefined) { return constant('span', amount * (unit.toLowerCase().startsWith('h') ? 3600 : 60), [at]); }
   return lengthOf(view, at);
 };
+
+/** `5h`, `-5 hours`, `16h59m`, `16:59:00`, `1 day` in seconds. */
+function secondsOfLength(text: string): number | undefined {
+  const clock = secondsOfText(text);
+  if (clock !== undefined) { return clock; }
+  const sign = text.trim().startsWith('-') ? -1 : 1;
+  let total: number | undefined;
+  const rest = text.replace(/(\d{1,4}) ?([a-zA-Z]{1,7})/g, (_whole, count: string, unit: string) => {
+    const by = LENGTH_UNITS.get(unit.toLowerCase().replace(/s$/, '') || 's');
+    total = by === undefined || Number.isNaN(total) ? Number.NaN : (total ?? 0) + Number(count) * by;
+    return '';
+  });
+  return total === undefined || Number.isNaN(total) || !/^[\s,+-]*$/.test(rest) ? undefined : sign * total;
+}
+
+const LENGTH_UNITS: ReadonlyMap<string, number> = new Map(Object.entries({
+  d: DAY_SECONDS, day: DAY_SECONDS, h: 3600, hr: 3600, hour: 3600, min: 60, minute: 60, m: 60, t: 60, s: 1, sec: 1, second: 1,
+}));
 
 const zoneNamed = (usesMeanTime: boolean): Reader => (view, at) => {
   const name = textOf(view.argument(0));
@@ -314,7 +355,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries<Reader>({
   'time.time': epochOf(DAY_SECONDS), 'time.time_ns': epochOf(DAY_SECONDS * 1e9), 'time.localtime': localNaive, 'time.gmtime': utcNaive, 'time.strftime': localText,
   // MetaTrader counts seconds since 1970 on the broker's clock (MQL5 reference, symbol_info_tick).
   'MetaTrader5.symbol_info_tick': (_view, at) => ({ kind: 'epoch', perDay: DAY_SECONDS, clock: { kind: 'server', root: at } }),
-  'arrow.now': nowIn, 'arrow.utcnow': utcAware, 'pendulum.now': nowIn, 'whenever.Instant.now': utcAware,
+  'arrow.now': nowIn, 'arrow.utcnow': utcAware, 'arrow.get': arrowText, 'pendulum.now': nowIn, 'pendulum.today': todayIn, 'pendulum.time': timeOf, 'pendulum.parse': parsedText(-1), 'pendulum.duration': lengthOf, 'whenever.Instant.now': utcAware,
   'nautilus_trader.core.datetime.unix_nanos_to_dt': utcAware, 'nautilus_trader.core.datetime.maybe_unix_nanos_to_dt': utcAware, 'nautilus_trader.core.datetime.unix_nanos_to_datetime': utcAware,
   'nautilus_trader.core.datetime.dt_to_unix_nanos': sameValue,
   'builtins.int': numberFrom, 'builtins.float': floatFrom, 'builtins.map': mapped, 'builtins.tuple': sameValue, 'builtins.list': sameValue, 'builtins.range': rangeOf, 'builtins.set': sameValue,

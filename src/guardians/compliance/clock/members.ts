@@ -1,12 +1,13 @@
 /** Attributes and methods of times, zones and texts: `now.hour`, `.time()`, `.astimezone(ET)`, `"16:59".split(":")`. */
 import type { Span } from '../../../core/source/model.ts';
-import { formatted, numbersOf, standing, zoneOf } from './library.ts';
+import { formatted, lengthOf, numbersOf, standing, zoneOf } from './library.ts';
 import type { CallView } from './library.ts';
-import { timeOfDay } from './scalars.ts';
+import { arithmetic, timeOfDay } from './scalars.ts';
 import { constant, constantOf, DAY_SECONDS, numberOf, reading, secondsOfText, textOf } from './value.ts';
 import type { Answer, Moment, Scalar, Value, WallClock, WallMoment, Zone } from './value.ts';
 import { isNewYork, meanTime, utc } from './zones.ts';
 import { sameClock } from './value.ts';
+import { hasWord, wordsOf } from '../words.ts';
 
 /** A part of a time as a number. */
 function part(moment: Moment, of: (second: number) => number): Scalar {
@@ -24,6 +25,7 @@ function datePart(moment: Moment, of: (wall: WallMoment) => number): Scalar | un
 export function attributeOf(base: Value | undefined, property: string, at: Span): Value | undefined {
   if (base === undefined) { return STAMPS.has(property) ? { kind: 'epoch', perDay: DAY_SECONDS * 1e9, clock: utc({ start: at.start, end: at.end }) } : undefined; }
   if (base.kind === 'scalar' && base.unit === 'clock') { return clockPart(base, property); }
+  if (base.kind === 'scalar' && base.unit === 'span' && property === 'seconds') { return { ...base, unit: 'number' }; }
   // The tick of a terminal: its stamp counts the broker's hours.
   if (base.kind === 'epoch') { return base.clock.kind === 'server' && (property === 'time' || property === 'time_msc') ? { ...base, perDay: property === 'time' ? DAY_SECONDS : DAY_SECONDS * 1e3 } : undefined; }
   if (base.kind !== 'moment') { return undefined; }
@@ -37,6 +39,11 @@ export function attributeOf(base: Value | undefined, property: string, at: Span)
     case 'naive': return { ...base, aware: false };
     default: return undefined;
   }
+}
+
+/** A parameter or loop variable named like NautilusTrader's stamps. */
+export function stampNamed(name: string, at: Span): Value | undefined {
+  return STAMPS.has(name) ? attributeOf(undefined, name, at) : undefined;
 }
 
 /** NautilusTrader's stamps: nanoseconds since 1970, UTC. */
@@ -93,10 +100,12 @@ function momentMethod(moment: Moment, method: string, view: CallView, at: Span):
     case 'time': case 'timetz': return timeOfDay(moment);
     case 'astimezone': case 'tz_convert': case 'in_timezone': case 'in_tz': case 'to': return converted(moment, view, at);
     case 'tz_localize': return localized(moment, view, at);
-    case 'replace': return replaced(moment, view, at);
+    case 'replace': case 'set': return replaced(moment, view, at);
+    case 'at': return atTime(moment, view, at);
+    case 'add': case 'shift': case 'subtract': return moved(moment, method === 'subtract' ? '-' : '+', view, at);
     case 'strftime': case 'format': return formatted(moment, textOf(view.argument(0)));
-    case 'floor': case 'normalize': case 'start_of':
-      return { ...standing(0, moment.clock, moment.aware, []), names: [] };
+    case 'normalize': return standing(0, moment.clock, moment.aware, []);
+    case 'floor': case 'start_of': return floored(moment, textOf(view.argument(0)) ?? '');
     case 'weekday': return datePart(moment, (wall) => wall.weekday);
     case 'isoweekday': return datePart(moment, (wall) => wall.weekday + 1);
     case 'to_pydatetime': case 'timetuple': case 'to_datetime': case 'datetime': return moment;
@@ -106,10 +115,57 @@ function momentMethod(moment: Moment, method: string, view: CallView, at: Span):
   }
 }
 
-/** `now.astimezone(ET)`. A naive time is taken for the machine's own, which `utcnow()` is not. */
+/** `now.floor("D")` stands still at midnight; `now.floor("min")` runs on, by the minute. */
+function floored(moment: Moment, frame: string): Moment | undefined {
+  const match = /^(\d{0,3})([a-zA-Z]{1,7})$/.exec(frame);
+  const unit = match?.[2]?.toLowerCase().replace(/s$/, '');
+  if (unit === 'd' || unit === 'day') { return standing(0, moment.clock, moment.aware, []); }
+  const size = unit === 'h' || unit === 'hour' ? 3600 : unit === 'min' || unit === 't' || unit === 'minute' ? 60 : undefined;
+  if (size === undefined) { return undefined; }
+  const step = size * Number(match?.[1] === '' ? '1' : match?.[1]);
+  const second = (wall: WallMoment): number | undefined => { const exact = moment.second(wall); return exact === undefined ? undefined : Math.floor(exact / step) * step; };
+  return step === 0 ? undefined : { ...moment, second };
+}
+
+/** pendulum's `now.at(16, 59)`. */
+function atTime(moment: Moment, view: CallView, at: Span): Moment | undefined {
+  const given = [view.expr(0, 'hour'), view.expr(1, 'minute'), view.expr(2, 'second')];
+  const [hour, minute, second] = [view.argument(0, 'hour'), view.argument(1, 'minute'), view.argument(2, 'second')].map((value, i) => (given[i] === undefined ? 0 : numberOf(value)));
+  if (given[0] === undefined || hour === undefined || minute === undefined || second === undefined) { return undefined; }
+  return standing(hour * 3600 + minute * 60 + second, moment.clock, moment.aware, [at]);
+}
+
+/** pendulum's `add(hours=16)` and arrow's `shift(hours=-5)`: the same as a length added. */
+function moved(moment: Moment, op: '+' | '-', view: CallView, at: Span): Value | undefined {
+  const by = lengthOf(view, at);
+  const result = by === undefined ? undefined : arithmetic(op, moment, by);
+  return result?.kind === 'moment' && result.clock !== moment.clock ? { ...result, clock: { ...result.clock, root: at } } : result;
+}
+
+/** A time whose zone nobody knows, converted: from here on its clock is known. Only for names of times that run. */
+export function convertedUnknown(name: string | undefined, method: string, view: CallView): Moment | undefined {
+  if (name === undefined || !CONVERSIONS.has(method)) { return undefined; }
+  const words = wordsOf(name);
+  if (!hasWord(words, RUNNING_WORDS) || hasWord(words, PAST_WORDS)) { return undefined; }
+  const passed = view.expr(0, 'tz');
+  const zone = passed === undefined ? undefined : zoneOf(view.argument(0, 'tz'), passed);
+  return zone === undefined ? undefined : { kind: 'moment', clock: zone.clock, aware: true, fixed: false, dated: false, second: (moment) => moment.second, origins: [], names: [] };
+}
+
+const CONVERSIONS: ReadonlySet<string> = new Set(['astimezone', 'tz_convert', 'in_timezone', 'in_tz']);
+const RUNNING_WORDS: ReadonlySet<string> = new Set(['now', 'time', 'ts', 'timestamp', 'dt', 'datetime', 'bar', 'tick', 'candle', 'index', 'current', 'event']);
+const PAST_WORDS: ReadonlySet<string> = new Set([
+  'entry', 'entered', 'open', 'opened', 'start', 'started', 'exit', 'close', 'closed', 'end', 'expiry', 'expiration', 'signal', 'trade', 'fill', 'filled', 'order', 'created', 'news', 'release', 'session', 'cutoff', 'deadline',
+  'next', 'target', 'due', 'until', 'scheduled', 'schedule', 'alert', 'flatten', 'flat', 'expire', 'expires',
+]);
+
+/** `now.astimezone(ET)`. A naive time is taken for the machine's own, which `utcnow()` is not; without a zone the machine's is meant. */
 function converted(moment: Moment, view: CallView, at: Span): Moment | undefined {
   const passed = view.expr(0, 'tz');
-  if (passed === undefined) { return moment.naiveUtc === true ? undefined : { ...moment, aware: true }; }
+  if (passed === undefined) {
+    if (moment.naiveUtc === true || moment.clock.how === 'relabelled' || moment.clock.kind === 'server') { return undefined; }
+    return moment.fixed || moment.clock.kind === 'local' ? { ...moment, aware: true } : { ...moment, clock: { kind: 'local', root: at }, aware: true };
+  }
   const zone = zoneOf(view.argument(0, 'tz'), passed);
   if (zone === undefined) { return undefined; }
   // A wrong label stays wrong, whatever it is converted to.
@@ -173,7 +229,7 @@ function stampedZone(moment: Moment, view: CallView, none: boolean, at: Span): M
 /** Texts and lengths: `"16:59".split(":")`, `remaining.total_seconds()`. */
 function scalarMethod(base: Scalar, method: string, view: CallView): Value | undefined {
   if (base.unit === 'span' && (method === 'total_seconds' || method === 'seconds')) { return { ...base, unit: 'number' }; }
-  if (base.unit === 'clock' && method === 'strftime') { return undefined; }
+  if (base.unit === 'clock' && method === 'strftime') { return formatted(momentOf(base, view.call), textOf(view.argument(0))); }
   if (base.unit === 'clock' && method === 'replace') { return clockReplaced(base, view); }
   const text = textOf(base);
   if (text === undefined) { return undefined; }
@@ -187,6 +243,13 @@ function scalarMethod(base: Scalar, method: string, view: CallView): Value | und
     return from === undefined || to === undefined || from === '' ? undefined : constant('text', text.split(from).join(to), base.origins, base.names);
   }
   return undefined;
+}
+
+/** A time of day as the moment it was read off. */
+function momentOf(clock: Scalar, at: Span): Moment {
+  const second = (wall: WallMoment): number | undefined => { const answer = clock.at(wall); return typeof answer === 'number' ? answer : undefined; };
+  const { dated, origins, names } = clock;
+  return { kind: 'moment', clock: clock.clock ?? utc({ start: at.start, end: at.end }), aware: false, fixed: clock.clock === undefined, dated, second, origins, names };
 }
 
 function clockReplaced(base: Scalar, view: CallView): Scalar | undefined {

@@ -12,7 +12,7 @@ import type { Block } from './flow.ts';
 import type { Functions } from './functions.ts';
 import { filled } from './mql5.ts';
 import { choose, either } from './scalars.ts';
-import { constantOf } from './value.ts';
+import { constantOf, DAY_SECONDS } from './value.ts';
 import type { Answer, Moment, Scalar, Value } from './value.ts';
 
 /** Where an expression is read: its site, and the values of the parameters of an inlined function. */
@@ -82,6 +82,7 @@ export class Resolver {
     if (scope.depth > MAX_DEPTH) { return undefined; }
     let last: Definition | undefined;
     for (const definition of definitions) {
+      if (this.#movesByDays(definition, scope)) { continue; }
       const start = definition.statement?.start;
       if (start === undefined || start >= position || (definition.statement?.end ?? 0) > position) {
         if (start === undefined || start >= position || !isCompound(definition.statement)) { continue; }
@@ -102,6 +103,14 @@ export class Resolver {
       return own.length === 0 ? before() : this.#before(own, end + 1, body[0] === undefined ? undefined : this.#blocks.get(body[0]), deeper);
     };
     return this.#branched(holder, inside, before, last, deeper);
+  }
+
+  /** `target += timedelta(days=1)` leaves the time of day as it is. */
+  #movesByDays(definition: Definition, scope: Scope): boolean {
+    if (definition.op === undefined || definition.value === undefined) { return false; }
+    const by = this.#read(definition.value, { site: siteOf(definition), depth: scope.depth + 1 });
+    const seconds = by?.kind === 'scalar' && by.unit === 'span' ? constantOf(by) : undefined;
+    return typeof seconds === 'number' && seconds % DAY_SECONDS === 0;
   }
 
   #branched(holder: Stmt, inside: (body: readonly Stmt[]) => Value | undefined, before: () => Value | undefined, last: Definition, scope: Scope): Value | undefined {

@@ -1,5 +1,5 @@
 /** Arithmetic, comparison and logic on values, moment by moment. */
-import { commonClock, constantOf, DAY_SECONDS, numberOf, reading, sameClock } from './value.ts';
+import { ANY_MOMENT, commonClock, constantOf, DAY_SECONDS, numberOf, reading, sameClock } from './value.ts';
 import type { Span } from '../../../core/source/model.ts';
 import type { Answer, Epoch, Moment, Scalar, Value, WallClock, WallMoment } from './value.ts';
 
@@ -128,6 +128,8 @@ function shift(from: Moment, by: Scalar, sign: 1 | -1): Moment | undefined {
     const seconds = numberOf(by);
     if (seconds === undefined) { return undefined; }
     const shifted = seconds * sign;
+    // Tomorrow's time of day is today's.
+    if (shifted % DAY_SECONDS === 0) { return from; }
     const hours = Math.abs(shifted) >= 3600 && shifted % 900 === 0;
     if (!from.fixed && from.clock.kind === 'fixed' && hours) {
       return { ...from, clock: { ...from.clock, offset: (from.clock.offset ?? 0) + shifted / 60, how: 'offset' }, naiveUtc: false, origins: from.origins, names: from.names };
@@ -265,6 +267,7 @@ export function choose(test: Value | undefined, then: Value | undefined, otherwi
   const fixed = constantOf(truth);
   if (fixed === true) { return then; }
   if (fixed === false) { return otherwise; }
+  if (then?.kind === 'moment' && otherwise?.kind === 'moment' && sameTime(then, otherwise)) { return then; }
   if (truth === undefined || truth.opaque === true) { return either(then, otherwise); }
   if (then?.kind === 'scalar' && otherwise?.kind === 'scalar' && then.unit === otherwise.unit) {
     const all = combine([truth, then, otherwise]);
@@ -276,6 +279,11 @@ export function choose(test: Value | undefined, then: Value | undefined, otherwi
   }
   if (truth.dated && then !== undefined && otherwise !== undefined) { return chooseByDate(truth, then, otherwise); }
   return undefined;
+}
+
+/** `target += timedelta(days=1)` under a test: the time of day is the same with and without. */
+function sameTime(a: Moment, b: Moment): boolean {
+  return a.fixed && b.fixed && !a.dated && !b.dated && sameClock(a.clock, b.clock) && a.second(ANY_MOMENT) === b.second(ANY_MOMENT);
 }
 
 /** Zones and moments chosen by the date: a guessed clock. */

@@ -8,7 +8,7 @@ import { argumentExpr, lastName } from '../named.ts';
 import { deadlineName } from '../words.ts';
 import type { Decision, Decisions } from './decisions.ts';
 import type { Evaluator } from './evaluate.ts';
-import { numberOf, secondsOfText, textOf } from './value.ts';
+import { DAY_SECONDS, numberOf, secondsOfText, textOf } from './value.ts';
 import type { Scalar, Value, WallClock } from './value.ts';
 import { clockOfZone, newYork, utc } from './zones.ts';
 
@@ -46,6 +46,7 @@ export class Schedules {
       case 'do': this.#dailyJob(call, site); break;
       case 'add_job': this.#cronJob(call, site); break;
       case 'set_time_alert': case 'set_time_alert_ns': this.#timeAlert(call, site); break;
+      case 'set_timer': this.#dailyTimer(call, site); break;
       case 'on': this.#timeRule(call, site); break;
       default: break;
     }
@@ -133,6 +134,18 @@ export class Schedules {
     const when = argumentExpr(call, 1, 'alert_time') ?? argumentExpr(call, 99, 'alert_time_ns');
     const callback = argumentExpr(call, 2, 'callback');
     if (when === undefined) { return; }
+    this.#alertAt(name, call.callee.kind === 'member' && call.callee.property.endsWith('_ns') ? momentOfNanos(when) : when, callback, call, site);
+  }
+
+  /** `clock.set_timer("flatten", timedelta(days=1), start_time, None, self._flatten)`: an alert every day. */
+  #dailyTimer(call: Call, site: NameSite): void {
+    const [interval, start] = [argumentExpr(call, 1, 'interval'), argumentExpr(call, 2, 'start_time')];
+    const length = interval === undefined ? undefined : this.#evaluator.value(interval, site);
+    if (start === undefined || length?.kind !== 'scalar' || length.unit !== 'span' || numberOf(length) !== DAY_SECONDS) { return; }
+    this.#alertAt(argumentExpr(call, 0, 'name'), start, argumentExpr(call, 4, 'callback'), call, site);
+  }
+
+  #alertAt(name: Expr | undefined, when: Expr, callback: Expr | undefined, call: Call, site: NameSite): void {
     const label = name === undefined ? undefined : textOf(this.#evaluator.value(name, site));
     const closes = (callback !== undefined && this.#closes(callback, site)) || (label !== undefined && deadlineName(label) === 'flat');
     const value = closes ? this.#evaluator.value(when, site) : undefined;
@@ -186,6 +199,19 @@ export class Schedules {
     };
     this.#found.push({ condition, at, action: span(action), site });
   }
+}
+
+/** The time in `int(when.timestamp() * 1e9)`, `when.value`, `dt_to_unix_nanos(when)`. */
+function momentOfNanos(expr: Expr): Expr {
+  let current = expr;
+  for (let depth = 0; depth < 6; depth++) {
+    if (current.kind === 'call' && current.callee.kind === 'name' && (current.callee.name === 'int' || current.callee.name === 'round') && current.args[0] !== undefined) { current = current.args[0].value; }
+    else if (current.kind === 'binary' && current.ops.every((op) => op === '*')) { current = current.operands.find((operand) => operand.kind !== 'literal' && operand.kind !== 'binary') ?? current; }
+    else if (current.kind === 'call' && current.callee.kind === 'member' && current.callee.property === 'timestamp') { return current.callee.object; }
+    else if (current.kind === 'member' && current.property === 'value') { return current.object; }
+    else { return current; }
+  }
+  return current;
 }
 
 function span(node: Span): Span {

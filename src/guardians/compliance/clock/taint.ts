@@ -14,6 +14,7 @@ const CLOCK_CALLS: ReadonlySet<string> = new Set([
   'now', 'utcnow', 'today', 'localtime', 'gmtime', 'strftime', 'time', 'time_ns', 'utc_now', 'local_now', 'timestamp', 'timestamp_ns', 'timestamp_ms',
   'fromtimestamp', 'utcfromtimestamp', 'Timestamp', 'to_datetime', 'unix_nanos_to_dt', 'maybe_unix_nanos_to_dt', 'unix_nanos_to_datetime', 'symbol_info_tick',
   'TimeCurrent', 'TimeTradeServer', 'TimeLocal', 'TimeGMT', 'Hour', 'Minute',
+  'astimezone', 'tz_convert', 'in_timezone', 'in_tz',
 ]);
 const CLOCK_MEMBERS: ReadonlySet<string> = new Set(['ts_event', 'ts_init', 'ts_last', 'tm_hour', 'tm_min']);
 /** Names that say whose clock they hold. */

@@ -14,6 +14,7 @@ import { Evaluator } from '../clock/evaluate.ts';
 import { Schedules } from '../clock/schedules.ts';
 import { walkExpression } from '../../../core/source/walk.ts';
 import { indexOf } from '../file-index.ts';
+import { isPolicy } from '../limits/policy.ts';
 import { lastName } from '../named.ts';
 import { overlaps, withFixes } from './fixes.ts';
 import { closesInTime, judge } from './judge.ts';
@@ -118,7 +119,8 @@ function comparedNames(model: SourceModel): ReadonlySet<string> {
 const OTHER_FILES = /(?:^|\/)(?:\.github|\.gitlab|\.circleci)\/|(?:^|\/)(?:docker-compose[^/]{0,40}|package(?:-lock)?|tsconfig|pyproject|poetry|Cargo|mkdocs|\.pre-commit-config)\.[a-z]{2,5}$/;
 
 function configVerdicts(model: SourceModel, deadlines: readonly Deadline[], year: number, accounts: readonly AccountConfig[]): readonly Verdict[] {
-  if (OTHER_FILES.test(model.path)) { return []; }
+  // A policy's times are its accounts' own deadlines, and APX001 holds them against the pack.
+  if (OTHER_FILES.test(model.path) || isPolicy(model.path)) { return []; }
   const settings = timeEntries(model.entries).filter((setting) => !isAnotherFirms([...setting.about, model.path], accounts));
   return settingVerdicts(settings, model, deadlines, year);
 }

@@ -19,7 +19,7 @@ export function judgeSetting(setting: TimeSetting, deadline: Deadline, year: num
   if (setting.meaning === 'close' && minutes > deadline.minutes) { return undefined; }
   // Close behind the deadline it is the deadline's own clock that was meant; late in the evening no clock of a desk makes it good.
   if (minutes <= deadline.minutes + HOUR || minutes >= DAY - HOUR) { return onClock(setting, newYork(setting.at), deadline, year); }
-  return unzoned(setting, deadline, year);
+  return setting.zoned === true ? undefined : unzoned(setting, deadline, year);
 }
 
 function onClock(setting: TimeSetting, clock: WallClock, deadline: Deadline, year: number): Verdict | undefined {

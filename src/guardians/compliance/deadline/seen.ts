@@ -56,7 +56,8 @@ export function beginningOf(condition: Scalar, clock: WallClock, zone: string, n
     const off = Math.abs((((start / 60 + winter - near) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES);
     return Math.min(off, DAY_MINUTES - off);
   };
-  const start = edges.map((window) => window.start).reduce((best, other) => (distance(other) < distance(best) ? other : best));
+  // `now > time(16, 57)` begins with the next instant, not a second later.
+  const start = edges.map((window) => (window.start % 30 === 1 ? window.start - 1 : window.start)).reduce((best, other) => (distance(other) < distance(best) ? other : best));
   return { start, windows, shown: seenMinutes(year, start, condition.dated ? movedBy(condition, start, known) : known, zone) };
 }
 

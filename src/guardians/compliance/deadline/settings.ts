@@ -22,6 +22,8 @@ export interface TimeSetting {
   readonly about: readonly string[];
   /** The clock it is on, where its name or a neighbour says so. */
   readonly clock?: WallClock;
+  /** A zone stands beside it that nobody can read: `timezone=user_zone()`. */
+  readonly zoned?: boolean;
 }
 
 const ZONE_WORDS: ReadonlySet<string> = new Set(['tz', 'timezone', 'zone', 'zoneinfo']);
@@ -48,7 +50,11 @@ function clockByName(name: string, at: Span): WallClock | undefined {
 
 /** The named times of a Python file. */
 export function timeSettings(model: SourceModel, evaluator: Evaluator): readonly TimeSetting[] {
-  return namedValues(model, (name) => deadlineName(name) !== undefined).flatMap((named) => settingOf(named, evaluator) ?? []);
+  const found = namedValues(model, (name) => deadlineName(name) !== undefined).flatMap((named) => settingOf(named, evaluator) ?? []);
+  // `Answer(timezone=zone, flat_by=settings.get("flat_by", "21:55"))`: of two names for one value, the one with a zone beside it knows more.
+  const better = new Map<number, TimeSetting>();
+  for (const one of found) { if (one.clock !== undefined || one.zoned === true) { better.set(one.at.start, one); } }
+  return found.filter((one) => (better.get(one.at.start) ?? one) === one);
 }
 
 function settingOf(named: Named, evaluator: Evaluator): TimeSetting | undefined {
@@ -66,7 +72,7 @@ function settingOf(named: Named, evaluator: Evaluator): TimeSetting | undefined 
   const clock = ('clock' in written ? written.clock : undefined) ?? clockByName(named.name, at) ?? zoneBeside(named, evaluator);
   // A bare hour without a zone could be anybody's.
   if (words.includes('hour') && typeof answer === 'number' && value?.kind === 'scalar' && value.unit === 'number' && clock === undefined) { return undefined; }
-  return { name: named.name, meaning, second: written.second, at: place, about: aboutOf(named), ...(clock === undefined ? {} : { clock }) };
+  return { name: named.name, meaning, second: written.second, at: place, about: aboutOf(named), ...(clock === undefined ? { zoned: named.siblings.some(isZone) } : { clock }) };
 }
 
 /** Only words of a class name that take the meaning away count: `EntryFilterConfig`. */
@@ -82,9 +88,14 @@ function minuteBeside(named: Named, evaluator: Evaluator): number {
   return typeof answer === 'number' && answer >= 0 && answer < 60 ? answer : 0;
 }
 
+/** `timezone=…`: the zone of what stands beside it. */
+function isZone({ name }: { readonly name: string }): boolean {
+  return wordsOf(name).some((word) => ZONE_WORDS.has(word));
+}
+
 function zoneBeside(named: Named, evaluator: Evaluator): WallClock | undefined {
   for (const sibling of named.siblings) {
-    if (!wordsOf(sibling.name).some((word) => ZONE_WORDS.has(word))) { continue; }
+    if (!isZone(sibling)) { continue; }
     const value = evaluator.value(sibling.value, named.site);
     if (value?.kind === 'zone') { return value.clock; }
     const text = constantOf(value);

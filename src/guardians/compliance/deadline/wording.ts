@@ -47,7 +47,10 @@ export function zoneText(zone: string): string {
   return ZONE_LETTERS.get(zone) ?? cityOf(zone);
 }
 
-/** `London` of `Europe/London`. */
+/** Zones whose names are no city's. */
+const CITIES: ReadonlyMap<string, string> = new Map([['US/Eastern', 'New York'], ['US/Central', 'Chicago'], ['US/Mountain', 'Denver'], ['US/Pacific', 'Los Angeles']]);
+
+/** `London` of `Europe/London`, `Chicago` of `US/Central`. */
 export function cityOf(zone: string): string {
-  return (zone.split('/').pop() ?? zone).replaceAll('_', ' ');
+  return CITIES.get(zone) ?? (zone.split('/').pop() ?? zone).replaceAll('_', ' ');
 }

@@ -9,7 +9,7 @@ import type { Named } from '../named.ts';
 import { amountOf, roughly } from './amount.ts';
 import type { Amount } from './amount.ts';
 import { inlineLimits } from './inline.ts';
-import { isAccountSize, isBareLossLimit, isGenericLimit, isStatistic, lossKind } from './meaning.ts';
+import { isAccountSize, isBareLossLimit, isGenericLimit, isStatistic, lossKind, nameUnit } from './meaning.ts';
 import type { LossKind } from './meaning.ts';
 import { Uses } from './use.ts';
 import type { Use } from './use.ts';
@@ -97,7 +97,7 @@ function codeLimit(named: Named, model: SourceModel, uses: Uses, sizes: readonly
   if (folded === undefined) { return undefined; }
   const here = { start: named.value.start, end: named.value.end };
   const at = folded.origin ?? here;
-  const around = sizes.find((group) => group.siblings === named.siblings)?.size ?? sizeOfOwner(sizes, named.site);
+  const around = sizes.find((group) => group.first === named.siblings[0]?.value)?.size ?? sizeOfOwner(sizes, named.site);
   const size = around ?? (sizes.length === 1 ? sizes[0]?.size : undefined);
   return {
     name: named.name, kind, amount: folded.amount, at,
@@ -154,7 +154,8 @@ function neighboursOf(named: Named, model: SourceModel): readonly Neighbour[] {
 
 /** A size and the group of values it stands in. */
 interface SizedGroup {
-  readonly siblings: readonly unknown[];
+  /** The first value of the group: what makes two groups one. */
+  readonly first: Expr | undefined;
   readonly site: NameSite;
   readonly size: StatedSize;
 }
@@ -163,9 +164,9 @@ function codeSizes(model: SourceModel): readonly SizedGroup[] {
   return namedValues(model, (name) => isAccountSize(name, ['account'])).flatMap((named) => {
     if (!isAccountSize(named.name, named.outer)) { return []; }
     const folded = foldedAmount(model, named.value, named.site);
-    const size = folded === undefined ? undefined : sizeOf(folded.amount);
+    const size = folded === undefined ? undefined : sizeOf(folded.amount, named.name);
     const at = folded?.origin ?? named.value;
-    return size === undefined ? [] : [{ siblings: named.siblings, site: named.site, size: { size, at: { start: at.start, end: at.end } } }];
+    return size === undefined ? [] : [{ first: named.siblings[0]?.value, site: named.site, size: { size, at: { start: at.start, end: at.end } } }];
   });
 }
 
@@ -174,9 +175,9 @@ function sizeOfOwner(sizes: readonly SizedGroup[], site: NameSite): StatedSize |
   return site.class === undefined ? undefined : sizes.find((group) => group.site.class === site.class)?.size;
 }
 
-/** Whole currency units of an amount that can be an account's size. */
-function sizeOf(amount: Amount): number | undefined {
-  const size = roughly(amount.value);
+/** Whole currency units of an amount that can be an account's size; `account_size_cents` is a hundredth of what it says. */
+function sizeOf(amount: Amount, name: string): number | undefined {
+  const size = roughly(amount.value) / (nameUnit(name) === 'cents' ? 100 : 1);
   return amount.unit !== 'percent' && Number.isInteger(size) && size >= 1_000 && size <= 100_000_000 ? size : undefined;
 }
 
@@ -192,7 +193,7 @@ function commentAt(model: SourceModel, at: Span): string {
 function configLimits(model: SourceModel): readonly LimitCandidate[] {
   const scalars = model.entries.filter((entry) => entry.shape === 'scalar');
   const sizes = scalars.flatMap((entry) => {
-    const size = isAccountSize(entry.key, keysAbove(entry)) ? sizeOf(amountOf(entry.text) ?? NOTHING) : undefined;
+    const size = isAccountSize(entry.key, keysAbove(entry)) ? sizeOf(amountOf(entry.text) ?? NOTHING, entry.key) : undefined;
     return size === undefined ? [] : [{ entry, size: { size, at: entry.valueSpan } }];
   });
   const asked = scalars.filter((entry) => lossKind(entry.key, keysAbove(entry)) !== undefined || isBareLossLimit(entry.key));

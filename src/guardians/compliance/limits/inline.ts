@@ -64,9 +64,24 @@ function sided(quantity: Expr, op: string, bound: Expr): Measured | undefined {
   if (bound.kind !== 'literal' && !(bound.kind === 'unary' && bound.op === '-' && bound.operand.kind === 'literal')) { return undefined; }
   const negative = bound.kind === 'unary';
   if (negative ? op !== '<' && op !== '<=' : op !== '>' && op !== '>=') { return undefined; }
-  const name = limitName(quantity) ?? lastName(quantity);
+  const name = limitName(quantity) ?? lastName(quantity) ?? drawnDown(quantity);
   const kind = name === undefined ? undefined : quantityKind(name, negative);
   return name === undefined || kind === undefined ? undefined : { kind, name, quantity, bound: bound.kind === 'unary' ? bound.operand : bound };
+}
+
+const PEAKS: ReadonlySet<string> = new Set(['peak', 'hwm', 'watermark', 'highwater']);
+const VALUES: ReadonlySet<string> = new Set(['equity', 'balance', 'nav', 'value']);
+
+/** `peak - equity`, `(peak - equity) / peak`, that times 100, `1 - equity / peak`: a drawdown without a name. */
+function drawnDown(quantity: Expr): string | undefined {
+  let current = quantity;
+  if (current.kind === 'binary' && current.ops.every((op) => op === '/' || op === '*') && current.operands[0] !== undefined) { current = current.operands[0]; }
+  if (current.kind !== 'binary' || current.ops.length !== 1 || current.ops[0] !== '-') { return undefined; }
+  const [first, second] = current.operands;
+  const share = first?.kind === 'literal' && first.value === 1 && second?.kind === 'binary' && second.ops.length === 1 && second.ops[0] === '/' ? second.operands : undefined;
+  const [high, low] = share === undefined ? [first, second] : [share[1], share[0]];
+  const wordsIn = (expr: Expr | undefined): readonly string[] => wordsOf((expr === undefined ? undefined : lastName(expr)) ?? '');
+  return wordsIn(high).some((word) => PEAKS.has(word)) && wordsIn(low).some((word) => VALUES.has(word)) && !wordsIn(low).some((word) => PEAKS.has(word)) ? 'drawdown' : undefined;
 }
 
 /** The allowance a measured quantity is about: `drawdown_pct`, `daily_loss`, and below zero `daily_pnl`. */

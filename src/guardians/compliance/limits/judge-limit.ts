@@ -15,7 +15,7 @@ import { sized } from './unit.ts';
 import type { Sized } from './unit.ts';
 
 /** Messages of APX001. */
-export type LimitMessage = 'percent' | 'money' | 'dailyPercent' | 'dailyMoney' | 'dailyBeyond' | 'otherSize' | 'user' | 'house' | 'houseMoney';
+export type LimitMessage = 'percent' | 'money' | 'dailyPercent' | 'dailyMoney' | 'dailyBeyond' | 'otherSize' | 'user' | 'house' | 'houseMoney' | 'policy';
 
 /** A limit looser than its account allows. */
 export interface LimitVerdict {

@@ -29,7 +29,7 @@ export function limitFix(limit: LimitCandidate, value: Sized, allowanceCents: nu
 
 /** The allowance as percent (two decimals), fraction (four), basis points or money, rounded down. */
 function numberText(value: Sized, cents: number, size: number, point: boolean): string {
-  if (value.unit === 'money') { return decimal(cents, 2, point); }
+  if (value.unit === 'money') { return value.cents === true ? decimal(cents, 0, point) : decimal(cents, 2, point); }
   // Cents of a size in whole units: cents / size is the percentage.
   if (value.unit === 'percent') { return decimal(Math.floor((cents * 100) / size), 2, point); }
   if (value.unit === 'basis-points') { return decimal(Math.floor((cents * 100) / size), 0, point); }

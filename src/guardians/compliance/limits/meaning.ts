@@ -4,8 +4,8 @@ import { hasPhrase, hasWord, wordsOf } from '../words.ts';
 /** Which allowance of an account a limit belongs to. */
 export type LossKind = 'drawdown' | 'dailyLoss';
 
-/** The unit a name gives: `_pct`, `_fraction`, `_usd`. */
-export type NameUnit = 'percent' | 'fraction' | 'money' | 'points' | 'basis-points' | undefined;
+/** The unit a name gives: `_pct`, `_fraction`, `_usd`, `_cents`. */
+export type NameUnit = 'percent' | 'fraction' | 'money' | 'cents' | 'points' | 'basis-points' | undefined;
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
@@ -23,7 +23,7 @@ const NOT_A_LIMIT = words([
   'warn warning warnings alert alerts soft notify notification caution yellow amber orange danger early info advisory',
   'target targets take profit tp goal',
   'trade trades position positions order symbol instrument ticker leg bar tick unit contract lot bet signal setup entry pair asset',
-  'backtest backtests backtesting historical observed expected avg mean average median realized realised current cur actual measured result results stats statistics metrics metric report simulated sim',
+  'backtest backtests backtesting historical observed expected estimate estimated est forecast predicted projected avg mean average median realized realised current cur actual measured result results stats statistics metrics metric report simulated sim',
   'mc montecarlo percentile quantile worst history hist recorded last prev previous sample benchmark paper reported',
   'reduce reduction scale scaling throttle derisk delever deleverage recovery recover resume reset cooldown cool half step tier tiers stage tighten sizing weight penalty coef coefficient factor multiplier mult lambda alpha beta score fitness reward',
   'optimizer optimizers optimization optimisation optimize optimise objective acceptance criteria validation walkforward ranking screen screener filter hyperopt genetic tuner study',
@@ -58,7 +58,7 @@ export function lossKind(name: string, outer: readonly string[]): LossKind | und
 /** `max_pct`, `limit`, `limit_usd`: a limit of whatever stands above it. */
 export function isGenericLimit(name: string): boolean {
   const own = wordsOf(name);
-  return own.length > 0 && own.every((word) => LIMIT.has(word) || PERCENT.has(word) || MONEY.has(word) || FRACTION.has(word));
+  return own.length > 0 && own.every((word) => LIMIT.has(word) || PERCENT.has(word) || MONEY.has(word) || FRACTION.has(word) || CENTS.has(word));
 }
 
 /** Words around a value that make it a result or somebody else's limit. `per`, `min` and the like only count in the name itself. */
@@ -73,7 +73,7 @@ function saysDrawdown(of: readonly string[]): boolean {
 
 /** `max_loss` beside a daily one: the whole account's, as FTMO and others call it. */
 export function isBareLossLimit(name: string): boolean {
-  const own = wordsOf(name).filter((word) => !PERCENT.has(word) && !MONEY.has(word) && !FRACTION.has(word));
+  const own = wordsOf(name).filter((word) => !PERCENT.has(word) && !MONEY.has(word) && !FRACTION.has(word) && !CENTS.has(word));
   return own.length === 2 && own.some((word) => LOSS.has(word)) && own.some((word) => word === 'max' || word === 'maximum' || word === 'limit');
 }
 
@@ -86,6 +86,7 @@ export function isStatistic(name: string): boolean {
 const PERCENT = words('pct percent percentage perc pc prc');
 const FRACTION = words('frac fraction ratio decimal');
 const MONEY = words('usd dollar dollars amount cash money abs absolute eur gbp $');
+const CENTS = words('cents cent');
 const POINTS = words('points point pts ticks pips pip atr r sigma std stdev rr multiple');
 
 /** The unit a name gives its value. */
@@ -93,6 +94,7 @@ export function nameUnit(name: string): NameUnit {
   const own = wordsOf(name);
   if (own.includes('bps') || own.includes('bp')) { return 'basis-points'; }
   if (hasWord(own, POINTS)) { return 'points'; }
+  if (hasWord(own, CENTS)) { return 'cents'; }
   if (own.includes('%') || hasWord(own, PERCENT)) { return 'percent'; }
   if (hasWord(own, FRACTION)) { return 'fraction'; }
   return hasWord(own, MONEY) ? 'money' : undefined;

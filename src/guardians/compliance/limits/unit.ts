@@ -9,12 +9,17 @@ import type { Ratio } from '../packs/money.ts';
 /** A limit with its unit. `percent` is exact, 0–100. */
 export type Sized =
   | { readonly unit: 'percent' | 'fraction' | 'basis-points'; readonly percent: Ratio; readonly proof: string }
-  | { readonly unit: 'money'; readonly units: Ratio; readonly proof: string };
+  | { readonly unit: 'money'; readonly units: Ratio; readonly proof: string;
+    /** Written in cents: `units` is a hundredth of it. */
+    readonly cents?: true };
 
 /** Largest number a fraction without a unit in its name may have: above it, it is as likely a share of another limit. */
 const PLAIN_FRACTION = 0.5;
 /** `max_drawdown_pct: 0.2` as percent would be 100 of 50,000: nobody's drawdown limit. Daily limits are smaller. */
 const TINY_PERCENT = { drawdown: 0.2, dailyLoss: 0.15 } as const;
+
+/** The same for names without a unit: `max_drawdown: 0.08` beside `risk_pct: 1.0` is eight percent, as 40 of 50,000 is nobody's limit. */
+const TINY_PLAIN = { drawdown: 0.1, dailyLoss: 0.05 } as const;
 
 /** Above it a percentage is a share of another limit (`max_drawdown_stop: 0.85`). */
 const LARGEST_PERCENT = 60;
@@ -39,6 +44,7 @@ function unitOf(limit: LimitCandidate, unit: NameUnit, value: number, accountKno
   if (amount.unit === 'percent') { return percent(amount.value, 'percent sign'); }
   if (amount.unit === 'money') { return money(amount.value, 'currency sign'); }
   if (unit === 'money') { return money(amount.value, 'name'); }
+  if (unit === 'cents') { const units = times(amount.value, 1, 100); return units === undefined ? undefined : { ...money(units, 'name'), cents: true }; }
   if (unit === 'basis-points') { return scaled(amount.value, 1, 100, 'basis-points', 'name'); }
   if (unit === 'fraction') { return value <= 1 ? fraction(amount.value, 'name') : undefined; }
   const used = byUse(limit, value);
@@ -61,7 +67,7 @@ function scaled(value: Ratio, up: number, down: number, unit: 'fraction' | 'basi
   return exact === undefined || roughly(exact) > 100 ? undefined : { unit, percent: exact, proof };
 }
 
-function money(value: Ratio, proof: string): Sized {
+function money(value: Ratio, proof: string): Sized & { readonly unit: 'money' } {
   return { unit: 'money', units: value, proof };
 }
 
@@ -90,11 +96,14 @@ function byComment(limit: LimitCandidate, value: number): Sized | undefined {
   return value >= 1 && /\$|\bUSD\b|\bdollars?\b/i.test(comment) ? money(amount.value, 'comment') : undefined;
 }
 
+/** A best day of 0.30 is thirty percent in any file: such a neighbour leaves no doubt of a fraction, and proves none of a loss. */
+const SHARES: ReadonlySet<string> = new Set(['consistency', 'profit', 'best', 'share']);
+
 /** `_pct` is used for 10 and for 0.10. Above 1 it can only be percent; below, the neighbours tell. */
 function percentNamed(limit: LimitCandidate, value: number): Sized | undefined {
   const { amount, kind, neighbours } = limit;
   if (value >= 1) { return percent(amount.value, 'name'); }
-  const relatives = neighbours.filter((neighbour) => nameUnit(neighbour.name) === 'percent').map((neighbour) => roughly(neighbour.amount.value));
+  const relatives = neighbours.filter((neighbour) => nameUnit(neighbour.name) === 'percent' && !wordsOf(neighbour.name).some((word) => SHARES.has(word))).map((neighbour) => roughly(neighbour.amount.value));
   if (relatives.some((other) => other >= 1 && other <= 100)) { return percent(amount.value, 'neighbours'); }
   if (relatives.some((other) => other > 0.2 && other < 1)) { return undefined; }
   if (value <= TINY_PERCENT[kind]) { return fraction(amount.value, 'size'); }
@@ -105,7 +114,7 @@ function percentNamed(limit: LimitCandidate, value: number): Sized | undefined {
 function unnamed(limit: LimitCandidate, value: number, accountKnown: boolean): Sized | undefined {
   const { amount, neighbours } = limit;
   const scales = new Set(neighbours.map(scaleOf));
-  if (value < 1) { return value > PLAIN_FRACTION || scales.has('percent') ? undefined : fraction(amount.value, 'size'); }
+  if (value < 1) { return value > PLAIN_FRACTION || (scales.has('percent') && value > TINY_PLAIN[limit.kind]) ? undefined : fraction(amount.value, 'size'); }
   if (value >= 100) { return accountKnown || limit.size !== undefined ? money(amount.value, 'size') : undefined; }
   if (value > (limit.kind === 'dailyLoss' ? LARGEST_PLAIN_DAY : 50) || value === 1 || scales.has('fraction')) { return undefined; }
   return scales.has('percent') || limit.size !== undefined ? percent(amount.value, scales.has('percent') ? 'neighbours' : 'account size') : undefined;
@@ -118,7 +127,7 @@ function scaleOf(neighbour: Neighbour): 'percent' | 'fraction' | undefined {
   const words = wordsOf(neighbour.name);
   const unit = nameUnit(neighbour.name);
   const relative = unit === 'percent' || lossKind(neighbour.name, ['RiskLimits']) !== undefined || (words.includes('risk') && !words.includes('reward') && unit === undefined);
-  if (!relative || unit === 'money') { return undefined; }
+  if (!relative || unit === 'money' || unit === 'cents') { return undefined; }
   if (value < 0.1) { return 'fraction'; }
   return value >= (words.includes('risk') ? 0.25 : 1) && value <= (words.includes('risk') ? 5 : 50) ? 'percent' : undefined;
 }

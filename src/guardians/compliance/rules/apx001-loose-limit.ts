@@ -5,14 +5,16 @@ import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { limitCandidates } from '../limits/candidates.ts';
 import { judgeLimit } from '../limits/judge-limit.ts';
 import type { LimitMessage } from '../limits/judge-limit.ts';
+import { isPolicy, policyVerdicts } from '../limits/policy.ts';
 
 /** Words without which no file states a limit of loss: looked for before anything is analysed. */
-const LIMIT_WORDS = /draw[_-]?down|max_?-?dd|max_?-?loss|loss[_-]?(?:limit|stop|cap)|(?:daily|day|session)[_-]?(?:max[_-]?)?(?:loss|stop|pnl|pl)|(?:total|overall|account)[_-]?loss|dll|trailing[_-]?threshold/i;
+const LIMIT_WORDS = /draw[_-]?down|max_?-?dd|max_?-?loss|loss[_-]?(?:limit|stop|cap)|(?:daily|day|session)[_-]?(?:max[_-]?)?(?:loss|stop|pnl|pl)|(?:total|overall|account)[_-]?loss|dll|trailing[_-]?threshold|peak|hwm|water_?mark/i;
 /** The short form, where case tells it from `add` and `odd`. */
 const SHORT_WORDS = /(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD/m;
 
 function create(context: RuleContext<LimitMessage, unknown>): RuleListener {
   const { model, accounts } = context;
+  if (isPolicy(model.path)) { return { end: () => { policyVerdicts(model, accounts).forEach((verdict) => { context.report(verdict); }); } }; }
   if (!LIMIT_WORDS.test(model.source.text) && !SHORT_WORDS.test(model.source.text)) { return {}; }
   return {
     end(): void {
@@ -44,6 +46,7 @@ export const looseLimit = defineRule<LimitMessage, unknown>({
     dailyMoney: '{money} a day is {whole} % of {accountSize}; account {account} {what} at {allowance} ({percent} %). Set it to {fix}.',
     dailyBeyond: '{money} a day never stops anything: account {account} ends at a drawdown of {allowance} ({percent} %). Set it to {fix} or less.',
     user: '{money} is more than the {allowance} ({percent} %) you set for account {account} in tickguard.json. Set it to {fix}.',
+    policy: '{value} here against {allowance} in {pack}, account {account}: the stricter one holds, and this line changes nothing. Set it to {fix} or {stricter}.',
     house: '{value} {what}is looser than {bound} % trailing drawdown (house limit; no account chosen). Set it to {fix}, or choose an account.',
     houseMoney: '{value} {what}is {percent} % of {size}, more than {bound} % (house limit; no account chosen). Set it to {fix}, or choose an account.',
   },

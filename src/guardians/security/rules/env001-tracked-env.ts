@@ -70,6 +70,8 @@ export const trackedEnv = defineRule<MessageId, unknown>({
   gate: 'commit',
   since: '0.1.0',
   scope: 'everywhere',
+  // “Read it from the environment” is no advice in the environment file; the other keys of the file are named by SEC001.
+  supersedes: ['SEC001'],
   cost: 'fast',
   summary: 'An environment file with real values that git tracks.',
   messages: {

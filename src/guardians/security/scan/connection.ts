@@ -2,10 +2,38 @@
 import type { Span } from '../../../core/source/model.ts';
 import type { Proof } from './value.ts';
 import { isPlaceholder, isSomethingElse } from './value.ts';
+import { wordLikeness } from './words.ts';
 
 const MAX_USER_INFO = 512;
 /** Passwords of the images and guides that every developer has: they protect nothing. */
 const STOCK = new Set(['postgres', 'root', 'admin', 'password', 'guest', 'mysql', 'mongo', 'redis', 'rabbitmq', 'minio', 'user', 'test', 'pass', 'secret', 'username', 'passwd', 'pwd', 'clickhouse', 'questdb', 'quest', 'influx', 'timescale', 'example']);
+
+/**
+ * Whether no stranger reaches the host an address goes on with: the developer's own machine, a service of a compose file
+ * (a name without a dot), and the hosts of manuals (RFC 2606).
+ */
+function isHome(rest: string): boolean {
+  if (rest.startsWith('[::1]')) return true;
+  const labels = (/^[A-Za-z0-9._-]{1,100}/.exec(rest)?.[0] ?? '').toLowerCase().split('.');
+  const [first, last] = [labels[0] ?? '', labels.at(-1) ?? ''];
+  if (labels.length === 1) return first !== '';
+  const whole = labels.join('.');
+  return whole === '127.0.0.1' || whole === '0.0.0.0' || whole === 'host.docker.internal'
+    || last === 'example' || labels.at(-2) === 'example' || last === 'test' || last === 'invalid' || last === 'local';
+}
+
+/** Whether a password was drawn and not made up: plain words, and the user's name with a number, protect nothing at home. */
+function isRandomEnough(user: string, password: string): boolean {
+  if (password.length < 10 || !/[0-9]/.test(password) || !/[A-Za-z]/.test(password)) return false;
+  let words = password.length;
+  while (words > 0 && !/[A-Za-z]/.test(password[words - 1] as string)) words -= 1;
+  return !(user.length >= 3 && password.toLowerCase().startsWith(user.toLowerCase())) && !isWords(password.slice(0, words));
+}
+
+/** Words without a digit between them, joined by marks or not. */
+function isWords(text: string): boolean {
+  return /^[A-Za-z][A-Za-z_.!@+-]{2,127}$/.test(text) && text.split(/[^A-Za-z]/).every((word) => word.length !== 1) && wordLikeness(text) >= 0.62;
+}
 
 /** Where the part in front of `@` ends, or -1: it holds no white space, quote or slash. */
 function endOfUserInfo(text: string, from: number): number {
@@ -34,8 +62,6 @@ export function passwordInAddress(text: string, at: number, proof: Proof): Span 
   if (password.length < 4 || password === user || STOCK.has(password.toLowerCase())) return undefined;
   if (isPlaceholder(password) || (isSomethingElse(password) && !/^[0-9a-f]{32,}$/i.test(password))) return undefined;
   if (/^[A-Z][A-Z_]+$/.test(password)) return undefined;
-  // On the developer's own machine and on the hosts of manuals (RFC 2606) plain words protect nothing.
-  const harmless = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|(?:[a-z0-9-]{1,40}\.){0,4}example(?:\.[a-z]{2,4})?|[a-z0-9-]{1,40}\.(?:test|invalid|local))(?![a-z0-9.-])/i.test(text.slice(end + 1, end + 120));
-  if ((proof === 'strict' || harmless) && !(password.length >= 10 && /[0-9]/.test(password) && /[A-Za-z]/.test(password))) return undefined;
+  if ((proof === 'strict' || isHome(text.slice(end + 1, end + 120))) && !isRandomEnough(user, password)) return undefined;
   return { start: colon + 1, end };
 }

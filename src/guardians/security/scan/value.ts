@@ -23,7 +23,7 @@ function isStockWord(value: string): boolean {
 }
 
 /** Words that, standing alone as a word of a value, make it a placeholder however random the rest looks. */
-const TELLTALE = /(?:^|[^a-z])(?:examples?|placeholder|change_?me|replace_?me|your|dummy|redacted|todo|insert|lorem|fake|mock|goes-here)(?:[^a-z]|$)/i;
+const TELLTALE = /(?:^|[^a-z])(?:examples?|placeholder|change_?me|replace_?me|dev_?only|your|dummy|redacted|todo|insert|lorem|fake|mock|goes-here)(?:[^a-z]|$)/i;
 
 const RUNS = ['0123456789abcdefghijklmnopqrstuvwxyz', '9876543210', 'qwertyuiop', 'zyxwvutsrqponmlkjihgfedcba'];
 

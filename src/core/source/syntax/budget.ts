@@ -1,0 +1,28 @@
+/** How long a piece of work may take. */
+
+/** A machine this much slower than its processor time says is stuck for another reason, and somebody waits. */
+const LONGEST_WAIT = 5;
+
+/**
+ * Time a piece of work may take. Both the clock and the processor must say it is spent: on a crowded machine the clock
+ * alone would make the same text readable one moment and too slow the next.
+ */
+export class Budget {
+  readonly ms: number;
+  readonly #start = performance.now();
+  /** Taken once an eighth of the time is gone: asking the system costs more than most files take to parse. */
+  #usage: { readonly at: NodeJS.CpuUsage; readonly before: number } | undefined;
+
+  constructor(ms: number) {
+    this.ms = ms;
+  }
+
+  get spent(): boolean {
+    const wall = performance.now() - this.#start;
+    if (wall <= this.ms / 8) return false;
+    this.#usage ??= { at: process.cpuUsage(), before: wall };
+    if (wall <= this.ms) return false;
+    const { user, system } = process.cpuUsage(this.#usage.at);
+    return this.#usage.before + (user + system) / 1_000 > this.ms || wall > this.ms * LONGEST_WAIT;
+  }
+}

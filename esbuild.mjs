@@ -39,11 +39,11 @@ const bundles = [
 ];
 
 const dist = join(root, 'dist');
-const grammars = ['tree-sitter-python', 'tree-sitter-cpp'];
-const wasm = {
-  'web-tree-sitter.wasm': join(treeSitter, 'web-tree-sitter.wasm'),
-  ...Object.fromEntries(grammars.map((name) => [`${name}.wasm`, require.resolve(`${name}/${name}.wasm`)])),
-};
+const grammars = { 'tree-sitter-python': ['python'], 'tree-sitter-cpp': ['cpp'], 'tree-sitter-typescript': ['typescript', 'tsx'] };
+const wasm = { 'web-tree-sitter.wasm': join(treeSitter, 'web-tree-sitter.wasm') };
+for (const [name, files] of Object.entries(grammars)) {
+  for (const grammar of files) { wasm[`tree-sitter-${grammar}.wasm`] = require.resolve(`${name}/tree-sitter-${grammar}.wasm`); }
+}
 
 // What a former build left and this one does not write goes; the rest is replaced in place, so that a running server keeps its files.
 mkdirSync(dist, { recursive: true });

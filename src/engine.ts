@@ -18,6 +18,8 @@ export interface CallContext {
   readonly signal: AbortSignal;
   /** The day it speaks of, `YYYY-MM-DD`; today in UTC when absent. */
   readonly today?: string;
+  /** Identity of the running program, where a check may remember in `.tickguard/cache` what it read. */
+  readonly build?: () => string | undefined;
   progress?(text: string): void;
 }
 
@@ -52,6 +54,7 @@ export function createEngine(): Engine {
         cwd: call.cwd, signal: call.signal, rules, operations, packs: rulePacks,
         today: call.today ?? new Date().toISOString().slice(0, 10),
         progress: (text) => call.progress?.(text),
+        ...(call.build === undefined ? {} : { build: call.build }),
       };
       return operation.run(parsed.data, context);
     },

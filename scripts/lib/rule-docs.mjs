@@ -6,7 +6,8 @@ export const FIRST_SECTION = '## Why';
 /** Headings every page has, in this order. */
 export const SECTIONS = ['## Why', '## Bad', '## Good', '## When not to use it'];
 
-const LANGUAGES = { python: 'Python', mql5: 'MQL5', yaml: 'YAML', json: 'JSON', toml: 'TOML', dotenv: '.env', text: 'plain text' };
+const LANGUAGES = { python: 'Python', mql5: 'MQL5', typescript: 'TypeScript', javascript: 'JavaScript', yaml: 'YAML', json: 'JSON', toml: 'TOML', dotenv: '.env', text: 'plain text', ini: 'INI and presets', shell: 'shell', powershell: 'PowerShell', dockerfile: 'Dockerfile', notebook: 'notebooks', markdown: 'Markdown',
+};
 const NOTE = '<!-- Everything above “Why” is generated from the rule by `npm run generate`. -->';
 
 /**

@@ -1,20 +1,32 @@
 /** Decides when the server is worth starting: a covered document is open, or the folder has a policy file. */
-import { type TextDocument, workspace } from 'vscode';
+import { Range, type TextDocument, workspace } from 'vscode';
 import type { Ctx } from './ctx.ts';
 import { settings } from './settings.ts';
+import { EVIDENCE_LIMIT, hasTradingEvidence } from './trading-evidence.ts';
 
-const LANGUAGES: ReadonlySet<string> = new Set(['python', 'mql5', 'yaml', 'dockercompose', 'json', 'jsonc', 'toml', 'dotenv']);
+const LANGUAGES: ReadonlySet<string> = new Set([
+  'python', 'mql5', 'yaml', 'dockercompose', 'json', 'jsonc', 'toml', 'dotenv', 'ini', 'properties', 'shellscript', 'powershell', 'dockerfile',
+]);
+/** Languages of the web as well: only a script that says that it trades is worth a server. */
+const SCRIPTS: ReadonlySet<string> = new Set(['typescript', 'typescriptreact', 'javascript', 'javascriptreact']);
 /** Files whose language VS Code does not know by itself in every version. */
-const NAMES = /(?:^|\/)(?:\.env(?:\.[^/]*)?|[^/]*\.(?:toml|env))$/;
+const NAMES = /(?:^|\/)(?:\.env(?:\.[^/]*)?|\.cursorrules|AGENTS\.md|CLAUDE\.md|[^/]*\.(?:toml|env|set|mdc))$/;
 
 /**
- * True for a document that Tickguard reads: in an opened folder any of its languages, elsewhere only a file of code. (VS
- * Code opens the user's own settings.json in every window; that alone is nothing to guard.)
+ * True for a document that Tickguard reads: in an opened folder any of its languages, elsewhere only a Python or MQL5 file; a
+ * script only if it trades. (VS Code opens the user's own settings.json in every window; that alone is nothing to guard.)
  */
-export function covered({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {
+export function covered(document: TextDocument): boolean {
+  const { uri, languageId } = document;
   if (uri.scheme !== 'file') { return false; }
   if (languageId === 'python' || languageId === 'mql5') { return true; }
+  if (SCRIPTS.has(languageId)) { return workspace.getWorkspaceFolder(uri) !== undefined && hasTradingEvidence(headOf(document)); }
   return (LANGUAGES.has(languageId) || NAMES.test(uri.path)) && workspace.getWorkspaceFolder(uri) !== undefined;
+}
+
+/** The first characters of a document, without a copy of all of it. */
+function headOf(document: TextDocument): string {
+  return document.getText(new Range(document.positionAt(0), document.positionAt(EVIDENCE_LIMIT)));
 }
 
 /** Watches for the first thing to guard, and for `tickguard.enable`. */

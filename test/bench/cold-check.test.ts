@@ -24,7 +24,7 @@ function check(root: string): Run {
   const wrapper = `
     const { spawnSync } = require('node:child_process');
     const started = performance.now();
-    const run = spawnSync(process.execPath, [${JSON.stringify(cli)}, 'check', '--format', 'json', '--fail-on', 'error'], { cwd: ${JSON.stringify(root)}, maxBuffer: 1 << 28 });
+    const run = spawnSync(process.execPath, [${JSON.stringify(cli)}, 'check', '--no-cache', '--format', 'json', '--fail-on', 'error'], { cwd: ${JSON.stringify(root)}, maxBuffer: 1 << 28 });
     const ms = performance.now() - started;
     process.stdout.write(JSON.stringify({ status: run.status, stderr: String(run.stderr), ms, files: JSON.parse(run.stdout).summary.files }));
   `;
@@ -38,7 +38,7 @@ function check(root: string): Run {
 
 /** Peak resident memory of one check in MB, as the kernel reports it for the process itself. */
 function peakMemory(root: string): number {
-  const run = spawnSync(process.execPath, ['--require', join(import.meta.dirname, 'peak-memory.cjs'), cli, 'check', '--format', 'json'], {
+  const run = spawnSync(process.execPath, ['--require', join(import.meta.dirname, 'peak-memory.cjs'), cli, 'check', '--no-cache', '--format', 'json'], {
     cwd: root, encoding: 'utf8', maxBuffer: 1 << 28,
   });
   const peak = /PEAK (\d+)/.exec(run.stderr)?.[1];

@@ -1,4 +1,5 @@
 /** Trading code by the yard, with a fixed seed: the same bytes on every machine. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -135,6 +136,14 @@ export function writeWorkspace(count: number): string {
   write('risk.py', riskModule(false));
   for (let i = 0; i < count - 2; i++) { write(`pkg_${Math.floor(i / 50)}/mod_${i}.py`, plainModule(i)); }
   return root;
+}
+
+/** Makes a git repository of a workspace, with all of it committed. */
+export function commitAll(root: string): void {
+  const git = (...args: readonly string[]): void => { execFileSync('git', ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', ...args], { cwd: root, stdio: 'ignore' }); };
+  git('init', '-q');
+  git('add', '-A');
+  git('commit', '-q', '-m', 'all');
 }
 
 /** Nearest-rank quantile of a list of times: `ceil(p·n)`-th smallest. */

@@ -47,7 +47,8 @@ describe('the .vsix', () => {
     expect(problemsOf(vsix)).toEqual([]);
     expect(names.filter((name) => name.startsWith('extension/dist/')).sort()).toEqual([
       'extension/dist/client.cjs', 'extension/dist/extension.cjs', 'extension/dist/server.cjs',
-      'extension/dist/tree-sitter-cpp.wasm', 'extension/dist/tree-sitter-python.wasm', 'extension/dist/web-tree-sitter.wasm',
+      'extension/dist/tree-sitter-cpp.wasm', 'extension/dist/tree-sitter-python.wasm', 'extension/dist/tree-sitter-tsx.wasm',
+      'extension/dist/tree-sitter-typescript.wasm', 'extension/dist/web-tree-sitter.wasm',
     ]);
     expect(names).toContain('extension/docs/rules/APX004.md');
     expect(names.some((name) => /\.(?:ts|map|env)$|node_modules|\/src\/|\/test\//.test(name))).toBe(false);

@@ -68,7 +68,7 @@ export interface Annotation {
 /** The annotations of a text, in any comment syntax. */
 export function annotationsOf(text: string): readonly Annotation[] {
   const lines = text.split(/\r\n|\r|\n/);
-  const parse = (line: string): RegExpExecArray | null => /^[ \t]*(?:#|\/\/|;)[ \t]?(ruleid|ok): ([A-Z0-9, ]+)$/.exec(line);
+  const parse = (line: string): RegExpExecArray | null => /^[ \t]*(?:#|\/\/|;|<!--|"[ ]*#)[ \t]?(ruleid|ok): ([A-Z0-9, ]+)(?: -->|\\n",)?$/.exec(line);
   return lines.flatMap((line, index) => {
     const match = parse(line);
     if (match === null) { return []; }

@@ -2,6 +2,7 @@
 import { looseLimit } from '../../src/guardians/compliance/rules/apx001-loose-limit.ts';
 import { APEX, fires, FTMO, silent } from './apx-samples.ts';
 import { ruleTester } from './rule-tester.ts';
+import { APX001_SCRIPTS } from './script-samples.ts';
 
 const config = (fields: string): string => `from nautilus_trader.config import StrategyConfig\n\n\nclass RiskConfig(StrategyConfig, frozen=True):\n    ${fields}\n`;
 const FUNDED = { ...APEX, id: 'pa-1', phase: 'funded' as const };
@@ -20,6 +21,7 @@ ruleTester(looseLimit, {
     silent('an account that is being typed', policy('"maxDrawdown": 9000', '"pack": "apex-4.0-intraday", "size": 50000'), tickguard),
     silent('a check by a pack alone, whatever the policy says', policy('"maxDrawdown": 3000'), { path: 'tickguard.json' }),
     silent('another account\'s limit is no measure for the policy\'s', policy('"maxDrawdown": 2000', '"pack": "apex-4.0-intraday", "size": 50000, "phase": "evaluation"'), { path: 'desk/tickguard.json', accounts: [{ ...APEX, id: 'apex-9', limits: { maxDrawdown: 500 } }] }),
+    ...APX001_SCRIPTS.valid,
     silent('as strict as the account', config('max_drawdown_pct: float = 4.0')),
     silent('stricter', config('max_drawdown_pct: float = 3.5\n    daily_loss_limit_usd: int = 800')),
     silent('the allowance in money', config('max_drawdown: int = 2_000')),
@@ -92,6 +94,7 @@ ruleTester(looseLimit, {
     silent('stages that each act', 'def check(self):\n    if self.drawdown_pct > 3.0:\n        self.flatten_all()\n    if self.drawdown_pct > 8.0:\n        self.kill_switch()\n'),
   ],
   invalid: [
+    ...APX001_SCRIPTS.invalid,
     fires('a field in percent', config('account_size: int = 50_000\n    max_drawdown_pct: float = «10.0»'), {
       messageId: 'percent', severity: 'error', layer: 'firm', account: 'apex-1', message: '10 % of 50,000 is 5,000; account apex-1 ends at 2,000 (4 %). Set it to 4.0.',
       evidence: { unit: 'percent', proof: 'name', allowanceCents: '200000', limitCents: '500000', size: '50000', pack: 'apex-4.0-intraday' }, fix: [['10.0', '4.0']],

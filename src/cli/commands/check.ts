@@ -10,6 +10,7 @@ import { writeFileAtomic } from '../../core/storage/atomic-file.ts';
 import { VERSION } from '../../core/version.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
 import type { ParsedOptions } from '../options.ts';
+import { buildIdentity } from '../build-identity.ts';
 import { rulePage } from '../../core/operations/pages.ts';
 
 /** How the report is shown; these belong to the terminal, the rest to the operation. */
@@ -26,13 +27,15 @@ export function checkCommand(operation: Operation): Command {
     summary: operation.summary,
     description: [
       'Paths in the report are relative to the project: the nearest folder, from what is checked upwards, with a tickguard.json, a .tickguard folder or a git repository. The whole project is read, so that calls can be followed across files; findings are shown for what was named.',
-      'Nothing is written but what --fix, --baseline accept and --output are for.',
+      'With --staged everything is read from git\'s index: the staged files as they would be committed, the others as they are committed, tickguard.json and .tickguard/baseline.json as well. What is not staged does not count, in policy or in code; ignored and untracked files, links and submodules are left out. In a hook it is the index of the commit that is being made.',
+      'Nothing is written but what --fix, --baseline accept and --output are for, and .tickguard/cache in a project of 100 files or more: summaries of files, so that the next check reads only what changed. git does not see it; it may be deleted at any time, and --no-cache does without.',
     ],
     inputs: [operation.input, display],
     examples: [
       { line: 'tickguard check', does: 'check the project around this folder' },
       { line: 'tickguard check src config --format json', does: 'two folders, for a program' },
       { line: 'tickguard check --gate deploy', does: 'what blocks a deployment' },
+      { line: 'tickguard check --staged --gate commit', does: 'in a pre-commit hook: what stops this commit' },
       { line: 'tickguard check --only APX004,APX005 --pack apex-4.0-intraday', does: 'two rules, by one firm\'s pack' },
       { line: 'tickguard check --format sarif --output tickguard.sarif', does: 'for code scanning' },
       { line: 'git show :risk.py | tickguard check --stdin-filename risk.py', does: 'a text that is not on disk' },
@@ -47,7 +50,7 @@ async function runCheckCommand(values: ParsedOptions, session: Session): Promise
   const text = await stdinText(values, session);
   if (!text.ok) { return fail(terminal, text.error); }
   const input = text.value === undefined ? values : { ...values, text: text.value };
-  const outcome = await engine.run('check', input, { cwd: terminal.cwd, signal: terminal.signal, progress: (line) => { terminal.progress(line); } });
+  const outcome = await engine.run('check', input, { cwd: terminal.cwd, signal: terminal.signal, progress: (line) => { terminal.progress(line); }, build: buildIdentity });
   terminal.progressDone();
   if (!outcome.ok) { return fail(terminal, outcome.error); }
   const checked = outcome.value as CheckReport;

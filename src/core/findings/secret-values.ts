@@ -45,6 +45,11 @@ export class SecretValues {
     return this.#alike.size === 0;
   }
 
+  /** The values themselves. */
+  get values(): readonly string[] {
+    return [...this.#alike.values()].flatMap(({ kinds }) => [...kinds.keys()]);
+  }
+
   /** Every place of a text at which a value begins, the longest there; they may overlap. */
   placesIn(text: string): readonly Secret[] {
     const places: Secret[] = [];

@@ -1,12 +1,15 @@
 /** `check`: every static rule over files, with the verdict that decides the exit code. */
-import { readFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
 import type { Finding, Gate, Severity } from '../findings/finding.ts';
 import type { CheckResult } from '../findings/result.ts';
 import type { BaselineEntry } from '../rules/baseline.ts';
 import { findRule, ruleNames } from '../rules/registry.ts';
 import { ConfigSet } from '../workspace/config-file.ts';
+import { type Contents, diskContents } from '../workspace/contents.ts';
+import { readIndex } from '../workspace/git-index.ts';
+import { indexContents } from '../workspace/index-contents.ts';
+import { BrokenInstallation } from '../workspace/parsers.ts';
 import { Project } from '../workspace/project.ts';
 import { acceptFindings, type WrittenBaseline } from './accept.ts';
 import { type FixedFile, fixFiles } from './fix.ts';
@@ -29,6 +32,8 @@ const checkInput = z.object({
   baseline: z.enum(['use', 'accept', 'ignore']).default('use').meta({ value: 'HOW', description: 'use: hide what .tickguard/baseline.json holds; accept: write today\'s findings there; ignore: show all' }),
   stdinFilename: z.string().optional().meta({ value: 'FILE', description: 'Check the text on standard input as if it were this file' }),
   text: z.string().optional().meta({ hidden: true, description: 'The text for stdinFilename' }),
+  staged: z.boolean().default(false).meta({ description: 'Check what is staged in git, as it would be committed; tickguard.json, the baseline and all other files are read from git\'s index, too' }),
+  noCache: z.boolean().default(false).meta({ description: 'Read every file anew, and remember nothing in .tickguard/cache' }),
   asOf: z.iso.date('must be a day that exists, as 2026-03-09').optional().meta({ value: 'YYYY-MM-DD', description: 'The day the check speaks of (today without)' }),
 });
 
@@ -71,16 +76,19 @@ export const checkOperation = defineOperation<CheckInput, CheckReport>({
 async function runCheck(input: CheckInput, context: OperationContext): Promise<Outcome<CheckReport>> {
   const wrong = wrongInput(input, context);
   if (wrong !== undefined) { return { ok: false, error: wrong }; }
-  const found = await findTarget(context.cwd, input.paths);
-  if (!found.ok) { return found; }
-  const target = withStdin(found.value, input, context.cwd);
+  const target = await targetOf(input, context);
   if (!target.ok) { return target; }
-  const account = knownAccount(input, target.value, context);
-  if (!account.ok) { return account; }
-  const opened = await openProject(input, target.value, context);
-  if (!opened.ok) { return opened; }
+  const subject = await subjectOf(input, target.value, context);
+  if (!subject.ok) { return subject; }
+  const { contents, covers } = subject.value;
+  const opened = await openProject(input, target.value, contents, context);
+  if (!opened.ok) {
+    contents.dispose();
+    return opened;
+  }
   const project = opened.value;
   try {
+    if (input.staged && !project.files().some(covers)) { return await conclude(input, covers, project, []); }
     const [path] = target.value.scope;
     if (input.text !== undefined && path !== undefined) {
       await project.prepare(path);
@@ -88,9 +96,14 @@ async function runCheck(input: CheckInput, context: OperationContext): Promise<O
     }
     await project.scan({ signal: context.signal, progress: (done, total) => context.progress(`Read ${done} of ${total} files`) });
     if (context.signal.aborted) { return { ok: false, error: 'The check was stopped before its end.' }; }
-    const fixed = input.fix ? await fixFiles(project, project.files().filter((path) => inScope(target.value, path))) : { ok: true as const, value: [] };
+    const fixed = input.fix ? await fixFiles(project, project.files().filter(covers)) : { ok: true as const, value: [] };
     if (!fixed.ok) { return fixed; }
-    return await conclude(input, target.value, project, fixed.value);
+    const report = await conclude(input, covers, project, fixed.value);
+    if (remembers(target.value, project)) { await project.remember(); }
+    return report;
+  } catch (error) {
+    if (error instanceof BrokenInstallation) { return { ok: false, error: error.message }; }
+    throw error;
   } finally {
     project.dispose();
   }
@@ -115,29 +128,78 @@ function wrongInput(input: CheckInput, context: OperationContext): string | unde
   }
   if (input.pack !== undefined && input.account !== undefined) { return 'An account already names its pack. Give the account or the pack, not both.'; }
   if (input.size !== undefined && input.pack === undefined) { return 'A size belongs to a pack. Name the pack as well.'; }
+  if (input.staged && (input.fix || input.baseline === 'accept' || input.stdinFilename !== undefined)) {
+    return 'What is staged can be checked only, not changed or replaced. Leave out --staged, or --fix, --baseline accept and --stdin-filename.';
+  }
   if (input.stdinFilename === undefined) { return undefined; }
   if (input.text === undefined) { return `No text was given for ${input.stdinFilename}. Pipe the file's text into the command.`; }
   if (input.paths.length > 0) { return 'Either the text on standard input is checked or files are. Leave out the paths.'; }
   return input.fix || input.baseline === 'accept' ? 'Text on standard input can be checked only. Save it to a file to fix it or to accept its findings.' : undefined;
 }
 
+/** What is checked: the root, and the part of it that was asked for. */
+async function targetOf(input: CheckInput, context: OperationContext): Promise<Outcome<Target>> {
+  // What is staged need not be on the disk.
+  const found = await findTarget(context.cwd, input.staged ? [] : input.paths);
+  if (!found.ok) { return found; }
+  if (!input.staged) { return withStdin(found.value, input, context.cwd); }
+  const scope: string[] = [];
+  for (const path of input.paths) {
+    const inside = withinRoot(found.value, path, context.cwd);
+    if (inside === undefined) { return outside(path, found.value); }
+    scope.push(inside);
+  }
+  return { ok: true, value: { ...found.value, scope: scope.includes('') ? [] : scope } };
+}
+
+/** Where the files come from, and of which findings are told. */
+interface Subject {
+  readonly contents: Contents;
+  covers(file: string): boolean;
+}
+
+async function subjectOf(input: CheckInput, target: Target, context: OperationContext): Promise<Outcome<Subject>> {
+  const asked = (file: string): boolean => inScope(target, file);
+  const index = input.staged ? await readIndex(target.root, { cwd: context.cwd, signal: context.signal }) : undefined;
+  if (index?.ok === false) { return index; }
+  const contents = index === undefined ? diskContents(target.root) : await indexContents(target.root, index.value);
+  const account = knownAccount(input, target, contents, context);
+  if (!account.ok) {
+    contents.dispose();
+    return account;
+  }
+  const staged = index?.value.staged;
+  return { ok: true, value: { contents, covers: staged === undefined ? asked : (file) => staged.has(file) && asked(file) } };
+}
+
+/** A path relative to the root, with `/`; undefined outside of it. */
+function withinRoot(target: Target, path: string, cwd: string): string | undefined {
+  const inside = relative(target.root, resolve(cwd, path));
+  return inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside) ? undefined : inside.split(sep).join('/');
+}
+
+function outside(path: string, target: Target): Outcome<never> {
+  return { ok: false, error: `${path} lies outside ${target.root}. Run the command in the project that the file belongs to.` };
+}
+
 /** Narrows the target to the one file that standard input stands for; it need not exist. */
 function withStdin(target: Target, input: CheckInput, cwd: string): Outcome<Target> {
   if (input.stdinFilename === undefined) { return { ok: true, value: target }; }
-  const path = relative(target.root, resolve(cwd, input.stdinFilename));
-  if (path === '' || path.startsWith(`..${sep}`) || path === '..' || isAbsolute(path)) {
-    return { ok: false, error: `${input.stdinFilename} lies outside ${target.root}. Run the command in the project that the file belongs to.` };
-  }
-  return { ok: true, value: { ...target, scope: [path.split(sep).join('/')] } };
+  const path = withinRoot(target, input.stdinFilename, cwd);
+  if (path === undefined || path === '') { return outside(input.stdinFilename, target); }
+  return { ok: true, value: { ...target, scope: [path] } };
+}
+
+/** Not after a look at one file, and not where a state folder would make a root of a folder that was none. */
+function remembers(target: Target, project: Project): boolean {
+  const [only, ...others] = target.scope;
+  return target.marked && !(only !== undefined && others.length === 0 && project.has(only));
 }
 
 /** `--account` must be an account of a `tickguard.json` under the root. */
-function knownAccount(input: CheckInput, target: Target, context: OperationContext): Outcome<undefined> {
+function knownAccount(input: CheckInput, target: Target, contents: Contents, context: OperationContext): Outcome<undefined> {
   if (input.account === undefined) { return { ok: true, value: undefined }; }
-  const read = (path: string): string | undefined => {
-    try { return readFileSync(join(target.root, path), 'utf8'); } catch { return undefined; }
-  };
-  const config = ConfigSet.load(target.root, read, context.rules, context.packs);
+  const config = ConfigSet.load(target.root, (path) => contents.policy(path), context.rules, context.packs);
   if (!config.ok) { return config; }
   const ids = config.value.accounts().map((account) => account.id);
   if (ids.includes(input.account)) { return { ok: true, value: undefined }; }
@@ -149,12 +211,13 @@ function knownAccount(input: CheckInput, target: Target, context: OperationConte
  * A marked root is read whole, so that a base class or a risk module in another file is known; what was named is read
  * even where an ignore file leaves it out. Without a mark only what was named is read.
  */
-function openProject(input: CheckInput, target: Target, context: OperationContext): Promise<Outcome<Project>> {
+function openProject(input: CheckInput, target: Target, contents: Contents, context: OperationContext): Promise<Outcome<Project>> {
   const onDisk = input.stdinFilename === undefined ? target.scope : [];
   const paths = target.marked && onDisk.length > 0 ? ['.', ...onDisk] : onDisk;
   return Project.open({
-    root: target.root, rules: context.rules, packs: context.packs, paths,
+    root: target.root, rules: context.rules, packs: context.packs, paths, contents,
     asOf: input.asOf ?? context.today, budgetMs: BUDGET_MS, useBaseline: input.baseline === 'use',
+    ...(context.build === undefined || input.noCache || input.stdinFilename !== undefined || !target.marked ? {} : { cache: { build: context.build } }),
     ...(input.only === undefined ? {} : { only: ruleIds(input.only, context) }),
     ...(input.account === undefined ? {} : { account: input.account }),
     ...(input.pack === undefined ? {} : { pack: input.pack }),
@@ -168,20 +231,20 @@ function ruleIds(names: readonly string[], context: OperationContext): readonly 
   return [...names.flatMap((name) => findRule(context.rules, name)?.rule.id ?? []), ...own];
 }
 
-async function conclude(input: CheckInput, target: Target, project: Project, fixed: readonly FixedFile[]): Promise<Outcome<CheckReport>> {
-  const all = project.result();
-  const found = all.findings.filter(({ finding }) => inScope(target, finding.file));
-  const accepted = input.baseline === 'accept' ? await acceptFindings(project.root, found, (entry) => wasChecked(entry, input, target)) : undefined;
+async function conclude(input: CheckInput, covers: (file: string) => boolean, project: Project, fixed: readonly FixedFile[]): Promise<Outcome<CheckReport>> {
+  const all = project.result(covers);
+  const found = all.findings;
+  const accepted = input.baseline === 'accept' ? await acceptFindings(project.root, found, (entry) => wasChecked(entry, input, covers)) : undefined;
   if (accepted?.ok === false) { return accepted; }
   const findings = (accepted?.value.findings ?? found).filter(({ finding }) => input.gate === undefined || blocks(finding, input.gate));
   const result: CheckResult = {
     ...all,
     findings,
-    skipped: all.skipped.filter(({ file }) => inScope(target, file)),
-    files: project.files().filter((path) => inScope(target, path)).length,
+    skipped: all.skipped.filter(({ file }) => covers(file)),
+    files: project.files().filter(covers).length,
   };
   const blocking = findings.filter(({ finding, suppressed }) => suppressed === undefined && counts(finding, input)).length;
-  const incomplete = result.skipped.some((file) => file.incomplete) || [...project.failedRules.keys()].some((file) => inScope(target, file));
+  const incomplete = result.skipped.some((file) => file.incomplete) || [...project.failedRules.keys()].some(covers);
   return {
     ok: true,
     value: {
@@ -193,9 +256,9 @@ async function conclude(input: CheckInput, target: Target, project: Project, fix
 }
 
 /** True for an accepted finding that this check would have found again, were it still there. */
-function wasChecked(entry: BaselineEntry, input: CheckInput, target: Target): boolean {
+function wasChecked(entry: BaselineEntry, input: CheckInput, covers: (file: string) => boolean): boolean {
   const whole = input.only === undefined && input.account === undefined && input.pack === undefined;
-  return whole && inScope(target, entry.file);
+  return whole && covers(entry.file);
 }
 
 const GATES: readonly Gate[] = ['none', 'commit', 'merge', 'deploy'];

@@ -43,6 +43,7 @@ async function fixFile(project: Project, path: string): Promise<Outcome<FixedFil
   if (!decoded.ok || !isSame(encode(decoded.source.text, decoded.source.encoding, bytes), bytes)) {
     return { ok: true, value: { file: path, changes: [] } };
   }
+  await project.prepare(path);
   // Opened as a document, so that the fixes speak of exactly the text that is changed here.
   project.openDocument(path, decoded.source.text);
   let text = decoded.source.text;

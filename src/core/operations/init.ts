@@ -4,6 +4,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { readConfig } from '../source/config/read-config.ts';
+import { isProgram } from '../source/code-languages.ts';
+import { isHost } from '../source/embedded/read-host.ts';
 import { languageOf } from '../source/languages.ts';
 import { decode, positionAt } from '../source/text.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
@@ -112,7 +114,7 @@ async function evidenceOf(file: DiscoveredFile): Promise<EvidenceFile> {
   if (decoded?.ok !== true) { return { path: file.path }; }
   const { source } = decoded;
   const language = languageOf(file.path);
-  if (language !== 'yaml' && language !== 'json' && language !== 'toml' && language !== 'dotenv') { return { path: file.path, text: source.text }; }
+  if (language === 'text' || isProgram(language) || isHost(language)) { return { path: file.path, text: source.text }; }
   const entries = readConfig(language, source).entries
     .filter((entry) => entry.shape === 'scalar')
     .map((entry) => ({ key: entry.key, text: entry.text, line: positionAt(source, entry.start).line }));

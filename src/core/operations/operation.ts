@@ -26,6 +26,8 @@ export interface OperationContext {
   readonly packs: readonly PackInfo[];
   /** The day it speaks of, `YYYY-MM-DD`. */
   readonly today: string;
+  /** Identity of the running program, for a door that lets a check remember what it read; absent in every other. */
+  readonly build?: () => string | undefined;
   readonly signal: AbortSignal;
   /** Progress for people; shown on a terminal only. */
   progress(text: string): void;

@@ -7,6 +7,7 @@ import { SecretValues } from '../findings/secret-values.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import { rangeOf } from '../source/text.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
+import { fixInHost } from './host-fix.ts';
 import { fillMessage } from './message.ts';
 import type { PendingFinding } from './pending.ts';
 import type { Condition, Report, Rule } from './rule.ts';
@@ -53,6 +54,11 @@ export class FindingBuilder {
   hide(secrets: readonly Secret[]): void {
     this.#secrets = mergeSecrets(secrets);
     this.#values = new SecretValues(this.#context.model.source.text, secrets);
+  }
+
+  /** The raw values of what is hidden. */
+  get secretValues(): readonly string[] {
+    return this.#values.values;
   }
 
   /** The filled message of a report; throws for a placeholder without data. */
@@ -117,8 +123,10 @@ export class FindingBuilder {
   }
 
   /** A fix of which one edit is being typed over is no fix any more. */
-  #fix(fix: Fix): Fix | undefined {
-    const { map } = this.#context;
+  #fix(own: Fix): Fix | undefined {
+    const { map, model } = this.#context;
+    const fix = fixInHost(own, model);
+    if (fix === undefined) { return undefined; }
     const title = this.#clean(fix.title);
     if (map === undefined) { return { ...fix, title }; }
     const edits = fix.edits.flatMap(({ start, end, text }) => {

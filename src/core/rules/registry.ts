@@ -1,9 +1,7 @@
 /** The engine's own findings as rules, and how a rule is looked up by what people type. */
 import * as z from 'zod';
-import type { Language } from '../source/model.ts';
+import { ANY_LANGUAGE } from '../source/languages.ts';
 import { defineRule, type Rule } from './rule.ts';
-
-const ANY_LANGUAGE: readonly Language[] = ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv', 'text'];
 
 const engine = {
   guardian: 'engine', languages: ANY_LANGUAGE, gate: 'none', since: '0.1.0', scope: 'everywhere', cost: 'fast',

@@ -3,6 +3,7 @@
  */
 import type { Finding } from '../findings/finding.ts';
 import { Layers } from '../findings/layers.ts';
+import { isAgentFile } from '../source/embedded/agent-files.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
 import { dispatch, guarded, type ListeningRun, type RuleRun } from './dispatch.ts';
@@ -33,6 +34,8 @@ export interface RunResult {
   readonly suppressions: Suppression[];
   /** Rules that threw; each has one TKG001 finding as well. */
   readonly failed: readonly { readonly rule: string; readonly error: string }[];
+  /** The secrets that rules pointed at, raw: to make sure that nothing that is kept holds one, never to be kept themselves. */
+  readonly secrets: readonly string[];
 }
 
 /** Runs every rule that applies to the file and gives its findings in source order, the silenced ones marked. */
@@ -57,14 +60,20 @@ export function runRules(input: RunInput): RunResult {
     findings: withoutSuperseded(silenced.findings, input.rules),
     suppressions: silenced.suppressions,
     failed: failed.map((run) => ({ rule: run.rule.id, error: run.error as string })),
+    secrets: builder.secretValues,
   };
 }
 
 /** True when a rule runs on a file at all: its language, the file's role, and the configuration. */
 function applies(rule: Rule, input: RunInput): boolean {
   if (rule.guardian === 'engine' || !rule.languages.includes(input.model.language)) { return false; }
-  if (rule.scope === 'trading' && input.file.role !== 'code') { return false; }
+  if (rule.scope === 'trading' && (input.file.role !== 'code' || isPage(input.model))) { return false; }
   return input.config.setting(rule.id).severity !== 'off';
+}
+
+/** A page that instructs nobody is never trading code. */
+function isPage(model: SourceModel): boolean {
+  return model.language === 'markdown' && !isAgentFile(model.path);
 }
 
 interface StartedRun { readonly run: RuleRun; readonly listener: RuleListener | undefined }
@@ -112,7 +121,9 @@ function draftsOf(run: RuleRun, input: RunInput, broken: Layers<Span>): Draft[] 
   const { rule } = run;
   const kept = run.reports.filter((report) => (report.textual === true || !insideError(report.at, broken))
     && configuredSeverity(rule, report, input.config) !== 'off');
-  return kept.map((report) => {
+  return kept.map((written) => {
+    // What a page says is read, not run.
+    const report = rule.scope === 'trading' && input.model.language === 'markdown' ? { ...written, severity: 'info' as const } : written;
     const when = rule.scope === 'trading' ? onlyTrading(report.when) : report.when;
     return { rule, report, ...(when === undefined ? {} : { when }) };
   });

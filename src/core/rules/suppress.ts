@@ -3,7 +3,7 @@
  * `# tickguard: ignore-file[SEC001] reason` above the first line of code. The reason is required.
  */
 import { countUpTo, Layers } from '../findings/layers.ts';
-import type { Comment, SourceModel, Span, Stmt } from '../source/model.ts';
+import type { Comment, SourceModel, SourceText, Span, Stmt } from '../source/model.ts';
 import { lineIndexAt } from '../source/text.ts';
 import { walkModule } from '../source/walk.ts';
 import { findRule, nearest, ruleNames } from './registry.ts';
@@ -117,9 +117,9 @@ function parse(model: SourceModel, comment: Comment): Written | undefined {
   const whole = model.source.text.slice(comment.start, comment.end);
   const mark = whole.indexOf(MARK);
   // Only where a comment begins, be it behind another one: `# noqa # tickguard: …`.
-  if (mark === -1 || !'#;/*'.includes(whole.slice(0, mark).trimEnd().at(-1) ?? '#')) { return undefined; }
+  if (mark === -1 || !'#;/*-'.includes(whole.slice(0, mark).trimEnd().at(-1) ?? '#')) { return undefined; }
   const feed = whole.indexOf('\n', mark);
-  const line = whole.slice(0, feed === -1 ? whole.length : feed).replace(/\*\/$/, '').trimEnd();
+  const line = whole.slice(0, feed === -1 ? whole.length : feed).replace(/(?:\*\/|-->)$/, '').trimEnd();
   let position = skipBlanks(line, mark + MARK.length);
   const scope = line.startsWith('ignore-file', position) ? 'file' : line.startsWith('ignore', position) ? 'line' : undefined;
   if (scope === undefined) { return undefined; }
@@ -181,6 +181,8 @@ function layoutOf(model: SourceModel): Layout {
   for (const entry of model.entries) {
     if (entry.shape === 'scalar') { heads.push({ start: entry.start, end: entry.end }); }
   }
+  // A comment of a page above a fence speaks of the whole fence.
+  for (const part of model.language === 'markdown' ? model.parts ?? [] : []) { heads.push({ start: part.start, end: part.end }); }
   const code = model.body.find((statement, index) => index > 0 || !isDocstring(statement));
   const firstCode = Math.min(code?.start ?? Infinity, model.entries[0]?.start ?? Infinity);
   heads.sort((a, b) => a.start - b.start);
@@ -188,7 +190,8 @@ function layoutOf(model: SourceModel): Layout {
 }
 
 function belowComments(model: SourceModel): ReadonlyMap<number, number> {
-  const lines = model.comments.filter((comment) => comment.ownLine).map((comment) => lineIndexAt(model.source, comment.start));
+  const source = codeLinesOf(model);
+  const lines = model.comments.filter((comment) => comment.ownLine).map((comment) => lineIndexAt(source, comment.start));
   const below = new Map<number, number>();
   for (const line of lines.sort((a, b) => b - a)) { below.set(line, below.get(line + 1) ?? line + 1); }
   return below;
@@ -232,7 +235,7 @@ function coverOf(model: SourceModel, comment: Comment, layout: Layout): readonly
 }
 
 function coverBelow(model: SourceModel, comment: Comment, layout: Layout): readonly Span[] {
-  const next = lineIndexAt(model.source, Math.max(comment.end - 1, comment.start)) + 1;
+  const next = lineIndexAt(codeLinesOf(model), Math.max(comment.end - 1, comment.start)) + 1;
   const span = lineSpan(model, layout.belowComment.get(next) ?? next);
   if (span === undefined) { return []; }
   return [span, ...layout.heads.slice(startsBefore(layout, span.start), startsBefore(layout, span.end))];
@@ -245,7 +248,7 @@ function startsBefore({ heads }: Layout, offset: number): number {
 
 function coverBeside(model: SourceModel, comment: Comment, layout: Layout): readonly Span[] {
   const { text } = model.source;
-  const span = lineSpan(model, lineIndexAt(model.source, comment.start));
+  const span = lineSpan(model, lineIndexAt(codeLinesOf(model), comment.start));
   if (span === undefined) { return []; }
   // Behind the last line of a statement of several lines, where formatters put it.
   const head = layout.heads[startsBefore(layout, span.start) - 1];
@@ -269,8 +272,13 @@ function lastCharacter(text: string, head: Span, comment: Comment): number {
   return head.start;
 }
 
+/** The text with the lines that count for its code. */
+function codeLinesOf(model: SourceModel): SourceText {
+  return model.codeLines === undefined ? model.source : { ...model.source, lineStarts: model.codeLines };
+}
+
 function lineSpan(model: SourceModel, line: number): Span | undefined {
-  const { text, lineStarts } = model.source;
+  const { text, lineStarts } = codeLinesOf(model);
   const start = lineStarts[line];
   return start === undefined ? undefined : { start, end: lineStarts[line + 1] ?? text.length + 1 };
 }

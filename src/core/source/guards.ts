@@ -4,6 +4,7 @@
  * Counted are the branches around it, the early exits before it, the `except` it stands in, and the parts of its own
  * expression that decide whether it runs. What makes a condition rare is told in `meaning/conditions.ts`.
  */
+import { isScript } from './languages.ts';
 import { streamEntry } from './frameworks/tables.ts';
 import type { GuardKind } from './link/summary.ts';
 import { lastName } from './meaning/annotations.ts';
@@ -367,11 +368,15 @@ function receivedIn(model: SourceModel, fn: FunctionModel, body: readonly Stmt[]
   return entry;
 }
 
+const FOR_AWAIT = /for\s+await\b/y;
+const ASYNC_FOR = /async\b/y;
 const SOCKET_NAME = /^(?:ws|websocket|socket|sock|connection|conn|stream)$/i;
 
-/** `async for message in ws`, and without `async` where the name or its maker says that it is a web socket. */
+/** `async for message in ws`, `for await (const message of ws)`, and without the word where the name or its maker says that it is a web socket. */
 function socketLoop(model: SourceModel, fn: FunctionModel, loop: Loop): EntryClass | undefined {
-  if (model.source.text.startsWith('async', loop.start)) { return SOCKET_NAME.test(lastName(loop.over) ?? '') ? 'message' : undefined; }
+  const marks = isScript(model.language) ? FOR_AWAIT : ASYNC_FOR;
+  marks.lastIndex = loop.start;
+  if (marks.test(model.source.text)) { return SOCKET_NAME.test(lastName(loop.over) ?? '') ? 'message' : undefined; }
   // `ws` is a worksheet as well: without a web socket package in the file it is none of ours.
   return importsWebSockets(model) && isWebSocket(model, loop.over, functionSite(model, fn)) ? 'message' : undefined;
 }

@@ -7,13 +7,19 @@
  */
 
 /** Programming languages: lowered from a tree. */
-export type ProgramLanguage = 'python' | 'mql5';
+export type ProgramLanguage = 'python' | 'mql5' | 'typescript' | 'javascript';
 
-/** Formats of configuration files: read as entries. */
-export type ConfigLanguage = 'yaml' | 'json' | 'toml' | 'dotenv';
+/**
+ * Formats of configuration files: read as entries. `ini` stands for everything of sections and `key=value` lines (MetaTrader's
+ * presets, Java properties); of a script (`shell`, `powershell`) and a `dockerfile` the entries are the variables it sets.
+ */
+export type ConfigLanguage = 'yaml' | 'json' | 'toml' | 'dotenv' | 'ini' | 'shell' | 'powershell' | 'dockerfile';
+
+/** Files that hold other files: the cells of a notebook, the fences of a Markdown page. */
+export type HostLanguage = 'notebook' | 'markdown';
 
 /** What the source layer reads. `text` gets the text rules only. */
-export type Language = ProgramLanguage | ConfigLanguage | 'text';
+export type Language = ProgramLanguage | ConfigLanguage | HostLanguage | 'text';
 
 /** A stretch of the text: UTF-16 offsets, end exclusive. */
 export interface Span {
@@ -69,7 +75,13 @@ export interface Binary extends Node { readonly kind: 'binary'; readonly ops: re
 /** A comparison, chained as Python allows: `a <= b < c` has three operands and two ops. `not in` and `is not` are one op. */
 export interface Compare extends Node { readonly kind: 'compare'; readonly ops: readonly string[]; readonly operands: readonly Expr[] }
 /** `a and b and c` is one node with three operands. */
-export interface BooleanExpr extends Node { readonly kind: 'boolean'; readonly op: 'and' | 'or'; readonly operands: readonly Expr[] }
+export interface BooleanExpr extends Node {
+  readonly kind: 'boolean';
+  readonly op: 'and' | 'or';
+  /** `a ?? b`: asks for presence, not for truth. */
+  readonly nullish?: true;
+  readonly operands: readonly Expr[];
+}
 export interface Conditional extends Node { readonly kind: 'conditional'; readonly test: Expr; readonly then: Expr; readonly else: Expr }
 /** An interpolated string: literal parts and expressions in order. */
 export interface Template extends Node { readonly kind: 'template'; readonly parts: readonly (Literal | Expr)[] }
@@ -96,8 +108,14 @@ export interface Await extends Node { readonly kind: 'await'; readonly operand: 
  * grammar's name, or `list_splat`/`dictionary_splat` (`*x`, `**x`), `yield`/`yield_from`, `complex` (`3j`), `missing`
  * (what a broken statement lacks), and `format` for `{x:02d}`, `{x!r}` or `{x=}` in an f-string: `parts[0]` is the
  * expression, then the format as written in string literals (`:02d`, `!r`, `=`) and the expressions inside it.
+ * An assignment inside an expression is `named_expression` with the target and the value, and `op` where it is `+=` and the like.
  */
-export interface UnknownExpr extends Node { readonly kind: 'unknown'; readonly syntax: string; readonly parts: readonly Expr[] }
+export interface UnknownExpr extends Node {
+  readonly kind: 'unknown';
+  readonly syntax: string;
+  readonly op?: string;
+  readonly parts: readonly Expr[];
+}
 
 export type Expr =
   | Literal | Name | Member | Index | Call | Unary | Binary | Compare | BooleanExpr | Conditional | Template
@@ -117,6 +135,8 @@ export interface Assign extends Node {
    * is a `#define`, a `static` local keeps its value from call to call.
    */
   readonly storage?: 'input' | 'sinput' | 'extern' | 'define' | 'static' | 'const' | 'enum';
+  /** JavaScript: `let x = …` makes a variable; without it the assignment is to one that is there. */
+  readonly declares?: true;
 }
 /** `if`/`elif` branches in order; `else` is empty when there is none. */
 export interface If extends Node {
@@ -177,6 +197,8 @@ export interface Parameter extends Span {
   readonly annotation?: Expr;
   readonly default?: Expr;
   readonly rest?: '*' | '**';
+  /** `{ price, size }` of JavaScript: what it binds; `name` is its text. */
+  readonly pattern?: Expr;
 }
 
 export interface FunctionModel extends Span {
@@ -193,6 +215,12 @@ export interface FunctionModel extends Span {
   readonly outer?: number;
   readonly async: boolean;
   readonly generator: boolean;
+  /** `get`/`set` before a method of JavaScript. */
+  readonly accessor?: 'get' | 'set';
+  /** A method that belongs to the class, not to its instances. */
+  readonly static?: true;
+  /** A `function` of JavaScript that is no method: its `this` is whatever it is called on, not the one around it. */
+  readonly ownThis?: true;
   readonly parameters: readonly Parameter[];
   readonly returns?: Expr;
   readonly decorators: readonly Expr[];
@@ -216,7 +244,12 @@ export interface ClassModel extends Span {
   readonly methods: readonly number[];
 }
 
-/** One imported name. `import a.b as c`: module `a.b`, alias `c`. `from ..x import y as z`: module `..x`, name `y`, alias `z`. */
+/**
+ * One imported name. `import a.b as c`: module `a.b`, alias `c`. `from ..x import y as z`: module `..x`, name `y`, alias `z`.
+ * JavaScript: `import { y as z } from '../x/w'` is module `x/w` of level 2 (`./` is level 1), `import z from 'ccxt'` has the
+ * name `default`, `import * as z` and `z = require(…)` have none; `import './x'` has an empty alias; `node:` is left off.
+ * `export { y } from './x'` is an import, too.
+ */
 export interface ImportModel extends Span {
   readonly module: string;
   /** Leading dots of a relative import. */
@@ -230,6 +263,9 @@ export interface ImportModel extends Span {
   /** Under `if TYPE_CHECKING:`; binds a name for annotations only. */
   readonly typeOnly: boolean;
 }
+
+/** What another file gets under a name: `export { a as b }`, `export default Bot`. `local` is the name here. */
+export interface ExportModel { readonly name: string; readonly local: string }
 
 export interface Comment extends Span {
   /** Without the comment mark, trimmed. */
@@ -259,6 +295,20 @@ export interface ConfigEntry extends Span {
   readonly alias?: Span;
 }
 
+// ------------------------------------------------------------ files in files
+
+/** A file inside a file: a cell, an output, a fence. Its statements and entries are those of the model around it. */
+export interface EmbeddedPart extends Span {
+  /** What it is in; `text` for an output, prose, and a language without a reader. */
+  readonly language: Language;
+  /** `data` is a picture or a program that draws one: no rule reads it. */
+  readonly kind: 'code' | 'text' | 'data';
+  /** Without the marks around it. */
+  readonly content: Span;
+  /** The page shows it as what not to do. */
+  readonly wrong?: true;
+}
+
 // ----------------------------------------------------------------- the model
 
 export interface SourceModel {
@@ -271,11 +321,17 @@ export interface SourceModel {
   readonly functions: readonly FunctionModel[];
   readonly classes: readonly ClassModel[];
   readonly imports: readonly ImportModel[];
+  /** Exports under another name than the one in this file; JavaScript only. */
+  readonly exports?: readonly ExportModel[];
   readonly comments: readonly Comment[];
   /** Entries of a configuration file or a `.env`; empty for code. */
   readonly entries: readonly ConfigEntry[];
   /** Where the parser gave up: nothing is reported inside. */
   readonly errors: readonly Span[];
+  /** Of a file that holds other files: what it holds, in order. */
+  readonly parts?: readonly EmbeddedPart[];
+  /** Where lines begin for the code a file holds, if not where the file's own begin: a notebook may keep a cell on one line. */
+  readonly codeLines?: readonly number[];
   /** Why only the text rules ran, if so. */
   readonly incomplete?: 'size' | 'time' | 'syntax';
 }

@@ -1,5 +1,6 @@
 /** What a dotted name means, through imports and aliases. */
-import type { Expr, ImportModel, Language, SourceModel } from './model.ts';
+import type { Expr, ImportModel, SourceModel } from './model.ts';
+import { isScript } from './languages.ts';
 import { isMqlBuiltin } from './mql5/builtins.ts';
 import { bindingsOf, type Definition, type NameSite } from './meaning/bindings.ts';
 import { ListFact } from './meaning/long-lists.ts';
@@ -18,12 +19,29 @@ const BUILTINS: ReadonlySet<string> = new Set((
   + 'SystemExit TimeoutError TypeError ValueError ZeroDivisionError NotImplemented Ellipsis'
 ).split(' '));
 
+/** What every script finds without importing it, in browsers and Node (ECMA-262 chapter 19, nodejs.org/api/globals.html). */
+const GLOBALS: ReadonlySet<string> = new Set((
+  'Array ArrayBuffer BigInt Boolean Buffer Date Error EvalError Function Infinity Intl JSON Map Math NaN Number Object Promise Proxy '
+  + 'RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URL URLSearchParams WeakMap WeakRef WeakSet '
+  + 'AbortController AbortSignal Event EventTarget TextDecoder TextEncoder WebSocket Worker atob btoa clearImmediate clearInterval '
+  + 'clearTimeout console crypto decodeURI decodeURIComponent document encodeURI encodeURIComponent fetch global globalThis isFinite '
+  + 'isNaN localStorage navigator parseFloat parseInt performance process queueMicrotask require requestAnimationFrame setImmediate '
+  + 'setInterval setTimeout structuredClone window __dirname __filename import'
+).split(' '));
+
 /** Longest chain of aliases that is followed: `a = b`, `b = c` … */
 const MAX_ALIASES = 16;
 
-/** True for names a language brings along: `print` and `ValueError`, `Print` and `CTrade`. */
-export function isBuiltin(name: string, language: Language = 'python'): boolean {
-  return language === 'mql5' ? isMqlBuiltin(name) : BUILTINS.has(name);
+/** True for a name the language brings along: `print` and `ValueError` of Python, `Print` and `CTrade` of MQL5, `console` of JavaScript. */
+export function isLanguageName(model: SourceModel, name: string): boolean {
+  if (model.language === 'mql5') { return isMqlBuiltin(name); }
+  return isScript(model.language) ? GLOBALS.has(name) : BUILTINS.has(name);
+}
+
+/** Full name of what the language brings along: `builtins.print`, `mql5.Print`, `globals.console`; undefined for other names. */
+function builtinName(model: SourceModel, name: string): string | undefined {
+  if (!isLanguageName(model, name)) { return undefined; }
+  return `${model.language === 'mql5' ? 'mql5' : isScript(model.language) ? 'globals' : 'builtins'}.${name}`;
 }
 
 /** Full name of what an import binds: `datetime.datetime`, `.risk.RiskManager` (leading dots for relative ones). */
@@ -31,6 +49,7 @@ export function importedName(entry: ImportModel): string {
   const module = entry.module.replace(/^\.{1,64}/, '');
   const prefix = '.'.repeat(entry.level);
   if (entry.name !== undefined) { return module === '' ? `${prefix}${entry.name}` : `${prefix}${module}.${entry.name}`; }
+  if (entry.level > 0) { return `${prefix}${module}`; }
   // `import a.b` binds `a`; `import a.b as c` binds the module itself.
   const first = module.split('.')[0] ?? module;
   return entry.alias === first ? first : module;
@@ -38,7 +57,7 @@ export function importedName(entry: ImportModel): string {
 
 /**
  * Full dotted name of a name or member chain: `dt.datetime.now` → `datetime.datetime.now`, `print` → `builtins.print`; in
- * MQL5 `Print` → `mql5.Print`.
+ * MQL5 `Print` → `mql5.Print`, in scripts `console.log` → `globals.console.log`.
  * Names bound by relative imports keep their dots (`.risk.check`). Follows plain aliases (`now = datetime.now`).
  * @returns undefined for anything this file itself makes (locals, parameters, own functions and classes).
  */
@@ -71,9 +90,9 @@ function rootName(model: SourceModel, name: string, definitions: readonly Defini
   const imported = importOf(model, definitions);
   if (imported !== undefined) { return importedName(imported); }
   if (definitions.length > 0) { return undefined; }
-  if (isBuiltin(name, model.language)) { return model.language === 'mql5' ? `mql5.${name}` : `builtins.${name}`; }
-  // Any of the files it includes may hold an MQL5 name.
-  if (model.language === 'mql5') { return undefined; }
+  const builtin = builtinName(model, name);
+  // Any of the files it includes may hold an MQL5 name, and a script imports every name it uses.
+  if (builtin !== undefined || model.language === 'mql5' || isScript(model.language)) { return builtin; }
   const { stars } = bindingsOf(model);
   const star = stars.length === 1 ? stars[0] : undefined;
   return star === undefined ? undefined : importedName({ ...star, name });

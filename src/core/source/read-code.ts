@@ -27,6 +27,7 @@ export function lowerCode(
   const model: SourceModel = {
     path, language: code.language, source, body: root === undefined ? [] : bodyOf(root),
     functions: context.functions, classes: context.classes, imports: context.imports, comments, entries: [], errors,
+    ...(context.exports.length === 0 ? {} : { exports: context.exports }),
   };
   // Of a masked line nothing is left to be astray.
   const read = parsed.masked.length === 0 ? model : { ...model, source: { ...source, text: parsed.text } };

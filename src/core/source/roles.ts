@@ -15,7 +15,8 @@ import {
 } from './frameworks/tables.ts';
 import { lastName } from './meaning/annotations.ts';
 import { externalType, instanceClass, lineageOf } from './meaning/classes.ts';
-import type { NameSite } from './meaning/bindings.ts';
+import { isScript } from './languages.ts';
+import { bindingsOf, type NameSite } from './meaning/bindings.ts';
 import { PerModel } from './meaning/per-model.ts';
 import { qualifiedName, siteOf } from './names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from './scope.ts';
@@ -139,8 +140,12 @@ function ownerRoles(model: SourceModel, callee: Expr & { readonly kind: 'member'
   return typedMemberRoles(model, callee, site);
 }
 
-/** `super()` in a method. */
+/** `super()` in a method of Python, `super` in one of JavaScript. */
 function superClass(model: SourceModel, expr: Expr, site: NameSite): ClassModel | undefined {
+  if (expr.kind === 'name' && expr.name === 'super' && isScript(model.language)) {
+    const receiver = site.function === undefined ? undefined : bindingsOf(model).receivers[site.function.index];
+    return receiver?.class;
+  }
   if (expr.kind !== 'call' || expr.callee.kind !== 'name' || expr.callee.name !== 'super' || expr.args.length > 0) { return undefined; }
   return site.function?.class === undefined ? undefined : model.classes[site.function.class];
 }

@@ -1,8 +1,10 @@
 /** Names and attributes to the places that give them their value, as Python and MQL5 look them up. */
 import type { ClassModel, Expr, SourceModel } from './model.ts';
-import { bindingsOf, inClassBody, outerFunction, type Definition, type NameSite } from './meaning/bindings.ts';
+import { isScript } from './languages.ts';
+import { bindingsOf, inClassBody, type Definition, type NameSite } from './meaning/bindings.ts';
 import { lineageOf } from './meaning/classes.ts';
 import { PerModel } from './meaning/per-model.ts';
+import { outerFunction } from './meaning/receivers.ts';
 
 export type { Definition, NameSite } from './meaning/bindings.ts';
 
@@ -15,7 +17,8 @@ const NOWHERE: readonly Definition[] = [];
 export function definitionsOf(model: SourceModel, name: string, site: NameSite): readonly Definition[] {
   const bindings = bindingsOf(model);
   if (model.language === 'mql5') { return mqlDefinitions(model, name, site); }
-  if (inClassBody(site)) {
+  // Fields of a JavaScript class are reached through `this` alone.
+  if (inClassBody(site) && !isScript(model.language)) {
     const own = bindings.classes[site.class!.index]?.get(name);
     if (own !== undefined) { return own; }
   }
@@ -65,7 +68,9 @@ function findAttribute(model: SourceModel, cls: ClassModel, attribute: string): 
 
 /** The class that `self` (or `cls`) means for an expression at this site, if the expression is that name. */
 export function receiverClass(model: SourceModel, expr: Expr, site: NameSite): ClassModel | undefined {
-  if (expr.kind !== 'name' || site.function === undefined) { return undefined; }
+  if (expr.kind !== 'name') { return undefined; }
+  if (expr.name === 'this' && isScript(model.language) && inClassBody(site)) { return site.class; }
+  if (site.function === undefined) { return undefined; }
   const receiver = bindingsOf(model).receivers[site.function.index];
   return receiver !== undefined && receiver.name === expr.name ? receiver.class : undefined;
 }

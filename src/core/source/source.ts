@@ -1,9 +1,10 @@
 /** From a decoded text to its model, for every language. */
 import { codeLanguage, isProgram } from './code-languages.ts';
 import { readConfig } from './config/read-config.ts';
+import { isHost, readHost } from './embedded/read-host.ts';
 import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText } from './model.ts';
-import { lowerCode } from './read-code.ts';
+import { readProgram } from './read-program.ts';
 import { Budget } from './syntax/budget.ts';
 import type { Syntax } from './syntax/syntax.ts';
 
@@ -27,22 +28,14 @@ export function readSource(path: string, source: SourceText, syntax: Syntax, opt
   const language = languageOf(path);
   if (language === 'text') return emptyModel(path, language, source);
   if (source.text.length > PARSE_LIMIT) return emptyModel(path, language, source, 'size');
+  if (isHost(language)) return readHost(emptyModel(path, language, source), syntax, options.budgetMs);
   if (!isProgram(language)) {
     const { entries, comments, errors, incomplete } = readConfig(language, source, new Budget(options.budgetMs));
     return { ...emptyModel(path, language, source, incomplete), entries, comments, errors };
   }
   const code = codeLanguage(language);
-  const grammar = code.grammarOf(path);
-  const text = code.mask?.(source.text) ?? source.text;
-  const budget = new Budget(options.budgetMs);
-  const tree = syntax.parse(grammar, text, options.budgetMs);
-  if (tree === undefined) return emptyModel(path, language, source, 'time');
-  const parsed = code.mend?.(syntax.parser(grammar, options.budgetMs), text, tree, budget) ?? { tree, text, masked: [] };
-  try {
-    return lowerCode(path, code, source, parsed, syntax.table(grammar));
-  } finally {
-    syntax.release(parsed.tree);
-  }
+  const reading = { path, code, grammar: code.grammarOf(path), syntax, budgetMs: options.budgetMs };
+  return readProgram(reading, source) ?? emptyModel(path, language, source, 'time');
 }
 
 /** A model with nothing but its text. */

@@ -40,9 +40,18 @@ export function decode(bytes: Uint8Array): Decoded {
  * @throws what the file system throws.
  */
 export function readText(path: string): Decoded {
-  const text = readFileSync(path, 'utf8');
-  if (text.includes('\uFFFD') || text.includes('\0')) return decode(readFileSync(path));
+  return decodedText(readFileSync(path, 'utf8')) ?? decode(readFileSync(path));
+}
+
+/** What the bytes of a file read as UTF-8 are, where they are plain text; undefined where the bytes must be looked at. */
+export function decodedText(text: string): Decoded | undefined {
+  if (text.includes('\uFFFD') || text.includes('\0')) return undefined;
   return { ok: true, source: sourceOf(text.startsWith('\uFEFF') ? text.slice(1) : text) };
+}
+
+/** What `readText` gives for a file whose bytes are at hand. */
+export function textOf(bytes: Buffer): Decoded {
+  return decodedText(bytes.toString('utf8')) ?? decode(bytes);
 }
 
 function binary(): Decoded {

@@ -151,7 +151,7 @@ export function signatureOf(fn: FunctionModel): readonly Expr[] {
 }
 
 function parameterParts(parameter: Parameter): readonly Expr[] {
-  return [...present(parameter.annotation), ...present(parameter.default)];
+  return [...present(parameter.pattern), ...present(parameter.annotation), ...present(parameter.default)];
 }
 
 /** Decorators, bases and keywords of a class. */

@@ -4,12 +4,12 @@ import { chmod, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Writes `data` (text as UTF-8) to `path`, whole or not at all: a temporary file in the same folder, flushed to the disk,
+ * Writes `data` (text as UTF-8, or pieces one after another) to `path`, whole or not at all: a temporary file in the same folder, flushed to the disk,
  * then renamed over the old one. A reader sees the old bytes or the new, never a part, and a crash leaves the old.
  * A symbolic link is written through; the permissions of an existing file are kept. The folder must exist, unless
  * `folders` asks for it to be made. Throws the file system's error (with its `code`), with the temporary file removed.
  */
-export async function writeFileAtomic(path: string, data: string | Uint8Array, options: { readonly folders?: boolean } = {}): Promise<void> {
+export async function writeFileAtomic(path: string, data: string | Uint8Array | Iterable<Uint8Array>, options: { readonly folders?: boolean } = {}): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const folder = dirname(target);
   if (options.folders === true) await mkdir(folder, { recursive: true });
@@ -19,7 +19,8 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, o
     // `wx`: a file that is already there under this name is somebody else's, and not followed.
     const handle = await open(temporary, 'wx', mode ?? 0o666);
     try {
-      await handle.writeFile(data);
+      // On an open file each call goes on where the last one ended.
+      for (const piece of typeof data === 'string' || data instanceof Uint8Array ? [data] : data) await handle.writeFile(piece);
       await handle.sync();
     } finally {
       await handle.close();

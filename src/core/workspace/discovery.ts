@@ -6,7 +6,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from 'node:path';
 import type { FileFacts } from '../rules/rule.ts';
 import type { SkippedFile } from '../findings/result.ts';
-import { isWithin, lookAt, unreadableReason } from './entries.ts';
+import { type FileStamp, isWithin, lookAt, unreadableReason } from './entries.ts';
 import { fileRole, isEnvironment, isExcludedName, isRepository } from './folders.ts';
 import { gitFiles } from './git.ts';
 import type { GitListing } from './git.ts';
@@ -26,6 +26,10 @@ export interface DiscoveredFile {
   /** git tracks it; absent where git does not say. */
   readonly tracked?: boolean;
   readonly role: FileFacts['role'];
+  /** As `stat` had it when the file was found; of a link, its target's. */
+  readonly stamp?: FileStamp;
+  /** git's id of the content, where git's index was asked. */
+  readonly blob?: string;
 }
 
 /** What was found. */
@@ -59,7 +63,8 @@ interface Candidate {
 
 /** Entries looked at before the event loop has its turn. */
 const SLICE = 256;
-const NESTED = 'A git repository of its own: not checked from here. Check it by its own name.';
+/** Why a repository within the repository is left out. */
+export const NESTED = 'A git repository of its own: not checked from here. Check it by its own name.';
 
 /**
  * Finds the files under `root` (absolute), or of it only `paths` (files and folders, relative to the root or absolute).
@@ -291,7 +296,7 @@ class Search {
 
   /** Looks at every candidate; a link to a file is taken only if the file itself is not. */
   async #look(): Promise<void> {
-    const links: { readonly candidate: Candidate; readonly bytes: number; readonly target: string }[] = [];
+    const links: { readonly candidate: Candidate; readonly stamp: FileStamp; readonly target: string }[] = [];
     const taken = new Set<string>();
     let count = 0;
     for (const candidate of this.#candidates.values()) {
@@ -299,20 +304,20 @@ class Search {
       const entry = lookAt(this.#root, candidate.path, candidate.named);
       if (entry.kind === 'skip') this.#skipped.set(candidate.path, entry.skip);
       else if (entry.kind === 'folder') this.#nested(candidate.path, '');
-      else if (entry.kind === 'file' && entry.target !== undefined) links.push({ candidate, bytes: entry.bytes, target: entry.target });
-      else if (entry.kind === 'file') taken.add(this.#take(candidate, entry.bytes));
+      else if (entry.kind === 'file' && entry.target !== undefined) links.push({ candidate, stamp: entry.stamp, target: entry.target });
+      else if (entry.kind === 'file') taken.add(this.#take(candidate, entry.stamp));
     }
-    for (const { candidate, bytes, target } of links) {
+    for (const { candidate, stamp, target } of links) {
       if (taken.has(target)) continue;
       taken.add(target);
-      this.#take(candidate, bytes);
+      this.#take(candidate, stamp);
     }
   }
 
-  #take(candidate: Candidate, bytes: number): string {
+  #take(candidate: Candidate, stamp: FileStamp): string {
     const { path, tracked } = candidate;
     const absolute = join(this.#root, path);
-    this.#files.push({ path, absolute, bytes, role: fileRole(path), ...(tracked === undefined ? {} : { tracked }) });
+    this.#files.push({ path, absolute, bytes: stamp.size, stamp, role: fileRole(path), ...(tracked === undefined ? {} : { tracked }) });
     return absolute;
   }
 }

@@ -8,9 +8,20 @@ import { binaryEnding } from './folders.ts';
 /** Larger files are not read at all; between this and 2 MB only text rules look at a file. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
+/**
+ * What tells one state of a file from another without reading it, by the system's `stat`. Times are ms since 1970 with
+ * their fraction: a double holds steps of a quarter of a microsecond there, far below the clock tick of any file system.
+ */
+export interface FileStamp {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly ino: number;
+}
+
 /** What an entry turned out to be. */
 export type Entry =
-  | { readonly kind: 'file'; readonly bytes: number; /** Where a symbolic link leads, real path. */ readonly target?: string }
+  | { readonly kind: 'file'; readonly bytes: number; readonly stamp: FileStamp; /** Where a symbolic link leads, real path. */ readonly target?: string }
   | { readonly kind: 'folder' }
   | { readonly kind: 'skip'; readonly skip: SkippedFile }
   /** Gone, or to be passed over without a word. */
@@ -50,17 +61,29 @@ function judge(path: string, absolute: string, stats: Stats, named: boolean): En
   if (stats.isFIFO()) return skip(path, 'A named pipe, not a file: not read.');
   if (stats.isSocket()) return skip(path, 'A socket, not a file: not read.');
   if (!stats.isFile()) return skip(path, 'A device, not a file: not read.');
-  const ending = named ? undefined : binaryEnding(path);
-  if (ending !== undefined) return skip(path, `A binary file (${ending}): not checked.`);
+  const binary = named ? undefined : binaryByName(path);
+  if (binary !== undefined) return skip(path, binary);
   if (stats.size > MAX_FILE_BYTES) {
-    return skip(path, `${megabytes(stats.size)} MB, over the ${megabytes(MAX_FILE_BYTES)} MB that are checked: not read. Split it, or exclude it in tickguard.json.`);
+    return skip(path, tooLarge(stats.size));
   }
   try {
     accessSync(absolute, constants.R_OK);
   } catch (error) {
     return skip(path, unreadableReason(error, 'file'), true);
   }
-  return { kind: 'file', bytes: stats.size };
+  const { size, mtimeMs, ctimeMs, ino } = stats;
+  return { kind: 'file', bytes: size, stamp: { size, mtimeMs, ctimeMs, ino } };
+}
+
+/** Why a file that is binary by its name is left out; undefined for any other. */
+export function binaryByName(path: string): string | undefined {
+  const ending = binaryEnding(path);
+  return ending === undefined ? undefined : `A binary file (${ending}): not checked.`;
+}
+
+/** Why a file of this size is left out. */
+export function tooLarge(size: number): string {
+  return `${megabytes(size)} MB, over the ${megabytes(MAX_FILE_BYTES)} MB that are checked: not read. Split it, or exclude it in tickguard.json.`;
 }
 
 /** Whole megabytes, but one decimal below ten. */

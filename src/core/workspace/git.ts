@@ -21,7 +21,7 @@ export type GitListing =
   | { readonly state: 'none' | 'missing' | 'refused' | 'broken'; readonly detail: string };
 
 /** What a run of git gave. */
-interface GitRun {
+export interface GitRun {
   readonly code: number | null;
   readonly out: Buffer;
   readonly error: string;
@@ -29,7 +29,8 @@ interface GitRun {
 
 /** Hooks set these for their own repository; another folder's answer must not hang on them. */
 const INHERITED = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY', 'GIT_NAMESPACE'];
-const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=false', '-c', 'core.hooksPath=', '--no-optional-locks', '--literal-pathspecs'];
+/** Options that keep git from starting what a hostile repository names, and from writing. */
+export const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=false', '-c', 'core.hooksPath=', '--no-optional-locks', '--literal-pathspecs'];
 const TIME_LIMIT_MS = 60_000;
 /** More paths than this are not worth an argument each: the whole folder is listed. */
 const MOST_PATHSPECS = 100;
@@ -62,7 +63,7 @@ export async function gitFiles(
   if (git === undefined) return { state: 'missing', detail: 'git is not on the PATH' };
   const limits = paths.length <= MOST_PATHSPECS && !paths.includes('') ? paths : [];
   const args = [...SAFE, 'ls-files', '-z', '-t', '--cached', '--others', '--exclude-standard', '--', ...limits];
-  const run = await runGit(git, args, folder, options.signal);
+  const run = await runGit(git, args, folder, options.signal === undefined ? {} : { signal: options.signal });
   if (run.code !== 0) return failure(run);
   return { state: 'listed', files: parseListing(run.out), unreadable: unreadableFolders(run.error) };
 }
@@ -87,19 +88,33 @@ function unreadableFolders(error: string): string[] {
   });
 }
 
-function failure(run: GitRun): GitListing {
+/** Why git does not answer. */
+export function failure(run: GitRun): Exclude<GitListing, { state: 'listed' }> {
   const detail = run.error.split('\n').find((line) => line.trim() !== '')?.trim() ?? `git ended with ${run.code ?? 'a signal'}`;
   if (/dubious ownership/.test(run.error)) return { state: 'refused', detail };
   return { state: /not a git repository/i.test(run.error) ? 'none' : 'broken', detail };
 }
 
-function runGit(git: string, args: readonly string[], cwd: string, signal: AbortSignal | undefined): Promise<GitRun> {
+/** The environment git runs in: its own repository by the folder alone, no prompt, English messages. */
+export function gitEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
   for (const name of INHERITED) delete env[name];
+  return env;
+}
+
+/** Runs git to its end; `input` goes to its standard input. Never throws: what went wrong is in `error`. */
+export function runGit(
+  git: string, args: readonly string[], cwd: string,
+  options: { readonly signal?: AbortSignal; readonly env?: NodeJS.ProcessEnv; readonly input?: string } = {},
+): Promise<GitRun> {
+  const { signal, input, env = gitEnvironment() } = options;
   return new Promise((resolve) => {
     const out: Buffer[] = [];
     let error = '';
-    const child = spawn(git, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, timeout: TIME_LIMIT_MS, ...(signal ? { signal } : {}) });
+    const child = spawn(git, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, timeout: TIME_LIMIT_MS, ...(signal ? { signal } : {}) });
+    // A git that ends early says why by itself.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => { if (error.length < 65_536) error += chunk.toString('utf8'); });
     child.on('error', (problem) => resolve({ code: null, out: Buffer.alloc(0), error: problem.message }));

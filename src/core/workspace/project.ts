@@ -4,7 +4,7 @@
  * One file in, one summary out: text and trees of closed files are dropped at once, an open document keeps one tree.
  * An edit replaces one summary; other files are decided again from their summaries and never read again.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '../findings/finding.ts';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
@@ -12,28 +12,37 @@ import type { Outcome } from '../operations/operation.ts';
 import type { Baseline } from '../rules/baseline.ts';
 import type { PendingFinding } from '../rules/pending.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { FileSummary } from '../source/link/summary.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { AccountConfig } from './config.ts';
 import type { DiscoveredFile } from './discovery.ts';
 import { applyBaseline, readBaseline } from '../rules/baseline.ts';
-import { runRules } from '../rules/run.ts';
 import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
-import { summarise } from '../source/link/summarise.ts';
-import { readSource, type Syntax } from '../source/source.ts';
-import { type Decoded, readText } from '../source/text.ts';
+import type { Syntax } from '../source/source.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
-import { ConfigSet, type KnownPack } from './config-file.ts';
+import { analyse, analyseFile, type AnalyseOptions, type FileOutcome } from './analyse.ts';
+import { cacheKey } from './cache-key.ts';
+import { ConfigSet, type FileConfig, type KnownPack } from './config-file.ts';
+import { type Contents, diskContents } from './contents.ts';
 import { discover, fileRole } from './discovery.ts';
 import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
-import { baselinePath } from './state.ts';
+import { BASELINE } from './state.ts';
+import { SummaryCache } from './summary-cache.ts';
 
 /** How long a scan keeps the thread before an editor's requests get their turn. */
 const SCAN_SLICE_MS = 8;
 /** Somebody who typed this recently is still typing: the scan then takes one file at a time and rests in between. */
 const TYPING_MS = 300;
 const REST_MS = 4;
+/**
+ * Fewer files are not worth a cache: reading 100 takes about as long as starting the program does (0.2 s, measured by
+ * `test/bench/warm-check.test.ts`), and a folder that appears should save more than that.
+ */
+export const CACHE_FROM_FILES = 100;
+/** Files fetched at a time where fetching takes a wait. */
+const FETCHED_AT_ONCE = 256;
 
 export interface ProjectOptions extends AccountChoice {
   /** Absolute path of the root; every path in findings is relative to it. */
@@ -55,6 +64,17 @@ export interface ProjectOptions extends AccountChoice {
   readonly ignoreConfig?: boolean;
   /** Folder of the grammars, where it is not beside the running bundle. */
   readonly wasmFolder?: string;
+  /** Remembers summaries in `.tickguard/cache`, for a check that runs once; an editor keeps them in memory. */
+  readonly cache?: {
+    /** Identity of the running program; undefined where it cannot be told, and then nothing is remembered. */
+    build(): string | undefined;
+    /** In a project of any size and after every scan; for tests. */
+    readonly always?: boolean;
+    /** The clock, ms since 1970; for tests. */
+    now?(): number;
+  };
+  /** Where the files come from, if not from the disk. */
+  readonly contents?: Contents;
 }
 
 /** What one change touched: `paths` for sure; with `others`, findings of any file may have changed. */
@@ -74,12 +94,16 @@ export class Project {
   readonly timing: Map<string, number> | undefined;
 
   readonly #options: ProjectOptions;
+  readonly #contents: Contents;
+  /** When the project was opened, ms since 1970: before any file was looked at. */
+  readonly #started: number;
   readonly #syntax: Syntax;
   readonly #linker = new Linker();
   readonly #documents = new Map<string, SourceDocument>();
   readonly #rules: readonly Rule[];
-  #config: ConfigSet;
+  #config: LoadedConfig;
   #baseline: Baseline | undefined;
+  #cache: SummaryCache | undefined;
   #files = new Map<string, DiscoveredFile>();
   #discoverySkips: readonly SkippedFile[] = [];
   readonly #skipped = new Map<string, SkippedFile>();
@@ -88,10 +112,12 @@ export class Project {
   /** When a document was last changed in an editor, `performance.now()`. */
   #edited = Number.NEGATIVE_INFINITY;
 
-  private constructor(options: ProjectOptions, syntax: Syntax, config: ConfigSet, baseline: Baseline | undefined) {
+  private constructor(options: ProjectOptions, syntax: Syntax, contents: Contents, config: LoadedConfig, baseline: Baseline | undefined) {
     this.root = options.root;
     this.#options = options;
     this.#syntax = syntax;
+    this.#contents = contents;
+    this.#started = options.cache?.now?.() ?? Date.now();
     this.#config = config;
     this.#baseline = baseline;
     this.#rules = options.only === undefined ? options.rules : options.rules.filter((rule) => options.only?.includes(rule.id));
@@ -104,12 +130,13 @@ export class Project {
    * installation.
    */
   static async open(options: ProjectOptions): Promise<Outcome<Project>> {
-    const config = loadConfig(options);
+    const contents = options.contents ?? diskContents(options.root);
+    const config = loadConfig(options, contents);
     if (!config.ok) { return config; }
-    const baseline = loadBaseline(options);
+    const baseline = loadBaseline(options, contents);
     if (!baseline.ok) { return baseline; }
     try {
-      const project = new Project(options, await startParsers(options.wasmFolder), config.value, baseline.value);
+      const project = new Project(options, await startParsers(options.wasmFolder), contents, config.value, baseline.value);
       await project.#discover();
       return { ok: true, value: project };
     } catch (error) {
@@ -143,8 +170,8 @@ export class Project {
    */
   async covers(path: string): Promise<boolean> {
     if (this.#files.has(path)) { return true; }
-    if (this.#config.excluded(path)) { return false; }
-    const { files } = await discover(this.root, [path], { exclude: this.#config.exclude, named: false });
+    if (this.#config.set.excluded(path)) { return false; }
+    const { files } = await discover(this.root, [path], { exclude: this.#config.set.exclude, named: false });
     return files.some((file) => file.path === path) || !existsSync(join(this.root, path));
   }
 
@@ -158,9 +185,12 @@ export class Project {
     const started = performance.now();
     let slice = started;
     let done = 0;
-    for (const file of [...this.#files.values()]) {
+    const files = [...this.#files.values()];
+    const missing = await this.#recallable(files);
+    for (const file of files) {
       if (options.signal?.aborted === true) { break; }
-      if (!this.#documents.has(file.path) && this.#files.has(file.path)) { this.#readFromDisk(file); }
+      if (missing.has(file)) { await missing.get(file)?.(); }
+      if (!this.#documents.has(file.path) && this.#files.has(file.path)) { this.#recall(file) ?? this.#readFromDisk(file); }
       options.progress?.(++done, this.#files.size);
       const now = performance.now();
       const typing = now - this.#edited < TYPING_MS;
@@ -215,7 +245,7 @@ export class Project {
   /** A file was written or created on disk; ignored while it is open. */
   async fileChanged(path: string): Promise<ChangedPaths> {
     if (this.#documents.has(path)) { return { paths: [], others: false }; }
-    const found = await discover(this.root, [path], { exclude: this.#config.exclude, named: false });
+    const found = await discover(this.root, [path], { exclude: this.#config.set.exclude, named: false });
     const file = found.files.find((candidate) => candidate.path === path);
     if (file === undefined) { return this.fileDeleted(path); }
     await this.prepare(path);
@@ -233,9 +263,9 @@ export class Project {
 
   /** Reads `tickguard.json`, the baseline and git's list again and decides everything anew. */
   async reload(): Promise<Outcome<ChangedPaths>> {
-    const config = loadConfig(this.#options);
+    const config = loadConfig(this.#options, this.#contents);
     if (!config.ok) { return config; }
-    const baseline = loadBaseline(this.#options);
+    const baseline = loadBaseline(this.#options, this.#contents);
     if (!baseline.ok) { return baseline; }
     this.#config = config.value;
     this.#baseline = baseline.value;
@@ -269,7 +299,7 @@ export class Project {
 
   /** Reads the baseline again: nothing is checked anew, only what it hides changes. */
   reloadBaseline(): Outcome<ChangedPaths> {
-    const baseline = loadBaseline(this.#options);
+    const baseline = loadBaseline(this.#options, this.#contents);
     if (!baseline.ok) { return baseline; }
     this.#baseline = baseline.value;
     return { ok: true, value: { paths: [], others: true } };
@@ -277,7 +307,7 @@ export class Project {
 
   /** Every account that `tickguard.json` names. */
   accounts(): readonly AccountConfig[] {
-    return this.#config.accounts();
+    return this.#config.set.accounts();
   }
 
   /** Findings of one file, decided now: suppressed and baselined ones are marked, not left out. */
@@ -300,9 +330,9 @@ export class Project {
     return this.#documents.get(path)?.model;
   }
 
-  /** Everything found so far, sorted by file and place. */
-  result(): CheckResult {
-    const findings = this.#linker.files().flatMap((path) => this.findings(path));
+  /** Everything found so far, sorted by file and place; with `covers`, findings of these files alone. */
+  result(covers: (path: string) => boolean = () => true): CheckResult {
+    const findings = this.#linker.files().filter(covers).flatMap((path) => this.findings(path));
     findings.sort((a, b) => byPlace(a.finding, b.finding));
     return {
       root: this.root, findings, skipped: this.skipped, files: this.#files.size, durationMs: this.#durationMs,
@@ -310,22 +340,22 @@ export class Project {
     };
   }
 
-  /** Deletes every live tree. */
+  /** Deletes every live tree and lets go of the files. */
   dispose(): void {
     for (const document of this.#documents.values()) { document.dispose(); }
     this.#documents.clear();
+    this.#contents.dispose();
   }
 
   /** A broken `tickguard.json` in a subfolder: its files are checked by the nearest good one, and the check is incomplete. */
   #configProblems(): readonly SkippedFile[] {
-    return this.#config.problems.map((problem) => ({ file: problem.slice(0, problem.indexOf(':')), reason: problem, incomplete: true }));
+    return this.#config.set.problems.map((problem) => ({ file: problem.slice(0, problem.indexOf(':')), reason: problem, incomplete: true }));
   }
 
   async #discover(): Promise<void> {
-    const { files, skipped } = await discover(this.root, (this.#options.paths ?? []).map((path) => this.#relative(path)), {
-      exclude: this.#config.exclude,
-    });
-    await loadGrammars(this.#syntax, grammarsOf(files.map((file) => file.path)), this.#options.wasmFolder);
+    const { files, skipped } = await this.#contents.discover((this.#options.paths ?? []).map((path) => this.#relative(path)), this.#config.set.exclude);
+    // With a cache only what it does not know is parsed, and the scan loads what that takes.
+    if (this.#options.cache === undefined) { await loadGrammars(this.#syntax, grammarsOf(files.map((file) => file.path)), this.#options.wasmFolder); }
     this.#files = new Map(files.map((file) => [file.path, file]));
     for (const [path, document] of this.#documents) {
       if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, document.source.text.length)); }
@@ -342,18 +372,77 @@ export class Project {
     return { path, absolute: join(this.root, path), bytes, role: fileRole(path) };
   }
 
-  // Synchronous: a source file is small, and a trip through the thread pool costs more than reading it.
-  #readFromDisk(file: DiscoveredFile): ChangedPaths {
-    let decoded: Decoded;
-    try {
-      decoded = readText(file.absolute);
-    } catch (error) {
-      return this.#skip(file.path, unreadable(error), true);
+  /**
+   * Asks the cache, where there is one, which files are as they were, and loads the grammars that the others take.
+   * @returns what is to be waited for before a file is read.
+   */
+  async #recallable(files: readonly DiscoveredFile[]): Promise<ReadonlyMap<DiscoveredFile, () => Promise<void>>> {
+    this.#cache = this.#openCache(files);
+    const read = files.filter((file) => !this.#documents.has(file.path)
+      && this.#cache?.knows(file, (one) => this.#contents.identify(one)) !== true);
+    await loadGrammars(this.#syntax, grammarsOf(read.map((file) => file.path)), this.#options.wasmFolder);
+    const waits = new Map<DiscoveredFile, () => Promise<void>>();
+    for (let from = 0; from < read.length; from += FETCHED_AT_ONCE) {
+      const [first, ...rest] = read.slice(from, from + FETCHED_AT_ONCE);
+      if (first !== undefined) { waits.set(first, () => this.#contents.fetch([first, ...rest])); }
     }
-    if (!decoded.ok) { return this.#skip(file.path, decoded.reason, false); }
-    this.#skipped.delete(file.path);
-    const model = readSource(file.path, decoded.source, this.#syntax, { budgetMs: this.#options.budgetMs });
-    return this.#analyse(model);
+    return waits;
+  }
+
+  #openCache(files: readonly DiscoveredFile[]): SummaryCache | undefined {
+    const { cache, asOf, budgetMs, only, account, pack, size } = this.#options;
+    if (cache === undefined || (files.length < CACHE_FROM_FILES && cache.always !== true) || this.timing !== undefined) { return undefined; }
+    const build = cache.build();
+    if (build === undefined) { return undefined; }
+    // Reads every `tickguard.json` on the way, and so tells the broken ones too.
+    for (const file of files) { this.#config.set.forFile(file.path); }
+    const key = cacheKey({
+      build, asOf, budgetMs, configs: this.#config.texts,
+      ...(only === undefined ? {} : { only }), ...(account === undefined ? {} : { account }),
+      ...(pack === undefined ? {} : { pack }), ...(size === undefined ? {} : { size }),
+    });
+    return SummaryCache.open(this.root, key, this.#started);
+  }
+
+  /** Writes down what this scan learned, for the next one; see `SummaryCache.save`. */
+  async remember(): Promise<boolean> {
+    return await this.#cache?.save(this.#options.cache?.always) ?? false;
+  }
+
+  /** Takes a file from the cache; undefined when it is not known there. */
+  #recall(file: DiscoveredFile): ChangedPaths | undefined {
+    const known = this.#cache?.recall(file.path);
+    if (known === undefined) { return undefined; }
+    return known.kind === 'skipped' ? this.#skip(file.path, known.reason, false) : this.#link(known.summary);
+  }
+
+  #readFromDisk(file: DiscoveredFile): ChangedPaths {
+    const outcome = analyseFile(file, () => this.#contents.read(file, this.#cache !== undefined), this.#syntax, () => this.#configOf(file.path), this.#analyseOptions());
+    this.#cache?.keep(file, outcome);
+    return this.#take(file.path, outcome);
+  }
+
+  #take(path: string, outcome: FileOutcome): ChangedPaths {
+    if (outcome.kind === 'skipped') { return this.#skip(path, outcome.reason, outcome.incomplete); }
+    this.#skipped.delete(path);
+    if (outcome.failed.length > 0) { this.#failed.set(path, outcome.failed); } else { this.#failed.delete(path); }
+    return this.#link(outcome.summary);
+  }
+
+  #link(summary: FileSummary): ChangedPaths {
+    const change = this.#linker.set(summary);
+    return { paths: [summary.path], others: change.interfaceChanged || change.findingsChanged };
+  }
+
+  #configOf(path: string): FileConfig {
+    return chooseAccounts(this.#config.set.forFile(path), this.#options);
+  }
+
+  #analyseOptions(): AnalyseOptions {
+    return {
+      rules: this.#rules, known: this.#options.rules, asOf: this.#options.asOf, budgetMs: this.#options.budgetMs,
+      ...(this.timing === undefined ? {} : { timing: this.timing }),
+    };
   }
 
   #skip(path: string, reason: string, incomplete: boolean): ChangedPaths {
@@ -362,45 +451,32 @@ export class Project {
   }
 
   #analyseDocument(path: string, document: SourceDocument): ChangedPaths {
-    this.#skipped.delete(path);
-    return this.#analyse(document.model, { source: document.source, span: (span) => document.mapSpan(span) });
-  }
-
-  #analyse(model: SourceModel, map?: { readonly source: SourceText; span(span: Span): Span | undefined }): ChangedPaths {
-    const file = this.#files.get(model.path);
-    const run = runRules({
-      model,
-      file: { role: file?.role ?? fileRole(model.path), ...(file?.tracked === undefined ? {} : { tracked: file.tracked }) },
-      rules: this.#rules,
-      known: this.#options.rules,
-      config: chooseAccounts(this.#config.forFile(model.path), this.#options),
-      asOf: this.#options.asOf,
-      ...(map === undefined ? {} : { map }),
-      ...(this.timing === undefined ? {} : { timing: this.timing }),
-    });
-    if (run.failed.length > 0) { this.#failed.set(model.path, run.failed); } else { this.#failed.delete(model.path); }
-    const change = this.#linker.set(summarise(model, run.findings, run.suppressions));
-    return { paths: [model.path], others: change.interfaceChanged || change.findingsChanged };
+    const map = { source: document.source, span: (span: Span) => document.mapSpan(span) };
+    const { summary, failed } = analyse(document.model, this.#files.get(path), this.#configOf(path), this.#analyseOptions(), map);
+    return this.#take(path, { kind: 'read', summary, failed, secrets: [], lasting: false });
   }
 }
 
-function loadConfig(options: ProjectOptions): Outcome<ConfigSet> {
+/** The policy in force, with the text of every file it was read from. */
+interface LoadedConfig {
+  readonly set: ConfigSet;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+function loadConfig(options: ProjectOptions, contents: Contents): Outcome<LoadedConfig> {
+  const texts = new Map<string, string>();
   const read = (path: string): string | undefined => {
-    if (options.ignoreConfig === true) { return undefined; }
-    try { return readFileSync(join(options.root, path), 'utf8'); } catch { return undefined; }
+    const text = options.ignoreConfig === true ? undefined : contents.policy(path);
+    if (text !== undefined) { texts.set(path, text); }
+    return text;
   };
-  return ConfigSet.load(options.root, read, options.rules, options.packs);
+  const config = ConfigSet.load(options.root, read, options.rules, options.packs);
+  return config.ok ? { ok: true, value: { set: config.value, texts } } : config;
 }
 
-function loadBaseline(options: ProjectOptions): Outcome<Baseline | undefined> {
-  if (options.useBaseline === false) { return { ok: true, value: undefined }; }
-  let text: string;
-  try {
-    text = readFileSync(baselinePath(options.root), 'utf8');
-  } catch {
-    return { ok: true, value: undefined };
-  }
-  return readBaseline(text);
+function loadBaseline(options: ProjectOptions, contents: Contents): Outcome<Baseline | undefined> {
+  const text = options.useBaseline === false ? undefined : contents.policy(BASELINE);
+  return text === undefined ? { ok: true, value: undefined } : readBaseline(text);
 }
 
 function checked(pending: PendingFinding): CheckedFinding {
@@ -414,11 +490,4 @@ function checked(pending: PendingFinding): CheckedFinding {
 function byPlace(a: Finding, b: Finding): number {
   if (a.file !== b.file) { return a.file < b.file ? -1 : 1; }
   return a.range.line - b.range.line || a.range.column - b.range.column || (a.rule < b.rule ? -1 : 1);
-}
-
-function unreadable(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EACCES' || code === 'EPERM') { return 'No permission to read it. Grant read access or exclude it in tickguard.json.'; }
-  if (code === 'ENOENT') { return 'It vanished while it was being read. Run the check again.'; }
-  return `It could not be read (${code ?? String(error)}). Check the disk, or exclude it in tickguard.json.`;
 }

@@ -22,9 +22,12 @@ export function statePath(root: string, ...parts: readonly string[]): string {
   return join(root, STATE_FOLDER, ...parts);
 }
 
-/** Accepted findings. */
+/** Accepted findings, relative to the root with `/`. */
+export const BASELINE = `${STATE_FOLDER}/baseline.json`;
+
+/** Absolute path of the accepted findings. */
 export function baselinePath(root: string): string {
-  return statePath(root, 'baseline.json');
+  return join(root, BASELINE);
 }
 
 /** Agreed budgets of handlers and models. */
@@ -42,6 +45,20 @@ export async function ensureState(root: string): Promise<string> {
   const file = join(folder, '.gitignore');
   const there = await stat(file).then(() => true, () => false);
   if (!there) await writeFile(file, IGNORE, { flag: 'wx' }).catch(ignoreExisting);
+  return folder;
+}
+
+/** Folder of what can be made again at any time. */
+export const CACHE_FOLDER = 'cache';
+
+/**
+ * Makes the folder for caches. It hides itself from git by a `.gitignore` of its own, so that a mere check adds nothing
+ * to `git status`. Throws the file system's error where it cannot be made.
+ */
+export async function ensureCache(root: string): Promise<string> {
+  const folder = statePath(root, CACHE_FOLDER);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, '.gitignore'), '# Written by Tickguard: it can be deleted at any time.\n*\n', { flag: 'wx' }).catch(ignoreExisting);
   return folder;
 }
 

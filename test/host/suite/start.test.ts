@@ -22,7 +22,7 @@ export function startTests(): void {
     test('the packed extension carries bundles and grammars, and no sources', () => {
       const { extensionPath, packageJSON } = extension();
       assert.match(extensionPath, process.env['TICKGUARD_PACKED'] === '1' ? /tickguard\.tickguard-[\d.]+/ : /./);
-      for (const name of ['extension.cjs', 'client.cjs', 'server.cjs', 'tree-sitter-python.wasm', 'web-tree-sitter.wasm']) {
+      for (const name of ['extension.cjs', 'client.cjs', 'server.cjs', 'tree-sitter-python.wasm', 'tree-sitter-typescript.wasm', 'tree-sitter-tsx.wasm', 'web-tree-sitter.wasm']) {
         assert.ok(statSync(`${extensionPath}/dist/${name}`).size > 0, name);
       }
       assert.equal((packageJSON as { main: string }).main, './dist/extension.cjs');

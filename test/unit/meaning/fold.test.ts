@@ -82,6 +82,8 @@ describe('fold', () => {
 
   test.each([
     ['an environment variable', 'import os\nuse(os.getenv("X", "5"))', 'os.getenv("X", "5")'],
+    ['an environment variable or a number, as a number', 'import os\nuse(float(os.getenv("X") or 5))', 'float(os.getenv("X") or 5)'],
+    ['an environment variable or a number, times two', 'import os\nuse((os.getenv("X") or 5) * 2)', '(os.getenv("X") or 5) * 2'],
     ['two assignments', 'A = 5\nA = 6\nuse(A)', 'A', 2],
     ['an augmented one', 'A = 5\nA += 1\nuse(A)', 'A', 2],
     ['state of an object', 'class C:\n    limit = 5\n    def f(self):\n        self.limit = 6\n    def g(self):\n        return self.limit', 'self.limit', 1],

@@ -41,12 +41,25 @@ describe('the comment silences a finding', () => {
     ['in a decorator', 'a.py', '@wrap(print(2))\ndef f():\n    pass\n', 'print(2)'],
     ['in a default', 'a.py', 'class A:\n    def f(self,\n          x=print(2)):\n        pass\n', 'print(2)'],
     ['beside another statement', 'a.py', 'x = 1; print(x)\n', 'print(x)'],
+    ['in TypeScript', 'a.ts', 'function f() {\n  if (x) {\n    print(x);\n  }\n}\n', 'print(x)'],
+    ['on a later line of a call of JavaScript', 'a.js', 'foo(\n  1,\n  print(2),\n);\n', 'print(2)'],
+    ['in a template of several lines', 'a.ts', 'const x = `one\n  ${print(2)}\n`;\n', 'print(2)'],
+    ['in a method behind an arrow', 'a.ts', 'class A {\n  f = () =>\n    print(2);\n}\n', 'print(2)'],
     ['in YAML', 'a.yaml', 'a:\n  b: 1\n  c: "23:59"\n', '23:59'],
     ['in a YAML list', 'a.yaml', 'a:\n  - one\n  - two\n', 'two'],
     ['in a YAML block', 'a.yaml', 'a:\n  b: |\n    one\n    two\n', 'two'],
     ['in TOML', 'a.toml', '[a]\nb = 1\nc = "x"\n', 'x'],
     ['in a TOML string of several lines', 'a.toml', '[a]\nb = """\none\ntwo\n"""\n', 'two'],
     ['in a .env', '.env', 'A=1\nB=2\n', '2'],
+    ['in a preset', 'a.set', 'A=1\r\nB=2||1||1||3||Y\r\n', '2'],
+    ['in a section', 'a.ini', '[a]\nb = 1\nc = 2\n', '2'],
+    ['in a script', 'a.sh', 'set -e\n  export A=1\n', '1'],
+    ['in PowerShell', 'a.ps1', '$a = 1\n$b = 2\n', '2'],
+    ['in a Dockerfile', 'Dockerfile', 'FROM x\nENV A=1 \\\n    B=2\n', '2'],
+    ['in prose', 'AGENTS.md', '# Title\n\n- Max drawdown: 12%\n', '12%'],
+    ['in a fence', 'AGENTS.md', '# Title\n\n```yaml\na:\n  b: 12\n```\n', '12'],
+    ['in a fence of Python', 'AGENTS.md', '```python\ndef f():\n    print(1)\n```\n', 'print(1)'],
+    ['in a fence of a list', 'AGENTS.md', '- do\n  ```yaml\n  b: 12\n  ```\n', '12'],
     ['without a line break at the end', 'a.py', 'x = 1\nprint(x)', 'print(x)'],
   ])('%s', (_name, path, text, mark) => {
     const { silent, text: after } = suppress(path, text, mark);
@@ -59,6 +72,15 @@ describe('the comment silences a finding', () => {
   });
 });
 
-test.each([['a.json', false], ['a.ipynb', false], ['a.jsonc', true], ['tickguard.json', true], ['sub/tickguard.json', true], ['a.py', true], ['a.txt', true]])(
+test.each([
+  ['a row of a table', 'AGENTS.md', '| Limit | Value |\n|---|---|\n| Max drawdown | 12% |\n', '12%'],
+  ['JSON in a fence', 'AGENTS.md', '```json\n{"a": 12}\n```\n', '12'],
+  ['a continued line of a script', 'a.sh', 'A=1 \\\n  B=2 run\n', '2'],
+  ['a cell', 'a.ipynb', '{"cells": [{"cell_type": "code", "source": ["x = 12"]}]}', '12'],
+])('%s has no place for one', (_name, path, text, mark) => {
+  expect(() => suppress(path, text, mark)).toThrow('no suppression');
+});
+
+test.each([['a.json', false], ['a.ipynb', false], ['a.set', true], ['a.md', true], ['a.jsonc', true], ['tickguard.json', true], ['sub/tickguard.json', true], ['a.py', true], ['a.txt', true]])(
   '%s can hold a comment: %s', (path, can) => { expect(canSuppress(path)).toBe(can); },
 );

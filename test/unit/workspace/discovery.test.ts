@@ -56,7 +56,7 @@ describe('in a git repository', () => {
       ['.env', true], ['.gitignore', true], ['a.py', true], ['deep/b.yaml', true], ['kept.log', true], ['new.py', false],
     ]);
     expect(found).toMatchObject({ skipped: [], missing: [], git: 'listed' });
-    expect(found.files[2]).toEqual({ path: 'a.py', absolute: join(root, 'a.py'), bytes: 0, tracked: true, role: 'code' });
+    expect(found.files[2]).toEqual({ path: 'a.py', absolute: join(root, 'a.py'), bytes: 0, tracked: true, role: 'code', stamp: { size: 0, mtimeMs: expect.any(Number) as number, ctimeMs: expect.any(Number) as number, ino: expect.any(Number) as number } });
   });
 
   test('names with spaces, line breaks, brackets and quotes', async () => {

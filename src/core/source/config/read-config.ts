@@ -1,15 +1,26 @@
-/** Configuration files as flat entries with exact places: YAML, JSON with comments, TOML, dotenv. */
-import type { SourceText } from '../model.ts';
+/** Configuration files as flat entries with exact places, and the variables that scripts set. */
+import type { ConfigLanguage, SourceText } from '../model.ts';
 import type { Budget } from '../syntax/budget.ts';
 import { Allowance } from './allowance.ts';
 import type { Exceeded } from './allowance.ts';
 import type { ConfigRead } from './entry-list.ts';
+import { withEnvironmentItems } from './environment-items.ts';
+import { readDockerfile } from './read-dockerfile.ts';
 import { readDotenv } from './read-dotenv.ts';
+import { readIni } from './read-ini.ts';
 import { readJson } from './read-json.ts';
+import { readPowershell } from './read-powershell.ts';
+import { readShell } from './read-shell.ts';
 import { readToml } from './read-toml.ts';
 import { readYaml } from './read-yaml.ts';
 
-const READERS = { yaml: readYaml, json: readJson, toml: readToml, dotenv: readDotenv } as const;
+const READERS: Readonly<Record<ConfigLanguage, (text: string, allowance: Allowance) => ConfigRead>> = {
+  yaml: (text, allowance) => {
+    const read = readYaml(text, allowance);
+    return { ...read, entries: withEnvironmentItems(text, read.entries) };
+  },
+  json: readJson, toml: readToml, dotenv: readDotenv, ini: readIni, shell: readShell, powershell: readPowershell, dockerfile: readDockerfile,
+};
 
 /** A text with errors over this share of it does not parse, whatever entries stand between them. */
 const LARGEST_BROKEN_SHARE = 0.5;
@@ -29,7 +40,7 @@ export interface ConfigReading extends ConfigRead {
  * A file that takes longer than its budget, has more entries than fit, or is broken throughout gives no entries at all and
  * says why.
  */
-export function readConfig(language: 'yaml' | 'json' | 'toml' | 'dotenv', source: SourceText, budget?: Budget): ConfigReading {
+export function readConfig(language: ConfigLanguage, source: SourceText, budget?: Budget): ConfigReading {
   const { text } = source;
   const allowance = new Allowance(budget);
   let read: ConfigRead;

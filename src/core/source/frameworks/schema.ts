@@ -11,10 +11,10 @@ const argument = { position: z.number().int().min(0), name: identifier.optional(
 
 /** How a function becomes a callback. `call` means it runs at once, inside the call. */
 const callback = z.discriminatedUnion('kind', [
-  /** An argument of a method of this name; `on` limits the receiver's last name, `event` the first argument. */
+  /** An argument of a method of this name; `on` and `except` limit the receiver's last name, `event` the first argument. */
   z.strictObject({
     kind: z.literal('argument'), method: identifier, ...argument,
-    on: z.array(identifier).optional(), event: z.string().optional(),
+    on: z.array(identifier).optional(), except: z.array(identifier).optional(), event: z.string().optional(),
     /** Words of the topic (first argument) → entry; a topic with none of them is no market data and no entry. */
     topics: z.record(z.string(), entryClass).optional(),
     entry: z.union([entryClass, z.literal('call')]),
@@ -43,9 +43,9 @@ export const frameworkTable = z.strictObject({
   date: z.iso.date(),
   source: z.string().min(10),
   /** Languages it is written for, where its names mean something else in others: then `free` handlers count in these only. */
-  languages: z.array(z.enum(['python', 'mql5'])).optional(),
-  /** Top-level import names. */
-  packages: z.array(identifier),
+  languages: z.array(z.enum(['python', 'mql5', 'typescript', 'javascript'])).optional(),
+  /** Top-level import names of Python, package names of npm. */
+  packages: z.array(z.string().regex(/^(?:@[a-z0-9-]+\/)?[A-Za-z_][A-Za-z0-9_.-]*$/)),
   /** Base classes and the modules they are imported from. */
   classes: z.array(z.strictObject({
     name: identifier, modules: z.array(z.string()).min(1), role: z.enum(['strategy', 'actor', 'config', 'indicator', 'expert']),

@@ -6,11 +6,13 @@ import ccxt from './ccxt.json';
 import conventions from './conventions.json';
 import freqtrade from './freqtrade.json';
 import ibInsync from './ib-insync.json';
+import javascript from './javascript.json';
 import lumibot from './lumibot.json';
 import metatrader5 from './metatrader5.json';
 import mql5 from './mql5.json';
 import nautilusTrader1 from './nautilus-trader-1.json';
 import nautilusTrader2 from './nautilus-trader-2.json';
+import npmTrading from './npm-trading.json';
 import python from './python.json';
 import websockets from './websockets.json';
 import type { FrameworkCallback, FrameworkRole, FrameworkTable, FunctionRoles } from './schema.ts';
@@ -19,7 +21,7 @@ export type { FrameworkCallback, FrameworkRole, FrameworkTable, FunctionRoles } 
 
 /** All tables; a test reads each through `schema.ts`. */
 export const FRAMEWORKS: readonly FrameworkTable[] = [
-  nautilusTrader1, nautilusTrader2, backtrader, freqtrade, lumibot, ccxt, metatrader5, alpaca, ibInsync, websockets, python,
+  nautilusTrader1, nautilusTrader2, backtrader, freqtrade, lumibot, ccxt, metatrader5, alpaca, ibInsync, websockets, python, javascript, npmTrading,
   conventions, mql5,
 ] as unknown as readonly FrameworkTable[];
 

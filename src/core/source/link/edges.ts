@@ -8,12 +8,13 @@ import { PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
 import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt, With } from '../model.ts';
-import { importedName, isBuiltin } from '../names.ts';
+import { isScript } from '../languages.ts';
+import { importedName, isLanguageName } from '../names.ts';
 import { frameworkOf, rolesOf, withoutAlias } from '../roles.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { rangeOf } from '../text.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
-import { isExternalModule } from './externals.ts';
+import { isExternalModule, isNodePackage } from './externals.ts';
 import { refKey, rootsOf } from './container-refs.ts';
 import { attributeRefs, isAsync, refOf } from './refs.ts';
 import type { CallEdge, GuardKind, Ref } from './summary.ts';
@@ -112,7 +113,7 @@ class EdgeCollector {
     while (root.kind === 'member' || root.kind === 'call' || root.kind === 'index') { root = root.kind === 'call' ? root.callee : root.object; }
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
     const definitions = definitionsOf(this.#model, root.name, this.#site);
-    if (definitions.length === 0) { return root.name !== 'super' && isBuiltin(root.name, this.#model.language); }
+    if (definitions.length === 0) { return root.name !== 'super' && isLanguageName(this.#model, root.name); }
     return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
 
@@ -142,9 +143,10 @@ class EdgeCollector {
   }
 
   #applies(callback: FrameworkCallback & { readonly kind: 'argument' }, call: Call): boolean {
-    if (callback.on !== undefined) {
+    if (callback.on !== undefined || callback.except !== undefined) {
       const receiver = call.callee.kind === 'member' ? lastName(withoutAlias(this.#model, call.callee.object, this.#site).expr) : undefined;
-      if (receiver === undefined || !callback.on.includes(receiver)) { return false; }
+      if (callback.on !== undefined && (receiver === undefined || !callback.on.includes(receiver))) { return false; }
+      if (receiver !== undefined && callback.except?.includes(receiver) === true) { return false; }
     }
     if (callback.event === undefined) { return true; }
     const event = call.args[0]?.value;
@@ -285,7 +287,7 @@ const external = new PerModel<ImportModel, boolean>();
 function isExternal(model: SourceModel, imported: ImportModel): boolean {
   let known = external.of(model).get(imported);
   if (known === undefined) {
-    known = imported.level === 0 && isExternalModule(importedName(imported));
+    known = imported.level === 0 && (isScript(model.language) ? isNodePackage(imported.module) : isExternalModule(importedName(imported)));
     external.of(model).set(imported, known);
   }
   return known;
@@ -312,6 +314,7 @@ function mayBeProperty(model: SourceModel, cls: ClassModel, attribute: string): 
 
 /** True for a method that is read like an attribute. */
 export function isProperty(fn: FunctionModel): boolean {
+  if (fn.accessor === 'get') { return true; }
   return fn.decorators.some((decorator) => {
     const name = lastName(decorator);
     return name === 'property' || name === 'cached_property';

@@ -20,7 +20,7 @@ const STRATEGY_NAME = /strategy|bot|trader|expert|algo|robot|scalper/i;
 /** Entries that a file's own classes, functions and registrations make; they may stand in other files. */
 export function entriesOf(resolver: Resolver, file: FileSummary): readonly Entry[] {
   const entries: Entry[] = [];
-  for (const fn of file.functions) {
+  for (const fn of file.calm === true ? [] : file.functions) {
     const node = resolver.function(file.path, fn.qualifiedName);
     if (node === undefined) { continue; }
     if (fn.entry !== 'none') { entries.push({ function: node, entry: fn.entry }); }

@@ -19,6 +19,21 @@ const EXTERNAL: ReadonlySet<string> = new Set((
   + 'vectorbt yfinance websocket websockets zmq orjson ujson cachetools tenacity typing_extensions pandas_market_calendars'
 ).split(' '));
 
+/** Modules of Node (nodejs.org/api) and the packages trading code imports most. */
+const NODE_PACKAGES: ReadonlySet<string> = new Set((
+  'assert buffer child_process cluster console crypto dns events fs fs/promises http http2 https net os path perf_hooks process '
+  + 'querystring readline stream string_decoder timers timers/promises tls url util v8 vm worker_threads zlib '
+  + 'axios node-fetch got undici ws isomorphic-ws socket.io-client socket.io reconnecting-websocket express fastify koa dotenv zod '
+  + 'luxon dayjs moment moment-timezone date-fns date-fns-tz decimal.js big.js bignumber.js lodash ramda rxjs uuid chalk commander yargs '
+  + 'winston pino bunyan log4js loglevel ioredis redis pg mysql2 mongodb mongoose knex typeorm technicalindicators '
+  + 'react react-dom vue next jest vitest mocha chai sinon'
+).split(' '));
+
+/** True where an import of a script can only mean a package outside the project. */
+export function isNodePackage(module: string): boolean {
+  return NODE_PACKAGES.has(module) || isFrameworkPackage(module);
+}
+
 /** True where an import can only mean a package outside the project. */
 export function isExternalModule(module: string): boolean {
   const dot = module.indexOf('.');

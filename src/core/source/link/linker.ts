@@ -8,8 +8,9 @@ import type { Finding, Range, Related } from '../../findings/finding.ts';
 import type { PendingFinding } from '../../rules/pending.ts';
 import type { Condition, FileFacts } from '../../rules/rule.ts';
 import { fileRole } from '../../workspace/discovery.ts';
-import { isProgram } from '../code-languages.ts';
 import type { EntryClass } from '../model.ts';
+import { distinctiveHandler } from '../frameworks/tables.ts';
+import { isScript, languageOf } from '../languages.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Reach, type Step } from './reach.ts';
@@ -68,6 +69,7 @@ export class Linker {
   /** `entry unguarded` → what all handlers reach, each function from the nearest one. */
   readonly #nearest = new Map<string, Reach>();
   #trading: ReadonlySet<string> | undefined;
+  #tradingScripts: boolean | undefined;
   readonly #undecided = new Map<string, number>();
 
   constructor(options: LinkerOptions = {}) {
@@ -99,10 +101,10 @@ export class Linker {
     if (before !== undefined) { this.#resolver.drop(before); }
     const interfaceChanged = before === undefined || before.interfaceHash !== summary.interfaceHash;
     const findingsChanged = before === undefined || !sameFindings(before, summary);
-    const isNew = this.#modules.add(path);
+    const isNew = this.#modules.add(path, summary.aliases);
     // The same interface on other lines changes no answer: places are looked up when a finding is told.
     if (!interfaceChanged) { return { interfaceChanged, findingsChanged }; }
-    if (isNew || before === undefined || structureOf(before) !== structureOf(summary)) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#trading = undefined; }
+    if (isNew || before === undefined || structureOf(before) !== structureOf(summary)) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#forgetTrading(); }
     return { interfaceChanged, findingsChanged };
   }
 
@@ -205,14 +207,31 @@ export class Linker {
     return this.#trading.has(path);
   }
 
+  #forgetTrading(): void {
+    this.#trading = undefined;
+    this.#tradingScripts = undefined;
+  }
+
   /** A file with a strategy or a handler. */
   #isRoot(path: string): boolean {
     const handlers = this.#allEntries().get(path) ?? [];
-    if (handlers.some(({ entry }) => entry !== 'init')) { return true; }
+    const script = isScript(languageOf(path));
+    if (script ? handlers.some(isMarketEntry) && this.#scriptsTrade() : handlers.some(({ entry }) => entry !== 'init')) { return true; }
     for (const cls of this.#resolver.index(path)?.classes.values() ?? []) {
       if (this.#resolver.ancestry(cls).frameworks.length > 0) { return true; }
     }
     return false;
+  }
+
+  /**
+   * Whether the scripts of the project trade at all: timers, messages and even ticks are everywhere on the web. An import of a
+   * trading package, an order, a stream of prices or a handler nobody else calls so tells.
+   */
+  #scriptsTrade(): boolean {
+    this.#tradingScripts ??= [...this.#files.values()].some((file) => isScript(file.language) && this.#role(file.path) === 'code'
+      && (file.roles.some((role) => role === 'framework' || role === 'data.stream' || role.startsWith('order.'))
+        || (this.#allEntries().get(file.path) ?? []).some((entry) => distinctiveHandler(entry.function.summary.name) !== undefined)));
+    return this.#tradingScripts;
   }
 
   #extends(path: string, name: string, role: string): boolean {
@@ -255,7 +274,7 @@ export class Linker {
     if (this.#entries !== undefined) { return this.#entries; }
     const entries = new Map<string, Entry[]>();
     for (const [path, file] of this.#files) {
-      if (!isProgram(file.language) || this.#role(path) !== 'code') { continue; }
+      if ((file.functions.length === 0 && file.classes.length === 0) || this.#role(path) !== 'code') { continue; }
       let made = this.#made.get(path);
       if (made === undefined) {
         made = entriesOf(this.#resolver, file);
@@ -301,7 +320,7 @@ export class Linker {
     this.#entries = undefined;
     this.#reaches.clear();
     this.#nearest.clear();
-    this.#trading = undefined;
+    this.#forgetTrading();
   }
 
   /** The calls of one file changed, nothing else. */
@@ -348,6 +367,11 @@ export class Linker {
 
 function reachKey(entry: EntryClass, unguarded: boolean): string {
   return unguarded ? `${entry} unguarded` : entry;
+}
+
+/** What the market or the broker sends; a timer or the start of a program is no sign of trading. */
+function isMarketEntry({ entry }: Entry): boolean {
+  return entry === 'tick' || entry === 'bar' || entry === 'order' || entry === 'message';
 }
 
 /** Everything other files resolve against: all but calls and findings. */

@@ -1,6 +1,9 @@
-/** Modules to files of the project: relative imports, dotted names by the end of their path, packages; MQL5's includes. */
+/** Modules to files of the project: of Python by relative imports, dotted names by the end of their path, packages; MQL5's includes. */
+import { isScript, languageOf } from '../languages.ts';
 import { isCommonExternal } from './externals.ts';
 import { IncludeIndex, isIncludable } from './includes.ts';
+import { ScriptModules } from './script-modules.ts';
+import type { ModuleAliases } from './summary.ts';
 
 interface Candidate {
   readonly path: string;
@@ -15,12 +18,18 @@ export class ModuleIndex {
   readonly #paths = new Set<string>();
   readonly #answers = new Map<string, string | undefined>();
   readonly #includes = new IncludeIndex();
+  readonly #scripts = new ScriptModules();
+  /** Configuration → what it maps, as text. */
+  readonly #mapped = new Map<string, string>();
 
   /** @returns true if the file is new: then names may mean other files than before. */
-  add(path: string): boolean {
-    if (isIncludable(path)) {
-      this.#answers.clear();
-      return this.#includes.add(path);
+  add(path: string, aliases?: ModuleAliases): boolean {
+    if (aliases !== undefined || path.endsWith('.json')) { return this.#map(path, aliases); }
+    const others = this.#othersOf(path);
+    if (others !== undefined) {
+      const isNew = others.add(path);
+      if (isNew) { this.#answers.clear(); }
+      return isNew;
     }
     const name = moduleParts(path)?.at(-1);
     if (name === undefined || this.#paths.has(path)) { return false; }
@@ -33,9 +42,11 @@ export class ModuleIndex {
 
   /** @returns true if the file was known. */
   delete(path: string): boolean {
-    if (isIncludable(path)) {
+    if (path.endsWith('.json')) { return this.#map(path, undefined); }
+    const others = this.#othersOf(path);
+    if (others !== undefined) {
       this.#answers.clear();
-      return this.#includes.delete(path);
+      return others.delete(path);
     }
     if (!this.#paths.delete(path)) { return false; }
     this.#byName.get(moduleParts(path)?.at(-1) ?? '')?.delete(path);
@@ -51,11 +62,28 @@ export class ModuleIndex {
    */
   resolve(importer: string, module: string, level: number): string | undefined {
     const folder = folderOf(importer);
-    const key = `${folder}\n${level}\n${module}`;
+    const key = `${kindOf(importer)}\n${folder}\n${level}\n${module}`;
     if (this.#answers.has(key)) { return this.#answers.get(key); }
-    const answer = isIncludable(importer) ? this.#includes.resolve(folder, module, level) : level > 0 ? this.#relative(folder, module, level) : this.#absolute(folder, module);
+    const others = this.#othersOf(importer);
+    const answer = others !== undefined ? others.resolve(folder, module, level) : level > 0 ? this.#relative(folder, module, level) : this.#absolute(folder, module);
     this.#answers.set(key, answer);
     return answer;
+  }
+
+  /** The files of a language that finds them by path, not by dotted name. */
+  #othersOf(path: string): IncludeIndex | ScriptModules | undefined {
+    const kind = kindOf(path);
+    return kind === 'include' ? this.#includes : kind === 'script' ? this.#scripts : undefined;
+  }
+
+  /** @returns true if imports may mean other files than before. */
+  #map(configuration: string, aliases: ModuleAliases | undefined): boolean {
+    const text = JSON.stringify(aliases);
+    if (this.#mapped.get(configuration) === text) { return false; }
+    if (text === undefined) { this.#mapped.delete(configuration); } else { this.#mapped.set(configuration, text); }
+    this.#scripts.map(configuration, aliases);
+    this.#answers.clear();
+    return true;
   }
 
   #relative(folder: string, module: string, level: number): string | undefined {
@@ -88,6 +116,11 @@ export class ModuleIndex {
   #isPackage(folder: string): boolean {
     return this.#paths.has(folder === '' ? '__init__.py' : `${folder}/__init__.py`);
   }
+}
+
+/** How a file names others. */
+function kindOf(path: string): 'include' | 'script' | 'dotted' {
+  return isIncludable(path) ? 'include' : isScript(languageOf(path)) ? 'script' : 'dotted';
 }
 
 function folderOf(path: string): string {

@@ -1,4 +1,5 @@
 /** What handlers reach: a breadth-first search over the calls of all files, bounded, each function entered once. */
+import { isScript, languageOf } from '../languages.ts';
 import type { Resolver } from './resolve.ts';
 import type { FunctionNode } from './values.ts';
 
@@ -160,7 +161,8 @@ export function pathText(step: Step, longest = 120): string {
 
 /** Name of a function as seen from another one. */
 export function nameOf(node: FunctionNode, from?: FunctionNode): string {
-  const name = node.summary.name === '' ? (node.summary.qualifiedName === '' ? 'module' : 'lambda') : node.summary.name;
+  const unnamed = isScript(languageOf(node.path)) ? 'callback' : 'lambda';
+  const name = node.summary.name === '' ? (node.summary.qualifiedName === '' ? 'module' : unnamed) : node.summary.name;
   const cls = node.summary.class;
   if (cls === undefined || from === undefined || (from.path === node.path && from.summary.class === cls)) { return name; }
   return `${cls.slice(cls.lastIndexOf('.') + 1)}.${name}`;

@@ -3,7 +3,9 @@ import type { Argument, ClassModel, Expr, SourceModel, Span } from '../model.ts'
 import { annotatedType, containerType } from '../meaning/annotations.ts';
 import { PerModel } from '../meaning/per-model.ts';
 import { bindingsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
-import { isBuiltin, qualifiedName, siteOf } from '../names.ts';
+import { isScript } from '../languages.ts';
+import { fieldOf } from '../meaning/objects.ts';
+import { isLanguageName, qualifiedName, siteOf } from '../names.ts';
 import { definitionsOf, receiverClass } from '../scope.ts';
 import { comprehensionRef, containerOf, literalRef, loopRef, madeContainer, refKey, subscriptRef, type ReadRef } from './container-refs.ts';
 import { addedTo, type Added } from './containers.ts';
@@ -25,7 +27,7 @@ const PARTIALS: ReadonlySet<string> = new Set(['functools.partial', 'functools.p
 export function refOf(model: SourceModel, expr: Expr, site: NameSite, depth = 0): Ref | undefined {
   if (depth > MAX_DEPTH || expr.kind === 'literal') { return undefined; }
   // Nothing to remember: `self`, and the members of what is remembered.
-  if (expr.kind === 'member') { return memberRef(refOf(model, expr.object, site, depth + 1), expr.property); }
+  if (expr.kind === 'member') { return refOfMember(model, expr, site, depth); }
   if (receiverClass(model, expr, site) !== undefined) { return SELF; }
   const table = refs.of(model);
   const known = table.get(expr);
@@ -83,6 +85,13 @@ function firstRef(model: SourceModel, parts: readonly Expr[], site: NameSite, de
   return undefined;
 }
 
+/** A member: of an object literal of this file what is written there, else of what the object refers to. */
+function refOfMember(model: SourceModel, expr: Expr & { readonly kind: 'member' }, site: NameSite, depth: number): Ref | undefined {
+  const field = isScript(model.language) ? fieldOf(model, expr, site) : undefined;
+  const inside = field === undefined ? undefined : refOf(model, field.expr, field.site, depth + 1);
+  return inside ?? memberRef(refOf(model, expr.object, site, depth + 1), expr.property);
+}
+
 function memberRef(base: Ref | undefined, property: string): Ref | undefined {
   return base === undefined || base.path.length >= MAX_PATH ? undefined : { ...base, path: [...base.path, property] };
 }
@@ -90,6 +99,10 @@ function memberRef(base: Ref | undefined, property: string): Ref | undefined {
 function refOfCall(model: SourceModel, call: Expr & { readonly kind: 'call' }, site: NameSite, depth: number): Ref | undefined {
   if (call.callee.kind === 'name' && call.callee.name === 'super') {
     return site.function === undefined || bindingsOf(model).receivers[site.function.index] === undefined ? undefined : { root: 'super', path: [] };
+  }
+  // `this.f.bind(this)` and `this.f.call(this, x)` are `this.f`, later or now.
+  if (isScript(model.language) && call.callee.kind === 'member' && call.callee.property === 'bind') {
+    return refOf(model, call.callee.object, site, depth + 1);
   }
   const name = call.callee.kind === 'name' || call.callee.kind === 'member' ? qualifiedName(model, call.callee, site) : undefined;
   const first: Argument | undefined = call.args[0];
@@ -110,9 +123,12 @@ function nesting(ref: Ref): number {
 }
 
 function refOfName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, site: NameSite, depth: number): Ref | undefined {
+  if (expr.name === 'super' && isScript(model.language)) {
+    return site.function === undefined || bindingsOf(model).receivers[site.function.index] === undefined ? undefined : { root: 'super', path: [] };
+  }
   const definitions = definitionsOf(model, expr.name, site);
   if (definitions.length === 0) {
-    return isBuiltin(expr.name, model.language) || !mayBeElsewhere(model, site) ? undefined : { root: 'name', path: [expr.name] };
+    return isLanguageName(model, expr.name) || !mayBeElsewhere(model, site) ? undefined : { root: 'name', path: [expr.name] };
   }
   // MQL5 writes members without `this`.
   if (model.language === 'mql5' && site.class !== undefined && definitions[0]?.class !== undefined) { return { root: 'self', path: [expr.name] }; }

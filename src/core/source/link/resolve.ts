@@ -1,9 +1,14 @@
 /** References to what they mean, across files: names, imports, members, inheritance, results of calls. */
 import { frameworkClassNamed, type FrameworkClass } from '../frameworks/tables.ts';
+import { isScript } from '../languages.ts';
+import { WHOLE_EXPORT } from './script-exports.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
 import { Units } from './units.ts';
-import { indexFile, own, type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value } from './values.ts';
+import {
+  indexFile, instanceOfValue, isStarred, lastOf, outsideName, own,
+  type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value,
+} from './values.ts';
 
 /** Longest chain of imports, aliases and results that is followed for one reference. */
 const MAX_DEPTH = 40;
@@ -105,7 +110,7 @@ export class Resolver {
       case 'function':
         return [value.function];
       case 'class':
-        return ['__init__', '__post_init__', value.class.summary.name].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
+        return ['__init__', '__post_init__', 'constructor', value.class.summary.name].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
       case 'instance':
         return this.#methods(value, '__call__');
       default:
@@ -352,8 +357,7 @@ export class Resolver {
   #frameworkBase(path: string, base: Ref): FrameworkClass | undefined {
     const [first, ...rest] = base.root === 'name' ? base.path : [];
     const entry = first === undefined ? undefined : this.#imports(path).find((one) => one.alias === first && one.level === 0);
-    if (entry === undefined) { return undefined; }
-    return frameworkClassNamed([outsideName(entry), ...rest].join('.'));
+    return entry === undefined ? undefined : frameworkClassNamed([outsideName(entry), ...rest].join('.'));
   }
 
   #descendants(cls: ClassNode): readonly ClassNode[] {
@@ -385,15 +389,8 @@ export class Resolver {
     const index = this.index(path);
     if (index === undefined || depth > MAX_DEPTH) { return []; }
     if (index.summary.language === 'mql5') { return this.#unitName(path, name, depth); }
-    const cls = index.classes.get(name);
-    if (cls !== undefined) { return [{ kind: 'class', class: cls }]; }
-    const fn = name === '' ? undefined : index.functions.get(name);
-    if (fn !== undefined) {
-      const self = this.classOf(fn);
-      return [{ kind: 'function', function: fn, ...(self === undefined ? {} : { self }) }];
-    }
-    const variable = own(index.summary.variables, name);
-    if (variable !== undefined) { return this.#values(variable, { path }, depth + 1); }
+    const declared = this.#declaredIn(path, name, depth);
+    if (declared !== undefined) { return declared; }
     for (const entry of index.summary.imports) {
       if (entry.alias !== name || entry.name === '*') { continue; }
       const values = this.#imported(path, entry, depth + 1);
@@ -406,12 +403,12 @@ export class Resolver {
   #unitName(path: string, name: string, depth: number): readonly Value[] {
     for (const file of [path, ...this.#units.included(path)]) {
       const values = this.#declaredIn(file, name, depth);
-      if (values.length > 0) { return values; }
+      if (values !== undefined && values.length > 0) { return values; }
     }
     // Two programs may each bring a name of their own: then it cannot be told which one is meant.
     let found: readonly Value[] = [];
     for (const file of this.#units.around(path)) {
-      const values = this.#declaredIn(file, name, depth);
+      const values = this.#declaredIn(file, name, depth) ?? [];
       if (values.length === 0) { continue; }
       if (found.length > 0) { return []; }
       found = values;
@@ -419,7 +416,8 @@ export class Resolver {
     return found;
   }
 
-  #declaredIn(path: string, name: string, depth: number): readonly Value[] {
+  /** What a file itself means by a name; undefined where it does not define it. */
+  #declaredIn(path: string, name: string, depth: number): readonly Value[] | undefined {
     const index = this.index(path);
     const cls = index?.classes.get(name);
     if (cls !== undefined) { return [{ kind: 'class', class: cls }]; }
@@ -429,13 +427,22 @@ export class Resolver {
       return [{ kind: 'function', function: fn, ...(self === undefined ? {} : { self }) }];
     }
     const variable = index === undefined ? undefined : own(index.summary.variables, name);
-    return variable === undefined ? [] : this.#values(variable, { path }, depth + 1);
+    return variable === undefined ? undefined : this.#values(variable, { path }, depth + 1);
   }
 
   #imported(path: string, entry: ImportSummary, depth: number): readonly Value[] {
     if (entry.name !== undefined) { return this.#exported(path, entry.module, entry.level, entry.name, depth); }
+    if (this.#isScript(path)) {
+      const module = this.#module(path, entry.module, entry.level);
+      const whole = module.kind === 'module' && module.path !== undefined ? this.#name(module.path, WHOLE_EXPORT, depth + 1) : [];
+      return whole.length > 0 ? whole : [module];
+    }
     const first = entry.module.split('.')[0]!;
     return [this.#module(path, entry.alias === first ? first : entry.module, entry.level)];
+  }
+
+  #isScript(path: string): boolean {
+    return isScript(this.#files.get(path)?.language ?? 'text');
   }
 
   #module(importer: string, module: string, level: number): Value {
@@ -450,6 +457,7 @@ export class Resolver {
       const values = this.#name(path, name, depth + 1);
       if (values.length > 0) { return values; }
     }
+    if (this.#isScript(importer)) { return path === undefined && level === 0 ? [{ kind: 'outside', name: `${module}.${name}` }] : []; }
     const below = module === '' ? name : `${module}.${name}`;
     const submodule = this.#modules.resolve(importer, below, level);
     if (submodule !== undefined) { return [{ kind: 'module', importer, module: below, level, path: submodule }]; }
@@ -464,7 +472,7 @@ export class Resolver {
     for (const entry of this.#imports(path)) {
       if (entry.name !== '*') { continue; }
       const source = this.#modules.resolve(path, entry.module, entry.level);
-      if (source === undefined || source === path || !this.#isStarred(source, name)) { continue; }
+      if (source === undefined || source === path || !isStarred(this.#files.get(source), name)) { continue; }
       const values = this.#name(source, name, depth + 1);
       if (values.length > 0) { return values; }
     }
@@ -472,25 +480,4 @@ export class Resolver {
     const only = stars.length === 1 ? stars[0] : undefined;
     return only === undefined || this.#modules.resolve(path, only.module, 0) !== undefined ? [] : [{ kind: 'outside', name: `${only.module}.${name}` }];
   }
-
-  #isStarred(path: string, name: string): boolean {
-    const exported = this.#files.get(path)?.exports;
-    return exported === undefined ? !name.startsWith('_') : exported.includes(name);
-  }
 }
-
-function instanceOfValue(type: Value, as: 'declared'): Value | undefined {
-  if (type.kind === 'class') { return { kind: 'instance', class: type.class, as }; }
-  return type.kind === 'instance' ? type : undefined;
-}
-
-function outsideName(entry: ImportSummary): string {
-  return entry.name === undefined ? entry.module : `${entry.module}.${entry.name}`;
-}
-
-/** Each class once, where it comes last: bases before what they derive from, as Python's order has it. */
-function lastOf(classes: readonly ClassNode[]): readonly ClassNode[] {
-  const keys = classes.map((cls) => cls.key);
-  return classes.filter((cls, i) => keys.lastIndexOf(cls.key) === i);
-}
-

@@ -1,28 +1,32 @@
 /** A file's summary: what other files need to know of it once its text and tree are dropped. */
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import { fileRole } from '../../workspace/discovery.ts';
-import { isProgram } from '../code-languages.ts';
 import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
 import { guardsAt, streamEntryOf } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
-import { isBuiltin } from '../names.ts';
+import { holdsCode } from '../holds.ts';
+import { isScript } from '../languages.ts';
+import { isLanguageName } from '../names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
 import { addedTo } from './containers.ts';
 import { interfaceHash } from './interface-hash.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
-import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from './summary.ts';
+import { addExports, moduleAliases } from './script-exports.ts';
+import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from './summary.ts';
 
 /**
  * Makes the summary of a file from its model and what the rules found in it.
  * @param suppressions comments of the file that silence rules, in the order `PendingFinding.suppressed` counts them.
  */
 export function summarise(
-  model: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[],
+  whole: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[],
 ): FileSummary {
+  // Samples of a page neither run nor are imported.
+  const model: SourceModel = whole.language === 'markdown' ? { ...whole, body: [], functions: [], classes: [], imports: [] } : whole;
   const exported = exportedNames(model);
   const roles = new Set<string>();
   const functions = functionsOf(model, roles);
@@ -33,14 +37,21 @@ export function summarise(
     imports: importsOf(model),
     variables: variablesOf(model),
     roles: rolesFor(model, roles),
+    ...aliasesOf(model),
     ...(exported === undefined ? {} : { exports: exported }),
   };
   return { path: model.path, interfaceHash: interfaceHash(content), ...content, findings, suppressions };
 }
 
+/** Of a `tsconfig.json`: where its imports lead. */
+function aliasesOf(model: SourceModel): { readonly aliases?: ModuleAliases } {
+  const aliases = moduleAliases(model);
+  return aliases === undefined ? {} : { aliases };
+}
+
 function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {
   // Tests neither run in production nor are called by it: nobody follows their calls.
-  if (!isProgram(model.language) || fileRole(model.path) === 'test') { return []; }
+  if (!holdsCode(model) || fileRole(model.path) === 'test') { return []; }
   const functions = model.functions.map((fn) => summariseFunction(model, fn, roles));
   const top = [...model.body, ...model.classes.filter((cls) => cls.outerFunction === undefined).flatMap((cls) => [...cls.body])];
   const calls = edgesOf(model, undefined, top, roles);
@@ -154,6 +165,7 @@ function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
 }
 
 function isAccessor(fn: FunctionModel): boolean {
+  if (fn.accessor === 'set') { return true; }
   return fn.decorators.some((decorator) => decorator.kind === 'member' && (decorator.property === 'setter' || decorator.property === 'deleter'));
 }
 
@@ -162,7 +174,7 @@ function baseRef(model: SourceModel, base: Expr, site: NameSite): Ref {
   const named = base.kind === 'index' ? base.object : base;
   const ref = refOf(model, named, site);
   if (ref !== undefined) { return ref; }
-  return { root: 'name', path: [named.kind === 'name' && isBuiltin(named.name, model.language) ? `${model.language === 'mql5' ? 'mql5' : 'builtins'}.${named.name}` : '?'] };
+  return { root: 'name', path: [named.kind === 'name' && isLanguageName(model, named.name) ? `${model.language === 'mql5' ? 'mql5' : 'builtins'}.${named.name}` : '?'] };
 }
 
 function outsideOf(model: SourceModel, cls: ClassModel): NameSite {
@@ -186,6 +198,7 @@ function variablesOf(model: SourceModel): Readonly<Record<string, Ref>> {
     const ref = valueRef(model, definitions, 0, addedTo(model, definitions));
     if (ref !== undefined && !(ref.root === 'name' && ref.path[0] === name)) { variables[name] = ref; }
   }
+  if (isScript(model.language)) { addExports(model, variables); }
   return variables;
 }
 

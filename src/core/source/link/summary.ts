@@ -76,6 +76,14 @@ export interface ImportSummary {
   readonly name?: string;
 }
 
+/** `baseUrl` and `paths` of a TypeScript configuration: from the project root, `*` as in the file. */
+export interface ModuleAliases {
+  /** Folder that bare names start from; the empty string is the root. */
+  readonly base?: string;
+  /** Pattern → files it may mean. */
+  readonly paths: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface FileSummary {
   readonly path: string;
   readonly language: Language;
@@ -83,11 +91,15 @@ export interface FileSummary {
   readonly interfaceHash: string;
   readonly classes: readonly ClassSummary[];
   readonly functions: readonly FunctionSummary[];
+  /** True where it is known beforehand that no function is an entry by itself or registers one: `functions` need not be looked at for that. */
+  readonly calm?: boolean;
   readonly imports: readonly ImportSummary[];
   /** Module-level variables that refer to something: `risk = RiskManager()`, `check = other.check`. */
   readonly variables: Readonly<Record<string, Ref>>;
   /** `__all__`, where it is a plain list: what a star import takes. */
   readonly exports?: readonly string[];
+  /** Of a TypeScript configuration. */
+  readonly aliases?: ModuleAliases;
   /** Framework roles used anywhere in the file (`order.submit`, `data.subscribe` …). */
   readonly roles: readonly string[];
   readonly findings: readonly PendingFinding[];

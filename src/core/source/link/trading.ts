@@ -1,10 +1,11 @@
 /** Which files are trading code: what a strategy, a handler or an order call can reach by import, and configuration. */
+import { isAgentFile } from '../embedded/agent-files.ts';
 import type { Language } from '../model.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { FileSummary } from './summary.ts';
 
 /** Languages of configuration files: limits and deadlines live there as often as in code. */
-const CONFIGURATION: ReadonlySet<Language> = new Set(['yaml', 'json', 'toml', 'dotenv']);
+const CONFIGURATION: ReadonlySet<Language> = new Set(['yaml', 'json', 'toml', 'dotenv', 'ini', 'shell', 'powershell', 'dockerfile']);
 
 /** Roles that make a file trading code by itself. */
 function isTradingRole(role: string): boolean {
@@ -24,10 +25,11 @@ export function tradingFiles(
   const roots: string[] = [];
   for (const [path, file] of files) {
     if (!isCode(path)) { continue; }
-    if (CONFIGURATION.has(file.language)) { found.add(path); }
+    if (CONFIGURATION.has(file.language) || (file.language === 'markdown' && isAgentFile(path))) { found.add(path); }
     if (file.roles.some(isTradingRole) || isRoot(path)) { roots.push(path); }
   }
-  const launchers = [...files].filter(([path, file]) => isCode(path) && importedFiles(file, modules).some((target) => roots.includes(target)));
+  const starts = new Set(roots);
+  const launchers = [...files].filter(([path, file]) => isCode(path) && importedFiles(file, modules).some((target) => starts.has(target)));
   const queue = [...roots];
   for (const root of roots) { found.add(root); }
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {

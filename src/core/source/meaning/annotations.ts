@@ -3,13 +3,13 @@ import type { Expr, Literal, Name, Member } from '../model.ts';
 
 /** Wrappers whose first argument is the type that counts. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
-  'Optional', 'Annotated', 'Final', 'ClassVar', 'Required', 'NotRequired', 'ReadOnly', 'InitVar', 'Union',
+  'Optional', 'Annotated', 'Final', 'ClassVar', 'Required', 'NotRequired', 'ReadOnly', 'InitVar', 'Union', 'Readonly', 'NonNullable', 'Partial', 'Promise',
 ]);
 /** Containers: an instance of `list[X]` is no `X`. */
 const CONTAINERS: ReadonlySet<string> = new Set([
   'list', 'dict', 'tuple', 'set', 'frozenset', 'type', 'deque', 'List', 'Dict', 'Tuple', 'Set', 'FrozenSet', 'Type', 'Deque',
   'Sequence', 'Iterable', 'Iterator', 'Mapping', 'MutableMapping', 'Callable', 'Awaitable', 'Coroutine', 'AsyncIterator',
-  'Generator', 'AsyncGenerator', 'Literal', 'defaultdict', 'DefaultDict', 'OrderedDict', 'Collection', 'ContextManager',
+  'Generator', 'AsyncGenerator', 'Literal', 'defaultdict', 'DefaultDict', 'OrderedDict', 'Collection', 'ContextManager', 'Array', 'ReadonlyArray', 'Map', 'Record', 'WeakMap', 'ReadonlyMap', 'ReadonlySet',
 ]);
 
 /** Containers whose elements a loop gives, and which argument names them; `tuple` only where all are alike. */
@@ -137,7 +137,7 @@ function argumentsOf(indices: readonly Expr[]): readonly Expr[] {
 }
 
 function onlyType(parts: readonly Expr[]): Expr | undefined {
-  const types = parts.filter((part) => !(part.kind === 'literal' && part.type === 'none'));
+  const types = parts.filter((part) => !(part.kind === 'literal' && part.type === 'none') && !(part.kind === 'name' && part.name === 'undefined'));
   return types.length === 1 ? types[0] : undefined;
 }
 

@@ -4,9 +4,12 @@
 import type {
   ClassModel, Expr, FunctionModel, ImportModel, Name, Parameter, SourceModel, Span, Stmt,
 } from '../model.ts';
+import { isScript } from '../languages.ts';
 import { takesByValue } from '../mql5/builtins.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
+import { fields, pairs } from './patterns.ts';
 import { ModelFact } from './per-model.ts';
+import { outerFunction, receiversOf, thisOf, type Receiver } from './receivers.ts';
 
 /** Where an expression stands, for name look-up: the innermost function and class around it. */
 export interface NameSite {
@@ -62,13 +65,6 @@ const NO_PLACE: readonly number[] = [];
 /** Deepest nest of targets whose places are told apart. */
 const MAX_UNPACKED = 16;
 
-/** The method a function belongs to: the name of its first parameter and the class it stands for. */
-export interface Receiver {
-  readonly name: string;
-  readonly class: ClassModel;
-  readonly method: FunctionModel;
-}
-
 export interface Bindings {
   readonly module: ReadonlyMap<string, readonly Definition[]>;
   /** Per index of `SourceModel.functions`. */
@@ -101,12 +97,6 @@ export function nameAt(name: string, span: Span): Name {
   return { kind: 'name', name, start: span.start, end: span.end };
 }
 
-/** The function around a function: the one it is nested in, or around the class it is a method of. */
-export function outerFunction(model: SourceModel, fn: FunctionModel): FunctionModel | undefined {
-  const outer = fn.outer ?? (fn.class === undefined ? undefined : model.classes[fn.class]?.outerFunction);
-  return outer === undefined ? undefined : model.functions[outer];
-}
-
 /** True where the innermost thing around the site is the body of a class, not a function in it. */
 export function inClassBody(site: NameSite): boolean {
   if (site.class === undefined) { return false; }
@@ -115,6 +105,7 @@ export function inClassBody(site: NameSite): boolean {
 
 class Collector {
   readonly #model: SourceModel;
+  readonly #script: boolean;
   readonly #module: Scope = new Map();
   readonly #functions: Scope[];
   readonly #classes: Scope[];
@@ -129,10 +120,11 @@ class Collector {
 
   constructor(model: SourceModel) {
     this.#model = model;
+    this.#script = isScript(model.language);
     this.#functions = model.functions.map(() => new Map());
     this.#classes = model.classes.map(() => new Map());
     this.#attributes = model.classes.map(() => new Map());
-    this.#receivers = receiversOf(model);
+    this.#receivers = this.#script ? thisOf(model) : receiversOf(model);
     this.#declared = model.language === 'mql5' ? model.functions.map(declaredIn) : undefined;
     this.#binders = [...offsetsOf(model.source.text, ':='), ...offsetsOf(model.source.text, 'for')].sort((one, other) => one - other);
   }
@@ -140,22 +132,36 @@ class Collector {
   collect(): Bindings {
     const { functions, classes, imports } = this.#model;
     for (const fn of functions) { this.#parameters(fn); }
-    if (/\b(?:global|nonlocal)\b/.test(this.#model.source.text)) { for (const fn of functions) { this.#declareGlobals(fn); } }
+    if (!this.#script && /\b(?:global|nonlocal)\b/.test(this.#model.source.text)) { for (const fn of functions) { this.#declareGlobals(fn); } }
     this.#body(this.#model.body, {});
     for (const cls of classes) { this.#body(cls.body, classSite(this.#model, cls)); }
     for (const fn of functions) { this.#body(fn.body, functionSite(this.#model, fn)); }
     return {
       module: this.#module, functions: this.#functions, classes: this.#classes, attributes: this.#attributes,
-      receivers: this.#receivers, stars: imports.filter((entry) => entry.name === '*'),
+      receivers: this.#receivers, stars: this.#script ? [] : imports.filter((entry) => entry.name === '*'),
     };
   }
 
   #parameters(fn: FunctionModel): void {
     for (const parameter of fn.parameters) {
+      if (parameter.pattern !== undefined) {
+        this.#pattern(parameter, parameter.pattern, fn);
+        continue;
+      }
       add(this.#functions[fn.index]!, parameter.name, {
         target: nameAt(parameter.name, parameter), statement: undefined, function: fn, parameter,
         ...(parameter.annotation === undefined || parameter.rest !== undefined ? {} : { annotation: parameter.annotation }),
       });
+    }
+  }
+
+  /** The names in `({ price, size: [first] })`. */
+  #pattern(parameter: Parameter, pattern: Expr, fn: FunctionModel): void {
+    const pending: Expr[] = [pattern];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (next.kind === 'name') { add(this.#functions[fn.index]!, next.name, { target: next, statement: undefined, function: fn, parameter }); }
+      if (next.kind === 'collection') { pending.push(...next.items); }
+      if (next.kind === 'unknown' && next.parts[0] !== undefined) { pending.push(next.parts[0]); }
     }
   }
 
@@ -179,7 +185,7 @@ class Collector {
   #statement(statement: Stmt, site: NameSite): void {
     switch (statement.kind) {
       case 'assign':
-        for (const target of statement.targets) { this.#assign(target, statement.value, statement, site); }
+        for (const target of statement.targets) { this.#assign(target, statement.value, statement, site, statement.declares === true); }
         break;
       case 'loop':
         if (statement.target !== undefined) { this.#draw(statement.target, 'element', statement.over, statement, statement, site); }
@@ -203,7 +209,7 @@ class Collector {
         break;
       case 'match':
         // A `switch` compares, it binds nothing.
-        if (this.#declared !== undefined) { break; }
+        if (this.#script || this.#declared !== undefined) { break; }
         for (const branch of statement.cases) { for (const pattern of branch.patterns) { this.#captures(pattern, statement, site); } }
         break;
       default:
@@ -216,6 +222,7 @@ class Collector {
   /** Most statements hold neither a walrus nor a comprehension, and are not walked. */
   #mayBindInside(statement: Stmt): boolean {
     if (this.#declared !== undefined) { return true; }
+    if (this.#script) { return statement.kind !== 'import'; }
     let low = 0;
     let high = this.#binders.length;
     while (low < high) {
@@ -253,7 +260,7 @@ class Collector {
         for (const clause of expr.clauses) { this.#draw(clause.target, 'element', clause.iterable, expr, statement, site); }
       } else if (expr.kind === 'unknown' && expr.syntax === 'named_expression') {
         const [target, value] = expr.parts;
-        if (target !== undefined) { this.#assign(target, value, statement, site); }
+        if (target !== undefined) { this.#assign(target, value, statement, site, false, expr.op); }
       } else if (this.#declared !== undefined) {
         this.#changed(expr, statement, site);
       }
@@ -312,22 +319,28 @@ class Collector {
     });
   }
 
-  #assign(root: Expr, value: Expr | undefined, statement: Stmt, site: NameSite): void {
+  #assign(root: Expr, value: Expr | undefined, statement: Stmt, site: NameSite, declares = false, inner?: string): void {
     const whole = root.kind !== 'collection';
-    const annotation = statement.kind === 'assign' && whole ? statement.annotation : undefined;
-    const op = statement.kind === 'assign' ? statement.op : undefined;
+    const own = statement.kind === 'assign' && statement.targets.includes(root) ? statement : undefined;
+    const annotation = whole ? own?.annotation : undefined;
+    const op = own === undefined ? inner : own.op;
     const pending: [Expr, Expr | undefined][] = [[root, value]];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const [target, bound] = next;
       if (target.kind === 'collection') {
-        pairs(target.items, bound).forEach((pair) => pending.push(pair));
+        (target.type === 'dict' ? fields(target, bound) : pairs(target.items, bound)).forEach((pair) => pending.push(pair));
+        continue;
+      }
+      if (this.#script && target.kind === 'unknown' && target.parts[0] !== undefined && target.syntax !== 'named_expression') {
+        // `size = 1` and `...rest` of a pattern.
+        pending.push([target.parts[0], undefined]);
         continue;
       }
       const definition: Draft = { target, statement };
       if (bound !== undefined) { definition.value = bound; }
       if (annotation !== undefined) { definition.annotation = annotation; }
       if (op !== undefined) { definition.op = op; }
-      if (target.kind === 'name') { this.#bind(target.name, definition, site); }
+      if (target.kind === 'name') { this.#bind(target.name, definition, site, declares); }
       if (target.kind === 'member') { this.#attribute(target, definition, site); }
     }
   }
@@ -340,6 +353,10 @@ class Collector {
       if (target.kind === 'collection') {
         // Nobody unpacks deeper, and the places of a deep nest would grow with its square.
         target.items.forEach((item, i) => { pending.push({ target: item, at: at.length < MAX_UNPACKED ? [...at, i] : at }); });
+        continue;
+      }
+      if (this.#script && target.kind === 'unknown' && target.parts[0] !== undefined) {
+        pending.push({ target: target.parts[0], at });
         continue;
       }
       const definition: Draft = { target, statement, drawn: { how, from, at, within, inner: within !== statement } };
@@ -358,7 +375,7 @@ class Collector {
     add(this.#attributes[receiver.class.index]!, target.property, definition);
   }
 
-  #bind(name: string, definition: Draft, site: NameSite): void {
+  #bind(name: string, definition: Draft, site: NameSite, declares = true): void {
     if (inClassBody(site)) {
       definition.site = site;
       definition.class = site.class!;
@@ -373,7 +390,7 @@ class Collector {
       this.#bindOutside(name, definition, site);
       return;
     }
-    const scope = this.#scopeOf(name, site.function);
+    const scope = this.#script && !declares ? this.#scopeAround(name, site.function) : this.#scopeOf(name, site.function);
     definition.site = site;
     definition.function = site.function;
     add(scope, name, definition);
@@ -390,6 +407,14 @@ class Collector {
     } else if (this.#module.has(name)) {
       add(this.#module, name, definition);
     }
+  }
+
+  /** Where an assignment of JavaScript goes: the nearest variable of the name. Outer functions were read before. */
+  #scopeAround(name: string, fn: FunctionModel): Scope {
+    for (let around: FunctionModel | undefined = fn; around !== undefined; around = outerFunction(this.#model, around)) {
+      if (this.#functions[around.index]!.has(name)) { return this.#functions[around.index]!; }
+    }
+    return this.#module;
   }
 
   #scopeOf(name: string, fn: FunctionModel): Scope {
@@ -419,13 +444,6 @@ function offsetsOf(text: string, word: string): number[] {
   const found: number[] = [];
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) { found.push(at); }
   return found;
-}
-
-/** The parts of `a, b = 1, 2` side by side; without values where the shapes differ. */
-function pairs(targets: readonly Expr[], value: Expr | undefined): [Expr, Expr | undefined][] {
-  const values = value?.kind === 'collection' && value.items.length === targets.length ? value.items : [];
-  const starred = [...targets, ...values].some((item) => item.kind === 'unknown' || item.kind === 'unary' && item.op === '*');
-  return targets.map((target, i) => [target, starred ? undefined : values[i]]);
 }
 
 function add(scope: Scope, name: string, definition: Definition): void {
@@ -463,32 +481,4 @@ export function functionSite(model: SourceModel, fn: FunctionModel): NameSite {
 export function classSite(model: SourceModel, cls: ClassModel): NameSite {
   const outer = cls.outerFunction === undefined ? undefined : model.functions[cls.outerFunction];
   return outer === undefined ? { class: cls } : { function: outer, class: cls };
-}
-
-function receiversOf(model: SourceModel): (Receiver | undefined)[] {
-  const receivers: (Receiver | undefined)[] = model.functions.map(() => undefined);
-  // What code nested in a function sees: its own receiver, else the one around it unless a parameter hides that name.
-  const seen: (Receiver | null | undefined)[] = model.functions.map(() => undefined);
-  for (const fn of model.functions) {
-    const open: FunctionModel[] = [];
-    for (let next: FunctionModel | undefined = fn; next !== undefined && seen[next.index] === undefined; next = outerFunction(model, next)) { open.push(next); }
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const own = receiverOf(model, next);
-      const outer = outerFunction(model, next);
-      const around = outer === undefined ? undefined : seen[outer.index] ?? undefined;
-      const hidden = around !== undefined && next.parameters.some((parameter) => parameter.name === around.name);
-      seen[next.index] = own ?? (hidden ? null : around ?? null);
-      receivers[next.index] = own ?? (next.class === undefined ? seen[next.index] ?? undefined : undefined);
-    }
-  }
-  return receivers;
-}
-
-function receiverOf(model: SourceModel, fn: FunctionModel): Receiver | undefined {
-  const cls = fn.class === undefined ? undefined : model.classes[fn.class];
-  if (cls !== undefined && model.language === 'mql5') { return { name: 'this', class: cls, method: fn }; }
-  const first = fn.parameters[0];
-  if (cls === undefined || first === undefined || first.rest !== undefined || fn.name === '') { return undefined; }
-  if (fn.decorators.some((decorator) => decorator.kind === 'name' && decorator.name === 'staticmethod')) { return undefined; }
-  return { name: first.name, class: cls, method: fn };
 }

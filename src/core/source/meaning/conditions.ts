@@ -8,7 +8,7 @@
  * A condition that cannot be told counts as a signal: rules stay silent on it.
  */
 import { fold } from '../fold.ts';
-import type { BooleanExpr, Call, Compare, Expr, FunctionModel, SourceModel } from '../model.ts';
+import type { BooleanExpr, Call, Compare, Expr, FunctionModel, Member, SourceModel } from '../model.ts';
 import type { GuardKind } from '../link/summary.ts';
 import { rolesOf } from '../roles.ts';
 import { definitionsOf } from '../scope.ts';
@@ -184,6 +184,7 @@ function countsTowards(test: Compare, key: string, taken: boolean): boolean {
 
 function judgeCompare(test: Compare, taken: boolean, setting: Setting): Verdict {
   const { model, site } = setting;
+  if (test.ops[0] === 'instanceof') { return mentions(wordsIn(model, test, site), ERROR_WORDS) ? 'error' : taken ? undefined : 'signal'; }
   const remainder = test.operands.find((operand) => operand.kind === 'binary' && operand.ops.includes('%'));
   const [op] = test.ops;
   const equal = (op === '==' || op === 'is' || op === 'in') === taken;
@@ -240,9 +241,8 @@ function isNeutral(operand: Expr, setting: Setting): boolean {
 }
 
 function judgeOrder(test: Compare, taken: boolean, words: ReadonlySet<string>, setting: Setting): Verdict {
-  const { model } = setting;
-  const length = test.operands.find((operand) => operand.kind === 'call' && isLength(operand, model));
-  if (length?.kind === 'call') { return judgeLength(length, test, taken); }
+  const length = test.operands.find((operand) => measuredBy(operand, setting.model) !== undefined);
+  if (length !== undefined) { return judgeLength(length, test, taken, setting.model); }
   if (mentions(words, WARMUP_WORDS)) { return undefined; }
   if (differenceIn(test, setting) && mentions(words, STAMP_WORDS) && !mentions(words, LIMIT_WORDS)) { return judgeElapsed(test, taken, setting); }
   if (setting.effects.ends) { return 'once'; }
@@ -265,12 +265,23 @@ function isName(expr: Expr, name: string): boolean {
   return expr.kind === 'name' && expr.name === name;
 }
 
+/** What `len(x)`, `x.length` and `x.size` measure. */
+function measuredBy(expr: Expr, model: SourceModel): Expr | undefined {
+  if (expr.kind === 'call') { return isLength(expr, model) ? expr.args[0]?.value : undefined; }
+  return expr.kind === 'member' && (expr.property === 'length' || expr.property === 'size') && expr.object.kind !== 'call' ? lengthOf(expr) : undefined;
+}
+
+/** `size` is a number of things only of what is named like many: `order.size` is a size. */
+function lengthOf(expr: Member): Expr | undefined {
+  return expr.property === 'length' || /s$|queue|buffer|history|window|map/i.test(lastName(expr.object) ?? '') ? expr.object : undefined;
+}
+
 /** A window fills up and stays full; a list of signals is mostly empty. */
-function judgeLength(length: Call, test: Compare, taken: boolean): Verdict {
+function judgeLength(length: Expr, test: Compare, taken: boolean, model: SourceModel): Verdict {
   const [op] = test.ops;
   const first = test.operands[0] === length;
   const grown = (op === '>' || op === '>=') === first === taken;
-  if (mentions(ownWords(length.args[0]?.value), EVENT_WORDS)) { return grown ? 'signal' : undefined; }
+  if (mentions(ownWords(measuredBy(length, model)), EVENT_WORDS)) { return grown ? 'signal' : undefined; }
   return grown ? undefined : 'warm-up';
 }
 
@@ -342,13 +353,15 @@ function aboveZero(test: Compare, taken: boolean): boolean | undefined {
   return (op === '>' || op === '>=') === taken;
 }
 
+const CLOCK_READINGS: ReadonlySet<string> = new Set(['time', 'getHours', 'getMinutes', 'getUTCHours', 'getUTCMinutes', 'hour', 'minute', 'hours', 'minutes']);
+
 /** `now.hour >= 16`, `t >= self.cutoff`: true for the rest of the day. */
 function isTimeOfDay(test: Compare, words: ReadonlySet<string>, setting: Setting): boolean {
   if (!mentions(words, CLOCK_WORDS)) { return false; }
   return test.operands.some((operand) => {
     if (operand.kind === 'member' && ['hour', 'minute'].includes(operand.property)) { return true; }
     if (operand.kind !== 'call') { return fold(setting.model, operand, setting.site) !== undefined || mentionsCutoff(operand, setting); }
-    return operand.callee.kind === 'member' ? operand.callee.property === 'time' : isName(operand.callee, 'time');
+    return operand.callee.kind === 'member' ? CLOCK_READINGS.has(operand.callee.property) : isName(operand.callee, 'time');
   });
 }
 

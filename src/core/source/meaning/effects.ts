@@ -24,7 +24,9 @@ export interface Effects {
 }
 
 /** Methods that change a container, an event or a flag object. */
-export const CONTAINER_CHANGES: readonly string[] = ['add', 'append', 'clear', 'remove', 'discard', 'pop', 'update', 'set'];
+export const CONTAINER_CHANGES: readonly string[] = [
+  'add', 'append', 'clear', 'remove', 'discard', 'pop', 'update', 'set', 'push', 'delete', 'shift', 'unshift', 'splice',
+];
 /** How far calls of own methods are followed. */
 const MAX_CALLS = 3;
 

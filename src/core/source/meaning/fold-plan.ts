@@ -3,7 +3,10 @@ import { decimalOf, negateDecimal, parseDecimal, roundDecimal, truncateDecimal }
 import type { Binary, Call, ClassModel, Compare, Expr, SourceModel, Template } from '../model.ts';
 import { qualifiedName, siteOf } from '../names.ts';
 import { attributeDefinitions, definitionsOf } from '../scope.ts';
-import { outerFunction, type Definition, type NameSite } from './bindings.ts';
+import type { Definition, NameSite } from './bindings.ts';
+import { outerFunction } from './receivers.ts';
+import { isScript } from '../languages.ts';
+import { fieldOf } from './objects.ts';
 import { definitionsFor, instanceClass, namedClass } from './classes.ts';
 import {
   binary, compare, exactOf, literalConstant, numberConstant, originsOf, textOf, truthOf, unary, type Constant, type Step,
@@ -16,7 +19,7 @@ const FIELD_MAKERS: ReadonlySet<string> = new Set([
   'dataclasses.field', 'pydantic.Field', 'pydantic.fields.Field', 'msgspec.field', 'attr.ib', 'attrs.field', 'attr.field',
 ]);
 /** Functions in which an attribute may get its one value. */
-const CONSTRUCTORS: ReadonlySet<string> = new Set(['__init__', '__post_init__', '__attrs_post_init__', '__new__']);
+const CONSTRUCTORS: ReadonlySet<string> = new Set(['__init__', '__post_init__', '__attrs_post_init__', '__new__', 'constructor']);
 
 /** The first step of folding an expression. */
 export function plan(model: SourceModel, expr: Expr, site: NameSite): Step {
@@ -34,7 +37,7 @@ export function plan(model: SourceModel, expr: Expr, site: NameSite): Step {
     case 'compare':
       return planCompare(expr, site);
     case 'boolean':
-      return planBoolean(expr.op, expr.operands, site);
+      return expr.nullish === true ? planNullish(expr.operands, site) : planBoolean(expr.op, expr.operands, site);
     case 'conditional':
       return {
         kind: 'combine', operands: [{ expr: expr.test, site }],
@@ -100,6 +103,10 @@ function planDefinition(model: SourceModel, use: Expr, definition: Definition): 
 
 function planMember(model: SourceModel, expr: Expr & { readonly kind: 'member' }, site: NameSite): Step {
   const owner = instanceClass(model, expr.object, site) ?? namedClass(model, expr.object, site);
+  if (owner === undefined && isScript(model.language)) {
+    const item = fieldOf(model, expr, site);
+    return item === undefined ? UNKNOWN : through(expr, item.expr, item.site);
+  }
   const definition = owner === undefined ? undefined : constantAttribute(model, owner, expr.property);
   return definition === undefined ? UNKNOWN : planDefinition(model, expr, definition);
 }
@@ -161,7 +168,18 @@ function planBoolean(op: 'and' | 'or', operands: readonly Expr[], site: NameSite
       const deciding = results.find((value) => value !== undefined && truthOf(value) === (op === 'or'));
       if (results.every((value) => value !== undefined)) { return deciding ?? results[results.length - 1]; }
       // With an unknown part only the truth of the whole is known.
-      return deciding === undefined ? undefined : { value: op === 'or', origins: deciding.origins };
+      return deciding === undefined ? undefined : { value: op === 'or', truthOnly: true, origins: deciding.origins };
+    },
+  };
+}
+
+/** `a ?? b`: the first part that is there; one that cannot be told hides all behind it. */
+function planNullish(operands: readonly Expr[], site: NameSite): Step {
+  return {
+    kind: 'combine', operands: operands.map((expr) => ({ expr, site })),
+    combine: (results) => {
+      const at = results.findIndex((value) => value === undefined || value.value !== null);
+      return at < 0 ? results[results.length - 1] : results[at];
     },
   };
 }
@@ -189,6 +207,9 @@ function planField(expr: Call, site: NameSite): Step {
   return given === undefined ? UNKNOWN : onward(given.value, site);
 }
 
+/** `Number('5')`, `new Decimal('50000')`. */
+const SCRIPT_DECIMALS: readonly string[] = ['decimal.js.default', 'decimal.js.Decimal', 'decimal.js-light.default', 'bignumber.js.default', 'bignumber.js.BigNumber', 'big.js.default', 'big.js.Big'];
+
 type Conversion = (values: readonly Constant[]) => Constant | undefined;
 
 const toDecimal: Conversion = ([value]) => convertNumber(value!, 'decimal');
@@ -199,6 +220,17 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   'mql5.MathAbs': (values) => CONVERSIONS['builtins.abs']!(values),
   'mql5.MathMin': (values) => extreme('<', values),
   'mql5.MathMax': (values) => extreme('>', values),
+  ...Object.fromEntries(SCRIPT_DECIMALS.map((name) => [name, toDecimal])),
+  'globals.Number': ([value]) => convertNumber(value!, 'float'),
+  'globals.parseFloat': ([value]) => convertNumber(value!, 'float'),
+  'globals.BigInt': ([value]) => convertNumber(value!, 'integer'),
+  'globals.Math.abs': ([value]) => {
+    const exact = exactOf(value!);
+    if (exact === undefined) { return undefined; }
+    return numberConstant(exact.coefficient < 0n ? negateDecimal(exact) : exact, value!.numeric ?? 'integer', value!.origins);
+  },
+  'globals.Math.min': (values) => extreme('<', values),
+  'globals.Math.max': (values) => extreme('>', values),
   'builtins.float': ([value]) => convertNumber(value!, 'float'),
   'builtins.int': ([value, base]) => {
     if (base !== undefined) { return undefined; }
@@ -229,7 +261,7 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
 
 function convertNumber(value: Constant, numeric: 'integer' | 'float' | 'decimal'): Constant | undefined {
   const exact = typeof value.value === 'string' ? parseDecimal(value.value) : exactOf(value);
-  if (exact === undefined || value.value === null) { return undefined; }
+  if (exact === undefined || value.value === null || value.truthOnly === true) { return undefined; }
   return numberConstant(typeof value.value === 'boolean' ? decimalOf(value.value ? 1n : 0n) : exact, numeric, value.origins);
 }
 

@@ -12,6 +12,8 @@ export interface Constant {
   readonly exact?: string;
   readonly numeric?: 'integer' | 'float' | 'decimal';
   readonly origins: readonly Span[];
+  /** Only the truth of it is known, not the value: `read() or 5`. */
+  readonly truthOnly?: true;
 }
 
 /** How an expression is folded: at once, or from others; `combine` may answer with a further step. */
@@ -63,6 +65,7 @@ export function numberConstant(exact: Decimal, numeric: 'integer' | 'float' | 'd
 
 /** The exact value of a number, or of `True` and `False` as 1 and 0. */
 export function exactOf(constant: Constant): Decimal | undefined {
+  if (constant.truthOnly === true) { return undefined; }
   if (typeof constant.value === 'boolean') { return decimalOf(constant.value ? 1n : 0n); }
   return constant.exact === undefined ? undefined : parseDecimal(constant.exact);
 }
@@ -74,6 +77,7 @@ export function truthOf(constant: Constant): boolean {
 
 /** Text of a constant as `str()` gives it; undefined where a float's form would have to be guessed. */
 export function textOf(constant: Constant): string | undefined {
+  if (constant.truthOnly === true) { return undefined; }
   if (typeof constant.value === 'string') { return constant.value; }
   if (constant.value === null) { return 'None'; }
   if (typeof constant.value === 'boolean') { return constant.value ? 'True' : 'False'; }
@@ -150,6 +154,7 @@ export function unary(op: string, a: Constant): Constant | undefined {
 
 /** One comparison of two constants; undefined where it depends on more than their values. */
 export function compare(op: string, a: Constant, b: Constant): boolean | undefined {
+  if (a.truthOnly === true || b.truthOnly === true) { return undefined; }
   const left = exactOf(a);
   const right = exactOf(b);
   if (left !== undefined && right !== undefined) { return ordered(op, compareDecimals(left, right)); }

@@ -24,7 +24,7 @@ export interface State {
 const UNKNOWN: State = { given: false, assignedHere: false };
 
 /** Functions that set things up or back to the start of a day or a run, by the words of their name. */
-const SETUP = /^(?:__init__|__post_init__|__new__|on_start|on_stop|on_reset|on_resume|on_load|on_save|on_dispose|start|stop|setup|initialize|initialise|init|connect|bot_start|OnInit|OnDeinit|OnStart|OnTesterInit)$/;
+const SETUP = /^(?:constructor|__init__|__post_init__|__new__|on_start|on_stop|on_reset|on_resume|on_load|on_save|on_dispose|start|stop|setup|initialize|initialise|init|connect|bot_start|OnInit|OnDeinit|OnStart|OnTesterInit)$/;
 const RESET = /(?:^|_)(?:reset|init|setup|load|restore|rollover|daily|day)(?:_|$)/;
 
 const HANDLER = /^_?on_?[a-zA-Z]|^On[A-Z]|^next$|handler$/;
@@ -56,7 +56,7 @@ export function mayChange(model: SourceModel, fn: FunctionModel, key: string, si
   const parts = key.split('.');
   const receiver = bindingsOf(model).receivers[fn.index];
   const definitions = parts.length === 2 && receiver?.name === parts[0]
-    ? attributeDefinitions(model, receiver!.class, parts[1]!).filter((definition) => definition.function?.name !== '__init__' && definition.target.kind === 'member')
+    ? attributeDefinitions(model, receiver!.class, parts[1]!).filter((definition) => definition.function?.name !== '__init__' && definition.function?.name !== 'constructor' && definition.function !== undefined && definition.target.kind === 'member')
     : parts.length === 1 ? laterDefinitions(model, key, site) : undefined;
   return definitions === undefined || definitions.length > 0 || changedContainers(model).has(key);
 }
@@ -189,7 +189,10 @@ export function isWebSocket(model: SourceModel, expr: Expr, site: NameSite): boo
 function isSetUp(definition: Definition): boolean {
   if (isStatic(definition)) { return true; }
   const name = definition.function?.name;
-  return name === undefined || SETUP.test(name) || RESET.test(wordsOf(name).join('_')) || name === definition.class?.name;
+  if (name === undefined || SETUP.test(name) || RESET.test(name) || name === definition.class?.name) { return true; }
+  // `onStart`, `resetDay`.
+  const snake = wordsOf(name).join('_');
+  return snake !== name && (SETUP.test(snake) || RESET.test(snake));
 }
 
 function flagOf(definitions: readonly Definition[]): State['flag'] {

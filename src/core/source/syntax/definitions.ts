@@ -1,10 +1,10 @@
 /** The state of one lowering: the definitions found so far and the scopes the walk stands in. */
-import type { ClassModel, Expr, FunctionModel, FunctionStmt, ImportModel, Parameter, Span, Stmt } from '../model.ts';
+import type { ClassModel, ClassStmt, ExportModel, Expr, FunctionModel, FunctionStmt, ImportModel, Parameter, Span, Stmt } from '../model.ts';
 import type { Mutable } from './parts.ts';
 
 /** A function or class the walk is inside of. */
 interface Scope {
-  readonly kind: 'function' | 'class';
+  readonly kind: 'function' | 'class' | 'object';
   readonly index: number;
 }
 
@@ -24,6 +24,9 @@ export class Definitions {
   readonly functions: Mutable<FunctionModel>[] = [];
   readonly classes: (Mutable<ClassModel> & { methods: number[] })[] = [];
   readonly imports: Mutable<ImportModel>[] = [];
+  readonly exports: ExportModel[] = [];
+  /** Classes inside expressions, until the block around them takes them in. */
+  readonly loose: ClassStmt[] = [];
   readonly #scopes: Scope[] = [];
   readonly #definitions: Definition[] = [];
   readonly #owners: Definition[] = [];
@@ -77,6 +80,23 @@ export class Definitions {
     this.#open({ kind: 'class', index }, cls, 'class');
   }
 
+  /** Enters an object literal: its methods belong to no class. */
+  openObject(): void {
+    this.#scopes.push({ kind: 'object', index: -1 });
+  }
+
+  /** Leaves an object literal. */
+  closeObject(): void {
+    this.#scopes.pop();
+  }
+
+  /** Takes the classes inside expressions that start behind an offset. */
+  takeLoose(from: number): readonly ClassStmt[] {
+    let first = this.loose.length;
+    while (first > 0 && this.loose[first - 1]!.start >= from) first--;
+    return this.loose.splice(first);
+  }
+
   #open(scope: Scope, model: { name: string; qualifiedName: string }, kind: Definition['kind']): void {
     const definition: Definition = { model, owner: this.#owners.at(-1), kind };
     this.#definitions.push(definition);
@@ -125,13 +145,16 @@ export class Definitions {
   /**
    * Lambdas in defaults and annotations run where the definition stands: those numbered since the innermost function was
    * opened move out of it.
+   *
+   * @param before only those that start before this offset: the end of the parameters, where the body was built already.
    */
-  liftSignature(): void {
+  liftSignature(before = Infinity): void {
     const inner = this.function;
     if (inner === undefined) return;
     const { outer } = this.functions[inner]!;
     for (let i = inner + 1; i < this.functions.length; i++) {
       const fn = this.functions[i]!;
+      if (fn.start >= before) return;
       if (fn.outer !== inner) continue;
       if (outer === undefined) delete fn.outer;
       else fn.outer = outer;
@@ -144,7 +167,7 @@ export class Definitions {
     const lambdas = new Map<Definition | undefined, number>();
     for (const { model, owner, kind } of this.#definitions) {
       let { name } = model;
-      if (kind === 'lambda') {
+      if (kind === 'lambda' && name === '') {
         // Numbered inside their scope: the name survives lines that move.
         const ordinal = (lambdas.get(owner) ?? 0) + 1;
         lambdas.set(owner, ordinal);

@@ -3,7 +3,7 @@ import type { Node, Tree } from 'web-tree-sitter';
 import type { Span } from '../model.ts';
 
 /** Node types that are complete in themselves, as the grammars name them: inside an error node they are no error. */
-const STATEMENT = /_(?:statement|definition)$|^(?:block|comment)$/;
+const STATEMENT = /_(?:statement|definition|declaration)$|^(?:block|statement_block|comment)$/;
 
 /** Length of spans, plus one each: a missing node has none. */
 export function extentOf(spans: readonly Span[]): number {

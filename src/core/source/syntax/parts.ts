@@ -15,8 +15,10 @@ export interface BlockPart extends Span {
 }
 export interface ArgumentsPart extends Span { readonly kind: 'arguments'; readonly args: readonly Argument[] }
 export interface ArgumentPart { readonly kind: 'argument'; readonly argument: Argument }
-export interface ParametersPart { readonly kind: 'parameters'; readonly parameters: readonly Parameter[] }
-export interface ParameterPart { readonly kind: 'parameter'; readonly parameter: Parameter }
+/** `stored` are the assignments that parameters bring which are fields, too: `constructor(private risk: Risk)`. */
+export interface ParametersPart { readonly kind: 'parameters'; readonly parameters: readonly Parameter[]; readonly stored?: readonly Stmt[] }
+/** `property` is the name of a parameter that is a field, too. */
+export interface ParameterPart { readonly kind: 'parameter'; readonly parameter: Parameter; readonly property?: Span }
 export interface PairPart { readonly kind: 'pair'; readonly key: Expr; readonly value: Expr }
 export interface TypesPart { readonly kind: 'types'; readonly items: readonly Expr[] }
 export interface ForInPart { readonly kind: 'forIn'; readonly target: Expr; readonly iterable: Expr }
@@ -53,11 +55,20 @@ export interface DeclaratorPart extends Span {
   /** Of an object made here: what its constructor gets. */
   readonly args?: readonly Argument[];
 }
+/** A word before a declaration: `private`, `override`. */
+export interface ModifierPart extends Span { readonly kind: 'modifier' }
+/** Base classes, and interfaces behind them. */
+export interface BasesPart { readonly kind: 'bases'; readonly items: readonly Expr[] }
+/** Names in braces of an import or export. */
+export interface SpecifiersPart { readonly kind: 'specifiers'; readonly items: readonly Specifier[]; readonly source?: string }
+/** `name` is the other module's, `alias` the one here; of an export the other way round. `typed` for `import { type X }`. */
+export interface Specifier extends Span { readonly name: string; readonly alias: string; readonly typed: boolean }
 
 export type Part =
   | Expr | Stmt | TokenPart | BlockPart | ArgumentsPart | ArgumentPart | ParametersPart | ParameterPart | PairPart
   | TypesPart | ForInPart | IfPart | ElifPart | ElsePart | FinallyPart | ExceptPart | CasePart | WithPart
-  | DecoratorPart | ContentPart | FormatPart | AliasPart | RelativePart | WildcardPart | DeclaratorPart;
+  | DecoratorPart | ContentPart | FormatPart | AliasPart | RelativePart | WildcardPart | DeclaratorPart
+  | ModifierPart | BasesPart | SpecifiersPart;
 
 const CATEGORY: Readonly<Record<Part['kind'], 'expression' | 'statement' | 'part'>> = {
   literal: 'expression', name: 'expression', member: 'expression', index: 'expression', call: 'expression',
@@ -70,7 +81,7 @@ const CATEGORY: Readonly<Record<Part['kind'], 'expression' | 'statement' | 'part
   token: 'part', block: 'part', arguments: 'part', argument: 'part', parameters: 'part', parameter: 'part', pair: 'part',
   types: 'part', forIn: 'part', ifClause: 'part', elif: 'part', else: 'part', finally: 'part', except: 'part',
   case: 'part', withItems: 'part', decorator: 'part', content: 'part', format: 'part', alias: 'part', relative: 'part',
-  wildcard: 'part', declarator: 'part',
+  wildcard: 'part', declarator: 'part', modifier: 'part', bases: 'part', specifiers: 'part',
 };
 
 export function isExpr(part: Part): part is Expr {

@@ -253,7 +253,7 @@ export class Decisions {
   /** `self.stop()` runs `on_stop`, where a framework's strategy may close what is open. */
   #stopHandler(call: Call, site: NameSite): FunctionModel | undefined {
     const own = call.callee.kind === 'member' && call.callee.property === 'stop' ? receiverClass(this.#model, call.callee.object, site) : undefined;
-    return own === undefined ? undefined : this.#evaluator.functions.methodNamed(own, 'on_stop');
+    return own === undefined ? undefined : this.#evaluator.functions.methodNamed(own, 'on_stop') ?? this.#evaluator.functions.methodNamed(own, 'onStop');
   }
 
   /** Does a callback close positions? Used for timers and schedules. */
@@ -395,6 +395,10 @@ function answersFlat(value: Expr, fn: FunctionModel | undefined): boolean {
 }
 
 function isReduceOnly(name: string | undefined, value: Expr): boolean {
+  // JavaScript hands options over in an object.
+  if (value.kind === 'collection' && value.keys !== undefined) {
+    return value.items.some((item, i) => { const key = value.keys?.[i]; return key?.kind === 'literal' && isReduceOnly(String(key.value), item); });
+  }
   return (name === 'reduce_only' || name === 'reduceOnly') && value.kind === 'literal' && value.value === true;
 }
 

@@ -3,6 +3,8 @@
  * same file. What cannot be proven is undefined, and stays unreported.
  */
 import type { Call, ClassModel, Expr, FunctionModel, Literal, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
+import { isScript } from '../../../core/source/languages.ts';
+import { fieldOf, type Placed } from '../../../core/source/meaning/objects.ts';
 import { qualifiedName } from '../../../core/source/names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
@@ -11,6 +13,7 @@ import { assumedByName, assumedZone, named } from './assume.ts';
 import { Functions } from './functions.ts';
 import { knownCall, knownName } from './library.ts';
 import type { CallView } from './library.ts';
+import { scriptAttribute, scriptCall, scriptMethod, setTime } from './script-library.ts';
 import { attributeOf, convertedUnknown, methodOf, stampNamed, wholeNumbers } from './members.ts';
 import { mqlCall, mqlField, mqlOperands, mqlQuotient } from './mql5.ts';
 import { elementOf, marked, MAX_DEPTH, Resolver, withName } from './resolve.ts';
@@ -25,6 +28,7 @@ const MAX_STEPS = 1_000;
 /** Reads the expressions of one file. Answers are remembered: an expression means the same wherever it is asked from. */
 export class Evaluator {
   readonly model: SourceModel;
+  readonly #script: boolean;
   readonly functions: Functions;
   readonly #known = new Map<Expr, Value | null>();
   readonly #resolver: Resolver;
@@ -32,6 +36,7 @@ export class Evaluator {
 
   constructor(model: SourceModel) {
     this.model = model;
+    this.#script = isScript(model.language);
     this.functions = new Functions(model);
     this.#resolver = new Resolver(model, this.functions, (expr, scope) => this.read(expr, scope));
   }
@@ -176,7 +181,7 @@ export class Evaluator {
     const known = knownName(qualifiedName(this.model, expr, scope.site), expr);
     if (known !== undefined) { return known; }
     const definitions = definitionsOf(this.model, name, scope.site);
-    const value = this.#resolver.resolve(definitions, expr, scope);
+    const value = (this.#script ? this.#setHours(name, expr, scope) : undefined) ?? this.#resolver.resolve(definitions, expr, scope);
     if (value !== undefined) { return withName(value, name); }
     if (definitions.length > 0 && definitions.every((definition) => definition.parameter !== undefined && definition.statement === undefined)) {
       const argument = this.#resolver.argument(definitions[0]!, scope);
@@ -194,9 +199,9 @@ export class Evaluator {
     const known = knownName(qualifiedName(this.model, expr, scope.site), expr);
     if (known !== undefined) { return known; }
     const base = this.read(object, scope);
-    if (base !== undefined && !(base.kind === 'scalar' && base.opaque === true)) {
-      return (this.model.language === 'mql5' ? mqlField(base, property) : undefined) ?? attributeOf(base, property, expr);
-    }
+    if (base !== undefined && !(base.kind === 'scalar' && base.opaque === true)) { return this.#ownField(base, property) ?? attributeOf(base, property, expr) ?? (this.#script ? this.#scriptField(expr, scope) : undefined); }
+    const written = this.#script ? this.#scriptField(expr, scope) : undefined;
+    if (written !== undefined) { return withName(written, property); }
     const cls = receiverClass(this.model, object, scope.site) ?? this.#classNamed(object, scope.site);
     if (cls !== undefined) { return this.#attribute(cls, property, expr, scope) ?? assumedByName(property, expr) ?? named(property); }
     const field = this.functions.configField(object, property, scope.site);
@@ -206,10 +211,41 @@ export class Evaluator {
     return raw ?? (this.#imported(object, scope.site) ? assumedZone(property, expr) : undefined) ?? assumedByName(property, expr) ?? named(property);
   }
 
+  /** A field that only the language of the file gives a value of this kind. */
+  #ownField(base: Value, property: string): Value | undefined {
+    if (this.#script) { return scriptAttribute(base, property); }
+    return this.model.language === 'mql5' ? mqlField(base, property) : undefined;
+  }
+
   /** A module or class of another file: `settings` of `settings.ET`. */
   #imported(expr: Expr, site: NameSite): boolean {
     const definitions = expr.kind === 'name' ? definitionsOf(this.model, expr.name, site) : [];
     return definitions.length > 0 && definitions.every((definition) => definition.imported !== undefined);
+  }
+
+  /** A field of an object literal: `cfg.flattenTime`. */
+  #scriptField(expr: Expr, scope: Scope): Value | undefined {
+    const placed = expr.kind === 'member' ? fieldOf(this.model, expr, scope.site) : undefined;
+    return placed === undefined ? undefined : this.read(placed.expr, { ...scope, site: placed.site });
+  }
+
+  /** `const cutoff = new Date(); cutoff.setHours(16, 59, 0, 0);`: the last change before the use counts. */
+  #setHours(name: string, use: Expr, scope: Scope): Value | undefined {
+    const fn = scope.site.function;
+    let last: Call | undefined;
+    for (const method of ['setHours', 'setUTCHours']) {
+      for (const { call, site } of this.functions.callsNamed(method)) {
+        const { callee } = call;
+        if (site.function !== fn || callee.kind !== 'member' || callee.object.kind !== 'name' || callee.object.name !== name) { continue; }
+        if (call.end <= use.start && (last === undefined || call.start > last.start)) { last = call; }
+      }
+    }
+    if (last === undefined || last.callee.kind !== 'member') { return undefined; }
+    const call = last;
+    return setTime(last.callee.property, {
+      call, argument: (position) => { const passed = argumentExpr(call, position); return passed === undefined ? undefined : this.read(passed, scope); },
+      expr: (position) => argumentExpr(call, position), option: () => undefined, hasOption: () => false,
+    });
   }
 
   #classNamed(expr: Expr, site: NameSite): ClassModel | undefined {
@@ -230,13 +266,22 @@ export class Evaluator {
       const passed = argumentExpr(call, position, name);
       return passed === undefined ? undefined : this.read(passed, scope);
     };
-    const view: CallView = { call, argument, expr: (position, name) => argumentExpr(call, position, name) };
+    const field = (position: number, key: string): Placed | undefined => {
+      const object = argumentExpr(call, position);
+      return object === undefined ? undefined : fieldOf(this.model, { kind: 'member', start: object.start, end: object.end, object, property: key, propertySpan: object }, scope.site);
+    };
+    const view: CallView = {
+      call, argument, expr: (position, name) => argumentExpr(call, position, name),
+      option: (position, key) => { const placed = field(position, key); return placed === undefined ? undefined : this.read(placed.expr, { ...scope, site: placed.site }); },
+      hasOption: (position, key) => field(position, key) !== undefined,
+    };
     const qualified = qualifiedName(this.model, call.callee, scope.site);
-    const known = qualified === undefined ? undefined : mqlCall(qualified, view) ?? knownCall(qualified, view);
+    const known = qualified === undefined ? undefined : this.#script ? scriptCall(qualified, view) : mqlCall(qualified, view) ?? knownCall(qualified, view);
     if (known !== undefined) { return known; }
     if (call.callee.kind === 'member') {
       const base = this.read(call.callee.object, scope);
-      const value = methodOf(base, call.callee.property, view) ?? (base === undefined ? convertedUnknown(timeName(call.callee.object), call.callee.property, view) : undefined);
+      const value = (this.#script ? scriptMethod(base, call.callee.property, view) : undefined) ?? methodOf(base, call.callee.property, view)
+        ?? (base === undefined ? convertedUnknown(timeName(call.callee.object), call.callee.property, view) : undefined);
       if (value !== undefined) { return value; }
     }
     const looked = this.#lookedUp(call, view);

@@ -1,5 +1,6 @@
 /** The functions of a file as the time rules need them: who calls what with which argument, and what stands in a block. */
 import type { Call, ClassModel, Expr, FunctionModel, Parameter, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
+import { isScript } from '../../../core/source/languages.ts';
 import { definitionsOf, attributeDefinitions, receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { instanceClass } from '../../../core/source/meaning/classes.ts';
@@ -27,6 +28,11 @@ export class Functions {
     this.#model = model;
   }
 
+  /** Calls in this file of this last name. */
+  callsNamed(name: string): readonly SitedCall[] {
+    return this.#index().get(name) ?? [];
+  }
+
   /** Calls in this file whose last name is the function's. */
   callsOf(fn: FunctionModel): readonly SitedCall[] {
     return fn.name === '' ? [] : this.#index().get(fn.name) ?? [];
@@ -50,8 +56,9 @@ export class Functions {
   argumentFor(fn: FunctionModel, parameter: Parameter, call: Call): Expr | undefined {
     const keyword = call.args.find((argument) => argument.name === parameter.name);
     if (keyword !== undefined) { return keyword.value; }
-    // MQL5 has no `self` among the parameters.
-    const bound = fn.class !== undefined && call.callee.kind === 'member' && !isStatic(fn) && this.#model.language !== 'mql5' ? 1 : 0;
+    // Scripts and MQL5 have no `self` among the parameters.
+    const implicit = isScript(this.#model.language) || this.#model.language === 'mql5';
+    const bound = !implicit && fn.class !== undefined && call.callee.kind === 'member' && !isStatic(fn) ? 1 : 0;
     const position = fn.parameters.findIndex((candidate) => candidate.name === parameter.name) - bound;
     const positional = call.args.filter((argument) => argument.name === undefined);
     if (position < 0 || positional.slice(0, position + 1).some((argument) => argument.spread !== undefined)) { return undefined; }
@@ -93,7 +100,7 @@ export class Functions {
 
   /** Is it read like a field (`@property`, `@cached_property`)? */
   isProperty(fn: FunctionModel): boolean {
-    return fn.decorators.some((decorator) => lastName(decorator)?.includes('property') === true);
+    return fn.accessor === 'get' || fn.decorators.some((decorator) => lastName(decorator)?.includes('property') === true);
   }
 
   /** Names inside a function mean what they mean at this site. */

@@ -14,6 +14,10 @@ export interface CallView {
   argument(position: number, name?: string): Value | undefined;
   /** The argument itself. */
   expr(position: number, name?: string): Expr | undefined;
+  /** Value of a field of an argument that is an object literal: `{ timeZone: 'UTC' }`. */
+  option(position: number, key: string): Value | undefined;
+  /** Whether such an argument has the field. */
+  hasOption(position: number, key: string): boolean;
 }
 
 /** A time that runs with a clock. */

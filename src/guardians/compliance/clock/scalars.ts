@@ -164,10 +164,17 @@ export function compareValues(op: string, left: Value, right: Value): Scalar | u
   return scalar('boolean', both, (moment) => compareAnswers(op, a.at(moment), b.at(moment)), opaque);
 }
 
+/** A count since 1970 beside a moment is the moment it counts: `Date.now() >= cutoff.getTime()`. */
+function comparableOne(value: Value, other: Value): Scalar | Moment | undefined {
+  if (value.kind === 'scalar' || value.kind === 'moment') { return value; }
+  if (value.kind !== 'epoch' || other.kind !== 'moment') { return undefined; }
+  return { kind: 'moment', clock: value.clock, aware: true, fixed: false, dated: false, second: (moment) => moment.second, origins: [], names: [] };
+}
+
 /** A moment beside a time of day stands for its own time of day (duck typing: `now_et >= time(16, 59)`). */
 function comparable(left: Value, right: Value): [Scalar | Moment | undefined, Scalar | Moment | undefined] {
-  const a = left.kind === 'scalar' || left.kind === 'moment' ? left : undefined;
-  const b = right.kind === 'scalar' || right.kind === 'moment' ? right : undefined;
+  const a = comparableOne(left, right);
+  const b = comparableOne(right, left);
   if (a?.kind === 'moment' && b?.kind === 'scalar' && (b.unit === 'clock' || b.opaque === true)) { return [timeOfDay(a), b]; }
   if (b?.kind === 'moment' && a?.kind === 'scalar' && (a.unit === 'clock' || a.opaque === true)) { return [a, timeOfDay(b)]; }
   return [a, b];

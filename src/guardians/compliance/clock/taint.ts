@@ -15,10 +15,12 @@ const CLOCK_CALLS: ReadonlySet<string> = new Set([
   'fromtimestamp', 'utcfromtimestamp', 'Timestamp', 'to_datetime', 'unix_nanos_to_dt', 'maybe_unix_nanos_to_dt', 'unix_nanos_to_datetime', 'symbol_info_tick',
   'TimeCurrent', 'TimeTradeServer', 'TimeLocal', 'TimeGMT', 'Hour', 'Minute',
   'astimezone', 'tz_convert', 'in_timezone', 'in_tz',
+  'Date', 'DateTimeFormat', 'getHours', 'getMinutes', 'getUTCHours', 'getUTCMinutes', 'getTime', 'toLocaleString', 'toLocaleTimeString', 'toTimeString',
+  'fromMillis', 'fromJSDate', 'setZone', 'dayjs', 'moment', 'toZonedTime', 'utcToZonedTime', 'formatInTimeZone', 'tz', 'setHours', 'setUTCHours',
 ]);
 const CLOCK_MEMBERS: ReadonlySet<string> = new Set(['ts_event', 'ts_init', 'ts_last', 'tm_hour', 'tm_min']);
 /** Names that say whose clock they hold. */
-const CLOCK_NAMES = /(?:^|_)(?:et|est|edt|ny|nyc|ct|cst|utc|gmt|server|broker|eastern|york|chicago)(?:_|$)|(?:now|time)_?(?:ET|Et|NY|UTC|Utc)/;
+const CLOCK_NAMES = /(?:^|_)(?:et|est|edt|ny|nyc|ct|cst|utc|gmt|server|broker|eastern|york|chicago)(?:_|$)|(?:now|time)_?(?:ET|Et|NY|UTC|Utc)|^(?:et|ny|utc|server|broker)(?:Now|Time|Hour|Minute|Date|Clock)/;
 
 /** Something that gets its value from an expression: a name from an assignment, a function from its returns. */
 interface Flow {

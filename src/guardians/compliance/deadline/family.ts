@@ -2,8 +2,8 @@
  * APX004 and APX005 are one family: every cut-off is judged once, and one root cause gives one finding. A wrong clock beats a
  * late time, because the time means nothing until the clock is right.
  */
-import { isProgram } from '../../../core/source/code-languages.ts';
 import type { FunctionModel, SourceModel, Span } from '../../../core/source/model.ts';
+import { holdsCode, holdsEntries } from '../../../core/source/holds.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { isAnotherFirms } from '../firms.ts';
 import { limitsFor, strictestDeadline } from '../accounts.ts';
@@ -38,7 +38,7 @@ export interface FamilyInput {
 const CLOSING_WORDS = /flat|liquid|square_?off|unwind|closeout|wind_?down|reduce_?only|sell_?all|order_target|set_holdings|cut_?off|deadline|eod|(?:day|end)_?(?:of_?day|end)|(?:clos|exit)[a-z]{0,4}_?(?:all|pos|trade|hold|expos|every|eod|market)|(?:all|pos|positions?|trades?|hold|eod|force|forced|market|hard|auto|daily|day|final)[_.]?(?:clos|exit)/i;
 
 /** Words without which no file has a cut-off. */
-const TIME_WORDS = /\bhour|\btime\(|\d:\d\d|strftime|flat|eod|cut_?off|deadline|\.at\(|\bcron|ts_event|% ?86_?400|tm_/i;
+const TIME_WORDS = /\bhour|\btime\(|\d:\d\d|strftime|flat|eod|cut_?off|deadline|\.at\(|\bcron|ts_event|% ?86_?400|tm_|Hours\(|toLocale|toFormat|DateTimeFormat/i;
 
 /** Verdicts of immutable models by what they were asked with: both rules of the family ask the same. An entry goes with its model. */
 const remembered = new ModelFact<{ readonly key: string; readonly verdicts: readonly Verdict[] }>();
@@ -57,11 +57,11 @@ function judgeFile(input: FamilyInput): readonly Verdict[] {
   const { model } = input;
   const { text } = model.source;
   // The words before the deadline: comparing deadlines loads zone data, 40 ms a run that a project without cut-offs saves.
-  if (!TIME_WORDS.test(text) || (isProgram(model.language) && !CLOSING_WORDS.test(text))) { return []; }
+  if (!TIME_WORDS.test(text) || (!holdsEntries(model) && !CLOSING_WORDS.test(text))) { return []; }
   const deadlines = deadlinesOf(strictestDeadline(limitsFor(input.accounts, listPacks())), input.bufferMinutes);
   if (deadlines.length === 0) { return []; }
   const year = Number(input.asOf.slice(0, 4));
-  const found = isProgram(model.language) ? codeVerdicts(model, deadlines, year, input.accounts) : configVerdicts(model, deadlines, year, input.accounts);
+  const found = [...(holdsCode(model) ? codeVerdicts(model, deadlines, year, input.accounts) : []), ...configVerdicts(model, deadlines, year, input.accounts)];
   return dedupe(found).sort((a, b) => a.at.start - b.at.start);
 }
 

@@ -1,5 +1,7 @@
 /** Changes that mend a cut-off: an earlier time, or New York's clock in place of another. */
+import { holdsCode } from '../../../core/source/holds.ts';
 import type { Fix } from '../../../core/findings/finding.ts';
+import { isScript } from '../../../core/source/languages.ts';
 import type { SourceModel, Span } from '../../../core/source/model.ts';
 import { minutesOf } from '../../../core/time/dates.ts';
 import type { Deadline, Verdict } from './verdict.ts';
@@ -10,7 +12,23 @@ const NEW_YORK_ZONE = 'ZoneInfo("America/New_York")';
 export function withFixes(verdict: Verdict, model: SourceModel, deadline: Deadline): Verdict {
   const text = model.source.text.slice(verdict.at.start, verdict.at.end);
   const fix = verdict.rule === 'APX004' ? earlier(verdict, text, deadline) : zoned(verdict, text, model);
-  return fix === undefined ? verdict : { ...verdict, fixes: [fix] };
+  const worded = { ...verdict, data: { ...verdict.data, ...wordsFor(model) } };
+  return fix === undefined ? worded : { ...worded, fixes: [fix] };
+}
+
+/** What a message advises, as the language of the file writes it. */
+const PYTHON_WORDS = {
+  use: 'Use datetime.now(ZoneInfo("America/New_York"))', rules: 'Use ZoneInfo("America/New_York")', compare: 'Compare t >= time(…)',
+};
+const SCRIPT_WORDS = {
+  use: "Use Intl with timeZone: 'America/New_York'", rules: "Use timeZone: 'America/New_York'", compare: 'Compare hour * 60 + minute',
+};
+const MQL5_WORDS = {
+  use: 'Convert TimeGMT() to New York', rules: 'Use the US dates: second Sunday of March, first of November', compare: 'Compare hour * 60 + min',
+};
+
+function wordsFor({ language }: SourceModel): Readonly<Record<string, string>> {
+  return language === 'mql5' ? MQL5_WORDS : isScript(language) ? SCRIPT_WORDS : PYTHON_WORDS;
 }
 
 // ---------------------------------------------------------------- an earlier time
@@ -56,7 +74,7 @@ function retimed(text: string, hour: number, minute: number): string | undefined
  * compare it have to follow.
  */
 function zoned(verdict: Verdict, text: string, model: SourceModel): Fix | undefined {
-  if (model.language !== 'python') { return undefined; }
+  if (!holdsCode(model)) { return undefined; }
   const replaced = newYorkFor(verdict, text);
   if (replaced !== undefined && !replaced.includes('ZoneInfo(')) { return { title: 'Use New York time', safe: false, edits: [{ start: verdict.at.start, end: verdict.at.end, text: replaced }] }; }
   if (replaced === undefined) { return undefined; }

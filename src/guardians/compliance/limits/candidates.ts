@@ -1,7 +1,7 @@
 /** Limits of loss as files state them, in code and in configuration, with everything that may tell their unit. */
 import type { ConfigEntry, Expr, SourceModel, Span } from '../../../core/source/model.ts';
-import { isProgram } from '../../../core/source/code-languages.ts';
 import { fold } from '../../../core/source/fold.ts';
+import { holdsCode } from '../../../core/source/holds.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { positionAt } from '../../../core/source/text.ts';
 import { aboutOf, namedValues } from '../named.ts';
@@ -52,7 +52,7 @@ export interface LimitCandidate {
 
 /** Every limit a file states, each written number once. */
 export function limitCandidates(model: SourceModel): readonly LimitCandidate[] {
-  const found = isProgram(model.language) ? codeLimits(model) : configLimits(model);
+  const found = [...(holdsCode(model) ? codeLimits(model) : []), ...configLimits(model)];
   const seen = new Set<number>();
   const written = new Set(found.map((candidate) => candidate.at.start));
   // A constant with a telling name comes before the field that is given its value, and a limit computed from others is theirs.

@@ -63,7 +63,7 @@ export function isGenericLimit(name: string): boolean {
 
 /** Words around a value that make it a result or somebody else's limit. `per`, `min` and the like only count in the name itself. */
 const NOT_AROUND: ReadonlySet<string> = words([
-  'warn warning warnings alert alerts soft notify notification backtest backtests backtesting result results stats statistics metrics metric report reports simulated sim mc montecarlo benchmark telemetry',
+  'warn warning warnings alert alerts soft notify notification tester testerinputs backtest backtests backtesting result results stats statistics metrics metric report reports simulated sim mc montecarlo benchmark telemetry',
   'optimizer optimizers optimization optimisation optimize optimise objective acceptance criteria walkforward ranking screen screener hyperopt genetic tuner study plot chart fitness',
 ].join(' '));
 

@@ -1,6 +1,7 @@
 /** APX001: a limit of loss that is looser than the account allows: the account is gone before the bot stops. */
 import * as z from 'zod';
 import { defineRule } from '../../../core/rules/rule.ts';
+import { PAGES, PROGRAMS, SETTINGS } from '../../../core/source/languages.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { limitCandidates } from '../limits/candidates.ts';
 import { judgeLimit } from '../limits/judge-limit.ts';
@@ -30,7 +31,7 @@ export const looseLimit = defineRule<LimitMessage, unknown>({
   id: 'APX001',
   name: 'loose-limit',
   guardian: 'compliance',
-  languages: ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv'],
+  languages: [...PROGRAMS, ...SETTINGS, ...PAGES],
   severity: 'error',
   gate: 'merge',
   since: '0.1.0',

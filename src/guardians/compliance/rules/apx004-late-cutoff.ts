@@ -1,6 +1,7 @@
 /** APX004: positions are closed at or after the account's deadline, or the check has hours in which it is false again. */
 import * as z from 'zod';
 import { defineRule } from '../../../core/rules/rule.ts';
+import { PAGES, PROGRAMS, SETTINGS } from '../../../core/source/languages.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { deadlineVerdicts } from '../deadline/family.ts';
 import type { LateMessage } from '../deadline/verdict.ts';
@@ -18,8 +19,7 @@ function create(context: RuleContext<LateMessage, DeadlineOptions>): RuleListene
       for (const verdict of deadlineVerdicts({ model: context.model, accounts: context.accounts, asOf: context.asOf, bufferMinutes: context.options.bufferMinutes })) {
         if (verdict.rule !== 'APX004') { continue; }
         const { messageId, rule: _rule, ...rest } = verdict;
-        const compared = context.model.language === 'mql5' ? 'hour * 60 + min' : 't >= time(…)';
-        context.report({ ...rest, data: { ...rest.data, compared }, messageId: messageId as LateMessage });
+        context.report({ ...rest, messageId: messageId as LateMessage });
       }
     },
   };
@@ -29,7 +29,7 @@ export const lateCutoff = defineRule<LateMessage, DeadlineOptions>({
   id: 'APX004',
   name: 'late-cutoff',
   guardian: 'compliance',
-  languages: ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv'],
+  languages: [...PROGRAMS, ...SETTINGS, ...PAGES],
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',
@@ -41,7 +41,7 @@ export const lateCutoff = defineRule<LateMessage, DeadlineOptions>({
     late: '{time} is {late} after the {deadline} deadline{who}: by then the position is closed out or carried overnight. Flatten from {safe}.',
     lateElsewhere: '{time} is {seen} {letters}, {late} after the {deadline} deadline{who}. Flatten from {safe} there.',
     tight: '{time} leaves {room} to be flat by {deadline}{who}: a rejected or slow order has no second try. Flatten from {safe}.',
-    gap: 'True {from}–{to}, then false until {again}: at {later} a position that missed it stays open{who}. Compare {compared}, from {safe} at the latest.',
+    gap: 'True {from}–{to}, then false until {again}: at {later} a position that missed it stays open{who}. {compare}, from {safe} at the latest.',
     oneMinute: 'True {from}–{to} only: after that minute nothing closes what a missed bar or a rejected order left open{who}. Use >= on the time of day.',
   },
   options: deadlineOptions,

@@ -1,16 +1,11 @@
 /** APX005: a cut-off decided on a clock that is not New York's all year: naive, fixed, guessed, the broker's, or wrongly labelled. */
 import { defineRule } from '../../../core/rules/rule.ts';
+import { PAGES, PROGRAMS, SETTINGS } from '../../../core/source/languages.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { deadlineVerdicts } from '../deadline/family.ts';
 import type { ClockMessage } from '../deadline/verdict.ts';
 import { deadlineOptions } from './apx004-late-cutoff.ts';
 import type { DeadlineOptions } from './apx004-late-cutoff.ts';
-
-/** What to write instead, by language. */
-const REMEDIES = {
-  python: { use: 'Use datetime.now(ZoneInfo("America/New_York"))', rules: 'Use ZoneInfo("America/New_York")' },
-  mql5: { use: 'Convert TimeGMT() to New York', rules: 'Use the US dates: second Sunday of March, first of November' },
-} as const;
 
 function create(context: RuleContext<ClockMessage, DeadlineOptions>): RuleListener {
   return {
@@ -18,7 +13,7 @@ function create(context: RuleContext<ClockMessage, DeadlineOptions>): RuleListen
       for (const verdict of deadlineVerdicts({ model: context.model, accounts: context.accounts, asOf: context.asOf, bufferMinutes: context.options.bufferMinutes })) {
         if (verdict.rule !== 'APX005') { continue; }
         const { messageId, rule: _rule, ...rest } = verdict;
-        context.report({ ...rest, data: { ...rest.data, ...REMEDIES[context.model.language === 'mql5' ? 'mql5' : 'python'] }, messageId: messageId as ClockMessage });
+        context.report({ ...rest, messageId: messageId as ClockMessage });
       }
     },
   };
@@ -28,7 +23,7 @@ export const naiveDeadline = defineRule<ClockMessage, DeadlineOptions>({
   id: 'APX005',
   name: 'naive-deadline',
   guardian: 'compliance',
-  languages: ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv'],
+  languages: [...PROGRAMS, ...SETTINGS, ...PAGES],
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Report, RuleContext, RuleListener, Site } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
+import { PROGRAMS } from '../../../core/source/languages.ts';
 import { guardsAt } from '../../../core/source/guards.ts';
 import type { Call, EntryClass, Expr, FunctionModel } from '../../../core/source/model.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
@@ -14,7 +15,7 @@ type MessageId = 'print' | 'log' | 'debug' | 'idle';
  * and are not walked for this rule. A test compares them with the framework tables.
  */
 export const LINE_WORDS =
-  /\b(?:Alert|Comment|Print|PrintFormat|critical|debug|echo|error|exception|fatal|info|log|log_message|msg|notice|pp|pprint|print|success|trace|warn|warning|write|writelines)\b/;
+  /\b(?:Alert|Comment|Print|PrintFormat|critical|debug|dir|echo|error|exception|fatal|group|http|info|log|log_message|msg|notice|pp|pprint|print|silly|success|table|trace|verbose|warn|warning|write|writelines)\b/;
 
 /** Entry classes in which an event follows the next within milliseconds. Bars and timers may print. */
 const FAST: readonly EntryClass[] = ['tick', 'message'];
@@ -68,7 +69,7 @@ export const printPerTick = defineRule<MessageId, Options>({
   id: 'PRF004',
   name: 'print-per-tick',
   guardian: 'performance',
-  languages: ['python', 'mql5'],
+  languages: [...PROGRAMS, 'notebook'],
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',

@@ -22,6 +22,15 @@ export function isEnvironmentFile(path: string): boolean {
   return !TEMPLATE.test(name);
 }
 
+/**
+ * Files in which terminals and gateways keep their login, and that hold plain settings otherwise: MetaTrader's `common.ini`,
+ * `terminal.ini`, its start-up files and presets, IBC's `config.ini`, the gateway's `jts.ini`, direnv's `.envrc`.
+ */
+export function isLoginFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  return /^(?:common|terminal|startup|config|jts|ibc|mt[45]|accounts?)\.ini$/.test(name) || name.endsWith('.set') || name.endsWith('.chr') || name === '.envrc';
+}
+
 /** Whether something stands there: not empty, no placeholder, no reference to another variable. */
 function isFilled(entry: ConfigEntry): boolean {
   return entry.shape === 'scalar' && entry.text.trim() !== '' && !isPlaceholder(entry.text);
@@ -37,7 +46,8 @@ function isSecret(entry: ConfigEntry, strict: boolean): boolean {
 function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const { model, file } = context;
   const filled: ConfigEntry[] = [];
-  if (file.tracked !== true || !isEnvironmentFile(model.path)) return {};
+  const environment = isEnvironmentFile(model.path);
+  if (file.tracked !== true || (!environment && !isLoginFile(model.path))) return {};
   const strict = file.role !== 'code';
   return {
     entry(entry): void {
@@ -47,7 +57,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
       const secret = filled.find((entry) => isSecret(entry, strict));
       const first = secret ?? filled[0];
       // A test's environment with settings alone is what it looks like.
-      if (!first || (strict && !secret)) return;
+      if (!first || ((strict || !environment) && !secret)) return;
       context.report({
         at: first.valueSpan,
         messageId: secret ? 'secret' : 'settings',
@@ -65,7 +75,7 @@ export const trackedEnv = defineRule<MessageId, unknown>({
   id: 'ENV001',
   name: 'tracked-env',
   guardian: 'security',
-  languages: ['dotenv'],
+  languages: ['dotenv', 'ini', 'shell'],
   severity: 'error',
   gate: 'commit',
   since: '0.1.0',

@@ -1,8 +1,9 @@
 /** SEC001: a credential written into a file, in any language, with the provider it opens where that can be told. */
-import { isProgram } from '../../../core/source/code-languages.ts';
 import * as z from 'zod';
 import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
+import { ANY_LANGUAGE } from '../../../core/source/languages.ts';
+import { holdsCode } from '../../../core/source/holds.ts';
 import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
 import type { SecretHit } from '../scan/candidate.ts';
 import { candidatesOf, candidatesOfCall, candidatesOfParameters } from '../scan/code-candidates.ts';
@@ -54,7 +55,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
     for (const hit of scan.finish()) context.report(reportOf(hit));
   };
   // Where no telling name stands, and that is in most files, nobody has to walk the code.
-  if (!isProgram(model.language) || !scan.hasNames) return { end };
+  if (!holdsCode(model) || !scan.hasNames) return { end };
   return {
     function(fn): void {
       if (!scan.touches(fn)) return;
@@ -80,7 +81,7 @@ export const hardcodedSecret = defineRule<MessageId, unknown>({
   id: 'SEC001',
   name: 'hardcoded-secret',
   guardian: 'security',
-  languages: ['python', 'mql5', 'yaml', 'json', 'toml', 'dotenv', 'text'],
+  languages: ANY_LANGUAGE,
   severity: 'error',
   gate: 'commit',
   since: '0.1.0',

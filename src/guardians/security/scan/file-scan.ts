@@ -1,8 +1,8 @@
 /** Everything SEC001 finds in one file, whatever its language: the text's own shapes, then values judged by their names. */
+import type { ConfigEntry, Language, Literal, SourceModel, Span } from '../../../core/source/model.ts';
 import { isProgram } from '../../../core/source/code-languages.ts';
-import type { ConfigEntry, Literal, SourceModel, Span } from '../../../core/source/model.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
-import { DETECTORS } from '../detectors/table.ts';
+import { DETECTORS, SHAPE_DETECTORS } from '../detectors/table.ts';
 import type { Candidate, SecretHit } from './candidate.ts';
 import { assignmentAt } from './assignments.ts';
 import { candidatesOfEntries } from './config-candidates.ts';
@@ -28,6 +28,12 @@ const TRANSLATION_FOLDERS: ReadonlySet<string> = new Set(['locale', 'locales', '
 const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi)$/i;
 /** Prose about keys asks for stronger proof than keys. */
 const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
+
+/** Languages whose every line may hold a name and its value, also outside of what their reader gives: commands, prose. */
+const WHOLE: ReadonlySet<Language> = new Set<Language>(['text', 'markdown', 'shell', 'powershell', 'dockerfile']);
+
+/** Detectors whose values carry a checksum. */
+const PROVEN: ReadonlySet<string> = new Set(SHAPE_DETECTORS.filter((row) => row.decisive).map((row) => row.name));
 
 /** A bare value longer than this is not searched for further names, so that reading stays linear. */
 const LONG_BARE = 64;
@@ -111,15 +117,24 @@ export class FileScan {
     if (this.hasNames) this.readAssignments();
     const ranked = [...this.hits].sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start || b.span.end - a.span.end);
     const kept = new IntervalSet(this.scan.refuted);
-    return ranked.filter(({ span }) => kept.add(span)).sort((a, b) => a.span.start - b.span.start);
+    return ranked.filter((hit) => this.counts(hit) && kept.add(hit.span)).sort((a, b) => a.span.start - b.span.start);
+  }
+
+  /** Nothing counts in a picture; of a key in a sample of what not to do only a checksum proves that it is one. */
+  private counts(hit: SecretHit): boolean {
+    const { parts } = this.model;
+    if (parts === undefined) return true;
+    const around = parts.filter((part) => part.start <= hit.span.start && hit.span.end <= part.end);
+    if (around.some((part) => part.kind === 'data')) return false;
+    return PROVEN.has(hit.detector) || !around.some((part) => part.wrong === true);
   }
 
   /** Reads `name = value` where no parser has: plain text, comments, strings, and what a parser gave up on. */
   private readAssignments(): void {
     const { model, text } = this;
     // A configuration file with errors may be a fragment of which the parser made nothing.
-    const broken = !isProgram(model.language) && model.errors.length > 0;
-    const whole = model.language === 'text' || model.incomplete !== undefined || broken;
+    const broken = !isProgram(model.language) && model.language !== 'notebook' && model.errors.length > 0;
+    const whole = WHOLE.has(model.language) || model.incomplete !== undefined || broken;
     const regions = whole ? [{ start: 0, end: text.length }] : this.sortedRegions();
     const quotedOnly = whole && CODE.test(model.path);
     let region = 0;
@@ -158,7 +173,8 @@ export class FileScan {
   }
 
   private sortedRegions(): readonly Span[] {
-    return [...this.regions, ...this.model.comments, ...this.model.errors].sort((a, b) => a.start - b.start || a.end - b.end);
+    const texts = (this.model.parts ?? []).filter((part) => part.kind === 'text').map((part) => part.content);
+    return [...this.regions, ...this.model.comments, ...this.model.errors, ...texts].sort((a, b) => a.start - b.start || a.end - b.end);
   }
 }
 

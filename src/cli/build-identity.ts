@@ -1,0 +1,19 @@
+/** Which program this is, down to its bytes: what another build remembered may not hold for this one. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A hash of the running bundle and the grammars beside it; undefined where it runs from sources, which may change under it. */
+export function buildIdentity(): string | undefined {
+  if (typeof __filename !== 'string') { return undefined; }
+  try {
+    const folder = dirname(__filename);
+    const hash = createHash('sha256').update(readFileSync(__filename));
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.wasm')).sort()) {
+      hash.update(name).update(readFileSync(join(folder, name)));
+    }
+    return `${process.version} ${hash.digest('hex')}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+/** What scripts give other files beside their own names, and where configurations send their imports. */
+import type { Expr, SourceModel } from '../model.ts';
+import { refOf } from './refs.ts';
+import type { ModuleAliases, Ref } from './summary.ts';
+
+/** Name under which `module.exports = x` and `export = x` are kept: what the module itself is. */
+export const WHOLE_EXPORT = 'export=';
+
+/** Adds what a file exports under other names: `export { a as b }`, `export default Bot`, `module.exports = { a }`. */
+export function addExports(model: SourceModel, variables: Record<string, Ref>): void {
+  const add = (name: string, ref: Ref | undefined): void => {
+    if (ref !== undefined && !Object.hasOwn(variables, name) && !(ref.root === 'name' && ref.path.length === 1 && ref.path[0] === name)) { variables[name] = ref; }
+  };
+  for (const { name, local } of model.exports ?? []) { add(name, { root: 'name', path: [local] }); }
+  for (const statement of model.body) {
+    if (statement.kind !== 'assign' || statement.value === undefined || statement.op !== undefined) { continue; }
+    for (const target of statement.targets) { addTarget(model, target, statement.value, add); }
+  }
+}
+
+function addTarget(model: SourceModel, target: Expr, value: Expr, add: (name: string, ref: Ref | undefined) => void): void {
+  const chain = chainOf(target);
+  const name = chain === 'module.exports' ? WHOLE_EXPORT : chain?.startsWith('module.exports.') === true ? chain.slice('module.exports.'.length)
+    : chain?.startsWith('exports.') === true ? chain.slice('exports.'.length) : undefined;
+  if (name === undefined || name.includes('.')) { return; }
+  if (name !== WHOLE_EXPORT) {
+    add(name, refOf(model, value, {}));
+    return;
+  }
+  add('default', refOf(model, value, {}));
+  add(WHOLE_EXPORT, refOf(model, value, {}));
+  if (value.kind !== 'collection' || value.keys === undefined) { return; }
+  value.items.forEach((item, i) => {
+    const key = value.keys?.[i];
+    if (key?.kind === 'literal' && typeof key.value === 'string') { add(key.value, refOf(model, item, {})); }
+  });
+}
+
+function chainOf(expr: Expr): string | undefined {
+  const parts: string[] = [];
+  let current = expr;
+  while (current.kind === 'member' && parts.length < 4) {
+    parts.unshift(current.property);
+    current = current.object;
+  }
+  return current.kind === 'name' ? [current.name, ...parts].join('.') : undefined;
+}
+
+const CONFIGURATION = /(?:^|\/)(?:tsconfig|jsconfig)(?:\.[^/]{1,80})?\.json$/;
+
+/** `compilerOptions.baseUrl` and `.paths` of a TypeScript configuration (typescriptlang.org/tsconfig). */
+export function moduleAliases(model: SourceModel): ModuleAliases | undefined {
+  if (!CONFIGURATION.test(model.path)) { return undefined; }
+  const folder = model.path.slice(0, model.path.lastIndexOf('/') + 1);
+  let base: string | undefined;
+  const written: [string, string][] = [];
+  for (const entry of model.entries) {
+    const [top, option, pattern] = entry.path;
+    if (top !== 'compilerOptions' || typeof entry.value !== 'string') { continue; }
+    if (option === 'baseUrl' && entry.path.length === 2) { base = joined(folder, entry.value); }
+    if (option === 'paths' && typeof pattern === 'string' && entry.path.length === 4) { written.push([pattern, entry.value]); }
+  }
+  if (base === undefined && written.length === 0) { return undefined; }
+  const paths: Record<string, string[]> = {};
+  for (const [pattern, target] of written) {
+    const place = joined(base === undefined ? folder : base === '' ? '' : `${base}/`, target);
+    if (place !== undefined) { (paths[pattern] ??= []).push(place); }
+  }
+  return { ...(base === undefined ? {} : { base }), paths };
+}
+
+/** A relative path from a folder (`''` or with a slash at its end); undefined where it leaves the project. */
+function joined(folder: string, relative: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of `${folder}${relative}`.split('/')) {
+    if (part === '' || part === '.') { continue; }
+    if (part !== '..') { parts.push(part); continue; }
+    if (parts.pop() === undefined) { return undefined; }
+  }
+  return parts.join('/');
+}

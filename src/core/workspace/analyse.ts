@@ -1,0 +1,91 @@
+/** One file, on its own: text → model → rules → summary. What a project, its cache and its workers have in common. */
+import type { Rule } from '../rules/rule.ts';
+import type { SourceModel, SourceText, Span } from '../source/model.ts';
+import type { FileSummary } from '../source/link/summary.ts';
+import type { FileConfig } from './config-file.ts';
+import type { Content } from './contents.ts';
+import type { DiscoveredFile } from './discovery.ts';
+import { runRules } from '../rules/run.ts';
+import { summarise } from '../source/link/summarise.ts';
+import { readSource, type Syntax } from '../source/source.ts';
+import { fileRole } from './discovery.ts';
+
+/** What holds for every file of a project. */
+export interface AnalyseOptions {
+  /** Rules that may run. */
+  readonly rules: readonly Rule[];
+  /** All there are. */
+  readonly known: readonly Rule[];
+  readonly asOf: string;
+  readonly budgetMs: number;
+  /** Collects ms by rule id. */
+  readonly timing?: Map<string, number>;
+}
+
+export interface Analysis {
+  readonly summary: FileSummary;
+  /** Rules that broke. */
+  readonly failed: readonly { readonly rule: string; readonly error: string }[];
+  /** Raw secrets that rules pointed at; see `RunResult.secrets`. */
+  readonly secrets: readonly string[];
+}
+
+/** What came of a file of the disk or of git's index. */
+export type FileOutcome =
+  | (Analysis & {
+    readonly kind: 'read';
+    /** git's id of the content, where it was asked for. */
+    readonly blob?: string;
+    /** The same content would give the same again: neither time nor an accident had a part in it. */
+    readonly lasting: boolean;
+  })
+  | { readonly kind: 'skipped'; readonly reason: string; readonly incomplete: boolean; readonly blob?: string };
+
+/** Runs the rules over a model and makes its summary. `map` is as in `RunInput`. */
+export function analyse(
+  model: SourceModel, file: DiscoveredFile | undefined, config: FileConfig, options: AnalyseOptions,
+  map?: { readonly source: SourceText; span(span: Span): Span | undefined },
+): Analysis {
+  const run = runRules({
+    model,
+    file: { role: file?.role ?? fileRole(model.path), ...(file?.tracked === undefined ? {} : { tracked: file.tracked }) },
+    rules: options.rules,
+    known: options.known,
+    config,
+    asOf: options.asOf,
+    ...(map === undefined ? {} : { map }),
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
+  });
+  return { summary: summarise(model, run.findings, run.suppressions), failed: run.failed, secrets: run.secrets };
+}
+
+/**
+ * Reads and analyses a file. `read` gives its content and throws what the file system throws: an unreadable file is
+ * skipped and makes the check incomplete. The grammar of its language must be loaded.
+ */
+export function analyseFile(
+  file: DiscoveredFile, read: () => Content, syntax: Syntax, config: () => FileConfig, options: AnalyseOptions,
+): FileOutcome {
+  let content: Content;
+  try {
+    content = read();
+  } catch (error) {
+    return { kind: 'skipped', reason: unreadable(error), incomplete: true };
+  }
+  const { decoded } = content;
+  const blob = content.blob === undefined ? {} : { blob: content.blob };
+  if (!decoded.ok) { return { kind: 'skipped', reason: decoded.reason, incomplete: false, ...blob }; }
+  const started = performance.now();
+  const model = readSource(file.path, decoded.source, syntax, { budgetMs: options.budgetMs });
+  const analysis = analyse(model, file, config(), options);
+  // Mending broken code stops early when half of the time is gone, without a word; another day it may come further.
+  const lasting = analysis.failed.length === 0 && model.incomplete !== 'time' && performance.now() - started < options.budgetMs / 2;
+  return { kind: 'read', ...analysis, lasting, ...blob };
+}
+
+function unreadable(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EACCES' || code === 'EPERM') { return 'No permission to read it. Grant read access or exclude it in tickguard.json.'; }
+  if (code === 'ENOENT') { return 'It vanished while it was being read. Run the check again.'; }
+  return `It could not be read (${code ?? String(error)}). Check the disk, or exclude it in tickguard.json.`;
+}

@@ -1,0 +1,348 @@
+/**
+ * What a check remembers of files that did not change: their summaries, in `.tickguard/cache`. Plain data, one line a
+ * file, so that nothing but what is needed is parsed and a rewritten cache copies the lines of old.
+ *
+ * A remembered summary holds for the same path, the same answer of git (tracked or not) and the same content. That the
+ * content is the same follows from an unchanged `stat`, or from git's id of the bytes. Everything else a summary hangs on
+ * – the version, the bundle, the options, the day, every `tickguard.json` – is in the key, and the key names the file.
+ */
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileSummary } from '../source/link/summary.ts';
+import { writeFileAtomic } from '../storage/atomic-file.ts';
+import type { FileOutcome } from './analyse.ts';
+import type { DiscoveredFile } from './discovery.ts';
+import type { FileStamp } from './entries.ts';
+import { RecalledSummary } from './recalled.ts';
+import { CACHE_FOLDER, ensureCache, STATE_FOLDER, statePath } from './state.ts';
+
+/** Raised with every change of the format or of `FileSummary`. */
+const FORMAT = 1;
+/**
+ * A file that changed less than this before the check began is not known by its `stat`: it could change again within the
+ * same clock tick. The coarsest tick in use is FAT's, two seconds (Microsoft, “File Times”).
+ */
+const MARGIN_MS = 2_000;
+/** Other keys (another day, another pack) have a file of their own; the newest this many stay. */
+const MOST_FILES = 4;
+/** A larger cache costs more memory than a check may take. */
+const MAX_BYTES = 256 * 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
+/** Temporary files older than this were left by a process that was killed. */
+const LEFT_BEHIND_MS = 3_600_000;
+/**
+ * When the file is written again: reading 50 changed files takes about as long as writing 5,000 summaries does (0.1 s);
+ * a file that only has a new `stat` takes a fortieth of that.
+ */
+const REWRITE_FROM = 2_000;
+const CHANGED_COSTS = 40;
+
+/** What the cache remembers of a file: its summary, or why it is not checked. */
+export type Remembered = { readonly kind: 'summary'; readonly summary: FileSummary } | { readonly kind: 'skipped'; readonly reason: string };
+
+/** What a line holds, told without parsing it; bits. `calm` is as in `FileSummary`. */
+const HOLDS = { findings: 1, calm: 2, reason: 4 } as const;
+
+/**
+ * `[path, tracked (0 no, 1 yes, 2 not known), blob id, [size, mtime, ctime, inode] or null, offset, length, length without
+ * the functions, HOLDS]`. A line is a summary without its functions, then the functions: four fifths of it, that only
+ * files on the way to a finding are asked for.
+ */
+type IndexRow = readonly [string, number, string, readonly [number, number, number, number] | null, number, number, number, number];
+
+interface Head {
+  readonly format: number;
+  readonly key: string;
+  readonly home: string;
+  /** When the check began that wrote it, and when it was written; ms since 1970 by this machine's clock. */
+  readonly started: number;
+  readonly written: number;
+}
+
+interface Loaded {
+  readonly bytes: Buffer;
+  readonly rows: ReadonlyMap<string, IndexRow>;
+  /** A `stat` older than this tells one state of a file from another. */
+  readonly trusted: number;
+}
+
+/** A file of this run: remembered as it was (`row`), or newly read. */
+interface Entry {
+  readonly file: DiscoveredFile;
+  readonly blob: string;
+  readonly row?: IndexRow;
+  readonly value?: FileSummary | string;
+}
+
+export class SummaryCache {
+  readonly #root: string;
+  readonly #key: string;
+  readonly #started: number;
+  readonly #loaded: Loaded | undefined;
+  readonly #hits = new Map<string, IndexRow>();
+  readonly #entries = new Map<string, Entry>();
+  /** What the next check saves by a new file, in fortieths of a file read. */
+  #gain = 0;
+
+  private constructor(root: string, key: string, started: number, loaded: Loaded | undefined) {
+    this.#root = root;
+    this.#key = key;
+    this.#started = started;
+    this.#loaded = loaded;
+  }
+
+  /**
+   * Opens the cache of a root for one key; empty if there is none, or one that is broken, foreign or older. Never throws.
+   * @param started when the check began, ms since 1970: before the first file was looked at.
+   */
+  static open(root: string, key: string, started: number): SummaryCache {
+    return new SummaryCache(root, key, started, load(root, key));
+  }
+
+  /** Files that `recall` knows something of. */
+  get hits(): number {
+    return this.#hits.size;
+  }
+
+  /** Whether the file is as it was; `identify` gives git's id of its content where `stat` does not tell. */
+  knows(file: DiscoveredFile, identify: (file: DiscoveredFile) => string | undefined): boolean {
+    const loaded = this.#loaded;
+    const row = loaded?.rows.get(file.path);
+    if (loaded === undefined || row === undefined || row[1] !== trackedCode(file)) { return false; }
+    if (file.blob === undefined && isUnchanged(row, file.stamp, loaded.trusted)) {
+      this.#hit(file, row);
+      return true;
+    }
+    if ((file.blob ?? identify(file)) !== row[2]) { return false; }
+    if (file.blob === undefined) { this.#gain += 1; }
+    this.#hit(file, row);
+    return true;
+  }
+
+  #hit(file: DiscoveredFile, row: IndexRow): void {
+    this.#hits.set(file.path, row);
+    this.#entries.set(file.path, { file, blob: row[2], row });
+  }
+
+  /** What is remembered of a file that `knows` knew. */
+  recall(path: string): Remembered | undefined {
+    const row = this.#hits.get(path);
+    const loaded = this.#loaded;
+    if (row === undefined || loaded === undefined) { return undefined; }
+    const [offset, length, head, holding] = row.slice(4) as [number, number, number, number];
+    const parsed = (from: number, to: number): unknown => JSON.parse(loaded.bytes.toString('utf8', offset + from, offset + to));
+    if ((holding & HOLDS.reason) !== 0) { return { kind: 'skipped', reason: parsed(0, head) as string }; }
+    const summary = new RecalledSummary(path, {
+      quiet: (holding & HOLDS.findings) === 0, calm: (holding & HOLDS.calm) !== 0,
+      head: () => parsed(0, head) as Omit<FileSummary, 'functions'>, functions: () => parsed(head, length) as FileSummary['functions'],
+    });
+    return { kind: 'summary', summary };
+  }
+
+  /** Remembers what came of a file that was read now, if the same content would give the same again. */
+  keep(file: DiscoveredFile, outcome: FileOutcome): void {
+    this.#gain += CHANGED_COSTS;
+    this.#entries.delete(file.path);
+    const { blob } = outcome;
+    if (blob === undefined) { return; }
+    if (outcome.kind === 'skipped') {
+      if (!outcome.incomplete) { this.#entries.set(file.path, { file, blob, value: outcome.reason }); }
+    } else if (outcome.lasting && !holdsSecret(outcome.summary, outcome.secrets)) {
+      this.#entries.set(file.path, { file, blob, value: outcome.summary });
+    }
+  }
+
+  /**
+   * Writes the cache if the next check gains by it, or `always`; files that were not looked at are forgotten.
+   * @returns whether it was written; where it cannot be (no permission, a link in the way, a full disk) it is not.
+   */
+  async save(always = false): Promise<boolean> {
+    if (this.#gain < REWRITE_FROM && !always) { return false; }
+    try {
+      if (isLink(statePath(this.#root)) || isLink(statePath(this.#root, CACHE_FOLDER))) { return false; }
+      const folder = await ensureCache(this.#root);
+      const home = homeOf(this.#root);
+      const path = pathOf(this.#root, this.#key);
+      if (home === undefined || isLink(path)) { return false; }
+      const head: Head = { format: FORMAT, key: this.#key, home, started: this.#started, written: Date.now() };
+      await writeFileAtomic(path, this.#chunks(head));
+      await prune(folder);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The head, a line a file, the index, and where the index is with a checksum of all before. */
+  *#chunks(head: Head): Generator<Uint8Array> {
+    const checksum = createHash('sha1');
+    const rows: IndexRow[] = [];
+    const page = new Page();
+    const flush = (): Uint8Array => {
+      const bytes = page.take();
+      checksum.update(bytes);
+      return bytes;
+    };
+    page.add(line(head));
+    for (const entry of this.#entries.values()) {
+      const offset = page.written;
+      const head = this.#add(entry, page);
+      rows.push([entry.file.path, trackedCode(entry.file), entry.blob, stampOf(entry), offset, page.written - offset - 1, head, holds(entry)]);
+      if (page.written > MAX_BYTES) { throw new Error('The cache would be too large.'); }
+      if (page.size >= CHUNK_BYTES) { yield flush(); }
+    }
+    const index = page.written;
+    page.add(line(rows));
+    yield flush();
+    page.add(line({ index, checksum: checksum.digest('hex') }));
+    yield page.take();
+  }
+
+  /** Adds a file's line; its length without the functions. */
+  #add({ row, value }: Entry, page: Page): number {
+    if (row !== undefined && this.#loaded !== undefined) {
+      page.add(this.#loaded.bytes.subarray(row[4], row[4] + row[5] + 1));
+      return row[6];
+    }
+    const offset = page.written;
+    if (typeof value !== 'object') {
+      page.add(line(value ?? ''));
+      return page.written - offset - 1;
+    }
+    const { functions, ...head } = withoutReasons(value);
+    page.add(JSON.stringify(head));
+    const length = page.written - offset;
+    page.add(line(functions));
+    return length;
+  }
+}
+
+/** Bytes on their way to the file, in one piece of memory that is used again and again: a cold check is short of it. */
+class Page {
+  #bytes = Buffer.allocUnsafe(2 * CHUNK_BYTES);
+  size = 0;
+  /** All bytes so far, those taken included. */
+  written = 0;
+
+  add(piece: string | Uint8Array): void {
+    const length = typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length;
+    if (this.size + length > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(this.size + length + CHUNK_BYTES);
+      this.#bytes.copy(larger, 0, 0, this.size);
+      this.#bytes = larger;
+    }
+    if (typeof piece === 'string') { this.#bytes.write(piece, this.size); } else { this.#bytes.set(piece, this.size); }
+    this.size += length;
+    this.written += length;
+  }
+
+  /** What was added since the last time; valid until something is added. */
+  take(): Uint8Array {
+    const bytes = this.#bytes.subarray(0, this.size);
+    this.size = 0;
+    return bytes;
+  }
+}
+
+function holds({ row, value }: Entry): number {
+  if (row !== undefined) { return row[7]; }
+  if (typeof value !== 'object') { return HOLDS.reason; }
+  const quiet = value.findings.length === 0 && value.suppressions.length === 0;
+  const calm = value.functions.every(({ entry, calls }) => entry === 'none' && calls.every((edge) => edge.as === 'call'));
+  return (quiet ? 0 : HOLDS.findings) | (calm ? HOLDS.calm : 0);
+}
+
+/** One name a key, so that other keys are never read. */
+function pathOf(root: string, key: string): string {
+  return statePath(root, CACHE_FOLDER, `summaries-${key.slice(0, 16)}.jsonl`);
+}
+
+const NAME = /^summaries-[0-9a-f]{16}\.jsonl$/;
+const TEMPORARY = /^\.summaries-[0-9a-f]{16}\.jsonl\.\d{1,10}\.[0-9a-f]{12}\.tmp$/;
+
+function line(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+function isLink(path: string): boolean {
+  try { return lstatSync(path).isSymbolicLink(); } catch { return false; }
+}
+
+/**
+ * What makes a cache this folder's own: where it stands and when the folder was made, to the nanosecond. A cache that came
+ * with a repository, as a commit or in an archive, is somebody's word for what the files hold, and is not believed.
+ */
+function homeOf(root: string): string | undefined {
+  const folder = lstatSync(statePath(root, CACHE_FOLDER), { bigint: true });
+  if (!folder.isDirectory() || folder.birthtimeNs <= 0n) { return undefined; }
+  return [realpathSync(root), folder.dev, folder.ino, folder.birthtimeNs].join(' ');
+}
+
+function load(root: string, key: string): Loaded | undefined {
+  try {
+    if (isLink(join(root, STATE_FOLDER)) || isLink(statePath(root, CACHE_FOLDER))) { return undefined; }
+    const path = pathOf(root, key);
+    const stats = lstatSync(path);
+    if (!stats.isFile() || stats.size > MAX_BYTES) { return undefined; }
+    const bytes = readFileSync(path);
+    const tail = bytes.lastIndexOf(10, bytes.length - 2) + 1;
+    const { index, checksum } = JSON.parse(bytes.toString('utf8', tail)) as { readonly index: number; readonly checksum: string };
+    if (createHash('sha1').update(bytes.subarray(0, tail)).digest('hex') !== checksum) { return undefined; }
+    const head = JSON.parse(bytes.toString('utf8', 0, bytes.indexOf(10))) as Head;
+    if (head.format !== FORMAT || head.key !== key || head.home !== homeOf(root)) { return undefined; }
+    const rows = JSON.parse(bytes.toString('utf8', index, tail)) as readonly IndexRow[];
+    // A file system whose clock is behind this machine's makes new files look old.
+    const behind = Math.min(0, stats.mtimeMs - head.written);
+    return { bytes, rows: new Map(rows.map((row) => [row[0], row])), trusted: head.started + behind - MARGIN_MS };
+  } catch {
+    return undefined;
+  }
+}
+
+function trackedCode(file: DiscoveredFile): number {
+  return file.tracked === undefined ? 2 : Number(file.tracked);
+}
+
+function isUnchanged(row: IndexRow, stamp: FileStamp | undefined, trusted: number): boolean {
+  const then = row[3];
+  if (then === null || stamp === undefined) { return false; }
+  const same = then[0] === stamp.size && then[1] === stamp.mtimeMs && then[2] === stamp.ctimeMs && then[3] === stamp.ino;
+  return same && stamp.mtimeMs < trusted && stamp.ctimeMs < trusted;
+}
+
+/** The `stat` of the content: today's for a file of the disk, the one of old for what came from git's index. */
+function stampOf({ file, row }: Entry): IndexRow[3] {
+  if (file.blob !== undefined) { return row?.[3] ?? null; }
+  return file.stamp === undefined ? null : [file.stamp.size, file.stamp.mtimeMs, file.stamp.ctimeMs, file.stamp.ino];
+}
+
+/** A reason is the user's own text, needed by nobody after the rules ran. */
+function withoutReasons(summary: FileSummary): FileSummary {
+  return summary.suppressions.length === 0 ? summary
+    : { ...summary, suppressions: summary.suppressions.map((suppression) => ({ ...suppression, reason: '' })) };
+}
+
+/** Shortest line of a secret of several lines that is looked for by itself. */
+const MIN_LINE = 12;
+
+/** Findings are masked; a name in the code or an entry of `__all__` could still spell a secret. */
+function holdsSecret(summary: FileSummary, secrets: readonly string[]): boolean {
+  if (secrets.length === 0) { return false; }
+  const text = JSON.stringify(withoutReasons(summary));
+  const parts = secrets.flatMap((secret) => [secret, ...secret.split(/[\r\n]/).filter((part) => part.length >= MIN_LINE)]);
+  return parts.some((part) => text.includes(JSON.stringify(part).slice(1, -1)));
+}
+
+/** Removes the oldest caches of other keys, and what killed processes left. */
+async function prune(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const aged = await Promise.all(names.filter((name) => NAME.test(name) || TEMPORARY.test(name)).map(async (name) => {
+    const path = join(folder, name);
+    return { path, temporary: !NAME.test(name), mtime: await stat(path).then((found) => found.mtimeMs, () => 0) };
+  }));
+  const old = aged.filter(({ temporary }) => !temporary).sort((a, b) => b.mtime - a.mtime).slice(MOST_FILES);
+  const left = aged.filter(({ temporary, mtime }) => temporary && mtime < Date.now() - LEFT_BEHIND_MS);
+  await Promise.all([...old, ...left].map(({ path }) => rm(path, { force: true })));
+}

@@ -24,7 +24,7 @@ function unescape(text: string): string {
   });
 }
 
-const DECIMAL = /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+const DECIMAL = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 const HEX = /^0[xX][0-9a-fA-F]+$/;
 
 /**

@@ -39,9 +39,10 @@ const bundles = [
 ];
 
 const dist = join(root, 'dist');
-const wasm = { 'web-tree-sitter.wasm': join(treeSitter, 'web-tree-sitter.wasm'), 'tree-sitter-python.wasm': require.resolve('tree-sitter-python/tree-sitter-python.wasm') };
-for (const grammar of ['typescript', 'tsx']) {
-  wasm[`tree-sitter-${grammar}.wasm`] = require.resolve(`tree-sitter-typescript/tree-sitter-${grammar}.wasm`);
+const grammars = { 'tree-sitter-python': ['python'], 'tree-sitter-cpp': ['cpp'], 'tree-sitter-typescript': ['typescript', 'tsx'] };
+const wasm = { 'web-tree-sitter.wasm': join(treeSitter, 'web-tree-sitter.wasm') };
+for (const [name, files] of Object.entries(grammars)) {
+  for (const grammar of files) { wasm[`tree-sitter-${grammar}.wasm`] = require.resolve(`${name}/tree-sitter-${grammar}.wasm`); }
 }
 
 // What a former build left and this one does not write goes; the rest is replaced in place, so that a running server keeps its files.

@@ -16,7 +16,7 @@ const ALLOWED = [
   /^\[Content_Types\]\.xml$/, /^extension\.vsixmanifest$/,
   /^extension\/(?:package(?:\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
   /^extension\/dist\/(?:extension|client|server)\.cjs$/,
-  /^extension\/dist\/(?:web-tree-sitter|tree-sitter-(?:python|typescript|tsx))\.wasm$/,
+  /^extension\/dist\/(?:web-tree-sitter|tree-sitter-(?:cpp|python|typescript|tsx))\.wasm$/,
   /^extension\/docs\/rules\/[\w.-]+\.md$/,
   /^extension\/schemas\/[\w.-]+\.json$/,
   /^extension\/syntaxes\/[\w.-]+\.json$/,
@@ -26,7 +26,7 @@ const ALLOWED = [
 const REQUIRED = [
   'extension/package.json', 'extension/readme.md', 'extension/changelog.md', 'extension/LICENSE.txt',
   'extension/dist/extension.cjs', 'extension/dist/client.cjs', 'extension/dist/server.cjs',
-  'extension/dist/web-tree-sitter.wasm', 'extension/dist/tree-sitter-python.wasm',
+  'extension/dist/web-tree-sitter.wasm', 'extension/dist/tree-sitter-cpp.wasm', 'extension/dist/tree-sitter-python.wasm',
   'extension/dist/tree-sitter-typescript.wasm', 'extension/dist/tree-sitter-tsx.wasm',
 ];
 

@@ -5,7 +5,7 @@ import { settings } from './settings.ts';
 import { EVIDENCE_LIMIT, hasTradingEvidence } from './trading-evidence.ts';
 
 const LANGUAGES: ReadonlySet<string> = new Set([
-  'python', 'yaml', 'dockercompose', 'json', 'jsonc', 'toml', 'dotenv', 'ini', 'properties', 'shellscript', 'powershell', 'dockerfile',
+  'python', 'mql5', 'yaml', 'dockercompose', 'json', 'jsonc', 'toml', 'dotenv', 'ini', 'properties', 'shellscript', 'powershell', 'dockerfile',
 ]);
 /** Languages of the web as well: only a script that says that it trades is worth a server. */
 const SCRIPTS: ReadonlySet<string> = new Set(['typescript', 'typescriptreact', 'javascript', 'javascriptreact']);
@@ -13,13 +13,13 @@ const SCRIPTS: ReadonlySet<string> = new Set(['typescript', 'typescriptreact', '
 const NAMES = /(?:^|\/)(?:\.env(?:\.[^/]*)?|\.cursorrules|AGENTS\.md|CLAUDE\.md|[^/]*\.(?:toml|env|set|mdc))$/;
 
 /**
- * True for a document that Tickguard reads: in an opened folder any of its languages, elsewhere only a Python file; a script
- * only if it trades. (VS Code opens the user's own settings.json in every window; that alone is nothing to guard.)
+ * True for a document that Tickguard reads: in an opened folder any of its languages, elsewhere only a Python or MQL5 file; a
+ * script only if it trades. (VS Code opens the user's own settings.json in every window; that alone is nothing to guard.)
  */
 export function covered(document: TextDocument): boolean {
   const { uri, languageId } = document;
   if (uri.scheme !== 'file') { return false; }
-  if (languageId === 'python') { return true; }
+  if (languageId === 'python' || languageId === 'mql5') { return true; }
   if (SCRIPTS.has(languageId)) { return workspace.getWorkspaceFolder(uri) !== undefined && hasTradingEvidence(headOf(document)); }
   return (LANGUAGES.has(languageId) || NAMES.test(uri.path)) && workspace.getWorkspaceFolder(uri) !== undefined;
 }

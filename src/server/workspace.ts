@@ -1,5 +1,6 @@
 /** The roots of the workspace: one engine session each, and a loose one for a file outside all of them. */
 import { basename, dirname } from 'node:path';
+import { isProgram } from '../core/source/code-languages.ts';
 import { languageOf } from '../core/source/languages.ts';
 import type { Engine } from '../engine.ts';
 import { fileOf, pathIn, uriOf } from './paths.ts';
@@ -51,7 +52,7 @@ export class Workspace {
     const file = fileOf(uri);
     if (file === undefined) { return undefined; }
     const known = this.#locateFile(file);
-    if (known !== undefined || languageOf(file) !== 'python') { return known; }
+    if (known !== undefined || !isProgram(languageOf(file))) { return known; }
     const folder = dirname(file);
     const path = basename(file);
     return { root: this.#start(folder, uriOf(folder), basename(folder), path), path };

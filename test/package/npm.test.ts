@@ -41,7 +41,7 @@ describe('the npm package', () => {
   test('holds the terminal, the server, the grammars and the pages, and nothing else', () => {
     const others = files.filter((path) => !/^docs\/rules\/[\w.-]+\.md$/.test(path) && !/^schemas\/[\w.-]+\.json$/.test(path));
     expect([...others].sort()).toEqual([
-      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cli.cjs', 'dist/server.cjs', 'dist/tree-sitter-python.wasm',
+      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cli.cjs', 'dist/server.cjs', 'dist/tree-sitter-cpp.wasm', 'dist/tree-sitter-python.wasm',
       'dist/tree-sitter-tsx.wasm', 'dist/tree-sitter-typescript.wasm', 'dist/web-tree-sitter.wasm', 'package.json',
     ]);
     expect(files).toContain('docs/rules/APX004.md');

@@ -47,8 +47,8 @@ describe('the .vsix', () => {
     expect(problemsOf(vsix)).toEqual([]);
     expect(names.filter((name) => name.startsWith('extension/dist/')).sort()).toEqual([
       'extension/dist/client.cjs', 'extension/dist/extension.cjs', 'extension/dist/server.cjs',
-      'extension/dist/tree-sitter-python.wasm', 'extension/dist/tree-sitter-tsx.wasm', 'extension/dist/tree-sitter-typescript.wasm',
-      'extension/dist/web-tree-sitter.wasm',
+      'extension/dist/tree-sitter-cpp.wasm', 'extension/dist/tree-sitter-python.wasm', 'extension/dist/tree-sitter-tsx.wasm',
+      'extension/dist/tree-sitter-typescript.wasm', 'extension/dist/web-tree-sitter.wasm',
     ]);
     expect(names).toContain('extension/docs/rules/APX004.md');
     expect(names.some((name) => /\.(?:ts|map|env)$|node_modules|\/src\/|\/test\//.test(name))).toBe(false);
@@ -82,7 +82,7 @@ describe('the .vsix', () => {
   test('the terminal\'s bundle starts away from the repository, with the grammars beside it', () => {
     const away = join(place, 'away');
     mkdirSync(away);
-    for (const name of ['cli.cjs', 'web-tree-sitter.wasm', 'tree-sitter-python.wasm']) { cpSync(join(copy, 'dist', name), join(away, name)); }
+    for (const name of ['cli.cjs', 'web-tree-sitter.wasm', 'tree-sitter-cpp.wasm', 'tree-sitter-python.wasm']) { cpSync(join(copy, 'dist', name), join(away, name)); }
     writeFileSync(join(away, 'ok.py'), 'x = 1\n');
     const run = spawnSync(process.execPath, [join(away, 'cli.cjs'), 'check', 'ok.py'], { cwd: away, encoding: 'utf8' });
     expect({ code: run.status, err: run.stderr }).toEqual({ code: 0, err: '' });

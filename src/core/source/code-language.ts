@@ -7,7 +7,7 @@ import type { Part } from './syntax/parts.ts';
 import type { LanguageTable } from './syntax/table.ts';
 
 /** A grammar as its package ships it: one WebAssembly file each. */
-export type GrammarName = 'python' | 'typescript' | 'tsx';
+export type GrammarName = 'python' | 'cpp' | 'typescript' | 'tsx';
 
 /** A grammar, where it comes from and what its nodes become. */
 export interface GrammarSource {

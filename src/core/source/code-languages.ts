@@ -3,6 +3,8 @@ import { isAgentFile } from './embedded/agent-files.ts';
 import type { CodeLanguage, GrammarName, GrammarSource } from './code-language.ts';
 import { languageOf } from './languages.ts';
 import type { Language, ProgramLanguage } from './model.ts';
+import { mql5 } from './mql5/mql5.ts';
+import { mql5Table } from './mql5/table.ts';
 import { python } from './python/python.ts';
 import { pythonTable } from './python/table.ts';
 import { tsxTable, typescriptTable } from './typescript/table.ts';
@@ -10,11 +12,12 @@ import { javascript, typescript } from './typescript/typescript.ts';
 
 export const GRAMMARS: Readonly<Record<GrammarName, GrammarSource>> = {
   python: { file: 'tree-sitter-python.wasm', package: 'tree-sitter-python', table: pythonTable },
+  cpp: { file: 'tree-sitter-cpp.wasm', package: 'tree-sitter-cpp', table: mql5Table },
   typescript: { file: 'tree-sitter-typescript.wasm', package: 'tree-sitter-typescript', table: typescriptTable },
   tsx: { file: 'tree-sitter-tsx.wasm', package: 'tree-sitter-typescript', table: tsxTable },
 };
 
-const LANGUAGES: Readonly<Record<ProgramLanguage, CodeLanguage>> = { python, typescript, javascript };
+const LANGUAGES: Readonly<Record<ProgramLanguage, CodeLanguage>> = { python, mql5, typescript, javascript };
 
 /** Whether files of a language are programs. */
 export function isProgram(language: Language): language is ProgramLanguage {

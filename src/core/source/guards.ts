@@ -214,7 +214,14 @@ class FunctionGuards {
   #innerOfLoop(statement: Loop, span: Span, state: State): Inner {
     if (indexAt(statement.body, span) < 0) { return { body: statement.else, enter: () => state }; }
     const rare = (): boolean => statement.type === 'for' && this.#isMostlyEmpty(statement.over);
-    return { body: statement.body, enter: () => (rare() ? this.#with(state, 'signal', statement.over) : state) };
+    return { body: statement.body, enter: () => (rare() ? this.#with(state, 'signal', statement.over) : this.#retried(statement, state)) };
+  }
+
+  /** `while (copied < 0) retry()`: nothing of it runs unless something failed. */
+  #retried(statement: Loop, state: State): State {
+    if (statement.type !== 'while') { return state; }
+    const kind = this.#verdict({ test: statement.over, taken: true, form: 'branch', exitWorks: false, body: [] });
+    return kind === 'error' ? this.#with(state, kind, statement.over) : state;
   }
 
   /** A loop over orders, errors or what is due runs when there are some; a loop over levels or instruments runs always. */

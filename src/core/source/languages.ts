@@ -2,7 +2,7 @@
 import type { ConfigLanguage, HostLanguage, Language, ProgramLanguage } from './model.ts';
 
 /** Programming languages, in the order they are named to people. */
-export const PROGRAMS: readonly ProgramLanguage[] = ['python', 'typescript', 'javascript'];
+export const PROGRAMS: readonly ProgramLanguage[] = ['python', 'mql5', 'typescript', 'javascript'];
 /** Formats of settings, and scripts that set variables. */
 export const SETTINGS: readonly ConfigLanguage[] = ['yaml', 'json', 'toml', 'dotenv', 'ini', 'shell', 'powershell', 'dockerfile'];
 /** Files that hold files. */
@@ -10,10 +10,12 @@ export const PAGES: readonly HostLanguage[] = ['notebook', 'markdown'];
 /** Every language there is, plain text last. */
 export const ANY_LANGUAGE: readonly Language[] = [...PROGRAMS, ...SETTINGS, ...PAGES, 'text'];
 
-
 const BY_EXTENSION: ReadonlyMap<string, Language> = new Map([
   ['py', 'python'],
   ['pyi', 'python'],
+  ['mq5', 'mql5'],
+  ['mqh', 'mql5'],
+  ['mq4', 'mql5'],
   ['ts', 'typescript'],
   ['mts', 'typescript'],
   ['cts', 'typescript'],

@@ -7,7 +7,7 @@
  */
 
 /** Programming languages: lowered from a tree. */
-export type ProgramLanguage = 'python' | 'typescript' | 'javascript';
+export type ProgramLanguage = 'python' | 'mql5' | 'typescript' | 'javascript';
 
 /**
  * Formats of configuration files: read as entries. `ini` stands for everything of sections and `key=value` lines (MetaTrader's
@@ -130,6 +130,11 @@ export interface Assign extends Node {
   readonly op?: string;
   readonly annotation?: Expr;
   readonly value?: Expr;
+  /**
+   * What a declaration says about a variable besides its type (MQL5): `input` and `sinput` are set by the user, `define`
+   * is a `#define`, a `static` local keeps its value from call to call.
+   */
+  readonly storage?: 'input' | 'sinput' | 'extern' | 'define' | 'static' | 'const' | 'enum';
   /** JavaScript: `let x = …` makes a variable; without it the assignment is to one that is there. */
   readonly declares?: true;
 }

@@ -1,6 +1,7 @@
 /** What a dotted name means, through imports and aliases. */
 import type { Expr, ImportModel, SourceModel } from './model.ts';
 import { isScript } from './languages.ts';
+import { isMqlBuiltin } from './mql5/builtins.ts';
 import { bindingsOf, type Definition, type NameSite } from './meaning/bindings.ts';
 import { ListFact } from './meaning/long-lists.ts';
 import { definitionsOf } from './scope.ts';
@@ -31,14 +32,16 @@ const GLOBALS: ReadonlySet<string> = new Set((
 /** Longest chain of aliases that is followed: `a = b`, `b = c` … */
 const MAX_ALIASES = 16;
 
-/** True for names like `print` and `ValueError`. */
-export function isBuiltin(name: string): boolean {
-  return BUILTINS.has(name);
+/** True for a name the language brings along: `print` and `ValueError` of Python, `Print` and `CTrade` of MQL5, `console` of JavaScript. */
+export function isLanguageName(model: SourceModel, name: string): boolean {
+  if (model.language === 'mql5') { return isMqlBuiltin(name); }
+  return isScript(model.language) ? GLOBALS.has(name) : BUILTINS.has(name);
 }
 
-/** True for a name the language brings: `print` of Python, `console` of JavaScript. */
-export function isLanguageName(model: SourceModel, name: string): boolean {
-  return isScript(model.language) ? GLOBALS.has(name) : isBuiltin(name);
+/** Full name of what the language brings along: `builtins.print`, `mql5.Print`, `globals.console`; undefined for other names. */
+function builtinName(model: SourceModel, name: string): string | undefined {
+  if (!isLanguageName(model, name)) { return undefined; }
+  return `${model.language === 'mql5' ? 'mql5' : isScript(model.language) ? 'globals' : 'builtins'}.${name}`;
 }
 
 /** Full name of what an import binds: `datetime.datetime`, `.risk.RiskManager` (leading dots for relative ones). */
@@ -53,8 +56,8 @@ export function importedName(entry: ImportModel): string {
 }
 
 /**
- * Full dotted name of a name or member chain: `dt.datetime.now` → `datetime.datetime.now`, `print` → `builtins.print`,
- * `console.log` → `globals.console.log`.
+ * Full dotted name of a name or member chain: `dt.datetime.now` → `datetime.datetime.now`, `print` → `builtins.print`; in
+ * MQL5 `Print` → `mql5.Print`, in scripts `console.log` → `globals.console.log`.
  * Names bound by relative imports keep their dots (`.risk.check`). Follows plain aliases (`now = datetime.now`).
  * @returns undefined for anything this file itself makes (locals, parameters, own functions and classes).
  */
@@ -87,8 +90,9 @@ function rootName(model: SourceModel, name: string, definitions: readonly Defini
   const imported = importOf(model, definitions);
   if (imported !== undefined) { return importedName(imported); }
   if (definitions.length > 0) { return undefined; }
-  if (isScript(model.language)) { return GLOBALS.has(name) ? `globals.${name}` : undefined; }
-  if (isBuiltin(name)) { return `builtins.${name}`; }
+  const builtin = builtinName(model, name);
+  // Any of the files it includes may hold an MQL5 name, and a script imports every name it uses.
+  if (builtin !== undefined || model.language === 'mql5' || isScript(model.language)) { return builtin; }
   const { stars } = bindingsOf(model);
   const star = stars.length === 1 ? stars[0] : undefined;
   return star === undefined ? undefined : importedName({ ...star, name });

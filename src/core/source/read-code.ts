@@ -20,7 +20,9 @@ export interface Parsed {
 export function lowerCode(
   path: string, code: CodeLanguage, source: SourceText, parsed: Parsed, compiled: CompiledTable<Part, Definitions>,
 ): SourceModel {
-  const { root, context, comments, errors } = lowerTree(parsed.tree, parsed.text, compiled);
+  // A language's mask keeps every offset, so names and literals are read as they were written.
+  const written = code.mask !== undefined && parsed.masked.length === 0 ? source.text : parsed.text;
+  const { root, context, comments, errors } = lowerTree(parsed.tree, written, compiled);
   context.nameDefinitions();
   const model: SourceModel = {
     path, language: code.language, source, body: root === undefined ? [] : bodyOf(root),

@@ -4,9 +4,9 @@
  *
  * Roles: `print`; `log` with `log.info`, `log.warning`, `log.error`, and `log.debug` (alone: cheap and off by default);
  * `order.submit`, `order.modify`, `order.cancel`, `order.close`, `order.make`, `order.check`; `clock.timer`,
- * `clock.local` (naive local time), `clock.utc`, `clock.zoned` (a zone was named), `clock.epoch`, `clock.monotonic`;
+ * `clock.local` (naive local time), `clock.server` (a broker's time, of no known zone), `clock.utc`, `clock.zoned` (a zone was named), `clock.epoch`, `clock.monotonic`;
  * `data.read`, `data.subscribe`, `data.stream`, `position.read`; `http`, `file`, `database`, `process`, `sleep`,
- * `sleep.async`, `exit`, `strategy.stop`, `warm-up`, `notify`, `environment`, `secret.read`.
+ * `sleep.async`, `exit`, `strategy.stop`, `warm-up`, `permission` (may it trade at all), `notify`, `environment`, `secret.read`.
  */
 import type { Call, ClassModel, EntryClass, Expr, SourceModel } from './model.ts';
 import {
@@ -188,13 +188,21 @@ function frameworkOfValue(model: SourceModel, owner: Expr, site: NameSite): Fram
   return type === undefined ? undefined : frameworkClassNamed(type);
 }
 
+/** Roles of a method that a class of this file has from a class of a library: `class CMyTrade : public CTrade`. */
+function inheritedRoles(model: SourceModel, cls: ClassModel, method: string): readonly string[] | undefined {
+  if (attributeDefinitions(model, cls, method).length > 0) { return undefined; }
+  const kind = lineageOf(model, cls).external.map(instanceKind).find((one) => one !== undefined);
+  return kind === undefined ? undefined : methodRoles(kind, method);
+}
+
 /** Roles through the kind of object the receiver is: a logger, an exchange, a session. */
 function receiverRoles(model: SourceModel, callee: Expr & { readonly kind: 'member' }, site: NameSite): readonly string[] | undefined {
   const { object, property } = callee;
   const type = externalType(model, object, site);
   const kind = type === undefined ? undefined : instanceKind(type);
   if (kind !== undefined) { return methodRoles(kind, property); }
-  if (instanceClass(model, object, site) !== undefined) { return undefined; }
+  const cls = instanceClass(model, object, site);
+  if (cls !== undefined) { return inheritedRoles(model, cls, property); }
   const self = receiverClass(model, object, site);
   if (self !== undefined || superClass(model, object, site) !== undefined) { return undefined; }
   const receiver = lastName(object);

@@ -1,9 +1,10 @@
-/** Names and attributes to the places that give them their value, as Python looks them up. */
+/** Names and attributes to the places that give them their value, as Python and MQL5 look them up. */
 import type { ClassModel, Expr, SourceModel } from './model.ts';
 import { isScript } from './languages.ts';
-import { bindingsOf, inClassBody, outerFunction, type Definition, type NameSite } from './meaning/bindings.ts';
+import { bindingsOf, inClassBody, type Definition, type NameSite } from './meaning/bindings.ts';
 import { lineageOf } from './meaning/classes.ts';
 import { PerModel } from './meaning/per-model.ts';
+import { outerFunction } from './meaning/receivers.ts';
 
 export type { Definition, NameSite } from './meaning/bindings.ts';
 
@@ -15,6 +16,7 @@ const NOWHERE: readonly Definition[] = [];
  */
 export function definitionsOf(model: SourceModel, name: string, site: NameSite): readonly Definition[] {
   const bindings = bindingsOf(model);
+  if (model.language === 'mql5') { return mqlDefinitions(model, name, site); }
   // Fields of a JavaScript class are reached through `this` alone.
   if (inClassBody(site) && !isScript(model.language)) {
     const own = bindings.classes[site.class!.index]?.get(name);
@@ -25,6 +27,15 @@ export function definitionsOf(model: SourceModel, name: string, site: NameSite):
     if (found !== undefined) { return found; }
   }
   return bindings.module.get(name) ?? NOWHERE;
+}
+
+/** The function, then the class with its bases, then the file: MQL5 writes members without `this`. */
+function mqlDefinitions(model: SourceModel, name: string, site: NameSite): readonly Definition[] {
+  const bindings = bindingsOf(model);
+  const local = site.function === undefined ? undefined : bindings.functions[site.function.index]?.get(name);
+  if (local !== undefined) { return local; }
+  const member = site.class === undefined ? NOWHERE : attributeDefinitions(model, site.class, name);
+  return member.length > 0 ? member : bindings.module.get(name) ?? NOWHERE;
 }
 
 /**

@@ -219,7 +219,8 @@ function pushStatement(model: SourceModel, site: Site, pending: Pending, descend
   let own: readonly Expr[];
   if (statement.kind === 'function') {
     const fn = model.functions[statement.function]!;
-    pushBody(pending, fn.body, fn, site.class);
+    // A method may stand outside of its class.
+    pushBody(pending, fn.body, fn, fn.class === undefined ? site.class : model.classes[fn.class]);
     own = signatureOf(fn);
   } else if (statement.kind === 'class') {
     const cls = model.classes[statement.class]!;

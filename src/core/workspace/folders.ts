@@ -37,6 +37,23 @@ const ARCHIVED = /^[._]?(?:archive[ds]?|attic|old|deprecated|obsolete|backups?|b
 const TEST_FILE = /^(?:test_.*\.pyi?|.*_test\.(?:pyi?|[cm]?[jt]sx?)|conftest\.py|tests\.py|.*\.(?:test|spec)\.[cm]?[jt]sx?)$/;
 const ARCHIVED_FILE = /(?:\.(?:bak|old|orig|save)|~)$/;
 
+/** Folders of MetaTrader's standard library that hold nothing else (MQL5 reference, Standard Library). Many repositories carry it along. */
+const METAQUOTES_FOLDER = /(?:^|\/)include\/(?:canvas|chartobjects|controls|generic|opencl|winapi|math\/(?:alglib|fuzzy|stat))\//i;
+/** Its files in folders that people also put files of their own in. */
+const METAQUOTES_FILES: readonly RegExp[] = [
+  /(?:^|\/)include\/(?:movingaverages|object|stdlib|stdliberr|virtualkeys)\.mqh$/i,
+  /(?:^|\/)include\/(?:arrays\/(?:array[a-z]*|list|tree|treenode)|files\/file[a-z]*|strings\/string|tools\/datetime|graphics\/[a-z]+)\.mqh$/i,
+  /(?:^|\/)include\/trade\/(?:trade|positioninfo|orderinfo|dealinfo|historyorderinfo|symbolinfo|accountinfo|terminalinfo)\.mqh$/i,
+  /(?:^|\/)include\/expert\/(?:expert|expertbase|expertmoney|expertsignal|experttrade|experttrailing)\.mqh$/i,
+  /(?:^|\/)include\/expert\/(?:money\/money[a-z]+|signal\/signal[a-z0-9]+|trailing\/trailing[a-z]+)\.mqh$/i,
+  /(?:^|\/)include\/indicators\/(?:billwilliams|custom|indicator|indicators|oscilators|series|timeseries|trend|volumes)\.mqh$/i,
+];
+
+/** True for a file of MetaTrader's standard library. */
+function isMetaQuotes(file: string, path: string): boolean {
+  return file.endsWith('.mqh') && (METAQUOTES_FOLDER.test(path) || METAQUOTES_FILES.some((names) => names.test(path)));
+}
+
 /**
  * What kind of code a file is, by its path relative to the root: other people's, put away, a test, or plain code.
  * Back-tests are code: `backtest` is no test folder.
@@ -44,7 +61,7 @@ const ARCHIVED_FILE = /(?:\.(?:bak|old|orig|save)|~)$/;
 export function fileRole(path: string): FileFacts['role'] {
   const names = path.toLowerCase().split('/');
   const file = names.pop() ?? '';
-  if (names.some((name) => VENDORED.has(name))) return 'vendored';
+  if (names.some((name) => VENDORED.has(name)) || isMetaQuotes(file, path)) return 'vendored';
   if (names.some((name) => ARCHIVED.test(name)) || ARCHIVED_FILE.test(file)) return 'archived';
   return names.some((name) => TESTS.has(name)) || TEST_FILE.test(file) ? 'test' : 'code';
 }

@@ -94,7 +94,7 @@ describe('positions', () => {
 test.each([
   ['a/b.py', 'python'], ['stub.PYI', 'python'], ['c.yml', 'yaml'], ['c.yaml', 'yaml'], ['d.json', 'json'], ['d.jsonc', 'json'],
   ['n.ipynb', 'notebook'], ['pyproject.toml', 'toml'], ['.env', 'dotenv'], ['x/.env.production', 'dotenv'], ['live.env', 'dotenv'],
-  ['a\\b\\c.py', 'python'], ['Makefile', 'text'], ['a.mq5', 'text'], ['py', 'text'], ['.py.bak', 'text'], ['toString.constructor', 'text'],
+  ['a\\b\\c.py', 'python'], ['Makefile', 'text'], ['a.mq5', 'mql5'], ['Include/b.MQH', 'mql5'], ['old.mq4', 'mql5'], ['a.cpp', 'text'], ['py', 'text'], ['.py.bak', 'text'], ['toString.constructor', 'text'],
 ])('the language of %s is %s', (path, language) => {
   expect(languageOf(path)).toBe(language);
 });

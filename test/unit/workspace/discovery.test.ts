@@ -219,9 +219,9 @@ describe('default folders', () => {
 
   test('roles', () => {
     const roles: Record<string, readonly string[]> = {
-      code: ['a.py', 'backtest/a.py', 'backtests/run_backtest.py', 'strategies/latest.py', 'contest/a.py', 'src/testnet.py', 'examples/a.py', 'goldenrod/a.py', 'config.py', 'external/binance.py'],
+      code: ['a.py', 'backtest/a.py', 'backtests/run_backtest.py', 'strategies/latest.py', 'contest/a.py', 'src/testnet.py', 'examples/a.py', 'goldenrod/a.py', 'config.py', 'external/binance.py', 'MQL5/Include/Trade/MyTrade.mqh', 'MQL5/Include/Risk.mqh', 'Experts/Trade/Trade.mq5'],
       test: ['tests/a.py', 'test/a.yaml', 'src/__tests__/a.ts', 'test_a.py', 'src/a_test.py', 'conftest.py', 'a.spec.ts', 'a.test.mjs', 'Tests/a.py', 'fixtures/x.json'],
-      vendored: ['node_modules/x/test/a.js', 'third_party/a.py', 'x/site-packages/a.py', 'src/_vendor/a.py'],
+      vendored: ['node_modules/x/test/a.js', 'third_party/a.py', 'x/site-packages/a.py', 'src/_vendor/a.py', 'MQL5/Include/Trade/Trade.mqh', 'Include/Math/Alglib/alglib.mqh', 'x/include/Controls/Dialog.mqh', 'Include/Expert/Signal/SignalMACD.mqh'],
       archived: ['archive/a.py', '_old/a.py', 'src/deprecated/a.py', 'backup_2024/a.py', 'strategy.py.bak', 'a.py~', 'backups/test_a.py'],
     };
     for (const [role, files] of Object.entries(roles)) expect(Object.fromEntries(files.map((file) => [file, fileRole(file)]))).toEqual(Object.fromEntries(files.map((file) => [file, role])));

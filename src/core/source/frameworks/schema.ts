@@ -42,6 +42,8 @@ export const frameworkTable = z.strictObject({
   versions: z.string().min(1),
   date: z.iso.date(),
   source: z.string().min(10),
+  /** Languages it is written for, where its names mean something else in others: then `free` handlers count in these only. */
+  languages: z.array(z.enum(['python', 'mql5', 'typescript', 'javascript'])).optional(),
   /** Top-level import names of Python, package names of npm. */
   packages: z.array(z.string().regex(/^(?:@[a-z0-9-]+\/)?[A-Za-z_][A-Za-z0-9_.-]*$/)),
   /** Base classes and the modules they are imported from. */

@@ -1,5 +1,5 @@
 /** The framework tables, indexed for look-up. Which name means what is data; the engine asks for roles. */
-import type { EntryClass } from '../model.ts';
+import type { EntryClass, Language } from '../model.ts';
 import alpaca from './alpaca.json';
 import backtrader from './backtrader.json';
 import ccxt from './ccxt.json';
@@ -9,6 +9,7 @@ import ibInsync from './ib-insync.json';
 import javascript from './javascript.json';
 import lumibot from './lumibot.json';
 import metatrader5 from './metatrader5.json';
+import mql5 from './mql5.json';
 import nautilusTrader1 from './nautilus-trader-1.json';
 import nautilusTrader2 from './nautilus-trader-2.json';
 import npmTrading from './npm-trading.json';
@@ -21,7 +22,7 @@ export type { FrameworkCallback, FrameworkRole, FrameworkTable, FunctionRoles } 
 /** All tables; a test reads each through `schema.ts`. */
 export const FRAMEWORKS: readonly FrameworkTable[] = [
   nautilusTrader1, nautilusTrader2, backtrader, freqtrade, lumibot, ccxt, metatrader5, alpaca, ibInsync, websockets, python, javascript, npmTrading,
-  conventions,
+  conventions, mql5,
 ] as unknown as readonly FrameworkTable[];
 
 /** A base class found in the tables. */
@@ -40,7 +41,8 @@ interface Lookup {
   readonly instances: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
   readonly receivers: ReadonlyMap<string, string>;
   readonly distinctive: ReadonlyMap<string, EntryClass>;
-  readonly free: ReadonlyMap<string, EntryClass>;
+  /** Language (`any` for tables of no language) → name → entry. */
+  readonly free: ReadonlyMap<string, ReadonlyMap<string, EntryClass>>;
   readonly conventions: ReadonlyMap<string, readonly string[]>;
   readonly callbacks: Readonly<Record<FrameworkCallback['kind'], ReadonlyMap<string, readonly FrameworkCallback[]>>>;
   readonly streams: ReadonlyMap<string, EntryClass>;
@@ -86,9 +88,21 @@ function index(): Lookup {
       decorator: callbacksOf('decorator'),
     },
     distinctive: new Map(handlers.filter(([, handler]) => handler.distinctive).map(([name, handler]) => [name, handler.entry])),
-    free: new Map(handlers.filter(([, handler]) => handler.free).map(([name, handler]) => [name, handler.entry])),
+    free: freeByLanguage(),
     packages: new Set(FRAMEWORKS.flatMap((table) => table.packages)),
   };
+}
+
+function freeByLanguage(): ReadonlyMap<string, ReadonlyMap<string, EntryClass>> {
+  const found = new Map<string, Map<string, EntryClass>>();
+  for (const table of FRAMEWORKS) {
+    for (const language of table.languages ?? ['any']) {
+      const names = found.get(language) ?? new Map<string, EntryClass>();
+      for (const [name, handler] of Object.entries(table.handlers)) { if (handler.free === true) { names.set(name, handler.entry); } }
+      found.set(language, names);
+    }
+  }
+  return found;
 }
 
 function frameworkClass(tables: readonly FrameworkTable[], role: FrameworkRole): FrameworkClass {
@@ -156,9 +170,9 @@ export function distinctiveHandler(name: string): EntryClass | undefined {
   return LOOKUP.distinctive.get(name);
 }
 
-/** Entry class of a module-level function of this name. */
-export function freeHandler(name: string): EntryClass | undefined {
-  return LOOKUP.free.get(name);
+/** Entry class of a function of this name outside of every class. */
+export function freeHandler(name: string, language: Language = 'python'): EntryClass | undefined {
+  return LOOKUP.free.get(language)?.get(name) ?? LOOKUP.free.get('any')?.get(name);
 }
 
 /** Registrations by kind and name: `callbacksFor('argument', 'set_timer')`. */

@@ -189,6 +189,8 @@ class EdgeCollector {
 
   /** Reading an attribute may run a property; plain attributes of classes of this file do not. */
   #read(expr: Member): void {
+    // MQL5 has no properties.
+    if (this.#model.language === 'mql5') { return; }
     if (isConstantName(expr.property) || expr.property.startsWith('__') || this.#isOutside(expr)) { return; }
     const owner = instanceClass(this.#model, expr.object, this.#site);
     if (owner !== undefined && !mayBeProperty(this.#model, owner, expr.property)) { return; }

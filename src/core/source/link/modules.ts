@@ -1,6 +1,7 @@
-/** Modules to files of the project: of Python by relative imports, dotted names by the end of their path, packages. */
+/** Modules to files of the project: of Python by relative imports, dotted names by the end of their path, packages; MQL5's includes. */
 import { isScript, languageOf } from '../languages.ts';
 import { isCommonExternal } from './externals.ts';
+import { IncludeIndex, isIncludable } from './includes.ts';
 import { ScriptModules } from './script-modules.ts';
 import type { ModuleAliases } from './summary.ts';
 
@@ -16,6 +17,7 @@ export class ModuleIndex {
   readonly #byName = new Map<string, Set<string>>();
   readonly #paths = new Set<string>();
   readonly #answers = new Map<string, string | undefined>();
+  readonly #includes = new IncludeIndex();
   readonly #scripts = new ScriptModules();
   /** Configuration → what it maps, as text. */
   readonly #mapped = new Map<string, string>();
@@ -23,8 +25,9 @@ export class ModuleIndex {
   /** @returns true if the file is new: then names may mean other files than before. */
   add(path: string, aliases?: ModuleAliases): boolean {
     if (aliases !== undefined || path.endsWith('.json')) { return this.#map(path, aliases); }
-    if (isScript(languageOf(path))) {
-      const isNew = this.#scripts.add(path);
+    const others = this.#othersOf(path);
+    if (others !== undefined) {
+      const isNew = others.add(path);
       if (isNew) { this.#answers.clear(); }
       return isNew;
     }
@@ -40,9 +43,10 @@ export class ModuleIndex {
   /** @returns true if the file was known. */
   delete(path: string): boolean {
     if (path.endsWith('.json')) { return this.#map(path, undefined); }
-    if (isScript(languageOf(path))) {
+    const others = this.#othersOf(path);
+    if (others !== undefined) {
       this.#answers.clear();
-      return this.#scripts.delete(path);
+      return others.delete(path);
     }
     if (!this.#paths.delete(path)) { return false; }
     this.#byName.get(moduleParts(path)?.at(-1) ?? '')?.delete(path);
@@ -52,18 +56,24 @@ export class ModuleIndex {
 
   /**
    * The file a module name means to an importing file.
-   * @param module dotted name without leading dots; empty for `from . import x`.
-   * @param level number of leading dots.
+   * @param module dotted name without leading dots; empty for `from . import x`. Of an include its path.
+   * @param level number of leading dots. Of an include 1 for `"x.mqh"` and 0 for `<x.mqh>`.
    * @returns undefined for packages outside the project and where two files are equally near.
    */
   resolve(importer: string, module: string, level: number): string | undefined {
     const folder = folderOf(importer);
-    const script = isScript(languageOf(importer));
-    const key = `${script ? 's' : 'p'}${folder}\n${level}\n${module}`;
+    const key = `${kindOf(importer)}\n${folder}\n${level}\n${module}`;
     if (this.#answers.has(key)) { return this.#answers.get(key); }
-    const answer = script ? this.#scripts.resolve(folder, module, level) : level > 0 ? this.#relative(folder, module, level) : this.#absolute(folder, module);
+    const others = this.#othersOf(importer);
+    const answer = others !== undefined ? others.resolve(folder, module, level) : level > 0 ? this.#relative(folder, module, level) : this.#absolute(folder, module);
     this.#answers.set(key, answer);
     return answer;
+  }
+
+  /** The files of a language that finds them by path, not by dotted name. */
+  #othersOf(path: string): IncludeIndex | ScriptModules | undefined {
+    const kind = kindOf(path);
+    return kind === 'include' ? this.#includes : kind === 'script' ? this.#scripts : undefined;
   }
 
   /** @returns true if imports may mean other files than before. */
@@ -106,6 +116,11 @@ export class ModuleIndex {
   #isPackage(folder: string): boolean {
     return this.#paths.has(folder === '' ? '__init__.py' : `${folder}/__init__.py`);
   }
+}
+
+/** How a file names others. */
+function kindOf(path: string): 'include' | 'script' | 'dotted' {
+  return isIncludable(path) ? 'include' : isScript(languageOf(path)) ? 'script' : 'dotted';
 }
 
 function folderOf(path: string): string {

@@ -128,8 +128,10 @@ function refOfName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, s
   }
   const definitions = definitionsOf(model, expr.name, site);
   if (definitions.length === 0) {
-    return isLanguageName(model, expr.name) || bindingsOf(model).stars.length === 0 ? undefined : { root: 'name', path: [expr.name] };
+    return isLanguageName(model, expr.name) || !mayBeElsewhere(model, site) ? undefined : { root: 'name', path: [expr.name] };
   }
+  // MQL5 writes members without `this`.
+  if (model.language === 'mql5' && site.class !== undefined && definitions[0]?.class !== undefined) { return { root: 'self', path: [expr.name] }; }
   const imported = definitions.find((definition) => definition.imported !== undefined);
   if (imported !== undefined) { return { root: 'name', path: [expr.name] }; }
   const declared = definitions.find((definition) => definition.declared !== undefined)?.declared;
@@ -175,6 +177,11 @@ function drawnRef(model: SourceModel, definition: Definition, depth: number): Re
 /** True for `async with` and `async for`. */
 export function isAsync(model: SourceModel, statement: Span): boolean {
   return model.source.text.startsWith('async', statement.start);
+}
+
+/** True where a name that the file does not bind may come from another one: a star import, an include, an includer. */
+function mayBeElsewhere(model: SourceModel, site: NameSite): boolean {
+  return bindingsOf(model).stars.length > 0 || site.class !== undefined && model.language === 'mql5' || model.path.toLowerCase().endsWith('.mqh');
 }
 
 /** A name of the module, also where a function assigns it through `global`. */

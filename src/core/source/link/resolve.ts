@@ -4,7 +4,11 @@ import { isScript } from '../languages.ts';
 import { WHOLE_EXPORT } from './script-exports.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
-import { indexFile, own, type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value } from './values.ts';
+import { Units } from './units.ts';
+import {
+  indexFile, instanceOfValue, isStarred, lastOf, outsideName, own,
+  type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value,
+} from './values.ts';
 
 /** Longest chain of imports, aliases and results that is followed for one reference. */
 const MAX_DEPTH = 40;
@@ -20,6 +24,7 @@ export class Resolver {
   readonly #modules: ModuleIndex;
   readonly #indexes = new Map<FileSummary, FileIndex>();
   readonly #ancestries = new Map<string, Ancestry>();
+  readonly #units: Units;
   #subclasses: Map<string, ClassNode[]> | undefined;
   /** Containers looked into for the reference at hand. */
   #opened = 0;
@@ -27,11 +32,13 @@ export class Resolver {
   constructor(files: ReadonlyMap<string, FileSummary>, modules: ModuleIndex) {
     this.#files = files;
     this.#modules = modules;
+    this.#units = new Units(files, modules);
   }
 
   /** Drops every answer; names of one file (`indexes`) are kept by summary. */
   forget(): void {
     this.#ancestries.clear();
+    this.#units.forget();
     this.#subclasses = undefined;
   }
 
@@ -103,7 +110,7 @@ export class Resolver {
       case 'function':
         return [value.function];
       case 'class':
-        return ['__init__', '__post_init__', 'constructor'].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
+        return ['__init__', '__post_init__', 'constructor', value.class.summary.name].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
       case 'instance':
         return this.#methods(value, '__call__');
       default:
@@ -122,7 +129,9 @@ export class Resolver {
         return scope.self === undefined ? [] : this.#superMember(scope.self, ref.path, depth);
       case 'name': {
         const [first, ...rest] = ref.path;
-        return first === undefined ? [] : this.#along(this.#name(scope.path, first, depth + 1), rest, depth);
+        if (first === undefined) { return []; }
+        const inherited = this.#ownMember(scope, first, depth + 1);
+        return this.#along(inherited.length > 0 ? inherited : this.#name(scope.path, first, depth + 1), rest, depth);
       }
       case 'type': {
         const types = ref.type === undefined ? [] : this.#values(ref.type, scope, depth + 1);
@@ -195,6 +204,12 @@ export class Resolver {
       default:
         return [];
     }
+  }
+
+  /** MQL5 writes members without `this`: a name in a method may be one that a base class in another file brings. */
+  #ownMember(scope: Scope, name: string, depth: number): readonly Value[] {
+    if (scope.self === undefined || this.#files.get(scope.path)?.language !== 'mql5') { return []; }
+    return this.#instanceMember({ kind: 'instance', class: scope.self, as: 'self' }, name, depth);
   }
 
   #result(callee: Value, depth: number): readonly Value[] {
@@ -311,7 +326,7 @@ export class Resolver {
     const outside: string[] = [];
     let complete = true;
     for (const base of cls.summary.bases) {
-      if (base.path[0]?.startsWith('builtins.') === true) {
+      if (base.path[0]?.startsWith('builtins.') === true || base.path[0]?.startsWith('mql5.') === true) {
         outside.push(base.path[0]);
         continue;
       }
@@ -342,8 +357,7 @@ export class Resolver {
   #frameworkBase(path: string, base: Ref): FrameworkClass | undefined {
     const [first, ...rest] = base.root === 'name' ? base.path : [];
     const entry = first === undefined ? undefined : this.#imports(path).find((one) => one.alias === first && one.level === 0);
-    if (entry === undefined) { return undefined; }
-    return frameworkClassNamed([outsideName(entry), ...rest].join('.'));
+    return entry === undefined ? undefined : frameworkClassNamed([outsideName(entry), ...rest].join('.'));
   }
 
   #descendants(cls: ClassNode): readonly ClassNode[] {
@@ -374,21 +388,46 @@ export class Resolver {
   #name(path: string, name: string, depth: number): readonly Value[] {
     const index = this.index(path);
     if (index === undefined || depth > MAX_DEPTH) { return []; }
-    const cls = index.classes.get(name);
-    if (cls !== undefined) { return [{ kind: 'class', class: cls }]; }
-    const fn = name === '' ? undefined : index.functions.get(name);
-    if (fn !== undefined) {
-      const self = this.classOf(fn);
-      return [{ kind: 'function', function: fn, ...(self === undefined ? {} : { self }) }];
-    }
-    const variable = own(index.summary.variables, name);
-    if (variable !== undefined) { return this.#values(variable, { path }, depth + 1); }
+    if (index.summary.language === 'mql5') { return this.#unitName(path, name, depth); }
+    const declared = this.#declaredIn(path, name, depth);
+    if (declared !== undefined) { return declared; }
     for (const entry of index.summary.imports) {
       if (entry.alias !== name || entry.name === '*') { continue; }
       const values = this.#imported(path, entry, depth + 1);
       if (values.length > 0) { return values; }
     }
     return this.#starred(path, name, depth + 1);
+  }
+
+  /** A name of an MQL5 file: its own, one of its includes', or one that the programs including it bring along. */
+  #unitName(path: string, name: string, depth: number): readonly Value[] {
+    for (const file of [path, ...this.#units.included(path)]) {
+      const values = this.#declaredIn(file, name, depth);
+      if (values !== undefined && values.length > 0) { return values; }
+    }
+    // Two programs may each bring a name of their own: then it cannot be told which one is meant.
+    let found: readonly Value[] = [];
+    for (const file of this.#units.around(path)) {
+      const values = this.#declaredIn(file, name, depth) ?? [];
+      if (values.length === 0) { continue; }
+      if (found.length > 0) { return []; }
+      found = values;
+    }
+    return found;
+  }
+
+  /** What a file itself means by a name; undefined where it does not define it. */
+  #declaredIn(path: string, name: string, depth: number): readonly Value[] | undefined {
+    const index = this.index(path);
+    const cls = index?.classes.get(name);
+    if (cls !== undefined) { return [{ kind: 'class', class: cls }]; }
+    const fn = name === '' ? undefined : index?.functions.get(name);
+    if (fn !== undefined) {
+      const self = this.classOf(fn);
+      return [{ kind: 'function', function: fn, ...(self === undefined ? {} : { self }) }];
+    }
+    const variable = index === undefined ? undefined : own(index.summary.variables, name);
+    return variable === undefined ? undefined : this.#values(variable, { path }, depth + 1);
   }
 
   #imported(path: string, entry: ImportSummary, depth: number): readonly Value[] {
@@ -403,8 +442,7 @@ export class Resolver {
   }
 
   #isScript(path: string): boolean {
-    const language = this.#files.get(path)?.language;
-    return language !== undefined && isScript(language);
+    return isScript(this.#files.get(path)?.language ?? 'text');
   }
 
   #module(importer: string, module: string, level: number): Value {
@@ -434,7 +472,7 @@ export class Resolver {
     for (const entry of this.#imports(path)) {
       if (entry.name !== '*') { continue; }
       const source = this.#modules.resolve(path, entry.module, entry.level);
-      if (source === undefined || source === path || !this.#isStarred(source, name)) { continue; }
+      if (source === undefined || source === path || !isStarred(this.#files.get(source), name)) { continue; }
       const values = this.#name(source, name, depth + 1);
       if (values.length > 0) { return values; }
     }
@@ -442,25 +480,4 @@ export class Resolver {
     const only = stars.length === 1 ? stars[0] : undefined;
     return only === undefined || this.#modules.resolve(path, only.module, 0) !== undefined ? [] : [{ kind: 'outside', name: `${only.module}.${name}` }];
   }
-
-  #isStarred(path: string, name: string): boolean {
-    const exported = this.#files.get(path)?.exports;
-    return exported === undefined ? !name.startsWith('_') : exported.includes(name);
-  }
 }
-
-function instanceOfValue(type: Value, as: 'declared'): Value | undefined {
-  if (type.kind === 'class') { return { kind: 'instance', class: type.class, as }; }
-  return type.kind === 'instance' ? type : undefined;
-}
-
-function outsideName(entry: ImportSummary): string {
-  return entry.name === undefined ? entry.module : `${entry.module}.${entry.name}`;
-}
-
-/** Each class once, where it comes last: bases before what they derive from, as Python's order has it. */
-function lastOf(classes: readonly ClassNode[]): readonly ClassNode[] {
-  const keys = classes.map((cls) => cls.key);
-  return classes.filter((cls, i) => keys.lastIndexOf(cls.key) === i);
-}
-

@@ -109,7 +109,7 @@ function isHandedIn(model: SourceModel, fn: FunctionModel, callee: Expr, site: N
 function entryOf(model: SourceModel, fn: FunctionModel): EntryClass {
   const decorated = decoratedEntry(fn);
   if (decorated !== undefined) { return decorated; }
-  const free = fn.class === undefined && fn.outer === undefined ? freeHandler(fn.name) : undefined;
+  const free = fn.class === undefined && fn.outer === undefined ? freeHandler(fn.name, model.language) : undefined;
   return free ?? streamEntryOf(model, fn) ?? 'none';
 }
 
@@ -174,7 +174,7 @@ function baseRef(model: SourceModel, base: Expr, site: NameSite): Ref {
   const named = base.kind === 'index' ? base.object : base;
   const ref = refOf(model, named, site);
   if (ref !== undefined) { return ref; }
-  return { root: 'name', path: [named.kind === 'name' && isLanguageName(model, named.name) ? `builtins.${named.name}` : '?'] };
+  return { root: 'name', path: [named.kind === 'name' && isLanguageName(model, named.name) ? `${model.language === 'mql5' ? 'mql5' : 'builtins'}.${named.name}` : '?'] };
 }
 
 function outsideOf(model: SourceModel, cls: ClassModel): NameSite {

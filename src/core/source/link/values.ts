@@ -1,6 +1,6 @@
 /** What references turn out to be, across files. */
 import type { FrameworkClass } from '../frameworks/tables.ts';
-import type { ClassSummary, FileSummary, FunctionSummary, Ref } from './summary.ts';
+import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from './summary.ts';
 
 /** A function and the file it stands in. */
 export interface FunctionNode {
@@ -86,4 +86,26 @@ export function indexFile(summary: FileSummary): FileIndex {
 /** A property of a record that came from JSON, never one of `Object.prototype`. */
 export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** What a type stands for where a value is annotated with it; undefined for what is no class. */
+export function instanceOfValue(type: Value, as: 'declared'): Value | undefined {
+  if (type.kind === 'class') { return { kind: 'instance', class: type.class, as }; }
+  return type.kind === 'instance' ? type : undefined;
+}
+
+/** Full name of what an import binds. */
+export function outsideName(entry: ImportSummary): string {
+  return entry.name === undefined ? entry.module : `${entry.module}.${entry.name}`;
+}
+
+/** Each class once, where it comes last: bases before what they derive from, as Python's order has it. */
+export function lastOf(classes: readonly ClassNode[]): readonly ClassNode[] {
+  const keys = classes.map((cls) => cls.key);
+  return classes.filter((cls, i) => keys.lastIndexOf(cls.key) === i);
+}
+
+/** True for a name that `from … import *` brings along. */
+export function isStarred(summary: FileSummary | undefined, name: string): boolean {
+  return summary?.exports === undefined ? !name.startsWith('_') : summary.exports.includes(name);
 }

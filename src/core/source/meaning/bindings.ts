@@ -5,8 +5,11 @@ import type {
   ClassModel, Expr, FunctionModel, ImportModel, Name, Parameter, SourceModel, Span, Stmt,
 } from '../model.ts';
 import { isScript } from '../languages.ts';
+import { takesByValue } from '../mql5/builtins.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
+import { fields, pairs } from './patterns.ts';
 import { ModelFact } from './per-model.ts';
+import { outerFunction, receiversOf, thisOf, type Receiver } from './receivers.ts';
 
 /** Where an expression stands, for name look-up: the innermost function and class around it. */
 export interface NameSite {
@@ -62,13 +65,6 @@ const NO_PLACE: readonly number[] = [];
 /** Deepest nest of targets whose places are told apart. */
 const MAX_UNPACKED = 16;
 
-/** The method a function belongs to: the name of its first parameter and the class it stands for. */
-export interface Receiver {
-  readonly name: string;
-  readonly class: ClassModel;
-  readonly method: FunctionModel;
-}
-
 export interface Bindings {
   readonly module: ReadonlyMap<string, readonly Definition[]>;
   /** Per index of `SourceModel.functions`. */
@@ -101,12 +97,6 @@ export function nameAt(name: string, span: Span): Name {
   return { kind: 'name', name, start: span.start, end: span.end };
 }
 
-/** The function around a function: the one it is nested in, or around the class it is a method of. */
-export function outerFunction(model: SourceModel, fn: FunctionModel): FunctionModel | undefined {
-  const outer = fn.outer ?? (fn.class === undefined ? undefined : model.classes[fn.class]?.outerFunction);
-  return outer === undefined ? undefined : model.functions[outer];
-}
-
 /** True where the innermost thing around the site is the body of a class, not a function in it. */
 export function inClassBody(site: NameSite): boolean {
   if (site.class === undefined) { return false; }
@@ -125,6 +115,8 @@ class Collector {
   readonly #binders: readonly number[];
   readonly #globals = new Map<number, Set<string>>();
   readonly #nonlocals = new Map<number, Set<string>>();
+  /** Of MQL5: what each function declares; any other name it assigns is a member's or the file's. */
+  readonly #declared: readonly ReadonlySet<string>[] | undefined;
 
   constructor(model: SourceModel) {
     this.#model = model;
@@ -133,6 +125,7 @@ class Collector {
     this.#classes = model.classes.map(() => new Map());
     this.#attributes = model.classes.map(() => new Map());
     this.#receivers = this.#script ? thisOf(model) : receiversOf(model);
+    this.#declared = model.language === 'mql5' ? model.functions.map(declaredIn) : undefined;
     this.#binders = [...offsetsOf(model.source.text, ':='), ...offsetsOf(model.source.text, 'for')].sort((one, other) => one - other);
   }
 
@@ -215,7 +208,8 @@ class Collector {
         this.#declare(statement, site);
         break;
       case 'match':
-        if (this.#script) { break; }
+        // A `switch` compares, it binds nothing.
+        if (this.#script || this.#declared !== undefined) { break; }
         for (const branch of statement.cases) { for (const pattern of branch.patterns) { this.#captures(pattern, statement, site); } }
         break;
       default:
@@ -227,6 +221,7 @@ class Collector {
 
   /** Most statements hold neither a walrus nor a comprehension, and are not walked. */
   #mayBindInside(statement: Stmt): boolean {
+    if (this.#declared !== undefined) { return true; }
     if (this.#script) { return statement.kind !== 'import'; }
     let low = 0;
     let high = this.#binders.length;
@@ -242,6 +237,12 @@ class Collector {
     const declared = statement.kind === 'function' ? this.#model.functions[index] : this.#model.classes[index];
     if (declared === undefined) { return; }
     const target = nameAt(declared.name, declared.nameSpan);
+    // `void Class::method() {}` stands outside of its class.
+    const home = 'parameters' in declared && declared.class !== undefined ? this.#model.classes[declared.class] : undefined;
+    if (home !== undefined && site.class === undefined && site.function === undefined) {
+      this.#bind(declared.name, { target, statement, declared: { kind: statement.kind, index } }, { class: home });
+      return;
+    }
     this.#bind(declared.name, { target, statement, declared: { kind: statement.kind, index } }, site);
   }
 
@@ -260,8 +261,54 @@ class Collector {
       } else if (expr.kind === 'unknown' && expr.syntax === 'named_expression') {
         const [target, value] = expr.parts;
         if (target !== undefined) { this.#assign(target, value, statement, site, false, expr.op); }
+      } else if (this.#declared !== undefined) {
+        this.#changed(expr, statement, site);
       }
     });
+  }
+
+  /** MQL5 changes variables inside expressions, too: `++n`, `x += 1`, and whatever a function is handed by reference. */
+  #changed(expr: Expr, statement: Stmt, site: NameSite): void {
+    if (expr.kind === 'unknown' && CHANGES.has(expr.syntax)) { this.#change(expr.parts[0], expr.syntax, statement, site); }
+    if (expr.kind !== 'call') { return; }
+    for (const [i, argument] of expr.args.entries()) {
+      if (argument.value.kind === 'name' && !this.#byValue(expr.callee, i)) { this.#change(argument.value, '&', statement, site); }
+    }
+  }
+
+  #change(target: Expr | undefined, op: string, statement: Stmt, site: NameSite): void {
+    if (target?.kind === 'name' && this.#isDeclared(target.name, site)) { this.#bind(target.name, { target, statement, op }, site); }
+  }
+
+  #byValue(callee: Expr, position: number): boolean {
+    if (callee.kind !== 'name') { return false; }
+    const own = this.#model.functions.filter((fn) => fn.name === callee.name);
+    if (own.length === 0) { return takesByValue(callee.name) || this.#model.classes.some((cls) => cls.name === callee.name); }
+    const { text } = this.#model.source;
+    return own.every(({ parameters }) => {
+      const parameter = parameters[position];
+      return parameter === undefined || !text.slice(parameter.start, parameter.end).includes('&') || text.startsWith('const', parameter.start);
+    });
+  }
+
+  /** Variables of this file that can be assigned; inputs and constants cannot. */
+  #isDeclared(name: string, site: NameSite): boolean {
+    if (site.function !== undefined && this.#declared?.[site.function.index]?.has(name) === true) { return true; }
+    if (site.class !== undefined && this.#memberClass(site.class, name) !== undefined) { return true; }
+    const [first] = this.#module.get(name) ?? [];
+    return first?.statement?.kind === 'assign' && (first.statement.storage === undefined || first.statement.storage === 'static');
+  }
+
+  /** The class, of those in this file, whose member a name is: the class itself or one of its bases. */
+  #memberClass(cls: ClassModel, name: string): ClassModel | undefined {
+    const seen = new Set<ClassModel>();
+    for (let current: ClassModel | undefined = cls; current !== undefined && !seen.has(current);) {
+      seen.add(current);
+      if (this.#classes[current.index]!.has(name)) { return current; }
+      const base: Expr | undefined = current.bases[0];
+      current = base?.kind === 'name' ? this.#model.classes.find((one) => one.name === base.name) : undefined;
+    }
+    return undefined;
   }
 
   #captures(pattern: Expr, statement: Stmt, site: NameSite): void {
@@ -339,10 +386,27 @@ class Collector {
       add(this.#module, name, definition);
       return;
     }
+    if (this.#declared !== undefined && !this.#declared[site.function.index]!.has(name)) {
+      this.#bindOutside(name, definition, site);
+      return;
+    }
     const scope = this.#script && !declares ? this.#scopeAround(name, site.function) : this.#scopeOf(name, site.function);
     definition.site = site;
     definition.function = site.function;
     add(scope, name, definition);
+  }
+
+  /** What an MQL5 function assigns without declaring it: a member, a variable of the file, or one that is declared elsewhere. */
+  #bindOutside(name: string, definition: Draft, site: NameSite): void {
+    definition.site = site;
+    if (site.function !== undefined) { definition.function = site.function; }
+    const member = site.class === undefined ? undefined : this.#memberClass(site.class, name);
+    if (member !== undefined || (site.class !== undefined && site.class.bases.length > 0 && !this.#module.has(name))) {
+      definition.class = member ?? site.class!;
+      add(this.#attributes[definition.class.index]!, name, definition);
+    } else if (this.#module.has(name)) {
+      add(this.#module, name, definition);
+    }
   }
 
   /** Where an assignment of JavaScript goes: the nearest variable of the name. Outer functions were read before. */
@@ -363,32 +427,23 @@ class Collector {
   }
 }
 
+const CHANGES: ReadonlySet<string> = new Set(['++', '--', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>=']);
+
+/** Parameters and variables of an MQL5 function: what stands with its type. */
+function declaredIn(fn: FunctionModel): ReadonlySet<string> {
+  const names = new Set(fn.parameters.map((parameter) => parameter.name));
+  for (const statement of statementsOf(fn.body)) {
+    if (statement.kind !== 'assign' || statement.annotation === undefined) { continue; }
+    for (const target of statement.targets) { if (target.kind === 'name') { names.add(target.name); } }
+  }
+  return names;
+}
+
 /** Where a word stands, be it inside another one. */
 function offsetsOf(text: string, word: string): number[] {
   const found: number[] = [];
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) { found.push(at); }
   return found;
-}
-
-/** The parts of `a, b = 1, 2` side by side; without values where the shapes differ. */
-function pairs(targets: readonly Expr[], value: Expr | undefined): [Expr, Expr | undefined][] {
-  const values = value?.kind === 'collection' && value.items.length === targets.length ? value.items : [];
-  const starred = [...targets, ...values].some((item) => item.kind === 'unknown' || item.kind === 'unary' && item.op === '*');
-  return targets.map((target, i) => [target, starred ? undefined : values[i]]);
-}
-
-/** The fields an object pattern takes: from an object written down, or as members of what is taken apart. */
-function fields(target: Expr & { readonly kind: 'collection' }, value: Expr | undefined): [Expr, Expr | undefined][] {
-  return target.items.map((item, i): [Expr, Expr | undefined] => {
-    const key = target.keys?.[i];
-    if (key?.kind !== 'literal' || typeof key.value !== 'string' || value === undefined) { return [item, undefined]; }
-    if (value.kind === 'collection' && value.keys !== undefined) {
-      const at = value.keys.findIndex((one) => one?.kind === 'literal' && one.value === key.value);
-      return [item, at < 0 || value.keys.includes(null) ? undefined : value.items[at]];
-    }
-    const span = { start: key.start, end: key.end };
-    return [item, { kind: 'member', ...span, object: value, property: key.value, propertySpan: span }];
-  });
 }
 
 function add(scope: Scope, name: string, definition: Definition): void {
@@ -426,43 +481,4 @@ export function functionSite(model: SourceModel, fn: FunctionModel): NameSite {
 export function classSite(model: SourceModel, cls: ClassModel): NameSite {
   const outer = cls.outerFunction === undefined ? undefined : model.functions[cls.outerFunction];
   return outer === undefined ? { class: cls } : { function: outer, class: cls };
-}
-
-/** `this` of every function: methods have their own, arrow functions that of the function around them. */
-function thisOf(model: SourceModel): (Receiver | undefined)[] {
-  const receivers: (Receiver | undefined)[] = [];
-  for (const fn of model.functions) {
-    const cls = fn.class === undefined ? undefined : model.classes[fn.class];
-    // A function comes after the ones around it.
-    const outer = fn.ownThis === true || fn.outer === undefined ? undefined : receivers[fn.outer];
-    receivers.push(cls === undefined ? outer : { name: 'this', class: cls, method: fn });
-  }
-  return receivers;
-}
-
-function receiversOf(model: SourceModel): (Receiver | undefined)[] {
-  const receivers: (Receiver | undefined)[] = model.functions.map(() => undefined);
-  // What code nested in a function sees: its own receiver, else the one around it unless a parameter hides that name.
-  const seen: (Receiver | null | undefined)[] = model.functions.map(() => undefined);
-  for (const fn of model.functions) {
-    const open: FunctionModel[] = [];
-    for (let next: FunctionModel | undefined = fn; next !== undefined && seen[next.index] === undefined; next = outerFunction(model, next)) { open.push(next); }
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const own = receiverOf(model, next);
-      const outer = outerFunction(model, next);
-      const around = outer === undefined ? undefined : seen[outer.index] ?? undefined;
-      const hidden = around !== undefined && next.parameters.some((parameter) => parameter.name === around.name);
-      seen[next.index] = own ?? (hidden ? null : around ?? null);
-      receivers[next.index] = own ?? (next.class === undefined ? seen[next.index] ?? undefined : undefined);
-    }
-  }
-  return receivers;
-}
-
-function receiverOf(model: SourceModel, fn: FunctionModel): Receiver | undefined {
-  const cls = fn.class === undefined ? undefined : model.classes[fn.class];
-  const first = fn.parameters[0];
-  if (cls === undefined || first === undefined || first.rest !== undefined || fn.name === '') { return undefined; }
-  if (fn.decorators.some((decorator) => decorator.kind === 'name' && decorator.name === 'staticmethod')) { return undefined; }
-  return { name: first.name, class: cls, method: fn };
 }

@@ -10,7 +10,7 @@
 import { fold } from '../fold.ts';
 import type { BooleanExpr, Call, Compare, Expr, FunctionModel, Member, SourceModel } from '../model.ts';
 import type { GuardKind } from '../link/summary.ts';
-import { hasRole, rolesOf } from '../roles.ts';
+import { rolesOf } from '../roles.ts';
 import { definitionsOf } from '../scope.ts';
 import { walkExpression } from '../walk.ts';
 import { lastName } from './annotations.ts';
@@ -241,26 +241,33 @@ function isNeutral(operand: Expr, setting: Setting): boolean {
 }
 
 function judgeOrder(test: Compare, taken: boolean, words: ReadonlySet<string>, setting: Setting): Verdict {
-  const length = test.operands.find((operand) => measuredBy(operand) !== undefined);
-  if (length !== undefined) { return judgeLength(length, test, taken); }
+  const length = test.operands.find((operand) => measuredBy(operand, setting.model) !== undefined);
+  if (length !== undefined) { return judgeLength(length, test, taken, setting.model); }
   if (mentions(words, WARMUP_WORDS)) { return undefined; }
   if (differenceIn(test, setting) && mentions(words, STAMP_WORDS) && !mentions(words, LIMIT_WORDS)) { return judgeElapsed(test, taken, setting); }
   if (setting.effects.ends) { return 'once'; }
   if (mentions(words, LIMIT_WORDS)) { return mentions(words, TRADE_WORDS) ? 'signal' : undefined; }
   if (isTimeOfDay(test, words, setting)) { return undefined; }
-  const positive = aboveZero(test, taken);
+  const positive = enoughRead(test, taken, setting) ?? aboveZero(test, taken);
   if (positive !== undefined) { return positive ? undefined : 'error'; }
   if (mentions(words, ERROR_WORDS)) { return 'error'; }
   return setting.form === 'exit' && setting.exitWorks ? undefined : 'signal';
 }
+
+/** `len(x)`; in MQL5 the bars of a chart and the items of an array. */
+function isLength(call: Call, model: SourceModel): boolean {
+  return model.language === 'mql5' ? call.callee.kind === 'name' && MQL_LENGTHS.has(call.callee.name) : isName(call.callee, 'len');
+}
+
+const MQL_LENGTHS: ReadonlySet<string> = new Set(['ArraySize', 'Bars', 'iBars', 'BarsCalculated', 'StringLen']);
 
 function isName(expr: Expr, name: string): boolean {
   return expr.kind === 'name' && expr.name === name;
 }
 
 /** What `len(x)`, `x.length` and `x.size` measure. */
-function measuredBy(expr: Expr): Expr | undefined {
-  if (expr.kind === 'call') { return isName(expr.callee, 'len') ? expr.args[0]?.value : undefined; }
+function measuredBy(expr: Expr, model: SourceModel): Expr | undefined {
+  if (expr.kind === 'call') { return isLength(expr, model) ? expr.args[0]?.value : undefined; }
   return expr.kind === 'member' && (expr.property === 'length' || expr.property === 'size') && expr.object.kind !== 'call' ? lengthOf(expr) : undefined;
 }
 
@@ -270,11 +277,11 @@ function lengthOf(expr: Member): Expr | undefined {
 }
 
 /** A window fills up and stays full; a list of signals is mostly empty. */
-function judgeLength(length: Expr, test: Compare, taken: boolean): Verdict {
+function judgeLength(length: Expr, test: Compare, taken: boolean, model: SourceModel): Verdict {
   const [op] = test.ops;
   const first = test.operands[0] === length;
   const grown = (op === '>' || op === '>=') === first === taken;
-  if (mentions(ownWords(measuredBy(length)), EVENT_WORDS)) { return grown ? 'signal' : undefined; }
+  if (mentions(ownWords(measuredBy(length, model)), EVENT_WORDS)) { return grown ? 'signal' : undefined; }
   return grown ? undefined : 'warm-up';
 }
 
@@ -318,6 +325,26 @@ function judgeElapsed(test: Compare, taken: boolean, setting: Setting): Verdict 
   return renewed ? 'throttle' : setting.form === 'exit' ? undefined : 'signal';
 }
 
+/** `CopyBuffer(…) < 3`: what was asked for comes on nearly every event. */
+function enoughRead(test: Compare, taken: boolean, setting: Setting): boolean | undefined {
+  const [left] = test.operands;
+  const [op] = test.ops;
+  if (test.operands.length !== 2 || left === undefined || setting.model.language !== 'mql5' || !isCopied(left, setting)) { return undefined; }
+  return (op === '>' || op === '>=') === taken;
+}
+
+/** The number of values copied, also kept in a variable: `copied = CopyRates(…)`. */
+function isCopied(expr: Expr, setting: Setting): boolean {
+  if (expr.kind === 'call') { return isCopy(expr); }
+  if (expr.kind !== 'name') { return false; }
+  return definitionsOf(setting.model, expr.name, setting.site).some(({ value }) => value?.kind === 'call' && isCopy(value));
+}
+
+/** Functions that tell how many values they have filled in. */
+function isCopy(call: Call): boolean {
+  return call.callee.kind === 'name' && /^Copy[A-Z]/.test(call.callee.name);
+}
+
 /** `bid_size > 0`: a price or a size is positive wherever there is a market. */
 function aboveZero(test: Compare, taken: boolean): boolean | undefined {
   const [left, right] = test.operands;
@@ -347,7 +374,11 @@ function mentionsCutoff(operand: Expr, setting: Setting): boolean {
 
 function judgeCall(test: Call, taken: boolean, setting: Setting): Verdict {
   const { model, site } = setting;
-  if (hasRole(model, test, site, 'warm-up')) { return taken ? undefined : 'warm-up'; }
+  const roles = rolesOf(model, test, site);
+  if (roles.includes('warm-up')) { return taken ? undefined : 'warm-up'; }
+  if (roles.includes('permission')) { return taken ? undefined : 'signal'; }
+  // It was sent, so this was no ordinary event, or it failed.
+  if (roles.some((role) => role.startsWith('order.') && role !== 'order.check')) { return taken ? 'signal' : 'error'; }
   if (isName(test.callee, 'isinstance') || isName(test.callee, 'hasattr') || isName(test.callee, 'callable')) {
     return mentions(wordsIn(model, test, site), ERROR_WORDS) ? 'error' : taken ? undefined : 'signal';
   }

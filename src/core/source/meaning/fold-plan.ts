@@ -3,7 +3,8 @@ import { decimalOf, negateDecimal, parseDecimal, roundDecimal, truncateDecimal }
 import type { Binary, Call, ClassModel, Compare, Expr, SourceModel, Template } from '../model.ts';
 import { qualifiedName, siteOf } from '../names.ts';
 import { attributeDefinitions, definitionsOf } from '../scope.ts';
-import { outerFunction, type Definition, type NameSite } from './bindings.ts';
+import type { Definition, NameSite } from './bindings.ts';
+import { outerFunction } from './receivers.ts';
 import { isScript } from '../languages.ts';
 import { fieldOf } from './objects.ts';
 import { definitionsFor, instanceClass, namedClass } from './classes.ts';
@@ -79,6 +80,11 @@ function through(use: Expr, expr: Expr, site: NameSite): Step {
 
 function planName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, site: NameSite): Step {
   const definitions = definitionsOf(model, expr.name, site);
+  const home = model.language === 'mql5' && site.class !== undefined ? definitions[0]?.class : undefined;
+  if (home !== undefined) {
+    const member = constantAttribute(model, site.class!, expr.name);
+    return member === undefined ? UNKNOWN : planDefinition(model, expr, member);
+  }
   const only = definitions.length === 1 ? definitions[0] : undefined;
   return only === undefined ? UNKNOWN : planDefinition(model, expr, only);
 }
@@ -111,14 +117,20 @@ function planMember(model: SourceModel, expr: Expr & { readonly kind: 'member' }
  */
 function constantAttribute(model: SourceModel, cls: ClassModel, attribute: string): Definition | undefined {
   const definitions = attributeDefinitions(model, cls, attribute);
-  const assigned = definitions.filter((definition) => definition.target.kind === 'member');
+  const assigned = definitions.filter((definition) => definition.target.kind === 'member' || definition.function !== undefined);
   if (assigned.length > 1) { return undefined; }
   const only = assigned[0];
-  if (only !== undefined) { return CONSTRUCTORS.has(only.function?.name ?? '') ? only : undefined; }
+  if (only !== undefined) { return isConstructor(only) ? only : undefined; }
   const valued = definitions.filter((definition) => definition.value !== undefined || definition.declared !== undefined);
   const nearest = valued[0];
   if (nearest === undefined || nearest.declared !== undefined) { return undefined; }
   return valued.filter((definition) => definition.class === nearest.class).length === 1 ? nearest : undefined;
+}
+
+/** `__init__`, or a method that is named as its class. */
+function isConstructor(definition: Definition): boolean {
+  const name = definition.function?.name ?? '';
+  return CONSTRUCTORS.has(name) || (name !== '' && name === definition.class?.name);
 }
 
 function planBinary(expr: Binary, site: NameSite): Step {
@@ -204,6 +216,10 @@ const toDecimal: Conversion = ([value]) => convertNumber(value!, 'decimal');
 
 const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   'decimal.Decimal': toDecimal,
+  'mql5.double': ([value]) => convertNumber(value!, 'float'),
+  'mql5.MathAbs': (values) => CONVERSIONS['builtins.abs']!(values),
+  'mql5.MathMin': (values) => extreme('<', values),
+  'mql5.MathMax': (values) => extreme('>', values),
   ...Object.fromEntries(SCRIPT_DECIMALS.map((name) => [name, toDecimal])),
   'globals.Number': ([value]) => convertNumber(value!, 'float'),
   'globals.parseFloat': ([value]) => convertNumber(value!, 'float'),

@@ -6,9 +6,9 @@ import { attributeDefinitions, definitionsOf } from '../scope.ts';
 import { lastName } from './annotations.ts';
 import { definitionsFor } from './classes.ts';
 import { CONTAINER_CHANGES } from './effects.ts';
-import { wordsOf } from './words.ts';
 import { bindingsOf, type Definition, type NameSite } from './bindings.ts';
 import { ModelFact } from './per-model.ts';
+import { wordsOf } from './words.ts';
 
 export interface State {
   /** A boolean of the class: raised or lowered for good while running, always or never on, or switched both ways. */
@@ -24,10 +24,10 @@ export interface State {
 const UNKNOWN: State = { given: false, assignedHere: false };
 
 /** Functions that set things up or back to the start of a day or a run, by the words of their name. */
-const SETUP = /^(?:constructor|__init__|__post_init__|__new__|on_start|on_stop|on_reset|on_resume|on_load|on_save|on_dispose|start|stop|setup|initialize|initialise|init|connect|bot_start)$/;
+const SETUP = /^(?:constructor|__init__|__post_init__|__new__|on_start|on_stop|on_reset|on_resume|on_load|on_save|on_dispose|start|stop|setup|initialize|initialise|init|connect|bot_start|OnInit|OnDeinit|OnStart|OnTesterInit)$/;
 const RESET = /(?:^|_)(?:reset|init|setup|load|restore|rollover|daily|day)(?:_|$)/;
 
-const HANDLER = /^_?on_?[a-zA-Z]|^next$|handler$/;
+const HANDLER = /^_?on_?[a-zA-Z]|^On[A-Z]|^next$|handler$/;
 
 /** State of what a key (`tick`, `self.halted`) names at a place. */
 export function stateOf(model: SourceModel, fn: FunctionModel, key: string, site: NameSite): State {
@@ -57,8 +57,14 @@ export function mayChange(model: SourceModel, fn: FunctionModel, key: string, si
   const receiver = bindingsOf(model).receivers[fn.index];
   const definitions = parts.length === 2 && receiver?.name === parts[0]
     ? attributeDefinitions(model, receiver!.class, parts[1]!).filter((definition) => definition.function?.name !== '__init__' && definition.function?.name !== 'constructor' && definition.function !== undefined && definition.target.kind === 'member')
-    : parts.length === 1 ? definitionsOf(model, key, site).slice(1) : undefined;
+    : parts.length === 1 ? laterDefinitions(model, key, site) : undefined;
   return definitions === undefined || definitions.length > 0 || changedContainers(model).has(key);
+}
+
+/** What a name is given after its first value; unknown for one that another MQL5 file declares. */
+function laterDefinitions(model: SourceModel, name: string, site: NameSite): readonly Definition[] | undefined {
+  const definitions = definitionsOf(model, name, site);
+  return definitions.length === 0 && model.language === 'mql5' ? undefined : definitions.slice(1);
 }
 
 const containers = new ModelFact<Set<string>>();
@@ -123,11 +129,34 @@ function isNamePart(code: number): boolean {
 function localState(model: SourceModel, fn: FunctionModel, name: string, site: NameSite): State {
   const definitions = definitionsOf(model, name, site);
   const only = definitions.length === 1 ? definitions[0] : undefined;
+  if (model.language === 'mql5' && definitions.length > 0 && definitions.every((definition) => definition.function !== fn || isKept(definition))) {
+    return keptState(fn, definitions);
+  }
   if (only === undefined) { return { ...UNKNOWN, assignedHere: definitions.some((definition) => definition.function === fn) }; }
   return {
     // What a handler is handed is there; a parameter of a helper may be anything.
     given: (only.parameter !== undefined && HANDLER.test(fn.name)) || isReceived(model, only), assignedHere: only.function === fn && only.parameter === undefined,
     ...(only.value === undefined ? {} : { value: only.value }),
+  };
+}
+
+/** A `static` local, which keeps its value from call to call. */
+function isKept(definition: Definition): boolean {
+  return definition.statement?.kind === 'assign' && definition.statement.annotation === undefined || isStatic(definition);
+}
+
+function isStatic(definition: Definition): boolean {
+  return definition.statement?.kind === 'assign' && definition.statement.storage === 'static';
+}
+
+/** State of a member, a variable of the file, or a `static` local. */
+function keptState(fn: FunctionModel, definitions: readonly Definition[]): State {
+  if (definitions.some((definition) => definition.function === fn && definition.parameter !== undefined)) { return UNKNOWN; }
+  const assigned = definitions.filter((definition) => definition.value !== undefined);
+  const flag = flagOf(assigned);
+  return {
+    ...(flag === undefined ? {} : { flag }), given: flag === undefined && assigned.every(isSetUp),
+    assignedHere: definitions.some((definition) => definition.function === fn),
   };
 }
 
@@ -158,8 +187,9 @@ export function isWebSocket(model: SourceModel, expr: Expr, site: NameSite): boo
 
 /** True where the assignment runs at the start, not on events. */
 function isSetUp(definition: Definition): boolean {
+  if (isStatic(definition)) { return true; }
   const name = definition.function?.name;
-  if (name === undefined || SETUP.test(name) || RESET.test(name)) { return true; }
+  if (name === undefined || SETUP.test(name) || RESET.test(name) || name === definition.class?.name) { return true; }
   // `onStart`, `resetDay`.
   const snake = wordsOf(name).join('_');
   return snake !== name && (SETUP.test(snake) || RESET.test(snake));

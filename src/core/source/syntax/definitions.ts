@@ -11,7 +11,7 @@ interface Scope {
 /** A definition in source order, with the scope it stands in: what qualified names are made of. */
 interface Definition {
   readonly model: { name: string; qualifiedName: string };
-  readonly owner: Definition | undefined;
+  owner: Definition | undefined;
   readonly kind: 'function' | 'class' | 'lambda';
 }
 
@@ -108,6 +108,32 @@ export class Definitions {
   close(): number {
     this.#owners.pop();
     return this.#scopes.pop()!.index;
+  }
+
+  /** Leaves the innermost scope as if it had never been opened: what looked like a definition only named one. */
+  discard(): void {
+    const scope = this.#scopes.pop()!;
+    const gone = this.#owners.pop();
+    const at = this.#definitions.lastIndexOf(gone!);
+    this.#definitions.splice(at, 1);
+    if (scope.kind === 'class') this.classes.pop();
+    else {
+      const fn = this.functions.pop();
+      if (fn?.class !== undefined) this.classes[fn.class]!.methods.pop();
+    }
+  }
+
+  /** Makes the function the walk is in a method of a class that was closed before: `void Class::method() {}`. */
+  adopt(className: string): void {
+    const cls = this.classes.findLast((one) => one.name === className);
+    const scope = this.#scopes.at(-1);
+    const definition = this.#owners.at(-1);
+    if (cls === undefined || scope?.kind !== 'function' || definition === undefined) return;
+    const owner = this.#definitions.find((one) => one.model === cls);
+    if (owner === undefined) return;
+    this.functions[scope.index]!.class = cls.index;
+    cls.methods.push(scope.index);
+    definition.owner = owner;
   }
 
   /** The function around the walk yields. */

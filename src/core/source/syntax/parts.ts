@@ -43,6 +43,18 @@ export interface FormatPart extends Span { readonly kind: 'format'; readonly par
 export interface AliasPart extends Span { readonly kind: 'alias'; readonly name: Span; readonly alias: string }
 export interface RelativePart extends Span { readonly kind: 'relative' }
 export interface WildcardPart extends Span { readonly kind: 'wildcard' }
+/** What a declaration declares besides its type: `*p`, `a[10]`, `x = 5`, `trade(7)`, `f(int n)`. */
+export interface DeclaratorPart extends Span {
+  readonly kind: 'declarator';
+  /** A name, or `Class::name` as a member. */
+  readonly name: Expr;
+  readonly array: boolean;
+  /** Of a function. */
+  readonly parameters?: readonly Parameter[];
+  readonly value?: Expr;
+  /** Of an object made here: what its constructor gets. */
+  readonly args?: readonly Argument[];
+}
 /** A word before a declaration: `private`, `override`. */
 export interface ModifierPart extends Span { readonly kind: 'modifier' }
 /** Base classes, and interfaces behind them. */
@@ -55,7 +67,7 @@ export interface Specifier extends Span { readonly name: string; readonly alias:
 export type Part =
   | Expr | Stmt | TokenPart | BlockPart | ArgumentsPart | ArgumentPart | ParametersPart | ParameterPart | PairPart
   | TypesPart | ForInPart | IfPart | ElifPart | ElsePart | FinallyPart | ExceptPart | CasePart | WithPart
-  | DecoratorPart | ContentPart | FormatPart | AliasPart | RelativePart | WildcardPart
+  | DecoratorPart | ContentPart | FormatPart | AliasPart | RelativePart | WildcardPart | DeclaratorPart
   | ModifierPart | BasesPart | SpecifiersPart;
 
 const CATEGORY: Readonly<Record<Part['kind'], 'expression' | 'statement' | 'part'>> = {
@@ -69,7 +81,7 @@ const CATEGORY: Readonly<Record<Part['kind'], 'expression' | 'statement' | 'part
   token: 'part', block: 'part', arguments: 'part', argument: 'part', parameters: 'part', parameter: 'part', pair: 'part',
   types: 'part', forIn: 'part', ifClause: 'part', elif: 'part', else: 'part', finally: 'part', except: 'part',
   case: 'part', withItems: 'part', decorator: 'part', content: 'part', format: 'part', alias: 'part', relative: 'part',
-  wildcard: 'part', modifier: 'part', bases: 'part', specifiers: 'part',
+  wildcard: 'part', declarator: 'part', modifier: 'part', bases: 'part', specifiers: 'part',
 };
 
 export function isExpr(part: Part): part is Expr {

@@ -15,6 +15,7 @@ import { knownCall, knownName } from './library.ts';
 import type { CallView } from './library.ts';
 import { scriptAttribute, scriptCall, scriptMethod, setTime } from './script-library.ts';
 import { attributeOf, convertedUnknown, methodOf, stampNamed, wholeNumbers } from './members.ts';
+import { mqlCall, mqlField, mqlOperands, mqlQuotient } from './mql5.ts';
 import { elementOf, marked, MAX_DEPTH, Resolver, withName } from './resolve.ts';
 import type { Scope } from './resolve.ts';
 import { arithmetic, choose, compareValues, either, logic, negate, truthOf } from './scalars.ts';
@@ -98,7 +99,11 @@ export class Evaluator {
       const operand = operands[i + 1];
       const right = operand === undefined ? undefined : this.read(operand, scope);
       if (right === undefined) { return undefined; }
-      value = rooted(arithmetic(ops[i] ?? '', value, right), value, expr);
+      const op = ops[i] ?? '';
+      if (this.model.language !== 'mql5') { value = rooted(arithmetic(op, value, right), value, expr); continue; }
+      const [from, by] = mqlOperands(op, value, right);
+      const result = rooted(arithmetic(op, from, by), from, expr);
+      value = op === '/' ? mqlQuotient(result, operand!) : result;
     }
     return value;
   }
@@ -194,7 +199,7 @@ export class Evaluator {
     const known = knownName(qualifiedName(this.model, expr, scope.site), expr);
     if (known !== undefined) { return known; }
     const base = this.read(object, scope);
-    if (base !== undefined && !(base.kind === 'scalar' && base.opaque === true)) { return (this.#script ? scriptAttribute(base, property) : undefined) ?? attributeOf(base, property, expr) ?? (this.#script ? this.#scriptField(expr, scope) : undefined); }
+    if (base !== undefined && !(base.kind === 'scalar' && base.opaque === true)) { return this.#ownField(base, property) ?? attributeOf(base, property, expr) ?? (this.#script ? this.#scriptField(expr, scope) : undefined); }
     const written = this.#script ? this.#scriptField(expr, scope) : undefined;
     if (written !== undefined) { return withName(written, property); }
     const cls = receiverClass(this.model, object, scope.site) ?? this.#classNamed(object, scope.site);
@@ -204,6 +209,12 @@ export class Evaluator {
     if (value !== undefined) { return value; }
     const raw = attributeOf(undefined, property, expr);
     return raw ?? (this.#imported(object, scope.site) ? assumedZone(property, expr) : undefined) ?? assumedByName(property, expr) ?? named(property);
+  }
+
+  /** A field that only the language of the file gives a value of this kind. */
+  #ownField(base: Value, property: string): Value | undefined {
+    if (this.#script) { return scriptAttribute(base, property); }
+    return this.model.language === 'mql5' ? mqlField(base, property) : undefined;
   }
 
   /** A module or class of another file: `settings` of `settings.ET`. */
@@ -265,7 +276,7 @@ export class Evaluator {
       hasOption: (position, key) => field(position, key) !== undefined,
     };
     const qualified = qualifiedName(this.model, call.callee, scope.site);
-    const known = qualified === undefined ? undefined : this.#script ? scriptCall(qualified, view) : knownCall(qualified, view);
+    const known = qualified === undefined ? undefined : this.#script ? scriptCall(qualified, view) : mqlCall(qualified, view) ?? knownCall(qualified, view);
     if (known !== undefined) { return known; }
     if (call.callee.kind === 'member') {
       const base = this.read(call.callee.object, scope);

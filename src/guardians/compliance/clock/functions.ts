@@ -56,7 +56,9 @@ export class Functions {
   argumentFor(fn: FunctionModel, parameter: Parameter, call: Call): Expr | undefined {
     const keyword = call.args.find((argument) => argument.name === parameter.name);
     if (keyword !== undefined) { return keyword.value; }
-    const bound = !isScript(this.#model.language) && fn.class !== undefined && call.callee.kind === 'member' && !isStatic(fn) ? 1 : 0;
+    // Scripts and MQL5 have no `self` among the parameters.
+    const implicit = isScript(this.#model.language) || this.#model.language === 'mql5';
+    const bound = !implicit && fn.class !== undefined && call.callee.kind === 'member' && !isStatic(fn) ? 1 : 0;
     const position = fn.parameters.findIndex((candidate) => candidate.name === parameter.name) - bound;
     const positional = call.args.filter((argument) => argument.name === undefined);
     if (position < 0 || positional.slice(0, position + 1).some((argument) => argument.spread !== undefined)) { return undefined; }

@@ -31,9 +31,9 @@ export function attributeOf(base: Value | undefined, property: string, at: Span)
   if (base.kind !== 'moment') { return undefined; }
   switch (property) {
     case 'hour': case 'tm_hour': return part(base, (second) => Math.floor(second / 3600));
-    case 'minute': case 'tm_min': return part(base, (second) => Math.floor((second % 3600) / 60));
-    case 'second': case 'tm_sec': return part(base, (second) => Math.floor(second % 60));
-    case 'month': case 'tm_mon': return datePart(base, (wall) => wall.month);
+    case 'minute': case 'tm_min': case 'min': return part(base, (second) => Math.floor((second % 3600) / 60));
+    case 'second': case 'tm_sec': case 'sec': return part(base, (second) => Math.floor(second % 60));
+    case 'month': case 'tm_mon': case 'mon': return datePart(base, (wall) => wall.month);
     case 'day': case 'tm_mday': return datePart(base, (wall) => wall.day);
     case 'dayofweek': case 'day_of_week': case 'tm_wday': return datePart(base, (wall) => wall.weekday);
     case 'naive': return { ...base, aware: false };

@@ -10,6 +10,7 @@ import { unwrapped } from '../named.ts';
 import { blocksOf, commonBlock, encloses, holderIn, within } from './flow.ts';
 import type { Block } from './flow.ts';
 import type { Functions } from './functions.ts';
+import { filled } from './mql5.ts';
 import { choose, either } from './scalars.ts';
 import { constantOf, DAY_SECONDS } from './value.ts';
 import type { Answer, Moment, Scalar, Value } from './value.ts';
@@ -39,7 +40,9 @@ export class Resolver {
   }
 
   /** The definition that holds where a name is used. */
-  resolve(definitions: readonly Definition[], use: Span, scope: Scope): Value | undefined {
+  resolve(all: readonly Definition[], use: Span, scope: Scope): Value | undefined {
+    // `MqlDateTime dt;` says nothing of the time it will hold.
+    const definitions = this.#model.language === 'mql5' ? all.filter((definition) => definition.value !== undefined || definition.op !== undefined || definition.statement === undefined) : all;
     const first = definitions[0];
     if (first === undefined) { return undefined; }
     const home = first.function;
@@ -131,8 +134,11 @@ export class Resolver {
 
   #definition(definition: Definition, scope: Scope): Value | undefined {
     const { value, statement, target } = definition;
-    if (definition.op !== undefined) { return undefined; }
     const site = siteOf(definition);
+    if (definition.op === '&' && statement !== undefined) {
+      return filled(statement, target, (expr) => this.#read(expr, { ...scope, site }));
+    }
+    if (definition.op !== undefined) { return undefined; }
     const inner: Scope = scope.parameters !== undefined && site.function === scope.site.function ? scope : { site, depth: scope.depth };
     if (value !== undefined) { return this.#read(unwrapped(value, this.#model), inner); }
     // `hour, minute = map(int, "16:59".split(":"))`: no value of its own, but a place in the whole.

@@ -92,8 +92,10 @@ function epochArithmetic(op: string, epoch: Epoch, right: Value): Value | undefi
     if (Math.abs(minutes) < 60 || Math.abs(minutes) > 840) { return undefined; }
     return { ...epoch, clock: { ...epoch.clock, offset: (epoch.clock.offset ?? 0) + minutes, how: 'offset' } };
   }
-  if (op !== '%' || Math.abs(by - epoch.perDay) > 1e-6 * by) { return undefined; }
-  return reading('number', { clock: epoch.clock, dated: false }, (moment) => Math.floor((moment.second / DAY_SECONDS) * by));
+  const whole = epoch.perDay / by;
+  // `% 86400` leaves the seconds of the day, `% 3600` those of the hour.
+  if (op !== '%' || whole < 1 - 1e-6 || Math.abs(whole - Math.round(whole)) > 1e-6) { return undefined; }
+  return reading('number', { clock: epoch.clock, dated: false }, (moment) => Math.floor((moment.second / DAY_SECONDS) * epoch.perDay + 1e-6) % Math.round(by));
 }
 
 /** Moments less moments, moments shifted by a length of time. */

@@ -13,6 +13,7 @@ import { ModelFact } from '../../../core/source/meaning/per-model.ts';
 const CLOCK_CALLS: ReadonlySet<string> = new Set([
   'now', 'utcnow', 'today', 'localtime', 'gmtime', 'strftime', 'time', 'time_ns', 'utc_now', 'local_now', 'timestamp', 'timestamp_ns', 'timestamp_ms',
   'fromtimestamp', 'utcfromtimestamp', 'Timestamp', 'to_datetime', 'unix_nanos_to_dt', 'maybe_unix_nanos_to_dt', 'unix_nanos_to_datetime', 'symbol_info_tick',
+  'TimeCurrent', 'TimeTradeServer', 'TimeLocal', 'TimeGMT', 'Hour', 'Minute',
   'astimezone', 'tz_convert', 'in_timezone', 'in_tz',
   'Date', 'DateTimeFormat', 'getHours', 'getMinutes', 'getUTCHours', 'getUTCMinutes', 'getTime', 'toLocaleString', 'toLocaleTimeString', 'toTimeString',
   'fromMillis', 'fromJSDate', 'setZone', 'dayjs', 'moment', 'toZonedTime', 'utcToZonedTime', 'formatInTimeZone', 'tz', 'setHours', 'setUTCHours',
@@ -91,6 +92,11 @@ function collect(model: SourceModel): CarriedNames {
   for (const { node } of index.calls) {
     const to = node.args.length === 0 ? [] : byName.get(lastName(node) ?? '')?.flatMap((fn) => fn.parameters.map((parameter) => parameter.name)) ?? [];
     if (to.length > 0) { flows.push({ to, from: node.args.flatMap((argument) => mentions(argument.value, model)) }); }
+  }
+  for (const { node } of model.language === 'mql5' ? index.calls : []) {
+    // `TimeToStruct(TimeCurrent(), dt)` and `TimeCurrent(dt)` fill a structure in.
+    const source = readsClock(node) ? [SOURCE] : lastName(node) === 'TimeToStruct' ? node.args.flatMap((argument) => mentions(argument.value, model)) : [];
+    if (source.length > 0) { flows.push({ to: node.args.flatMap((argument) => targetNames(argument.value)), from: source }); }
   }
   for (const { node } of index.walruses) {
     const [target, value] = node.parts;

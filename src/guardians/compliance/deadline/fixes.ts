@@ -16,11 +16,19 @@ export function withFixes(verdict: Verdict, model: SourceModel, deadline: Deadli
   return fix === undefined ? worded : { ...worded, fixes: [fix] };
 }
 
-/** How the language of the file writes what a message advises. */
-function wordsFor(model: SourceModel): Readonly<Record<string, string>> {
-  return isScript(model.language)
-    ? { now: "Intl with timeZone: 'America/New_York'", zoneName: "timeZone: 'America/New_York'", compare: 'Compare hour * 60 + minute' }
-    : { now: 'datetime.now(ZoneInfo("America/New_York"))', zoneName: 'ZoneInfo("America/New_York")', compare: 'Compare t >= time(…)' };
+/** What a message advises, as the language of the file writes it. */
+const PYTHON_WORDS = {
+  use: 'Use datetime.now(ZoneInfo("America/New_York"))', rules: 'Use ZoneInfo("America/New_York")', compare: 'Compare t >= time(…)',
+};
+const SCRIPT_WORDS = {
+  use: "Use Intl with timeZone: 'America/New_York'", rules: "Use timeZone: 'America/New_York'", compare: 'Compare hour * 60 + minute',
+};
+const MQL5_WORDS = {
+  use: 'Convert TimeGMT() to New York', rules: 'Use the US dates: second Sunday of March, first of November', compare: 'Compare hour * 60 + min',
+};
+
+function wordsFor({ language }: SourceModel): Readonly<Record<string, string>> {
+  return language === 'mql5' ? MQL5_WORDS : isScript(language) ? SCRIPT_WORDS : PYTHON_WORDS;
 }
 
 // ---------------------------------------------------------------- an earlier time

@@ -95,7 +95,7 @@ export class Uses {
   #call(expr: Expr & { readonly kind: 'call' }, site: NameSite, depth: number): Use | undefined {
     const name = lastName(expr.callee) ?? '';
     const inner = expr.args[0]?.value;
-    if (inner !== undefined && /^(?:abs|float|round|min|max|Decimal)$/.test(name)) {
+    if (inner !== undefined && /^(?:abs|fabs|float|double|round|min|max|fmin|fmax|Decimal|Math(?:Abs|Min|Max|Round)|NormalizeDouble)$/.test(name)) {
       return this.measured(inner, site, depth + 1) ?? (expr.args[1] === undefined ? undefined : this.measured(expr.args[1].value, site, depth + 1));
     }
     return this.#returned(expr.callee, site, depth) ?? byName(name);
@@ -143,7 +143,7 @@ export function limitName(expr: Expr): string | undefined {
         const name = lastName(current.callee) ?? '';
         const first = current.args[0]?.value;
         if (name === 'get' && first?.kind === 'literal' && typeof first.value === 'string') { return first.value; }
-        if (first === undefined || !/^(?:abs|float|Decimal|int)$/.test(name)) { return undefined; }
+        if (first === undefined || !/^(?:abs|fabs|float|double|Decimal|int|MathAbs)$/.test(name)) { return undefined; }
         current = first;
         break;
       }

@@ -15,7 +15,7 @@ type MessageId = 'print' | 'log' | 'debug' | 'idle';
  * and are not walked for this rule. A test compares them with the framework tables.
  */
 export const LINE_WORDS =
-  /\b(?:critical|debug|dir|echo|error|exception|fatal|group|http|info|log|log_message|msg|notice|pp|pprint|print|silly|success|table|trace|verbose|warn|warning|write|writelines)\b/;
+  /\b(?:Alert|Comment|Print|PrintFormat|critical|debug|dir|echo|error|exception|fatal|group|http|info|log|log_message|msg|notice|pp|pprint|print|silly|success|table|trace|verbose|warn|warning|write|writelines)\b/;
 
 /** Entry classes in which an event follows the next within milliseconds. Bars and timers may print. */
 const FAST: readonly EntryClass[] = ['tick', 'message'];

@@ -1,0 +1,142 @@
+/** The rules on MQL5: the same judgement as on Python, in the language of MetaTrader. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Rule } from '../../src/core/rules/rule.ts';
+import { Syntax } from '../../src/core/source/source.ts';
+import { looseLimit } from '../../src/guardians/compliance/rules/apx001-loose-limit.ts';
+import { lateCutoff } from '../../src/guardians/compliance/rules/apx004-late-cutoff.ts';
+import { naiveDeadline } from '../../src/guardians/compliance/rules/apx005-naive-deadline.ts';
+import { printPerTick } from '../../src/guardians/performance/rules/prf004-print-per-tick.ts';
+import { sampleSecret } from '../../src/guardians/security/detectors/table.ts';
+import { hardcodedSecret } from '../../src/guardians/security/rules/sec001-hardcoded-secret.ts';
+import { fires, FTMO, silent } from './apx-samples.ts';
+import type { InvalidCase, ValidCase } from './cases.ts';
+import { judgeInvalid, judgeValid } from './judge.ts';
+import { runSecurity } from './security-run.ts';
+
+let syntax: Syntax;
+beforeAll(async () => { syntax = await Syntax.create(); });
+
+const EA = { path: 'Experts/ea.mq5' };
+const tick = (body: string, before = ''): string => `#include <Trade/Trade.mqh>\nCTrade trade;\n${before}\nvoid OnTick()\n{\n   ${body.split('\n').join('\n   ')}\n}\n`;
+
+function judged(rule: Rule, valid: readonly ValidCase[], invalid: readonly InvalidCase[]): void {
+  describe(`${rule.id} on MQL5`, () => {
+    describe('silent', () => {
+      for (const one of valid) { test(String(one.name), () => { expect(judgeValid(rule, { ...EA, ...one }, syntax)).toEqual([]); }); }
+    });
+    describe('fires', () => {
+      for (const one of invalid) { test(String(one.name), () => { expect(judgeInvalid(rule, { ...EA, ...one }, syntax)).toEqual([]); }); }
+    });
+  });
+}
+
+const RISK = 'class CRisk\n{\npublic:\n   void Check() { «Print("checked")»; }\n};\n';
+
+judged(printPerTick, [
+  { name: 'the start and the end', code: 'int OnInit() { Print("up"); return INIT_SUCCEEDED; }\nvoid OnDeinit(const int reason) { Print("down"); }\nvoid OnTick() { }\n' },
+  { name: 'a timer', code: 'void OnTick() { }\nvoid OnTimer() { Print("alive"); }\n' },
+  { name: 'order events', code: 'void OnTick() { }\nvoid OnTrade() { Print("trade"); }\nvoid OnTradeTransaction(const MqlTradeTransaction &t, const MqlTradeRequest &q, const MqlTradeResult &r) { Print(t.type); }\n' },
+  { name: 'a chart event', code: 'void OnTick() { }\nvoid OnChartEvent(const int id, const long &l, const double &d, const string &s) { Print(id); }\n' },
+  { name: 'a script', code: 'void OnStart() { Print("done"); }\n' },
+  { name: 'a new bar', code: tick('static datetime last = 0;\ndatetime bar = iTime(_Symbol, PERIOD_M5, 0);\nif(bar == last) return;\nlast = bar;\nPrint("new bar");') },
+  { name: 'a new bar by a function of the include', files: { 'ea.mq5': tick('if(!IsNewBar()) return;\nPrint("bar");', '#include "bars.mqh"'), 'bars.mqh': 'bool IsNewBar() { return true; }\n' } },
+  { name: 'a counter', code: tick('static int n = 0;\nif(++n % 1000 == 0) Print(n);') },
+  { name: 'a throttle', code: tick('static ulong last = 0;\nif(GetTickCount64() - last < 5000) return;\nlast = GetTickCount64();\nComment("alive");') },
+  { name: 'an input that is off', code: tick('if(InpVerbose) Print("tick");', 'input bool InpVerbose = false;') },
+  { name: 'an error', code: tick('if(CopyBuffer(h, 0, 0, 3, buffer) < 3) { Print("no data ", GetLastError()); return; }', 'int h; double buffer[];') },
+  { name: 'an order that failed', code: tick('if(Signal() && !trade.Buy(0.1)) Print("failed ", trade.ResultRetcode());', 'bool Signal() { return false; }') },
+  { name: 'a branch that trades', code: tick('if(Crossed())\n{\n   trade.Buy(0.1);\n   Print("bought");\n}', 'bool Crossed() { return false; }') },
+  { name: 'a guard on the way', files: { 'ea.mq5': `#include "risk.mqh"\nCRisk risk;\n${tick('static int n = 0;\nn++;\nif(n % 100 == 0) risk.Check();')}`, 'risk.mqh': RISK.replace(/[«»]/g, '') } },
+  { name: 'suppressed', code: tick('Print("tick"); // tickguard: ignore[PRF004] this expert records ticks') },
+  { name: 'a method of its own called Print', code: tick('log.Print("tick");', 'class CLog { int n; public: void Print(string s) { n++; } };\nCLog log;') },
+], [
+  { name: 'in the handler', code: tick('«Print("tick ", _Symbol)»;'), findings: [{ messageId: 'print', severity: 'warning', gate: 'merge', message: /^Prints on every tick: OnTick\. / }] },
+  { name: 'in every form', code: tick('«PrintFormat("%s", _Symbol)»;\n«Comment("tick")»;\n«Alert("tick")»;'), findings: [{ messageId: 'print' }, { messageId: 'print' }, { messageId: 'print' }] },
+  { name: 'an indicator', code: 'int OnCalculate(const int rates_total, const int prev_calculated, const datetime &time[], const double &open[])\n{\n   «Print(rates_total)»;\n   return rates_total;\n}\n', findings: [{ messageId: 'print', message: /OnCalculate/ }] },
+  { name: 'a switch that is on', code: tick('if(InpVerbose) «Print("tick")»;', 'input bool InpVerbose = true;'), findings: [{ messageId: 'print' }] },
+  { name: 'once there is data', code: tick('if(CopyBuffer(h, 0, 0, 3, buffer) < 3) return;\n«Print(buffer[0])»;', 'int h; double buffer[];'), findings: [{ messageId: 'print' }] },
+  { name: 'once trading is allowed', code: tick('if(!TerminalInfoInteger(TERMINAL_TRADE_ALLOWED)) return;\n«Print("tick")»;'), findings: [{ messageId: 'print' }] },
+  { name: 'a branch that stays true once entered', code: tick('if(AccountInfoDouble(ACCOUNT_EQUITY) < g_limit)\n{\n   «Print("limit reached")»;\n   return;\n}', 'double g_limit = 45000;'), findings: [{ messageId: 'print' }] },
+  { name: 'before the new bar', code: tick('«Print("tick")»;\nif(!IsNewBar()) return;\nPrint("bar");'), findings: [{ messageId: 'print' }] },
+  { name: 'a free function', code: tick('Report();', 'void Report() { «Print("x")»; }'), findings: [{ messageId: 'print', message: /OnTick → Report/ }] },
+  { name: 'a member object of an include', files: { 'Experts/ea.mq5': `#include <Risk/Risk.mqh>\nclass CBot { CRisk m_risk; public: void Run() { m_risk.Check(); } };\nCBot bot;\nvoid OnTick() { bot.Run(); }\n`, 'Include/Risk/Risk.mqh': RISK },
+    findings: [{ messageId: 'print', file: 'Include/Risk/Risk.mqh', message: /OnTick → CBot\.Run → CRisk\.Check/, related: [/^Experts\/ea\.mq5:4 OnTick calls CBot\.Run/, /^Experts\/ea\.mq5:2 Run calls CRisk\.Check/] }] },
+  { name: 'a base class in an include', files: { 'ea.mq5': '#include "base.mqh"\nclass CMy : public CBase { void Step() { «Print("step")»; } };\nCMy my;\nvoid OnTick() { my.Run(); }\n', 'base.mqh': 'class CBase { public: void Run() { Step(); } virtual void Step() {} };\n' },
+    findings: [{ messageId: 'print', file: 'ea.mq5', message: /CBase\.Run → CMy\.Step/ }] },
+]);
+
+judged(looseLimit, [
+  silent('as strict as the account', 'input double InpMaxDrawdownPercent = 4.0;\n'),
+  silent('a share of the allowance', 'input double InpDrawdownWarnShare = 0.8;\n'),
+  silent('a loss of one trade', 'input double MaxLossPerTrade = 5000;\n'),
+  silent('off', 'input double MaxDrawdownPercent = 0; // 0 = off\n'),
+  silent('a figure that grows', 'double g_maxDrawdown = 0;\nvoid OnTick() { double dd = 1; if(dd > g_maxDrawdown) g_maxDrawdown = dd; }\n'),
+  silent('what the back-test found', 'double OnTester() { double max_drawdown_pct = TesterStatistics(STAT_EQUITY_DDREL_PERCENT); return max_drawdown_pct; }\n'),
+  silent('as strict as FTMO', 'input double MaxDrawdownPercent = 10.0;\ninput double MaxDailyLossPercent = 5.0;\n', { accounts: [FTMO] }),
+  silent('the house\'s own limit', 'input double MaxDrawdownPercent = 10.0;\n', { accounts: [] }),
+  silent('test code', 'input double MaxDrawdownPercent = 20.0;\n', { role: 'test' }),
+], [
+  fires('an input', 'input double InpMaxDrawdownPct = «10.0»; // percent\n', { messageId: 'percent', severity: 'error', layer: 'firm', account: 'apex-1', fix: [['10.0', '4.0']] }),
+  fires('an input of a group', 'input group "Risk"\nsinput double MaxDailyDrawdownPercent = 1.0;\ninput double MaxDrawdownPercent = «20.0»;\n', { messageId: 'percent', fix: [['20.0', '4.0']] }),
+  fires('an input with attributes', 'input(name="Limit") double MaxDrawdownPercent = «20»;\n', { messageId: 'percent', fix: [['20', '4']] }),
+  fires('a macro', '#define MAX_DRAWDOWN_PERCENT «8.0» // of the account\n', { messageId: 'percent', fix: [['8.0', '4.0']] }),
+  fires('a constant given by a macro', '#define DD_LIMIT_PCT «8.0»\nconst double g_maxDrawdownPct = DD_LIMIT_PCT;\n', { messageId: 'percent', fix: [['8.0', '4.0']] }),
+  fires('money', 'input double InpMaxDrawdownUSD = «5000»;\n', { messageId: 'money', fix: [['5000', '2000']] }),
+  fires('a member that the constructor sets', 'class CRisk { double m_maxDrawdownPercent; public: CRisk() { m_maxDrawdownPercent = «10.0»; } };\n', { messageId: 'percent', fix: [['10.0', '4.0']] }),
+  fires('by its use', 'input double MaxDD = «10.0»;\nvoid OnTick()\n{\n   double dd = (g_peak - AccountInfoDouble(ACCOUNT_EQUITY)) / g_peak * 100.0;\n   if(dd >= MaxDD) CloseAll();\n}\n', { messageId: 'percent', fix: [['10.0', '4.0']] }),
+  fires('FTMO: a drawdown', 'input double MaxDrawdownPercent = «12.0»;\n', { messageId: 'percent', account: 'ftmo-1', fix: [['12.0', '10.0']] }, { accounts: [FTMO] }),
+  fires('FTMO: a day', 'input double MaxDailyLossPercent = «6.0»;\n', { messageId: 'dailyPercent', account: 'ftmo-1', fix: [['6.0', '5.0']] }, { accounts: [FTMO] }),
+  fires('no account: the house\'s limit', 'input double MaxDrawdownPercent = «20.0»;\n', { messageId: 'house', layer: 'house', fix: [['20.0', '10.0']] }, { accounts: [] }),
+]);
+
+const CLOSE = 'for(int i = PositionsTotal() - 1; i >= 0; i--) trade.PositionClose(PositionGetTicket(i));';
+
+judged(naiveDeadline, [
+  silent('an hour for new trades only', tick('MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.hour >= 23) return;\nif(Signal()) trade.Buy(0.1);', 'bool Signal() { return false; }')),
+  silent('a holding time', tick(`if(TimeCurrent() - g_opened > 3600) { ${CLOSE} }`, 'datetime g_opened;')),
+  silent('a report', tick('MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.hour >= 23) SendMail("report", "x");')),
+  silent('FTMO: overnight is allowed', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.hour >= 23) { ${CLOSE} }`), { accounts: [FTMO] }),
+  silent('a structure that is filled elsewhere', tick(`MqlDateTime dt;\nNewYork(dt);\nif(dt.hour >= 16 && dt.min >= 50) { ${CLOSE} }`)),
+  silent('a structure changed by hand', tick(`MqlDateTime dt;\nTimeToStruct(TimeGMT() + g_offset, dt);\nif(dt.hour >= 16) { ${CLOSE} }`, 'int g_offset;')),
+  silent('a day of the week', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.day_of_week == 5) { ${CLOSE} }`)),
+  silent('words', '// TimeCurrent() hour >= 23 CloseAll\nvoid OnTick() { string s = "dt.hour >= 23 PositionClose"; }\n'),
+], [
+  fires('the server\'s hour', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(«dt.hour >= 23 && dt.min >= 59») { ${CLOSE} }`), { messageId: 'server', severity: 'warning', layer: 'firm', account: 'apex-1' }),
+  fires('the server\'s hour, from a structure', tick(`MqlDateTime dt;\nTimeToStruct(TimeCurrent(), dt);\nif(«dt.hour >= 23 && dt.min >= 58») CloseAll();`), { messageId: 'server' }),
+  fires('the server\'s hour, through a variable', tick(`datetime now = TimeTradeServer();\nMqlDateTime dt;\nTimeToStruct(now, dt);\nif(«dt.hour * 60 + dt.min >= 23 * 60 + 59») CloseAll();`), { messageId: 'server' }),
+  fires('the server\'s hour, by arithmetic', tick(`datetime now = TimeCurrent();\nint hour = (int)((now / 3600) % 24);\nint minute = (int)((now % 3600) / 60);\nif(«hour == 23 && minute >= 59») CloseAll();`), { messageId: 'server' }),
+  fires('the server\'s hour, as text', tick(`if(«TimeToString(TimeCurrent(), TIME_MINUTES) >= "23:59"») CloseAll();`), { messageId: 'server' }),
+  fires('the server\'s hour, an input', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(«dt.hour >= InpCloseHour && dt.min >= InpCloseMinute») CloseAll();`, 'input int InpCloseHour = 23;\ninput int InpCloseMinute = 59;'), { messageId: 'server' }),
+  fires('the server\'s hour of MQL4', tick('if(«Hour() >= 23 && Minute() >= 59») CloseAll();'), { messageId: 'server' }, { path: 'Experts/old.mq4' }),
+  fires('a moment of the day', tick(`if(«TimeCurrent() >= StringToTime("23:59")») CloseAll();`), { messageId: 'server' }),
+  fires('the computer\'s hour', tick(`MqlDateTime dt;\n«TimeLocal(dt)»;\nif(dt.hour >= 16 && dt.min >= 59) CloseAll();`), { messageId: 'local', message: /Convert TimeGMT\(\) to New York\.$/ }),
+  fires('a fixed distance from UTC', tick(`MqlDateTime dt;\nTimeToStruct(«TimeGMT() - 5 * 3600», dt);\nif(dt.hour >= 16 && dt.min >= 50) CloseAll();`), { messageId: 'fixedNamed' }),
+  fires('no account: the house\'s deadline', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(«dt.hour >= 23 && dt.min >= 59») CloseAll();`), { messageId: 'server', layer: 'house' }, { accounts: [] }),
+]);
+
+judged(lateCutoff, [
+  silent('on the server\'s clock it is the other rule\'s', tick('MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.hour >= 23) CloseAll();')),
+  silent('FTMO: overnight is allowed', 'input string FlattenTimeNY = "17:30";\n', { accounts: [FTMO] }),
+  silent('in time', 'input string FlattenTimeET = "16:50";\n'),
+], [
+  fires('a setting in New York\'s time', 'input string FlattenTimeET = «"17:30"»;\n', { messageId: 'late', fix: [['"17:30"', '"16:57"']] }),
+  fires('a name that says New York', tick('MqlDateTime now_et;\nToNewYork(now_et);\nif(now_et.hour >= 17) CloseAll();').replace('now_et.hour >= 17', '«now_et.hour >= 17»'), { messageId: 'late' }),
+]);
+
+describe('SEC001 on MQL5', () => {
+  const TOKEN = sampleSecret('generic-token', 31);
+  test.each([
+    ['an input', `input string InpApiKey = "${TOKEN}";`],
+    ['a macro', `#define API_KEY "${TOKEN}"`],
+    ['a variable', `string api_key = "${TOKEN}";`],
+    ['a header', `void f() { string headers = "X-API-KEY: ${TOKEN}\\r\\n"; }`],
+    ['a comment', `// api_key = "${TOKEN}"`],
+    ['a member', `class C { string m_apiKey; public: C() { m_apiKey = "${TOKEN}"; } };`],
+  ])('%s', (_name, text) => {
+    expect(runSecurity(syntax, 'ea.mq5', `${text}\n`, { role: 'code' }, []).found).toEqual([['SEC001/generic-token', TOKEN]]);
+  });
+  test('none in an empty input', () => {
+    expect(runSecurity(syntax, 'ea.mq5', 'input string InpApiKey = ""; // put your key here\n', { role: 'code' }, []).found).toEqual([]);
+    expect(hardcodedSecret.languages).toContain('mql5');
+  });
+});

@@ -111,12 +111,12 @@ export function runGit(
   return new Promise((resolve) => {
     const out: Buffer[] = [];
     let error = '';
-    const child = spawn(git, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, timeout: TIME_LIMIT_MS, ...(signal ? { signal } : {}) });
+    const child = spawn(git, args, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], windowsHide: true, timeout: TIME_LIMIT_MS, ...(signal ? { signal } : {}) });
     // A git that ends early says why by itself.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input ?? '');
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => { if (error.length < 65_536) error += chunk.toString('utf8'); });
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+    child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => { if (error.length < 65_536) error += chunk.toString('utf8'); });
     child.on('error', (problem) => resolve({ code: null, out: Buffer.alloc(0), error: problem.message }));
     child.on('close', (code) => resolve({ code, out: Buffer.concat(out), error }));
   });

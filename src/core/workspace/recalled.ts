@@ -1,7 +1,7 @@
 /** A summary that was written down, parsed when somebody asks for more than its path. */
 import type { PendingFinding, Suppression } from '../rules/pending.ts';
 import type { Language } from '../source/model.ts';
-import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from '../source/link/summary.ts';
+import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from '../source/link/summary.ts';
 
 /** What is known of a written summary, and how to read it. */
 export interface Written {
@@ -14,7 +14,7 @@ export interface Written {
 }
 
 /** Most files of a project have no findings; what no finding hangs on is never parsed. */
-export class RecalledSummary implements FileSummary {
+export class RecalledSummary implements Required<FileSummary> {
   readonly path: string;
   readonly calm: boolean;
   readonly #written: Written;
@@ -30,13 +30,13 @@ export class RecalledSummary implements FileSummary {
   get findings(): readonly PendingFinding[] { return this.#written.quiet ? [] : this.#read().findings; }
   get suppressions(): readonly Suppression[] { return this.#written.quiet ? [] : this.#read().suppressions; }
   get language(): Language { return this.#read().language; }
-  get interfaceHash(): string { return this.#read().interfaceHash; }
   get classes(): readonly ClassSummary[] { return this.#read().classes; }
   get imports(): readonly ImportSummary[] { return this.#read().imports; }
   get variables(): Readonly<Record<string, Ref>> { return this.#read().variables; }
   get roles(): readonly string[] { return this.#read().roles; }
   // `undefined` where there is none: the contract's property is absent then, and nobody tells the two apart.
   get exports(): readonly string[] { return this.#read().exports as readonly string[]; }
+  get aliases(): ModuleAliases { return this.#read().aliases as ModuleAliases; }
 
   get functions(): readonly FunctionSummary[] {
     this.#functions ??= this.#written.functions();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Linker } from '../../../src/core/source/link/linker.ts';
 import { summarise } from '../../../src/core/source/link/summarise.ts';
+import { interfaceOf } from '../../../src/core/source/link/interface-hash.ts';
 import type { FileSummary } from '../../../src/core/source/link/summary.ts';
 import { read } from '../meaning/read.ts';
 import { messages, STRATEGY, summaryOf } from './project.ts';
@@ -15,7 +16,7 @@ function targets(text: string, name: string): readonly string[] {
   return (fn?.calls ?? []).map(({ to }) => `${to.root}:${to.path.join('.')}`);
 }
 
-describe('interfaceHash', () => {
+describe('what a file says to others', () => {
   const base = 'import risk\nclass C:\n    def f(self):\n        risk.check()\n        print("a")\n';
 
   test.each([
@@ -25,7 +26,7 @@ describe('interfaceHash', () => {
     ['another number', base.replace('print("a")', 'x = 5')],
     ['a call of the library', base.replace('print("a")', 'len("a")')],
   ])('stays with %s', (_title, text) => {
-    expect(summary(text).interfaceHash).toBe(summary(base).interfaceHash);
+    expect(interfaceOf(summary(text))).toBe(interfaceOf(summary(base)));
   });
 
   test.each([
@@ -36,7 +37,7 @@ describe('interfaceHash', () => {
     ['another import', base.replace('import risk', 'import desk.risk as risk')],
     ['an order that is sent', base.replace('print("a")', 'broker.place_order(1)')],
   ])('changes with %s', (_title, text) => {
-    expect(summary(text).interfaceHash).not.toBe(summary(base).interfaceHash);
+    expect(interfaceOf(summary(text))).not.toBe(interfaceOf(summary(base)));
   });
 });
 

@@ -34,6 +34,25 @@ describe('what is remembered', () => {
     expect(warm.result).toEqual(cold.result);
   });
 
+  test.each([
+    ['the paths of a tsconfig.json', {
+      'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@desk/*": ["lib/*"] } } }\n',
+      'bot.ts': 'import WebSocket from "ws";\nimport { Risk } from "@desk/risk";\n\nconst risk = new Risk();\nconst ws = new WebSocket("wss://stream.binance.com/ws");\nws.on("message", (data) => { risk.check(data); exchange.createOrder("BTC/USDT", "market", "buy", 1); });\n',
+      'lib/risk.ts': 'export class Risk {\n  check(data: unknown): void {\n    console.log("room", data);\n  }\n}\n',
+    }, 'PRF004 lib/risk.ts 1'],
+    ['an include of an expert', {
+      'Experts/desk.mq5': '#include "../Include/Risk.mqh"\nCRisk risk;\nvoid OnTick() { risk.Check(); }\n',
+      'Include/Risk.mqh': 'class CRisk {\npublic:\n  void Check() { Print("room"); }\n};\n',
+    }, 'PRF004 Include/Risk.mqh 1'],
+  ])('%s leads as far as before', async (_what, files, finding) => {
+    const root = folderWith({ 'tickguard.json': '{}', ...files });
+    const cold = await checkFolder(root);
+    expect(cold.result.findings.map(({ finding: one }) => `${one.rule} ${one.file} ${one.related.length}`)).toEqual([finding]);
+    const warm = await checkFolder(root);
+    expect(warm.parses).toBe(0);
+    expect(warm.result).toEqual(cold.result);
+  });
+
   test('one changed file is read, and decides what others say', async () => {
     const root = folderWith(DESK);
     await checkFolder(root);

@@ -15,6 +15,8 @@ export interface Added {
 /** Method that puts a value in → which argument it is. */
 const ADDING: ReadonlyMap<string, number> = new Map([['append', 0], ['appendleft', 0], ['add', 0], ['insert', 1], ['setdefault', 1], ['extend', 0]]);
 
+const PLAIN: ReadonlySet<Expr['kind']> = new Set(['literal', 'unary', 'binary', 'compare', 'template']);
+
 const NOTHING: readonly Added[] = [];
 
 /** Values that the statements of a file put into the container which these definitions bind. */
@@ -36,6 +38,8 @@ function collect(model: SourceModel): ReadonlyMap<readonly Definition[], readonl
   const body = (statements: readonly Stmt[], site: NameSite): void => {
     for (const statement of statementsOf(statements)) {
       const put = putBy(statement);
+      // Numbers, texts and sums have no methods of the project.
+      if (put !== undefined && !put.all && PLAIN.has(put.value.kind)) { continue; }
       const definitions = put === undefined ? undefined : containerOf(model, put.into, site);
       if (put === undefined || definitions === undefined) { continue; }
       const added: Added = { value: put.value, site, all: put.all };

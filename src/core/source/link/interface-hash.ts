@@ -1,10 +1,19 @@
 /** What tells whether other files have to be decided again after an edit. */
+import type { FileSummary } from './summary.ts';
 
 /** FNV-1a (Fowler, Noll, Vo): offset basis and prime of 32 bits; the second lane has the primes of MurmurHash3 (Appleby). */
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 const OTHER_BASIS = 0x85ebca6b;
 const OTHER_PRIME = 0xc2b2ae35;
+
+/**
+ * Hash of everything of a summary but its findings and ranges: while it stays, no other file is decided again. Only a
+ * summary that replaces another one is asked for it.
+ */
+export function interfaceOf({ language, classes, functions, imports, variables, exports, aliases, roles }: FileSummary): string {
+  return interfaceHash({ language, classes, functions, imports, variables, exports, aliases, roles });
+}
 
 /**
  * Hash of plain data, 64 bits as hexadecimal digits, of everything but `range`s: moved lines change nothing for other

@@ -12,6 +12,7 @@ import type { EntryClass } from '../model.ts';
 import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
 import { entriesOf, type Entry } from './entries.ts';
+import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Reach, type Step } from './reach.ts';
 import { Resolver } from './resolve.ts';
@@ -56,6 +57,8 @@ const MAX_MESSAGE = 200;
 
 export class Linker {
   readonly #files = new Map<string, FileSummary>();
+  /** Hash of what a file says to others, of those that were replaced. */
+  readonly #interfaces = new Map<string, string>();
   readonly #modules = new ModuleIndex();
   readonly #resolver = new Resolver(this.#files, this.#modules);
   readonly #graph = new CallGraph(this.#resolver);
@@ -105,7 +108,7 @@ export class Linker {
     const before = this.#files.get(path);
     this.#files.set(path, summary);
     if (before !== undefined) { this.#resolver.drop(before); }
-    const interfaceChanged = before === undefined || before.interfaceHash !== summary.interfaceHash;
+    const interfaceChanged = before === undefined || this.#interfaceMoved(before, summary);
     const findingsChanged = before === undefined || !sameFindings(before, summary);
     const isNew = this.#modules.add(path, summary.aliases);
     // The same interface on other lines changes no answer: places are looked up when a finding is told.
@@ -114,11 +117,20 @@ export class Linker {
     return { interfaceChanged, findingsChanged };
   }
 
+  /** Whether a summary says something else to other files than the one before it. */
+  #interfaceMoved(before: FileSummary, summary: FileSummary): boolean {
+    const known = this.#interfaces.get(before.path) ?? interfaceOf(before);
+    const now = interfaceOf(summary);
+    this.#interfaces.set(summary.path, now);
+    return known !== now;
+  }
+
   /** @returns true if the file was known: then other files may be decided differently. */
   delete(path: string): boolean {
     const before = this.#files.get(path);
     if (before === undefined) { return false; }
     this.#files.delete(path);
+    this.#interfaces.delete(path);
     this.#undecided.delete(path);
     this.#resolver.drop(before);
     this.#modules.delete(path);

@@ -13,7 +13,6 @@ import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts'
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
 import { addedTo } from './containers.ts';
-import { interfaceHash } from './interface-hash.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import { addExports, moduleAliases } from './script-exports.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from './summary.ts';
@@ -40,7 +39,7 @@ export function summarise(
     ...aliasesOf(model),
     ...(exported === undefined ? {} : { exports: exported }),
   };
-  return { path: model.path, interfaceHash: interfaceHash(content), ...content, findings, suppressions };
+  return { path: model.path, ...content, findings, suppressions };
 }
 
 /** Of a `tsconfig.json`: where its imports lead. */

@@ -87,8 +87,6 @@ export interface ModuleAliases {
 export interface FileSummary {
   readonly path: string;
   readonly language: Language;
-  /** Hash of everything but findings and ranges: while it stays, no other file is decided again. */
-  readonly interfaceHash: string;
   readonly classes: readonly ClassSummary[];
   readonly functions: readonly FunctionSummary[];
   /** True where it is known beforehand that no function is an entry by itself or registers one: `functions` need not be looked at for that. */

@@ -184,3 +184,13 @@ export function nameIn(text: string, start: number, end: number): string {
 export function slice(source: SourceText, span: Span): string {
   return source.text.slice(span.start, span.end);
 }
+
+/** Whether only blanks stand between the start of the line and an offset. */
+export function startsLine(text: string, offset: number): boolean {
+  for (let i = offset - 1; i >= 0; i--) {
+    const char = text[i];
+    if (char === '\n' || char === '\r') return true;
+    if (char !== ' ' && char !== '\t' && char !== '\f') return false;
+  }
+  return true;
+}

@@ -1,5 +1,6 @@
 /** MQL5's table for the lowering machine, over tree-sitter's C++ grammar. */
 import type { Comment, Span } from '../model.ts';
+import { startsLine } from '../text.ts';
 import { Definitions } from '../syntax/definitions.ts';
 import { statementsIn } from '../syntax/parts.ts';
 import type { Part } from '../syntax/parts.ts';
@@ -29,14 +30,4 @@ function commentOf(text: string, at: Span): Comment {
   const block = text.startsWith('/*', at.start);
   const inner = text.slice(at.start + 2, block && text.startsWith('*/', end - 2) && end - at.start >= 4 ? end - 2 : end);
   return { start: at.start, end, text: inner.trim(), ownLine: startsLine(text, at.start) };
-}
-
-/** Only blanks stand between the start of the line and an offset. */
-function startsLine(text: string, offset: number): boolean {
-  for (let i = offset - 1; i >= 0; i--) {
-    const char = text[i];
-    if (char === '\n' || char === '\r') return true;
-    if (char !== ' ' && char !== '\t' && char !== '\f') return false;
-  }
-  return true;
 }

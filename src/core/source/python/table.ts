@@ -1,6 +1,7 @@
 /** Python's table for the lowering machine. */
 import type { Comment, Span } from '../model.ts';
 import type { LanguageTable } from '../syntax/table.ts';
+import { startsLine } from '../text.ts';
 import { Definitions } from '../syntax/definitions.ts';
 import { declarationRules } from './declarations.ts';
 import { expressionRules } from './expressions.ts';
@@ -24,14 +25,4 @@ function commentOf(text: string, at: Span): Comment {
   // The grammar ends a comment at the line feed: a carriage return before it is part of the line break.
   const end = text.charCodeAt(at.end - 1) === 13 ? at.end - 1 : at.end;
   return { start: at.start, end, text: text.slice(at.start + 1, end).trim(), ownLine: startsLine(text, at.start) };
-}
-
-/** Only blanks stand between the start of the line and an offset. */
-function startsLine(text: string, offset: number): boolean {
-  for (let i = offset - 1; i >= 0; i--) {
-    const char = text[i];
-    if (char === '\n' || char === '\r') return true;
-    if (char !== ' ' && char !== '\t' && char !== '\f') return false;
-  }
-  return true;
 }

@@ -1,5 +1,6 @@
 /** Tables of TypeScript and JavaScript for the lowering machine. */
 import type { Comment, Span } from '../model.ts';
+import { startsLine } from '../text.ts';
 import { Definitions } from '../syntax/definitions.ts';
 import { exprsOf, isExpr, statementsIn, unknownOf } from '../syntax/parts.ts';
 import type { Part } from '../syntax/parts.ts';
@@ -45,14 +46,4 @@ function contentOf(written: string): string {
   if (!written.startsWith('/*')) return written.trim();
   const inside = written.slice(2, written.endsWith('*/') && written.length >= 4 ? -2 : undefined);
   return inside.split('\n').map((line) => line.trim().replace(/^\*+/, '').trim()).join('\n').trim();
-}
-
-/** Only blanks stand between the start of the line and an offset. */
-function startsLine(text: string, offset: number): boolean {
-  for (let i = offset - 1; i >= 0; i--) {
-    const char = text[i];
-    if (char === '\n' || char === '\r') return true;
-    if (char !== ' ' && char !== '\t' && char !== '\f') return false;
-  }
-  return true;
 }

@@ -84,6 +84,10 @@ export async function look({ vsix, out }) {
       await sleep(1_500); // the grammar's colours come after the text
       await picture(name);
     }
+    await goToNotebook(session, 'research/opening_range.ipynb');
+    await page.locator('.notebookOverlay .squiggly-error, .notebookOverlay .squiggly-warning, .notebookOverlay .squiggly-info').first().waitFor({ timeout: 30_000 });
+    await sleep(1_500);
+    await picture('notebook');
     await page.locator(STATUS).click();
     await page.locator('.markers-panel .monaco-list-row').first().waitFor({ timeout: 10_000 });
     await picture('problems');
@@ -132,6 +136,18 @@ async function goToText({ inHost, path }, file, text) {
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
     return true;
   }, { file: path(file), text }), 40_000, `a finding in ${file}`);
+}
+
+/** Shows a notebook, scrolled to its first cell with a finding. */
+async function goToNotebook({ inHost, path }, file) {
+  await until(() => inHost(async (name) => {
+    const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(name));
+    const editor = await vscode.window.showNotebookDocument(notebook);
+    const at = notebook.getCells().findIndex(({ document }) => vscode.languages.getDiagnostics(document.uri).some((item) => item.source === 'tickguard'));
+    if (at < 0) { return false; }
+    editor.revealRange(new vscode.NotebookRange(at, at + 1), vscode.NotebookEditorRevealType.InCenter);
+    return true;
+  }, path(file)), 40_000, `a finding in a cell of ${file}`);
 }
 
 /** What the window has told; under test VS Code keeps it in the list behind the bell and pops nothing up. */

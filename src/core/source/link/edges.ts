@@ -4,6 +4,7 @@ import { callbacksFor, type FrameworkCallback } from '../frameworks/tables.ts';
 import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
+import { Held } from '../meaning/held.ts';
 import { PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
@@ -39,6 +40,16 @@ export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body:
   return collector.edges.length === 0 ? NO_EDGES : collector.edges;
 }
 
+/** Calls that run what they are given on another thread or process. */
+const APART: ReadonlySet<string> = new Set(['Thread', 'Process', 'submit', 'run_in_executor', 'to_thread', 'run_sync']);
+
+interface EdgeDetails {
+  readonly guards?: readonly GuardKind[];
+  readonly read?: true;
+  readonly decorator?: true;
+  readonly how?: CallEdge['how'];
+}
+
 class EdgeCollector {
   readonly edges: CallEdge[] = [];
   readonly #model: SourceModel;
@@ -70,7 +81,7 @@ class EdgeCollector {
       if (ref === undefined || ref.root === 'super') { continue; }
       for (const method of ['enter__', 'exit__']) {
         const entered = this.#kept({ ...ref, path: [...ref.path, `${prefix}${method}`] });
-        if (entered !== undefined) { this.#push(entered, value, 'call'); }
+        if (entered !== undefined) { this.#push(entered, value, 'call', prefix === '__a' ? { how: 'awaited' } : {}); }
       }
     }
   }
@@ -81,30 +92,33 @@ class EdgeCollector {
       const name = lastName(decorator.kind === 'call' ? decorator.callee : decorator);
       if (name === undefined || PLAIN_DECORATORS.has(name)) { continue; }
       const ref = this.#kept(refOf(this.#model, decorator, this.#site));
-      if (ref !== undefined) { this.#push({ root: 'result', type: ref, path: [] }, decorator, 'call', { guards: [], decorator: true }); }
+      if (ref !== undefined) { this.#push({ root: 'result', type: ref, path: [] }, decorator, 'call', { guards: [], decorator: true, how: 'awaited' }); }
     }
   }
 
   #expression(root: Expr, statement: Stmt): void {
+    // Most statements wait for nothing, and hand nothing on.
+    const held = statement.kind === 'return' || this.#model.source.text.slice(root.start, root.end).includes('await') ? new Held(statement) : undefined;
     walkExpression(root, (expr, parent) => {
-      if (expr.kind === 'call') { this.#call(expr); }
+      const awaited = held?.enter(expr, parent) === true;
+      if (expr.kind === 'call') { this.#call(expr, awaited); }
       if (expr.kind === 'member' && !(parent?.kind === 'call' && parent.callee === expr)) {
         if (statement.kind !== 'assign' || !statement.targets.includes(expr)) { this.#read(expr); }
       }
     });
   }
 
-  #call(call: Call): void {
+  #call(call: Call, awaited: boolean): void {
     const { callee } = call;
     for (const role of rolesOf(this.#model, call, this.#site)) { this.#roles.add(role); }
     if (!this.#isOutside(callee) && !this.#isFrameworkMember(callee)) {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
       if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super')) {
-        this.#push(ref, call, 'call');
+        this.#push(ref, call, 'call', awaited ? { how: 'awaited' } : {});
       }
     }
-    this.#callbacks(call);
+    this.#callbacks(call, awaited);
   }
 
   /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
@@ -117,13 +131,14 @@ class EdgeCollector {
     return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
 
-  #callbacks(call: Call): void {
+  #callbacks(call: Call, awaited: boolean): void {
     const method = lastName(call.callee);
+    const how = method !== undefined && APART.has(method) ? 'apart' : awaited ? 'awaited' : undefined;
     for (const callback of method === undefined ? [] : callbacksFor('argument', method)) {
       if (callback.kind !== 'argument' || !this.#applies(callback, call)) { continue; }
       const given = argumentOf(call, callback.position, callback.name);
       const entry = this.#entryBy(callback, call);
-      if (given !== undefined && entry !== undefined) { this.#callback(given.value, given, entry); }
+      if (given !== undefined && entry !== undefined) { this.#callback(given.value, given, entry, how); }
     }
     for (const argument of call.args) {
       for (const callback of argument.name === undefined ? [] : callbacksFor('keyword', argument.name)) {
@@ -153,9 +168,9 @@ class EdgeCollector {
     return event?.kind === 'literal' && event.value === callback.event;
   }
 
-  #callback(value: Expr, at: Span, entry: EntryClass | 'call'): void {
+  #callback(value: Expr, at: Span, entry: EntryClass | 'call', how?: CallEdge['how']): void {
     const ref = this.#kept(refOf(this.#model, value, this.#site));
-    if (ref !== undefined && (ref.path.length > 0 || ref.root === 'result')) { this.#push(ref, at, entry); }
+    if (ref !== undefined && (ref.path.length > 0 || ref.root === 'result')) { this.#push(ref, at, entry, how === undefined ? {} : { how }); }
   }
 
   /** `ws.on_message = self.f` and `ib.pendingTickersEvent += self.f`. */
@@ -260,13 +275,14 @@ class EdgeCollector {
     return lineage.every((ancestor) => !attributeRefs(this.#model, ancestor).has(first));
   }
 
-  #push(to: Ref, at: Span, as: 'call' | EntryClass, more: { readonly guards?: readonly GuardKind[]; readonly read?: true; readonly decorator?: true } = {}): void {
+  #push(to: Ref, at: Span, as: 'call' | EntryClass, more: EdgeDetails = {}): void {
     const guards = more.guards ?? this.#guards(at);
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}`;
+    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${more.how ?? ''}`;
     if (this.#seen.has(key)) { return; }
     this.#seen.add(key);
     const range: Range = rangeOf(this.#model.source, at);
-    this.edges.push({ to, range, as, ...more, guards });
+    const { how, ...rest } = more;
+    this.edges.push({ to, range, as, ...rest, guards, ...(how === undefined || as !== 'call' ? {} : { how }) });
   }
 
   #guards(at: Span): readonly GuardKind[] {

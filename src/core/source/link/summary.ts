@@ -37,6 +37,8 @@ export interface CallEdge {
   readonly as: 'call' | EntryClass;
   /** An attribute that is read, not called: runs something only where it turns out to be a property. */
   readonly read?: boolean;
+  /** `awaited`: the caller goes on when it is done; `apart`: it runs on another thread or process, and the caller goes on. */
+  readonly how?: 'awaited' | 'apart';
   /** What a decorator put around the function: it runs in the function's place. */
   readonly decorator?: true;
 }

@@ -11,11 +11,17 @@ import type { AccountConfig } from '../workspace/config.ts';
  * - `reachable`: a handler of one of these entry classes calls (at any depth) the function; with `unguarded`, on a path
  *   where every call runs on each event.
  * - `extends`: the class descends from one with that framework role (`strategy`, `actor`, `config` …).
+ * - `unread`: no program of the project reads this key of the configuration file, although one reads the file. Fills
+ *   `{instead}` and `{action}`.
+ * - `absent`: no configuration file that the program reads has the key it asks for; `flow` counts the settings facts of the
+ *   file. Fills `{file}` and `{wanted}`.
  * - `trading`: the file is part of trading code (see `link/trading.ts`).
  */
 export type Condition =
   | { readonly kind: 'reachable'; readonly entry: readonly EntryClass[]; readonly function: string; readonly unguarded: boolean }
   | { readonly kind: 'extends'; readonly class: string; readonly role: string }
+  | { readonly kind: 'unread'; readonly key: readonly string[] }
+  | { readonly kind: 'absent'; readonly flow: number }
   | { readonly kind: 'trading' }
   | { readonly kind: 'all'; readonly of: readonly Condition[] };
 

@@ -98,7 +98,9 @@ export class Project {
   /** When the project was opened, ms since 1970: before any file was looked at. */
   readonly #started: number;
   readonly #syntax: Syntax;
-  readonly #linker = new Linker();
+  /** Whether a scan has read every file at least once. */
+  #whole = false;
+  readonly #linker = new Linker({ isPartial: () => !this.#whole });
   readonly #documents = new Map<string, SourceDocument>();
   readonly #rules: readonly Rule[];
   #config: LoadedConfig;
@@ -198,6 +200,9 @@ export class Project {
       await new Promise((next) => (typing ? setTimeout(next, REST_MS) : setImmediate(next)));
       slice = performance.now();
     }
+    // Of single files nobody knows what the others read.
+    const { paths } = this.#options;
+    if (options.signal?.aborted !== true) { this.#whole = paths === undefined || paths.length === 0 || paths.includes('.'); }
     this.#durationMs += performance.now() - started;
   }
 

@@ -5,6 +5,7 @@
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import type { Range } from '../../findings/finding.ts';
 import type { EntryClass, Language } from '../model.ts';
+import type { SettingsSummary } from '../settings/facts.ts';
 
 /** What makes a call run less than once an event; an edge without guards runs every time. */
 export type GuardKind =
@@ -100,6 +101,8 @@ export interface FileSummary {
   readonly exports?: readonly string[];
   /** Of a TypeScript configuration. */
   readonly aliases?: ModuleAliases;
+  /** What it says about settings; absent for most files. */
+  readonly settings?: SettingsSummary;
   /** Framework roles used anywhere in the file (`order.submit`, `data.subscribe` …). */
   readonly roles: readonly string[];
   readonly findings: readonly PendingFinding[];

@@ -19,6 +19,7 @@ import type { DiscoveredFile } from './discovery.ts';
 import { applyBaseline, readBaseline } from '../rules/baseline.ts';
 import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
+import type { ProjectCoverage } from '../source/link/coverage.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import type { Syntax } from '../source/source.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
@@ -318,6 +319,11 @@ export class Project {
   /** Calls in this file through which a handler reaches a finding in another file. */
   traces(path: string): readonly Trace[] {
     return this.#linker.traces(path);
+  }
+
+  /** Order sites of the whole root, and the protections before each. */
+  coverage(): ProjectCoverage {
+    return this.#linker.coverage();
   }
 
   /** The current text of an open document. */

@@ -10,6 +10,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { Baseline } from '../rules/baseline.ts';
+import type { CoverageEntry } from '../rules/coverage-baseline.ts';
 import type { PendingFinding } from '../rules/pending.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSummary } from '../source/link/summary.ts';
@@ -324,6 +325,12 @@ export class Project {
   /** Order sites of the whole root, and the protections before each. */
   coverage(): ProjectCoverage {
     return this.#linker.coverage();
+  }
+
+  /** Order sites the baseline holds, with the guards each had; undefined where it holds none or is not used. */
+  acceptedCoverage(): readonly CoverageEntry[] | undefined {
+    const accepted = [...(this.#baseline?.coverage.values() ?? [])];
+    return accepted.length === 0 ? undefined : accepted;
   }
 
   /** The current text of an open document. */

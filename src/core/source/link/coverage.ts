@@ -46,8 +46,6 @@ export interface SiteCoverage {
   readonly name: string;
   /** Qualified name of the function; empty in the module's own code. */
   readonly symbol: string;
-  /** Position among the order sites of the function with this name. */
-  readonly ordinal: number;
   /** Of dead code the one from its own function, with the entry `none`. */
   readonly ways: readonly CoverageWay[];
   readonly states: Readonly<Record<ProtectionKind, CoverageState>>;
@@ -123,10 +121,9 @@ class Coverage {
     let outside = 0;
     for (const [node] of holders) {
       const isCode = this.#input.isCode(node.path);
-      const counts = new Map<string, number>();
       (node.summary.protection?.sites ?? []).forEach((_site, index) => {
         if (!isCode) { outside++; return; }
-        const site = this.#site(node, index, counts);
+        const site = this.#site(node, index);
         if (site === undefined) { return; }
         if (site.ways.some((way) => way.entry !== 'none')) { sites.push(site); } else { unreached.push(site); }
       });
@@ -204,14 +201,12 @@ class Coverage {
   // ------------------------------------------------------------------------- one site
 
   /** The coverage of a site; undefined where it is a call of a function of the project that sends the order itself. */
-  #site(node: FunctionNode, index: number, counts: Map<string, number>): SiteCoverage | undefined {
+  #site(node: FunctionNode, index: number): SiteCoverage | undefined {
     const site = node.summary.protection!.sites![index]!;
     const own = node.summary.calls.findIndex((edge) => edge.as === 'call' && edge.range.line === site.range.line && edge.range.column === site.range.column);
     if (own >= 0 && this.#input.graph.targets(node).some((target) => target.call === own && this.#sending.has(target.function.key))) { return undefined; }
-    const ordinal = counts.get(site.name) ?? 0;
-    counts.set(site.name, ordinal + 1);
     const ways = this.#ways(node, site.under ?? [], { file: node.path, range: site.range, text: site.name });
-    return { file: node.path, range: site.range, name: site.name, symbol: node.summary.qualifiedName, ordinal, ways, states: statesOf(ways) };
+    return { file: node.path, range: site.range, name: site.name, symbol: node.summary.qualifiedName, ways, states: statesOf(ways) };
   }
 
   #ways(node: FunctionNode, under: readonly number[], place: CoveragePlace): readonly CoverageWay[] {

@@ -10,6 +10,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { Baseline } from '../rules/baseline.ts';
+import type { CoverageEntry } from '../rules/coverage-baseline.ts';
 import type { PendingFinding } from '../rules/pending.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSummary } from '../source/link/summary.ts';
@@ -19,6 +20,7 @@ import type { DiscoveredFile } from './discovery.ts';
 import { applyBaseline, readBaseline } from '../rules/baseline.ts';
 import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
+import type { ProjectCoverage } from '../source/link/coverage.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import type { Syntax } from '../source/source.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
@@ -323,6 +325,17 @@ export class Project {
   /** Calls in this file through which a handler reaches a finding in another file. */
   traces(path: string): readonly Trace[] {
     return this.#linker.traces(path);
+  }
+
+  /** Order sites of the whole root, and the protections before each. */
+  coverage(): ProjectCoverage {
+    return this.#linker.coverage();
+  }
+
+  /** Order sites the baseline holds, with the guards each had; undefined where it holds none or is not used. */
+  acceptedCoverage(): readonly CoverageEntry[] | undefined {
+    const accepted = [...(this.#baseline?.coverage.values() ?? [])];
+    return accepted.length === 0 ? undefined : accepted;
   }
 
   /** The current text of an open document. */

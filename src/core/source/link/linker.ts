@@ -12,6 +12,7 @@ import { fileRole } from '../../workspace/discovery.ts';
 import type { EntryClass } from '../model.ts';
 import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
+import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
@@ -211,6 +212,13 @@ export class Linker {
       }
     }
     return [...found];
+  }
+
+  /** Order sites and the protections before each, worked out anew. */
+  coverage(): ProjectCoverage {
+    return coverageOf({
+      files: this.#files, resolver: this.#resolver, graph: this.#graph, entries: this.#allEntries(), isCode: (path) => this.#role(path) === 'code',
+    });
   }
 
   // ------------------------------------------------------------------- conditions
@@ -444,7 +452,7 @@ function isMarketEntry({ entry }: Entry): boolean {
 /** Everything other files resolve against: all but calls and findings. */
 function structureOf(summary: FileSummary): string {
   const { classes, functions, imports, variables, exports } = summary;
-  const names = functions.map(({ calls: _calls, entry: _entry, ...rest }) => rest);
+  const names = functions.map(({ calls: _calls, entry: _entry, protection: _protection, ...rest }) => rest);
   return JSON.stringify([classes, names, imports, variables, exports]);
 }
 

@@ -5,7 +5,7 @@ import {
 } from 'vscode-languageserver';
 import type { Documents } from './documents.ts';
 import type { Reports } from './diagnostics.ts';
-import { fileOf, uriIn, uriOf } from './paths.ts';
+import { fileOf, uriIn, uriOf } from '../core/workspace/paths.ts';
 import type { Refresher } from './refresh.ts';
 import { reportFor } from './shown.ts';
 import type { Workspace } from './workspace.ts';

@@ -7,7 +7,7 @@ import type { ChangedPaths } from '../core/workspace/project.ts';
 import type { ClientFeatures } from './client.ts';
 import type { Reports } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
-import { fileOf, pathIn, uriIn } from './paths.ts';
+import { fileOf, pathIn, uriIn } from '../core/workspace/paths.ts';
 import type { Root } from './root.ts';
 import { reportFor } from './shown.ts';
 import type { Workspace } from './workspace.ts';

@@ -5,7 +5,7 @@
  * An edit replaces one summary; other files are decided again from their summaries and never read again.
  */
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { Finding } from '../findings/finding.ts';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
 import type { Outcome } from '../operations/operation.ts';
@@ -30,6 +30,7 @@ import { ConfigSet, type FileConfig, type KnownPack } from './config-file.ts';
 import { type Contents, diskContents } from './contents.ts';
 import { discover, fileRole } from './discovery.ts';
 import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
+import { cleanRelative, HERE, isAbsolutePath, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
 import { BASELINE } from './state.ts';
 import { SummaryCache } from './summary-cache.ts';
 
@@ -77,6 +78,8 @@ export interface ProjectOptions extends AccountChoice {
   };
   /** Where the files come from, if not from the disk. */
   readonly contents?: Contents;
+  /** What paths are like, if not as on this machine; for tests. */
+  readonly pathRules?: PathRules;
 }
 
 /** What one change touched: `paths` for sure; with `others`, findings of any file may have changed. */
@@ -109,6 +112,7 @@ export class Project {
   #baseline: Baseline | undefined;
   #cache: SummaryCache | undefined;
   #files = new Map<string, DiscoveredFile>();
+  #spellings: Spellings | undefined;
   #discoverySkips: readonly SkippedFile[] = [];
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #failed = new Map<string, readonly { readonly rule: string; readonly error: string }[]>();
@@ -161,6 +165,17 @@ export class Project {
   /** Paths of all known files, relative to the root, sorted. */
   files(): readonly string[] {
     return [...this.#files.keys()].sort();
+  }
+
+  /** The spelling by which a file is known; a path of no known file stays as it is. */
+  spelled(path: string): string {
+    if (!this.#pathRules.ignoresCase || this.#files.has(path)) { return path; }
+    this.#spellings ??= new Spellings(this.#files.keys(), this.#pathRules);
+    return this.#spellings.of(path);
+  }
+
+  get #pathRules(): PathRules {
+    return this.#options.pathRules ?? HERE;
   }
 
   /** Whether a file is known: discovered, or open. */
@@ -221,7 +236,7 @@ export class Project {
     this.#documents.get(path)?.dispose();
     const document = new SourceDocument(path, text, this.#syntax, { budgetMs: this.#options.budgetMs });
     this.#documents.set(path, document);
-    if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, text.length)); }
+    if (!this.#files.has(path)) { this.#know(this.#describe(path, text.length)); }
     return this.#analyseDocument(path, document);
   }
 
@@ -256,13 +271,14 @@ export class Project {
     const file = found.files.find((candidate) => candidate.path === path);
     if (file === undefined) { return this.fileDeleted(path); }
     await this.prepare(path);
-    this.#files.set(path, file);
+    this.#know(file);
     return this.#readFromDisk(file);
   }
 
   /** A file is gone. */
   fileDeleted(path: string): ChangedPaths {
     this.#files.delete(path);
+    this.#spellings = undefined;
     this.#skipped.delete(path);
     this.#failed.delete(path);
     return { paths: [path], others: this.#linker.delete(path) };
@@ -375,15 +391,21 @@ export class Project {
     // With a cache only what it does not know is parsed, and the scan loads what that takes.
     if (this.#options.cache === undefined) { await loadGrammars(this.#syntax, grammarsOf(files.map((file) => file.path)), this.#options.wasmFolder); }
     this.#files = new Map(files.map((file) => [file.path, file]));
+    this.#spellings = undefined;
     for (const [path, document] of this.#documents) {
-      if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, document.source.text.length)); }
+      if (!this.#files.has(path)) { this.#know(this.#describe(path, document.source.text.length)); }
     }
     this.#discoverySkips = skipped;
   }
 
   #relative(path: string): string {
-    const inside = isAbsolute(path) ? relative(this.root, path) : path;
-    return inside.split(sep).join('/');
+    const inside = isAbsolutePath(path, this.#pathRules) ? relativePath(this.root, path, this.#pathRules) : cleanRelative(path, this.#pathRules);
+    return spelledAsOnDisk(this.root, inside, this.#pathRules);
+  }
+
+  #know(file: DiscoveredFile): void {
+    this.#files.set(file.path, file);
+    this.#spellings?.add(file.path);
   }
 
   #describe(path: string, bytes: number): DiscoveredFile {

@@ -5,8 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Connection, type NotebookCell, NotebookCellKind, type NotebookDocument, NotebookDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { fileOf } from '../core/workspace/paths.ts';
 import { NotebookText, type OpenCell } from './notebook-text.ts';
-import { fileOf } from './paths.ts';
 
 /** Larger files are left to the terminal's check, in UTF-16 units. */
 const MAX_CHARACTERS = 20_000_000;

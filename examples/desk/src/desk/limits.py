@@ -1,6 +1,7 @@
 """The limits of the process, as its configuration file gives them."""
 
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 
 import yaml
@@ -12,6 +13,8 @@ class Limits:
 
     max_drawdown: Decimal
     max_daily_loss: Decimal
+    max_contracts: int
+    flatten_at: time
 
     def allows(self, drawdown: Decimal, lost_today: Decimal) -> bool:
         return drawdown < self.max_drawdown and lost_today < self.max_daily_loss
@@ -22,7 +25,10 @@ def read_limits() -> Limits:
     with open("config/live.yaml") as file:
         config = yaml.safe_load(file)
     risk = config["risk"]
+    session = config["session"]
     return Limits(
         max_drawdown=Decimal(risk.get("max_drawdown", 2_000)),
         max_daily_loss=Decimal(risk.get("max_daily_loss", 1_500)),  # live.yaml spells it daily_loss_limit: 1,500 holds
+        max_contracts=int(risk["max_contracts"]),
+        flatten_at=time.fromisoformat(session["flatten_at"]),
     )

@@ -154,6 +154,10 @@ function readCompare(context: Context, test: Compare, part: Part, pending: Part[
   const { taken, site } = part;
   for (let i = 0; i < test.ops.length; i++) {
     const [left, right, op] = [test.operands[i]!, test.operands[i + 1]!, test.ops[i]!];
+    if (op === 'instanceof') {
+      pushDecider(context, leaves, left, site);
+      continue;
+    }
     const truth = truthAsked(left, right, op);
     if (truth !== undefined) {
       pending.push({ ...part, expr: truth.expr, taken: truth.when === taken });
@@ -238,6 +242,11 @@ function readCall(context: Context, call: Call, part: Part, pending: Part[], lea
   const name = lastName(call.callee) ?? '';
   if (WRAPPERS.has(name)) {
     for (const argument of call.args) { pushElements(argument.value, part, pending); }
+    return;
+  }
+  if (name === 'isinstance') {
+    const [value] = call.args;
+    if (value !== undefined) { pushDecider(context, leaves, value.value, site); }
     return;
   }
   if (rolesOf(model, call, site).includes('permission')) {

@@ -53,6 +53,9 @@ const CLOCK_WORDS = list('hour hours minute minutes time now clock tod hhmm cloc
 /** Spans of time, not times of day: a cool-down is no deadline. */
 const ELAPSED_WORDS = list('last prev previous elapsed since cooldown interval throttle age delay wait timeout latency start started begin ago stale duration hold holding expires refresh next bar signal');
 
+/** How long to wait for an answer is no time of day. */
+const STOPWATCH_WORDS = list('monotonic perf counter timeout elapsed attempts retries');
+
 /** Kinds a name says: of a flag, of a check function, of what a condition mentions. */
 export function kindsNamed(words: Words): readonly ProtectionKind[] {
   const kinds: ProtectionKind[] = [];
@@ -102,7 +105,7 @@ function namesKillSwitch(words: Words): boolean {
 const BAD_WORDS = list(
   'kill killed killswitch halt halted halting disabled disable emergency breaker tripped paused pause suspended blocked block locked lock lockout breach breached exceeded exceeds '
   + 'violated violation hit reached blackout stopped stop past after expired closed closing over outside too panic flatten reject rejected risky dangerous near upcoming cutoff deadline '
-  + 'unsafe error news weekend off forbidden denied curfew',
+  + 'unsafe error news weekend off forbidden denied curfew close must force eod',
 );
 const CLEAR_WORDS = list('ok okay safe clear cleared can allowed allow allows permitted before within passes pass passed inside healthy under below');
 const GOOD_WORDS = list('enabled enable active open valid may good available approve approved on');
@@ -182,7 +185,7 @@ function limitsDrawdown({ left, right, op }: Comparison): boolean {
 /** `now < cutoff`, `hour < 16`, `minutes_to_close > 5`: there is an end. */
 function endsByClock({ left, right, op }: Comparison): boolean {
   if (has(left.words, 'to', 'until', 'left', 'till') && has(left.words, 'close', 'cutoff', 'flat', 'eod', 'end', 'deadline', 'expiry')) { return !isBelow(op); }
-  if (!isBelow(op)) { return false; }
+  if (!isBelow(op) || mentions(left.origin, STOPWATCH_WORDS) || mentions(right.origin, STOPWATCH_WORDS)) { return false; }
   const clock = left.clock || mentions(left.words, CLOCK_WORDS);
   if (!clock || mentions(left.words, ELAPSED_WORDS) || mentions(left.words, CLOSING_WORDS) && !left.clock) { return false; }
   if (mentions(right.words, ELAPSED_WORDS) && !mentions(right.words, CLOSING_WORDS)) { return false; }

@@ -204,7 +204,7 @@ export function sideOf(model: SourceModel, expr: Expr, site: NameSite): Side {
   const value = fold(model, expr, site)?.value;
   let clock = false;
   walkExpression(expr, (inner) => { if (inner.kind === 'call' && CLOCK_CALLS.has(lastName(inner.callee) ?? '')) { clock = true; } });
-  const origin = textWordsOf(model, expr, site);
+  const origin = new Set([...textWordsOf(model, expr, site), ...outerWords(model, expr, site)]);
   const own = ownWordsOf(expr);
   return {
     words: saysWhat(own) ? own : origin, origin, clock,
@@ -212,6 +212,15 @@ export function sideOf(model: SourceModel, expr: Expr, site: NameSite): Side {
     ...(typeof value === 'number' && !isInput(model, expr, site) ? { number: value } : {}),
   };
 }
+
+/** Words of what a variable of the file is made of: `double maxVol = SymbolInfoDouble(_Symbol, SYMBOL_VOLUME_MAX);`. */
+function outerWords(model: SourceModel, expr: Expr, site: NameSite): ReadonlySet<string> {
+  const value = expr.kind === 'name' || expr.kind === 'member' ? definitionsFor(model, expr, site) : [];
+  const made = value.find((one) => one.value?.kind === 'call')?.value;
+  return made === undefined ? NO_WORDS : textWordsOf(model, made, site);
+}
+
+const NO_WORDS: ReadonlySet<string> = new Set();
 
 /** `-max_loss * balance`: the first factor carries the minus. */
 function startsNegative(model: SourceModel, expr: Expr): boolean {
@@ -280,7 +289,7 @@ function pushAsk(context: Context, leaves: Leaf[], call: Call, site: NameSite, u
   const words = textWordsOf(context.model, call.callee, site);
   const lets = letsTrade(words);
   const against = (use === 'true' && lets === false) || (use === 'false' && lets === true);
-  leaves.push({ kinds: NO_KINDS, named: against ? NO_KINDS : kindsNamed(words), ask: { expr: call.callee, site, use }, at: call });
+  leaves.push({ kinds: NO_KINDS, named: against ? NO_KINDS : kindsNamed(words, 'function'), ask: { expr: call.callee, site, use }, at: call });
 }
 
 function pushNamed(leaves: Leaf[], expr: Expr, words: ReadonlySet<string>, taken: boolean): void {

@@ -56,14 +56,17 @@ const ELAPSED_WORDS = list('last prev previous elapsed since cooldown interval t
 /** How long to wait for an answer is no time of day. */
 const STOPWATCH_WORDS = list('monotonic perf counter timeout elapsed attempts retries');
 
-/** Kinds a name says: of a flag, of a check function, of what a condition mentions. */
-export function kindsNamed(words: Words): readonly ProtectionKind[] {
+/**
+ * Kinds a name says: of a flag, of what a condition mentions. A function named `trading_allowed` asks for whatever it
+ * asks: only a flag of that name is a switch.
+ */
+export function kindsNamed(words: Words, of: 'flag' | 'function' = 'flag'): readonly ProtectionKind[] {
   const kinds: ProtectionKind[] = [];
   if (namesDrawdown(words)) { kinds.push('drawdown'); }
   if (namesDeadline(words)) { kinds.push('deadline'); }
   if (namesSize(words)) { kinds.push('size'); }
   if (namesNews(words)) { kinds.push('news'); }
-  if (namesKillSwitch(words)) { kinds.push('kill-switch'); }
+  if (mentions(words, KILL_WORDS) || (of === 'flag' && namesSwitch(words))) { kinds.push('kill-switch'); }
   return kinds;
 }
 
@@ -75,6 +78,7 @@ function namesDrawdown(words: Words): boolean {
 }
 
 function namesDeadline(words: Words): boolean {
+  if (has(words, 'start', 'begin', 'started')) { return false; }
   if (has(words, 'id', 'token', 'key', 'loss', 'pnl', 'profit', 'db', 'login', 'expired')) { return false; }
   if (mentions(words, DEADLINE_WORDS)) { return true; }
   if (has(words, 'hours', 'hour') && has(words, 'trading', 'market', 'trade', 'in', 'within', 'allowed', 'active', 'blocked', 'session')) { return true; }
@@ -94,10 +98,9 @@ function namesNews(words: Words): boolean {
   return has(words, 'calendar', 'event', 'events', 'impact') && has(words, 'economic', 'macro', 'blackout', 'impact') && has(words, 'event', 'events', 'calendar', 'economic', 'high', 'macro');
 }
 
-function namesKillSwitch(words: Words): boolean {
-  if (mentions(words, KILL_WORDS)) { return true; }
-  if (has(words, 'breaker', 'breakers')) { return true; }
-  if (mentions(words, TRADING_WORDS) && mentions(words, SWITCH_WORDS)) { return !has(words, 'hours', 'time', 'session', 'side', 'long', 'short', 'stop', 'loss', 'trailing', 'news'); }
+function namesSwitch(words: Words): boolean {
+  if (has(words, 'hour', 'hours', 'minute', 'time', 'start', 'session', 'side', 'long', 'short', 'loss', 'trailing', 'news')) { return false; }
+  if (mentions(words, TRADING_WORDS) && mentions(words, SWITCH_WORDS)) { return !has(words, 'stop'); }
   return has(words, 'stop', 'stopped') && has(words, 'trading');
 }
 

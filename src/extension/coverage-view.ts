@@ -12,6 +12,7 @@ import type { Ctx } from './ctx.ts';
 export type CoverageRow =
   | { readonly kind: 'file'; readonly root: string; readonly file: string; readonly sites: readonly SiteRow[] }
   | SiteRow
+  | { readonly kind: 'guard'; readonly root: string; readonly site: CoverageSite; readonly guard: string }
   | { readonly kind: 'way'; readonly root: string; readonly way: CoverageWay }
   | { readonly kind: 'step'; readonly root: string; readonly place: CoveragePlace }
   | { readonly kind: 'proof'; readonly root: string; readonly proof: CoverageProof };
@@ -62,7 +63,11 @@ class Rows implements TreeDataProvider<CoverageRow> {
     if (row === undefined) { return this.#files(); }
     switch (row.kind) {
       case 'file': return [...row.sites];
-      case 'site': return row.site.ways.map((way) => ({ kind: 'way', root: row.root, way }));
+      case 'site': return [
+        // The side bar is narrow: here each of the five can be read.
+        ...KINDS.map((guard): CoverageRow => ({ kind: 'guard', root: row.root, site: row.site, guard })),
+        ...row.site.ways.map((way): CoverageRow => ({ kind: 'way', root: row.root, way })),
+      ];
       case 'way': return [
         ...row.way.steps.map((place): CoverageRow => ({ kind: 'step', root: row.root, place })),
         ...row.way.proofs.map((proof): CoverageRow => ({ kind: 'proof', root: row.root, proof })),
@@ -75,6 +80,7 @@ class Rows implements TreeDataProvider<CoverageRow> {
     switch (row.kind) {
       case 'file': return fileItem(row.root, row.file, row.sites);
       case 'site': return siteItem(row);
+      case 'guard': return guardItem(row.root, row.site, row.guard);
       case 'way': return wayItem(row.way);
       case 'step': return placeItem(row.root, row.place, 'arrow-right');
       case 'proof': return proofItem(row.root, row.proof);
@@ -118,7 +124,8 @@ function fileItem(root: string, file: string, sites: readonly SiteRow[]): TreeIt
 function siteItem({ root, site, reached, fallen }: SiteRow): TreeItem {
   const item = new TreeItem(`${site.name} · line ${site.range.line}`, site.ways.length === 0 ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed);
   item.id = `${root} ${site.fingerprint}`;
-  item.description = reached ? KINDS.map((kind) => cell(site, kind)).join('  ') : 'nothing reaches it';
+  const guarded = KINDS.filter((kind) => site.states[kind] === 'guarded').length;
+  item.description = reached ? `${guarded}/${KINDS.length} · ${KINDS.map((kind) => cell(site, kind)).join('  ')}` : 'nothing reaches it';
   item.iconPath = new ThemeIcon(fallen === undefined ? (reached ? 'pulse' : 'circle-slash') : 'warning');
   item.tooltip = tooltip(site, reached, fallen);
   item.command = open(root, site);
@@ -171,6 +178,18 @@ function sentence(site: CoverageSite, kind: string): string {
 function placeOf(proof: CoverageProof): string {
   return `${proof.file}:${proof.range.line}`;
 }
+
+/** One of the five: its first place, or that there is none. */
+function guardItem(root: string, site: CoverageSite, guard: string): TreeItem {
+  const item = new TreeItem(cell(site, guard), TreeItemCollapsibleState.None);
+  const proof = site.ways.flatMap((way) => way.proofs).find((one) => one.kinds.includes(guard));
+  item.description = sentence(site, guard);
+  item.iconPath = new ThemeIcon(ICONS[site.states[guard] ?? 'missing']);
+  if (proof !== undefined) { item.command = open(root, proof); }
+  return item;
+}
+
+const ICONS = { guarded: 'shield', some: 'warning', unresolved: 'question', missing: 'dash' } as const;
 
 function wayItem(way: CoverageWay): TreeItem {
   const item = new TreeItem(way.entry === 'none' ? 'in its own function' : `way from ${way.handler}`, TreeItemCollapsibleState.Collapsed);

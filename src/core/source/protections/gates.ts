@@ -206,8 +206,9 @@ export function sideOf(model: SourceModel, expr: Expr, site: NameSite): Side {
   walkExpression(expr, (inner) => { if (inner.kind === 'call' && CLOCK_CALLS.has(lastName(inner.callee) ?? '')) { clock = true; } });
   const origin = new Set([...textWordsOf(model, expr, site), ...outerWords(model, expr, site)]);
   const own = ownWordsOf(expr);
+  const named = saysWhat(own);
   return {
-    words: saysWhat(own) ? own : origin, origin, clock,
+    words: named ? own : origin, origin, named, clock,
     negative: (expr.kind === 'unary' && expr.op === '-') || (typeof value === 'number' && value < 0) || startsNegative(model, expr),
     ...(typeof value === 'number' && !isInput(model, expr, site) ? { number: value } : {}),
   };

@@ -136,6 +136,8 @@ export interface Side {
   readonly words: Words;
   /** With the words of what its names stand for. */
   readonly origin: Words;
+  /** Its own words say what it is. */
+  readonly named: boolean;
   /** Its value, where it is one number. */
   readonly number?: number;
   /** It is written with a minus: losses as negative numbers. */
@@ -169,6 +171,9 @@ function limitsDrawdown({ left, right, op }: Comparison): boolean {
   if (mentions(left.words, TRADE_EXIT_WORDS) && !mentions(left.words, DRAWDOWN_WORDS)) { return false; }
   const isLimit = mentions(left.words, LIMIT_WORDS) && !mentions(right.words, LIMIT_WORDS) && right.number === undefined;
   if (isLimit) { return false; }
+  const limitSays = mentions(right.words, DRAWDOWN_WORDS) || (mentions(right.words, LOSS_WORDS) && !mentions(right.words, TRADE_EXIT_WORDS));
+  // `total >= max_drawdown_percent`: the limit says what is measured.
+  if (!left.named && right.named && limitSays && mentions(right.words, LIMIT_WORDS)) { return isBelow(op) !== right.negative; }
   const harm = mentions(left.words, DRAWDOWN_WORDS) || mentions(left.words, LOSS_WORDS);
   const money = mentions(left.words, MONEY_WORDS) || has(left.words, 'cushion');
   const both = new Set([...left.words, ...right.words]);

@@ -7,6 +7,8 @@ export interface ClientOptions {
   readonly server: string;
   readonly output: LogOutputChannel;
   onStatus(status: Status): void;
+  /** What `tickguard/coverage` answered last is old. */
+  onCoverageChanged(): void;
   /** The server ended and is not started again. */
   onStopped(reason: string): void;
 }

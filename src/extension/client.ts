@@ -24,6 +24,7 @@ export async function startClient(options: ClientOptions): Promise<ClientHandle>
   }, clientOptions(options));
   await turn();
   client.onNotification(METHODS.status, (status: Status) => options.onStatus(status));
+  client.onNotification(METHODS.coverageChanged, () => options.onCoverageChanged());
   client.onDidChangeState(({ oldState, newState }) => {
     if (oldState === State.Running && newState === State.Stopped) { options.output.info('The server stopped.'); }
   });

@@ -20,12 +20,15 @@ export class Ctx {
   readonly #changed = new EventEmitter<ServerState>();
   /** Fires with each new state. */
   readonly onState = this.#changed.event;
+  readonly #coverage = new EventEmitter<void>();
+  /** Fires when the order sites or their guards may be others than the server told last. */
+  readonly onCoverage = this.#coverage.event;
 
   constructor(extension: ExtensionContext, output: LogOutputChannel) {
     this.extension = extension;
     this.output = output;
     this.#state = { kind: settings.enable ? 'waiting' : 'disabled' };
-    extension.subscriptions.push(output, this.#changed, { dispose: () => this.#client?.dispose() });
+    extension.subscriptions.push(output, this.#changed, this.#coverage, { dispose: () => this.#client?.dispose() });
   }
 
   get state(): ServerState {
@@ -81,6 +84,7 @@ export class Ctx {
         server: this.asset('dist', 'server.cjs').fsPath,
         output: this.output,
         onStatus: (status) => this.#set({ kind: 'running', status }),
+        onCoverageChanged: () => this.#coverage.fire(),
         onStopped: (reason) => this.#set({ kind: 'stopped', reason }),
       });
       this.#client = client;

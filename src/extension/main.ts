@@ -3,6 +3,7 @@ import { type ExtensionContext, window } from 'vscode';
 import { registerAcceptBaseline } from './accept-baseline.ts';
 import { registerChooseAccount } from './choose-account.ts';
 import { registerCommands } from './commands.ts';
+import { type CoverageRows, registerCoverageView } from './coverage-view.ts';
 import { Ctx } from './ctx.ts';
 import { registerFindingLists } from './finding-lists.ts';
 import { registerRulePages } from './rule-page.ts';
@@ -21,8 +22,9 @@ export function activate(context: ExtensionContext): Api {
     ...registerAcceptBaseline(ctx),
     ...registerFindingLists(ctx),
   ]);
+  const coverage = registerCoverageView(ctx);
   registerWakeUp(ctx);
-  return { version: 1, ready: () => ctx.ready() };
+  return { version: 1, ready: () => ctx.ready(), coverage };
 }
 
 /** What `activate` answers. */
@@ -30,4 +32,6 @@ export interface Api {
   readonly version: 1;
   /** Settles when the server answers; rejects when it cannot be started. Starts it if need be. */
   ready(): Promise<void>;
+  /** The rows of the view Guard Coverage. */
+  readonly coverage: CoverageRows;
 }

@@ -7,6 +7,7 @@ import { SERVER_COMMANDS } from '../shared/protocol.ts';
 import { type ClientFeatures, clientFeatures, openedFolders } from './client.ts';
 import { FIX_ALL, serveCodeActions } from './code-actions.ts';
 import { serveCommands } from './commands.ts';
+import { CoverageFeed } from './coverage.ts';
 import { Reports } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { operationCommands } from './operations.ts';
@@ -38,6 +39,7 @@ export function startSession(connection: Connection, engine: Engine, version: st
           documents.attach(workspace);
           for (const root of gone) { parts?.refresher.dropped(root); }
           parts?.status.changed();
+          parts?.coverage.changed();
         });
       }
       watchFiles(connection, client).catch((error: unknown) => { if (!ended) { connection.console.warn(`Changes on disk will not be seen: ${String(error)}`); } });
@@ -49,6 +51,7 @@ export function startSession(connection: Connection, engine: Engine, version: st
       ended = true;
       parts?.refresher.dispose();
       parts?.status.dispose();
+      parts?.coverage.dispose();
       parts?.workspace.dispose();
     },
   };
@@ -58,6 +61,7 @@ interface Parts {
   readonly workspace: Workspace;
   readonly refresher: Refresher;
   readonly status: StatusFeed;
+  readonly coverage: CoverageFeed;
 }
 
 function buildParts(connection: Connection, engine: Engine, documents: Documents, client: ClientFeatures, ended: () => boolean): Parts {
@@ -67,18 +71,23 @@ function buildParts(connection: Connection, engine: Engine, documents: Documents
     changed(root, change) {
       refresher.changed(root, change);
       status.changed();
+      coverage.changed();
     },
-    status: () => status.changed(),
+    status: () => {
+      status.changed();
+      coverage.changed();
+    },
     log,
     documents: (root) => documents.of(root),
   };
   const workspace = new Workspace(engine, events);
   const refresher = new Refresher({ connection, client, workspace, documents, reports, log });
   const status = new StatusFeed({ connection, client, engine, workspace, reports });
+  const coverage = new CoverageFeed(connection, workspace);
   servePulls({ connection, workspace, documents, reports, refresher });
   serveCodeActions({ connection, client, documents });
   serveCommands({ connection, client, documents, workspace, engine });
-  return { workspace, refresher, status };
+  return { workspace, refresher, status, coverage };
 }
 
 function capabilities(client: ClientFeatures, engine: Engine, params: InitializeParams, version: string): InitializeResult {

@@ -108,6 +108,56 @@ export interface Counters {
   readonly liveTrees: number;
 }
 
+/** A place in a file; positions as every output prints them: 1-based, end exclusive. */
+export interface CoveragePlace {
+  /** Relative to the root, with `/`. */
+  readonly file: string;
+  readonly range: { readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number };
+  readonly text: string;
+}
+
+/** A guard before an order: `drawdown`, `deadline`, `size`, `news`, `kill-switch`. */
+export interface CoverageProof extends CoveragePlace {
+  readonly kinds: readonly string[];
+  /** The check that was followed. */
+  readonly by?: string;
+}
+
+/** A handler, and what is asked between it and the order. */
+export interface CoverageWay {
+  readonly entry: string;
+  readonly handler: string;
+  readonly kinds: readonly string[];
+  readonly unresolved: readonly string[];
+  readonly steps: readonly CoveragePlace[];
+  readonly proofs: readonly CoverageProof[];
+}
+
+/** A call that opens or increases a position. */
+export interface CoverageSite extends Omit<CoveragePlace, 'text'> {
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly symbol: string;
+  readonly states: Readonly<Record<string, 'guarded' | 'some' | 'unresolved' | 'missing'>>;
+  readonly ways: readonly CoverageWay[];
+}
+
+/** `tickguard/coverage`: order sites and their guards, a root at a time. */
+export interface CoverageAnswer {
+  readonly roots: readonly {
+    readonly uri: string;
+    readonly name: string;
+    /** Not all files were read yet. */
+    readonly scanning: boolean;
+    readonly report: {
+      readonly sites: readonly CoverageSite[];
+      /** Sites that no way was found to. */
+      readonly unreached: readonly CoverageSite[];
+      readonly fallen: readonly { readonly fingerprint: string; readonly message: string }[];
+    };
+  }[];
+}
+
 /** Names of the messages. */
 export const METHODS = {
   status: 'tickguard/status',
@@ -116,6 +166,9 @@ export const METHODS = {
   proposeAccount: 'tickguard/proposeAccount',
   /** Answers `Counters`: the work done so far, for tests and for reports of slowness. */
   counters: 'tickguard/counters',
+  coverage: 'tickguard/coverage',
+  /** To a client that has asked for `tickguard/coverage` since the last one: what it was told is old. */
+  coverageChanged: 'tickguard/coverageChanged',
 } as const;
 
 /** Commands the server runs (`workspace/executeCommand`); each takes one `FindingReference`. */

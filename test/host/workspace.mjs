@@ -41,6 +41,24 @@ class Flat(Strategy):
             self.close_all_positions(self.config.instrument_id)
 `;
 
+const ENTRY = `from nautilus_trader.trading.strategy import Strategy
+
+
+class Entry(Strategy):
+    def on_bar(self, bar) -> None:
+        if self.drawdown > self.max_drawdown:
+            return
+        self.enter()
+
+    def on_order_filled(self, event) -> None:
+        self.enter()
+
+    def enter(self) -> None:
+        if self.now.hour >= 16:
+            return
+        self.submit_order(self.order)
+`;
+
 // Put together here, so that no scanner of this repository takes it for a secret of its own.
 const BROKER = `from desk.client import Client
 
@@ -66,6 +84,7 @@ const FILES = {
   'desk/risk.py': RISK,
   'desk/clock.py': CLOCK,
   'desk/broker.py': BROKER,
+  'desk/entry.py': ENTRY,
   'desk/notes.md': '# Notes\n\nNothing to guard here.\n',
   'desk/quiet.py': 'x = 1\n',
   'desk/other.py': RISK.replace('RiskManager', 'Other'),

@@ -88,6 +88,8 @@ export async function look({ vsix, out }) {
     await page.locator('.notebookOverlay .squiggly-error, .notebookOverlay .squiggly-warning, .notebookOverlay .squiggly-info').first().waitFor({ timeout: 30_000 });
     await sleep(1_500);
     await picture('notebook');
+    await showCoverage(session);
+    await picture('coverage');
     await page.locator(STATUS).click();
     await page.locator('.markers-panel .monaco-list-row').first().waitFor({ timeout: 10_000 });
     await picture('problems');
@@ -148,6 +150,25 @@ async function goToNotebook({ inHost, path }, file) {
     editor.revealRange(new vscode.NotebookRange(at, at + 1), vscode.NotebookEditorRevealType.InCenter);
     return true;
   }, path(file)), 40_000, `a finding in a cell of ${file}`);
+}
+
+/** The view Guard Coverage with one order site opened down to its guards. */
+async function showCoverage({ inHost, page }) {
+  assert.equal(await page.locator('.pane-header[aria-label*="Guard Coverage"][aria-expanded="true"]').count(), 0, 'nothing opened by itself');
+  await inHost(() => vscode.commands.executeCommand('tickguard.coverage.focus'));
+  const site = page.locator('.monaco-list-row[aria-label*="submit_order"]').first();
+  await site.waitFor({ timeout: 30_000 });
+  await inHost(async () => {
+    await vscode.commands.executeCommand('workbench.action.decreaseViewSize');
+    for (const command of ['list.focusFirst', 'list.expand']) { await vscode.commands.executeCommand(command); }
+  });
+  await page.locator('.pane-header[aria-label*="Explorer Section"][aria-expanded="true"]').first().click({ timeout: 3_000 }).catch(() => { /* it is small already */ });
+  await inHost(async () => { await vscode.commands.executeCommand('tickguard.coverage.focus'); });
+  await site.locator('.monaco-tl-twistie').click();
+  const way = page.locator('.monaco-list-row[aria-label*="way from"]').first();
+  await way.waitFor({ timeout: 10_000 });
+  await way.locator('.monaco-tl-twistie').click();
+  await sleep(500);
 }
 
 /** What the window has told; under test VS Code keeps it in the list behind the bell and pops nothing up. */

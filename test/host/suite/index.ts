@@ -4,6 +4,7 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 import { actionTests } from './actions.test.ts';
 import { accountTests } from './account.test.ts';
+import { coverageTests } from './coverage.test.ts';
 import { diagnosticTests } from './diagnostics.test.ts';
 import { manifestTests } from './manifest.test.ts';
 import { notebookTests } from './notebook.test.ts';
@@ -14,8 +15,8 @@ import { statusTests } from './status.test.ts';
 
 /** In this order: the first looks at a window in which nothing was done yet, the last switches things off. */
 const SUITES: Readonly<Record<string, readonly (() => void)[]>> = {
-  main: [startTests, diagnosticTests, notebookTests, actionTests, statusTests, manifestTests, rootTests, accountTests],
-  restricted: [restrictedTests],
+  main: [startTests, diagnosticTests, notebookTests, actionTests, statusTests, coverageTests, manifestTests, rootTests, accountTests],
+  restricted: [restrictedTests, coverageTests],
 };
 
 /** The workbench's own log is noise: the report goes to a file where there is one. */

@@ -6,6 +6,9 @@ import type { Range } from '../finding.ts';
 /** Paints a text; as in the text report. */
 type Paint = (style: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold', text: string) => string;
 
+/** Sites without a way that are named. */
+const UNREACHED = 10;
+
 export interface CoverageTextOptions {
   readonly paint: Paint;
   /** The ways and the guards under each site. */
@@ -69,7 +72,9 @@ function totals(report: CoverageReport): readonly string[] {
 
 function leftOut({ unreached, outside, truncated }: CoverageReport): readonly string[] {
   return [
-    ...(unreached.length > 0 ? [`Not counted: ${unreached.length} that no handler and no start of a program reaches (${unreached.slice(0, 3).map(placeOf).join(', ')}${unreached.length > 3 ? ', …' : ''}).`] : []),
+    ...(unreached.length > 0 ? [`Not counted: ${unreached.length} that no way from a handler, a route or the start of a program was found to:`] : []),
+    ...unreached.slice(0, UNREACHED).map((site) => `  ${placeOf(site)}`),
+    ...(unreached.length > UNREACHED ? [`  … and ${unreached.length - UNREACHED} more`] : []),
     ...(outside > 0 ? [`Not counted: ${outside} in vendored and archived files.`] : []),
     'Exits, reductions and tests are left out.',
     ...(truncated ? ['There are more ways into some sites than were followed.'] : []),

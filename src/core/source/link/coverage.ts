@@ -6,6 +6,7 @@
  */
 import type { Range } from '../../findings/finding.ts';
 import type { EntryClass } from '../model.ts';
+import { namesExit } from '../protections/exits.ts';
 import { PROTECTION_KINDS, type ProtectionKind } from '../protections/kinds.ts';
 import type { Entry } from './entries.ts';
 import { GateJudge, type Proof } from './gate-judge.ts';
@@ -124,7 +125,7 @@ class Coverage {
       (node.summary.protection?.sites ?? []).forEach((_site, index) => {
         if (!isCode) { outside++; return; }
         const site = this.#site(node, index);
-        if (site === undefined) { return; }
+        if (site === undefined || site.ways.length === 0) { return; }
         if (site.ways.some((way) => way.entry !== 'none')) { sites.push(site); } else { unreached.push(site); }
       });
     }
@@ -139,10 +140,16 @@ class Coverage {
       if (known === undefined) { this.#entries.set(node.key, [entry]); } else if (!known.includes(entry)) { known.push(entry); }
     };
     for (const list of this.#input.entries.values()) { for (const { function: node, entry } of list) { add(node, entry); } }
-    // A program's own code runs when it is started.
     for (const path of [...this.#input.files.keys()].sort()) {
-      const node = this.#input.isCode(path) ? this.#input.resolver.function(path, '') : undefined;
-      if (node !== undefined) { add(node, 'init'); }
+      if (!this.#input.isCode(path)) { continue; }
+      for (const fn of this.#input.files.get(path)?.functions ?? []) {
+        const node = this.#input.resolver.function(path, fn.qualifiedName);
+        if (node === undefined) { continue; }
+        // A program's own code runs when it is started, a route when somebody sends a message.
+        if (fn.qualifiedName === '') { add(node, 'init'); }
+        if (fn.protection?.route === true) { add(node, 'message'); }
+        for (const ref of fn.protection?.routes ?? []) { for (const handler of this.#input.resolver.called(node, ref)) { add(handler, 'message'); } }
+      }
     }
     for (const list of this.#entries.values()) { list.sort((a, b) => ENTRY_CLASSES.indexOf(a) - ENTRY_CLASSES.indexOf(b)); }
   }
@@ -151,7 +158,6 @@ class Coverage {
   #holders(): ReadonlyMap<FunctionNode, true> {
     const holders = new Map<FunctionNode, true>();
     for (const [path, file] of [...this.#input.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (!file.roles.includes('order.submit')) { continue; }
       for (const fn of file.functions) {
         const node = fn.protection?.sites === undefined ? undefined : this.#input.resolver.function(path, fn.qualifiedName);
         if (node !== undefined) { holders.set(node, true); }
@@ -203,8 +209,7 @@ class Coverage {
   /** The coverage of a site; undefined where it is a call of a function of the project that sends the order itself. */
   #site(node: FunctionNode, index: number): SiteCoverage | undefined {
     const site = node.summary.protection!.sites![index]!;
-    const own = node.summary.calls.findIndex((edge) => edge.as === 'call' && edge.range.line === site.range.line && edge.range.column === site.range.column);
-    if (own >= 0 && this.#input.graph.targets(node).some((target) => target.call === own && this.#sending.has(target.function.key))) { return undefined; }
+    if (site.call !== undefined && this.#input.graph.targets(node).some((target) => target.call === site.call && this.#sending.has(target.function.key))) { return undefined; }
     const ways = this.#ways(node, site.under ?? [], { file: node.path, range: site.range, text: site.name });
     return { file: node.path, range: site.range, name: site.name, symbol: node.summary.qualifiedName, ways, states: statesOf(ways) };
   }
@@ -216,6 +221,7 @@ class Coverage {
     const seen = new Set<string>([routeKey(queue[0]!)]);
     const found: CoverageWay[] = [];
     const taken = new Set<string>();
+    let exits = false;
     for (let at = 0; at < queue.length; at++) {
       const route = queue[at]!;
       for (const entry of this.#entries.get(route.at.key) ?? []) {
@@ -227,6 +233,8 @@ class Coverage {
       if (queue.length > MAX_ROUTES || route.length >= MAX_LENGTH) { this.#truncated ||= queue.length > MAX_ROUTES; continue; }
       for (const { from, call } of this.#incoming.get(route.at.key) ?? []) {
         if (isOn(route, from)) { continue; }
+        // What closes positions may send its order whatever is asked elsewhere.
+        if (namesExit(from.summary.name)) { exits = true; continue; }
         const step = this.#judge.gates(from, from.summary.calls[call]?.under ?? []);
         const outer = this.#judge.wrapped(from);
         const longer: Route = { at: from, mask: route.mask | step.mask | outer.mask, open: route.open | step.open | outer.open, next: route, call, length: route.length + 1 };
@@ -234,8 +242,8 @@ class Coverage {
         if (!seen.has(key)) { seen.add(key); queue.push(longer); }
       }
     }
-    // What stands in the function itself is told of dead code, too.
-    if (found.length === 0) { found.push(this.#way(queue[0]!, 'none', node, under, place)); }
+    // What stands in the function itself is told of dead code, too; not of what only exits call.
+    if (found.length === 0 && !exits) { found.push(this.#way(queue[0]!, 'none', node, under, place)); }
     return found.sort((a, b) => (a.handler < b.handler ? -1 : a.handler > b.handler ? 1 : a.kinds.length - b.kinds.length));
   }
 

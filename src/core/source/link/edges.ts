@@ -72,7 +72,10 @@ class EdgeCollector {
   readonly #model: SourceModel;
   readonly #fn: FunctionModel | undefined;
   readonly #site: NameSite;
-  readonly #seen = new Set<string>();
+  /** Positions of edges by what they say. */
+  readonly #seen = new Map<string, number>();
+  /** Positions of the edges of calls. */
+  readonly #positions = new Map<Span, number>();
   readonly #roles: Set<string>;
   readonly #sets: Set<string>;
   /** Of trading code only. */
@@ -89,7 +92,7 @@ class EdgeCollector {
   }
 
   protection(): ProtectionFacts | undefined {
-    return this.#protections?.finish();
+    return this.#protections?.finish((call) => this.#positions.get(call));
   }
 
   statement(statement: Stmt): void {
@@ -143,10 +146,9 @@ class EdgeCollector {
 
   #call(call: Call, awaited: boolean): void {
     const { callee } = call;
-    for (const role of rolesOf(this.#model, call, this.#site)) {
-      this.#roles.add(role);
-      if (role === 'order.submit' && this.#statement !== undefined) { this.#protections?.order(this.#statement, call); }
-    }
+    const roles = rolesOf(this.#model, call, this.#site);
+    for (const role of roles) { this.#roles.add(role); }
+    if (this.#statement !== undefined) { this.#protections?.call(this.#statement, call, roles.includes('order.submit')); }
     if (!this.#isOutside(callee) && !this.#isFrameworkMember(callee)) {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
@@ -315,8 +317,10 @@ class EdgeCollector {
     const guards = more.guards ?? this.#guards(at);
     const under = as === 'call' && more.read !== true ? this.#under(at) : NO_GATES;
     const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}`;
-    if (this.#seen.has(key)) { return; }
-    this.#seen.add(key);
+    const known = this.#seen.get(key);
+    this.#positions.set(at, known ?? this.edges.length);
+    if (known !== undefined) { return; }
+    this.#seen.set(key, this.edges.length);
     const range: Range = rangeOf(this.#model.source, at);
     const { how, ...rest } = more;
     this.edges.push({

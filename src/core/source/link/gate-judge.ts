@@ -202,7 +202,7 @@ function answersByName(node: FunctionNode, aspect: Aspect): number {
   const words = new Set(wordsOf(node.summary.name));
   const lets = letsTrade(words);
   if ((aspect === 'truthy' && lets === false) || (aspect === 'falsy' && lets === true)) { return 0; }
-  return bitsOf(kindsNamed(words));
+  return bitsOf(kindsNamed(words, 'function'));
 }
 
 function bitsOf(kinds: readonly ProtectionKind[] | undefined): number {

@@ -70,6 +70,8 @@ export interface OrderSite {
   /** `submit_order`. */
   readonly name: string;
   readonly under?: readonly number[];
+  /** Position in the calls of the function, where it may be a function of the project. */
+  readonly call?: number;
 }
 
 /** What a function has to do with protections; lists are positions in `gates`. */
@@ -87,6 +89,10 @@ export interface ProtectionFacts {
   readonly caps?: readonly number[];
   /** What holds where it calls the function it was put around. */
   readonly wraps?: readonly number[];
+  /** A web server calls it: `@app.post('/webhook')`. */
+  readonly route?: true;
+  /** Functions it hands to a web server: `app.post('/webhook', handle)`. */
+  readonly routes?: readonly Ref[];
 }
 
 export interface FunctionSummary {

@@ -21,7 +21,8 @@ export function reduces(model: SourceModel, fn: FunctionModel | undefined, call:
   });
 }
 
-function namesExit(name: string): boolean {
+/** True for a function that closes, reduces or moves a stop, by its name. */
+export function namesExit(name: string): boolean {
   const words = wordsOf(name);
   const exit = words.some((word) => EXIT_NAMES.has(word)) || (words.includes('stop') && words.includes('loss')) || (words.includes('take') && words.includes('profit'));
   return exit && !words.some((word) => ENTRY_NAMES.has(word));

@@ -16,6 +16,8 @@ import { askedOf, BeforeEach, type Asked, type Before } from './before.ts';
 import { leavesOf, wordsOfNames, type Context, type Leaf } from './gates.ts';
 import { kindsNamed, namesCheck, TRADING_TEXT } from './kinds.ts';
 import { reduces } from './exits.ts';
+import { orderRequest } from './requests.ts';
+import { isRoute, routeHandlers } from './routes.ts';
 import { capsIn } from './sizes.ts';
 
 /** Gates kept of one function; code with more of them is generated. */
@@ -67,6 +69,7 @@ export class ProtectionCollector {
   readonly #byPlace = new Map<string, number>();
   /** Gates by what was asked: chains share their earlier part. */
   readonly #ofAsked = new Map<Asked, readonly number[]>();
+  readonly #routes: Ref[] = [];
   readonly #sites: { readonly call: Call; readonly name: string; readonly under: readonly number[] }[] = [];
 
   constructor(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], refer: Refer) {
@@ -89,10 +92,15 @@ export class ProtectionCollector {
     return merged(this.under(statement, call), this.#add(sizes));
   }
 
-  /** Takes note of an order site, unless the order closes or reduces. */
-  order(statement: Stmt, call: Call): void {
-    if (reduces(this.#model, this.#fn, call, this.#site)) { return; }
-    this.#sites.push({ call, name: lastName(call.callee) ?? 'order', under: this.underCall(statement, call) });
+  /** Takes note of an order site, unless the order closes or reduces, and of a route. */
+  call(statement: Stmt, call: Call, submits: boolean): void {
+    for (const handler of routeHandlers(call)) {
+      const ref = this.#refer(handler, this.#site);
+      if (ref !== undefined) { this.#routes.push(ref); }
+    }
+    const name = submits ? lastName(call.callee) ?? 'order' : orderRequest(call);
+    if (name === undefined || reduces(this.#model, this.#fn, call, this.#site)) { return; }
+    this.#sites.push({ call, name, under: this.underCall(statement, call) });
   }
 
   #gatesBefore(before: Before): readonly number[] {
@@ -151,12 +159,19 @@ export class ProtectionCollector {
   // ---------------------------------------------------------------- what the function says
 
   /** The facts, once every call was seen; undefined where there are none. */
-  finish(): ProtectionFacts | undefined {
+  finish(position: (call: Call) => number | undefined): ProtectionFacts | undefined {
     const fn = this.#fn;
     const answers = fn === undefined || !mayDecide(fn) ? {} : this.#answers(fn);
-    const sites = this.#sites.map(({ call, name, under }): OrderSite => ({ range: rangeOf(this.#model.source, call), name, ...(under.length === 0 ? {} : { under }) }));
-    const facts: ProtectionFacts = { ...answers, ...(sites.length === 0 ? {} : { sites }), gates: this.#drafts.map((draft) => draft.gate) };
-    const empty = facts.gates.length === 0 && sites.length === 0 && facts.constant !== true;
+    const sites = this.#sites.map(({ call, name, under }): OrderSite => {
+      const at = position(call);
+      return { range: rangeOf(this.#model.source, call), name, ...(under.length === 0 ? {} : { under }), ...(at === undefined ? {} : { call: at }) };
+    });
+    const route = fn?.decorators.some(isRoute) === true;
+    const facts: ProtectionFacts = {
+      ...answers, ...(sites.length === 0 ? {} : { sites }), ...(route ? { route: true as const } : {}),
+      ...(this.#routes.length === 0 ? {} : { routes: this.#routes }), gates: this.#drafts.map((draft) => draft.gate),
+    };
+    const empty = facts.gates.length === 0 && sites.length === 0 && facts.constant !== true && !route && facts.routes === undefined;
     return empty ? undefined : facts;
   }
 

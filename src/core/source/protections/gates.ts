@@ -154,6 +154,10 @@ function readCompare(context: Context, test: Compare, part: Part, pending: Part[
   const { taken, site } = part;
   for (let i = 0; i < test.ops.length; i++) {
     const [left, right, op] = [test.operands[i]!, test.operands[i + 1]!, test.ops[i]!];
+    if (op === 'instanceof') {
+      pushDecider(context, leaves, left, site);
+      continue;
+    }
     const truth = truthAsked(left, right, op);
     if (truth !== undefined) {
       pending.push({ ...part, expr: truth.expr, taken: truth.when === taken });
@@ -200,14 +204,24 @@ export function sideOf(model: SourceModel, expr: Expr, site: NameSite): Side {
   const value = fold(model, expr, site)?.value;
   let clock = false;
   walkExpression(expr, (inner) => { if (inner.kind === 'call' && CLOCK_CALLS.has(lastName(inner.callee) ?? '')) { clock = true; } });
-  const origin = textWordsOf(model, expr, site);
+  const origin = new Set([...textWordsOf(model, expr, site), ...outerWords(model, expr, site)]);
   const own = ownWordsOf(expr);
+  const named = saysWhat(own);
   return {
-    words: saysWhat(own) ? own : origin, origin, clock,
+    words: named ? own : origin, origin, named, clock,
     negative: (expr.kind === 'unary' && expr.op === '-') || (typeof value === 'number' && value < 0) || startsNegative(model, expr),
     ...(typeof value === 'number' && !isInput(model, expr, site) ? { number: value } : {}),
   };
 }
+
+/** Words of what a variable of the file is made of: `double maxVol = SymbolInfoDouble(_Symbol, SYMBOL_VOLUME_MAX);`. */
+function outerWords(model: SourceModel, expr: Expr, site: NameSite): ReadonlySet<string> {
+  const value = expr.kind === 'name' || expr.kind === 'member' ? definitionsFor(model, expr, site) : [];
+  const made = value.find((one) => one.value?.kind === 'call')?.value;
+  return made === undefined ? NO_WORDS : textWordsOf(model, made, site);
+}
+
+const NO_WORDS: ReadonlySet<string> = new Set();
 
 /** `-max_loss * balance`: the first factor carries the minus. */
 function startsNegative(model: SourceModel, expr: Expr): boolean {
@@ -238,6 +252,11 @@ function readCall(context: Context, call: Call, part: Part, pending: Part[], lea
   const name = lastName(call.callee) ?? '';
   if (WRAPPERS.has(name)) {
     for (const argument of call.args) { pushElements(argument.value, part, pending); }
+    return;
+  }
+  if (name === 'isinstance') {
+    const [value] = call.args;
+    if (value !== undefined) { pushDecider(context, leaves, value.value, site); }
     return;
   }
   if (rolesOf(model, call, site).includes('permission')) {
@@ -271,7 +290,7 @@ function pushAsk(context: Context, leaves: Leaf[], call: Call, site: NameSite, u
   const words = textWordsOf(context.model, call.callee, site);
   const lets = letsTrade(words);
   const against = (use === 'true' && lets === false) || (use === 'false' && lets === true);
-  leaves.push({ kinds: NO_KINDS, named: against ? NO_KINDS : kindsNamed(words), ask: { expr: call.callee, site, use }, at: call });
+  leaves.push({ kinds: NO_KINDS, named: against ? NO_KINDS : kindsNamed(words, 'function'), ask: { expr: call.callee, site, use }, at: call });
 }
 
 function pushNamed(leaves: Leaf[], expr: Expr, words: ReadonlySet<string>, taken: boolean): void {

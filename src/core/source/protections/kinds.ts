@@ -53,14 +53,20 @@ const CLOCK_WORDS = list('hour hours minute minutes time now clock tod hhmm cloc
 /** Spans of time, not times of day: a cool-down is no deadline. */
 const ELAPSED_WORDS = list('last prev previous elapsed since cooldown interval throttle age delay wait timeout latency start started begin ago stale duration hold holding expires refresh next bar signal');
 
-/** Kinds a name says: of a flag, of a check function, of what a condition mentions. */
-export function kindsNamed(words: Words): readonly ProtectionKind[] {
+/** How long to wait for an answer is no time of day. */
+const STOPWATCH_WORDS = list('monotonic perf counter timeout elapsed attempts retries');
+
+/**
+ * Kinds a name says: of a flag, of what a condition mentions. A function named `trading_allowed` asks for whatever it
+ * asks: only a flag of that name is a switch.
+ */
+export function kindsNamed(words: Words, of: 'flag' | 'function' = 'flag'): readonly ProtectionKind[] {
   const kinds: ProtectionKind[] = [];
   if (namesDrawdown(words)) { kinds.push('drawdown'); }
   if (namesDeadline(words)) { kinds.push('deadline'); }
   if (namesSize(words)) { kinds.push('size'); }
   if (namesNews(words)) { kinds.push('news'); }
-  if (namesKillSwitch(words)) { kinds.push('kill-switch'); }
+  if (mentions(words, KILL_WORDS) || (of === 'flag' && namesSwitch(words))) { kinds.push('kill-switch'); }
   return kinds;
 }
 
@@ -72,6 +78,7 @@ function namesDrawdown(words: Words): boolean {
 }
 
 function namesDeadline(words: Words): boolean {
+  if (has(words, 'start', 'begin', 'started')) { return false; }
   if (has(words, 'id', 'token', 'key', 'loss', 'pnl', 'profit', 'db', 'login', 'expired')) { return false; }
   if (mentions(words, DEADLINE_WORDS)) { return true; }
   if (has(words, 'hours', 'hour') && has(words, 'trading', 'market', 'trade', 'in', 'within', 'allowed', 'active', 'blocked', 'session')) { return true; }
@@ -91,10 +98,9 @@ function namesNews(words: Words): boolean {
   return has(words, 'calendar', 'event', 'events', 'impact') && has(words, 'economic', 'macro', 'blackout', 'impact') && has(words, 'event', 'events', 'calendar', 'economic', 'high', 'macro');
 }
 
-function namesKillSwitch(words: Words): boolean {
-  if (mentions(words, KILL_WORDS)) { return true; }
-  if (has(words, 'breaker', 'breakers')) { return true; }
-  if (mentions(words, TRADING_WORDS) && mentions(words, SWITCH_WORDS)) { return !has(words, 'hours', 'time', 'session', 'side', 'long', 'short', 'stop', 'loss', 'trailing', 'news'); }
+function namesSwitch(words: Words): boolean {
+  if (has(words, 'hour', 'hours', 'minute', 'time', 'start', 'session', 'side', 'long', 'short', 'loss', 'trailing', 'news')) { return false; }
+  if (mentions(words, TRADING_WORDS) && mentions(words, SWITCH_WORDS)) { return !has(words, 'stop'); }
   return has(words, 'stop', 'stopped') && has(words, 'trading');
 }
 
@@ -102,7 +108,7 @@ function namesKillSwitch(words: Words): boolean {
 const BAD_WORDS = list(
   'kill killed killswitch halt halted halting disabled disable emergency breaker tripped paused pause suspended blocked block locked lock lockout breach breached exceeded exceeds '
   + 'violated violation hit reached blackout stopped stop past after expired closed closing over outside too panic flatten reject rejected risky dangerous near upcoming cutoff deadline '
-  + 'unsafe error news weekend off forbidden denied curfew',
+  + 'unsafe error news weekend off forbidden denied curfew close must force eod',
 );
 const CLEAR_WORDS = list('ok okay safe clear cleared can allowed allow allows permitted before within passes pass passed inside healthy under below');
 const GOOD_WORDS = list('enabled enable active open valid may good available approve approved on');
@@ -130,6 +136,8 @@ export interface Side {
   readonly words: Words;
   /** With the words of what its names stand for. */
   readonly origin: Words;
+  /** Its own words say what it is. */
+  readonly named: boolean;
   /** Its value, where it is one number. */
   readonly number?: number;
   /** It is written with a minus: losses as negative numbers. */
@@ -163,6 +171,9 @@ function limitsDrawdown({ left, right, op }: Comparison): boolean {
   if (mentions(left.words, TRADE_EXIT_WORDS) && !mentions(left.words, DRAWDOWN_WORDS)) { return false; }
   const isLimit = mentions(left.words, LIMIT_WORDS) && !mentions(right.words, LIMIT_WORDS) && right.number === undefined;
   if (isLimit) { return false; }
+  const limitSays = mentions(right.words, DRAWDOWN_WORDS) || (mentions(right.words, LOSS_WORDS) && !mentions(right.words, TRADE_EXIT_WORDS));
+  // `total >= max_drawdown_percent`: the limit says what is measured.
+  if (!left.named && right.named && limitSays && mentions(right.words, LIMIT_WORDS)) { return isBelow(op) !== right.negative; }
   const harm = mentions(left.words, DRAWDOWN_WORDS) || mentions(left.words, LOSS_WORDS);
   const money = mentions(left.words, MONEY_WORDS) || has(left.words, 'cushion');
   const both = new Set([...left.words, ...right.words]);
@@ -182,7 +193,7 @@ function limitsDrawdown({ left, right, op }: Comparison): boolean {
 /** `now < cutoff`, `hour < 16`, `minutes_to_close > 5`: there is an end. */
 function endsByClock({ left, right, op }: Comparison): boolean {
   if (has(left.words, 'to', 'until', 'left', 'till') && has(left.words, 'close', 'cutoff', 'flat', 'eod', 'end', 'deadline', 'expiry')) { return !isBelow(op); }
-  if (!isBelow(op)) { return false; }
+  if (!isBelow(op) || mentions(left.origin, STOPWATCH_WORDS) || mentions(right.origin, STOPWATCH_WORDS)) { return false; }
   const clock = left.clock || mentions(left.words, CLOCK_WORDS);
   if (!clock || mentions(left.words, ELAPSED_WORDS) || mentions(left.words, CLOSING_WORDS) && !left.clock) { return false; }
   if (mentions(right.words, ELAPSED_WORDS) && !mentions(right.words, CLOSING_WORDS)) { return false; }

@@ -78,7 +78,7 @@ function readCall(model: SourceModel, call: Call, { site, around }: Part, leaves
   }
   const words = textWordsOf(model, call.callee, site);
   if ([...wordsOfNames([name]), ...around].some((word) => SIZING.has(word))) {
-    leaves.push({ kinds: [], named: words.has('max') || words.has('cap') || words.has('clamp') ? ['size'] : [], ask: { expr: call.callee, site, use: 'value' }, at: call });
+    leaves.push({ kinds: [], named: words.has('cap') || words.has('capped') || words.has('clamp') ? ['size'] : [], ask: { expr: call.callee, site, use: 'value' }, at: call });
   }
 }
 

@@ -7,7 +7,7 @@ import { lastName } from '../../../core/source/meaning/annotations.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import type { Assign, Call, Expr, FunctionModel, Literal, SourceModel } from '../../../core/source/model.ts';
 import { expressionsOf, walkExpression, walkModule } from '../../../core/source/walk.ts';
-import { isLabelFunction, isLabelName, isShowName } from './names.ts';
+import { isDrawnBack, isLabelFunction, isLabelName, isShowName } from './names.ts';
 
 /** `signal`: a decision or a feature, or nobody knows; `label`: to learn from or to measure with; `shown`: a picture or a report; `dropped`: nothing. */
 export type Purpose = 'signal' | 'label' | 'shown' | 'dropped';
@@ -167,7 +167,7 @@ export class Purposes {
     if (isLabelName(name)) { return 'label'; }
     const uses = [...this.#texts.get(name) ?? [], ...this.#members.get(name) ?? []].filter((use) => !this.#isWritten(use));
     // Nobody reads it by name: all columns together may be what a model is fed with.
-    return this.#ofUses(`column ${name}`, uses, 'signal', hops, seen);
+    return this.#ofUses(`column ${name}`, uses, isDrawnBack(name) ? 'shown' : 'signal', hops, seen);
   }
 
   #ofReturned(fn: FunctionModel, hops: number, seen: Set<string>): Purpose {

@@ -56,7 +56,7 @@ type Twin = (draw: Choices, call: string) => string;
 
 const TWINS: Readonly<Record<CostlyForm['language'], readonly Twin[]>> = {
   python: [
-    (draw, call) => `state = ${draw.place.self ?? 'globals'}\nstate.seen += 1\nif state.seen % ${draw.one(['100', '1_000'])} == 0:\n    ${call}`,
+    (draw, call) => { const owner = draw.place.self ?? 'state'; return `${owner}.seen += 1\nif ${owner}.seen % ${draw.one(['100', '1_000'])} == 0:\n    ${call}`; },
     (_draw, call) => `try:\n    pass\nexcept ValueError:\n    ${call}`,
     (draw, call) => `${draw.name('later', 'deferred')} = lambda: ${call}`,
   ],

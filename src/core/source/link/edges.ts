@@ -18,10 +18,12 @@ import { expressionsOf, walkExpression } from '../walk.ts';
 import { isExternalModule, isNodePackage } from './externals.ts';
 import { refKey, rootsOf } from './container-refs.ts';
 import { attributeRefs, isAsync, refOf } from './refs.ts';
-import type { CallEdge, GuardKind, Ref } from './summary.ts';
+import { flagSet, mayTrade, ProtectionCollector } from '../protections/facts.ts';
+import type { CallEdge, GuardKind, ProtectionFacts, Ref } from './summary.ts';
 
 /** One list for all functions that call nothing of the project. */
 const NO_EDGES: readonly CallEdge[] = [];
+const NO_GATES: readonly number[] = [];
 
 /** Decorators that leave the function what it is. */
 const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
@@ -31,13 +33,28 @@ const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
 
 /**
  * Edges of a function, or of the module's own code. Calls to builtins and outside packages are left out.
- * @param roles collects the roles of all calls met.
+ * @param met collects what is asked of the whole file.
  */
-export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], roles: Set<string>): readonly CallEdge[] {
-  const collector = new EdgeCollector(model, fn, roles);
+export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], met: Met): Edges {
+  const collector = new EdgeCollector(model, fn, body, met);
   for (const statement of statementsOf(body)) { collector.statement(statement); }
   if (fn !== undefined) { collector.decorators(fn); }
-  return collector.edges.length === 0 ? NO_EDGES : collector.edges;
+  const protection = collector.protection();
+  return { calls: collector.edges.length === 0 ? NO_EDGES : collector.edges, ...(protection === undefined ? {} : { protection }) };
+}
+
+/** What is collected over all functions of a file. */
+export interface Met {
+  /** Roles of all calls. */
+  readonly roles: Set<string>;
+  /** As in `FileSummary.sets`. */
+  readonly sets: Set<string>;
+}
+
+/** What `edgesOf` finds in one pass. */
+export interface Edges {
+  readonly calls: readonly CallEdge[];
+  readonly protection?: ProtectionFacts;
 }
 
 /** Calls that run what they are given on another thread or process. */
@@ -57,19 +74,34 @@ class EdgeCollector {
   readonly #site: NameSite;
   readonly #seen = new Set<string>();
   readonly #roles: Set<string>;
+  readonly #sets: Set<string>;
+  /** Of trading code only. */
+  readonly #protections: ProtectionCollector | undefined;
+  #statement: Stmt | undefined;
 
-  constructor(model: SourceModel, fn: FunctionModel | undefined, roles: Set<string>) {
+  constructor(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], met: Met) {
     this.#model = model;
     this.#fn = fn;
-    this.#roles = roles;
+    this.#roles = met.roles;
+    this.#sets = met.sets;
     this.#site = fn === undefined ? {} : functionSite(model, fn);
+    this.#protections = mayTrade(model) ? new ProtectionCollector(model, fn, body, (expr, site) => this.#referred(expr, site)) : undefined;
+  }
+
+  protection(): ProtectionFacts | undefined {
+    return this.#protections?.finish();
   }
 
   statement(statement: Stmt): void {
+    this.#statement = statement;
     for (const expr of expressionsOf(statement)) {
       if (expr.kind !== 'literal' && expr.kind !== 'name') { this.#expression(expr, statement); }
     }
-    if (statement.kind === 'assign') { this.#registration(statement); }
+    if (statement.kind === 'assign') {
+      this.#registration(statement);
+      const flag = this.#protections === undefined ? undefined : flagSet(this.#model, statement, this.#site);
+      if (flag !== undefined) { this.#sets.add(flag); }
+    }
     if (statement.kind === 'with') { this.#entered(statement); }
   }
 
@@ -88,6 +120,7 @@ class EdgeCollector {
 
   /** A decorated function runs what the decorator put around it. */
   decorators(fn: FunctionModel): void {
+    this.#statement = undefined;
     for (const decorator of fn.decorators) {
       const name = lastName(decorator.kind === 'call' ? decorator.callee : decorator);
       if (name === undefined || PLAIN_DECORATORS.has(name)) { continue; }
@@ -110,7 +143,10 @@ class EdgeCollector {
 
   #call(call: Call, awaited: boolean): void {
     const { callee } = call;
-    for (const role of rolesOf(this.#model, call, this.#site)) { this.#roles.add(role); }
+    for (const role of rolesOf(this.#model, call, this.#site)) {
+      this.#roles.add(role);
+      if (role === 'order.submit' && this.#statement !== undefined) { this.#protections?.order(this.#statement, call); }
+    }
     if (!this.#isOutside(callee) && !this.#isFrameworkMember(callee)) {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
@@ -122,11 +158,11 @@ class EdgeCollector {
   }
 
   /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
-  #isOutside(expr: Expr): boolean {
+  #isOutside(expr: Expr, site: NameSite = this.#site): boolean {
     let root = expr;
     while (root.kind === 'member' || root.kind === 'call' || root.kind === 'index') { root = root.kind === 'call' ? root.callee : root.object; }
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
-    const definitions = definitionsOf(this.#model, root.name, this.#site);
+    const definitions = definitionsOf(this.#model, root.name, site);
     if (definitions.length === 0) { return root.name !== 'super' && isLanguageName(this.#model, root.name); }
     return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
@@ -277,12 +313,27 @@ class EdgeCollector {
 
   #push(to: Ref, at: Span, as: 'call' | EntryClass, more: EdgeDetails = {}): void {
     const guards = more.guards ?? this.#guards(at);
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${more.how ?? ''}`;
+    const under = as === 'call' && more.read !== true ? this.#under(at) : NO_GATES;
+    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}`;
     if (this.#seen.has(key)) { return; }
     this.#seen.add(key);
     const range: Range = rangeOf(this.#model.source, at);
     const { how, ...rest } = more;
-    this.edges.push({ to, range, as, ...rest, guards, ...(how === undefined || as !== 'call' ? {} : { how }) });
+    this.edges.push({
+      to, range, as, ...rest, guards, ...(under.length === 0 ? {} : { under }), ...(how === undefined || as !== 'call' ? {} : { how }),
+    });
+  }
+
+  #under(at: Span & { readonly kind?: string }): readonly number[] {
+    if (this.#protections === undefined || this.#statement === undefined) { return NO_GATES; }
+    return at.kind === 'call' ? this.#protections.underCall(this.#statement, at as Call) : this.#protections.under(this.#statement, at);
+  }
+
+  /** What a condition of this function, or of one of the same class, asks. */
+  #referred(expr: Expr, site: NameSite): Ref | undefined {
+    if (this.#isOutside(expr, site)) { return undefined; }
+    const ref = this.#kept(refOf(this.#model, expr, site));
+    return ref !== undefined && (ref.path.length > 0 || ref.root === 'result') ? ref : undefined;
   }
 
   #guards(at: Span): readonly GuardKind[] {

@@ -7,15 +7,19 @@
 import type { Finding, Range, Related } from '../../findings/finding.ts';
 import type { PendingFinding } from '../../rules/pending.ts';
 import type { Condition, FileFacts } from '../../rules/rule.ts';
+import { fitMessage } from '../../rules/message.ts';
 import { fileRole } from '../../workspace/discovery.ts';
 import type { EntryClass } from '../model.ts';
 import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
+import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Reach, type Step } from './reach.ts';
 import { Resolver } from './resolve.ts';
+import { SettingGraph } from './setting-graph.ts';
+import { type SettingVerdict, SettingVerdicts } from './setting-verdicts.ts';
 import type { FileSummary } from './summary.ts';
 import { tradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
@@ -33,6 +37,8 @@ export interface LinkChange {
 }
 
 export interface LinkerOptions {
+  /** True while files are still to be read: what nobody reads so far may be read in one of them. */
+  isPartial?(): boolean;
   /** What a file is, by its path; `fileRole` unless a test says otherwise. */
   role?(path: string): FileFacts['role'];
   /** Most call edges one question may follow. */
@@ -53,7 +59,7 @@ const EVENTS: Readonly<Record<EntryClass, string>> = {
 };
 
 type Reachable = Condition & { readonly kind: 'reachable' };
-type Answer = { readonly holds: true; readonly way?: Way } | { readonly holds: false; readonly undecided?: boolean };
+type Answer = { readonly holds: true; readonly way?: Way; readonly told?: SettingVerdict } | { readonly holds: false; readonly undecided?: boolean };
 
 /** Longest message a finding may have. */
 const MAX_MESSAGE = 200;
@@ -67,6 +73,7 @@ export class Linker {
   readonly #graph = new CallGraph(this.#resolver);
   readonly #role: (path: string) => FileFacts['role'];
   readonly #maxEdges: number;
+  readonly #partial: () => boolean;
   /** Entries made by each file, wherever they stand. */
   readonly #made = new Map<string, readonly Entry[]>();
   #entries: ReadonlyMap<string, readonly Entry[]> | undefined;
@@ -75,6 +82,8 @@ export class Linker {
   /** `entry unguarded within thread` → what all handlers reach, each function from the nearest one. */
   readonly #nearest = new Map<string, Reach>();
   #trading: ReadonlySet<string> | undefined;
+  #settings: SettingGraph | undefined;
+  #settingVerdicts: SettingVerdicts | undefined;
   #tradingScripts: boolean | undefined;
   readonly #undecided = new Map<string, number>();
 
@@ -86,6 +95,7 @@ export class Linker {
       roles.set(path, role);
       return role;
     });
+    this.#partial = options.isPartial ?? (() => false);
     this.#maxEdges = options.maxEdges ?? MAX_EDGES;
   }
 
@@ -114,6 +124,8 @@ export class Linker {
     const interfaceChanged = before === undefined || this.#interfaceMoved(before, summary);
     const findingsChanged = before === undefined || !sameFindings(before, summary);
     const isNew = this.#modules.add(path, summary.aliases);
+    // Its places are told as they stand, so moved lines count, too.
+    if (before?.settings !== undefined || (this.#settings !== undefined && summary.settings !== undefined)) { this.#forgetSettings(); }
     // The same interface on other lines changes no answer: places are looked up when a finding is told.
     if (!interfaceChanged) { return { interfaceChanged, findingsChanged }; }
     if (isNew || before === undefined || structureOf(before) !== structureOf(summary)) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#forgetTrading(); }
@@ -156,7 +168,7 @@ export class Linker {
       const { suppressed } = pending;
       // A comment on an open question may be needed: it is not called unused.
       if (suppressed?.suppression !== undefined && (answer.holds || answer.undecided === true)) { used.add(suppressed.suppression); }
-      if (answer.holds) { decided.push(this.#settled(pending, answer.way)); } else if (answer.undecided === true) { undecided++; }
+      if (answer.holds) { decided.push(this.#settled(pending, answer.way, answer.told)); } else if (answer.undecided === true) { undecided++; }
     }
     this.#undecided.set(path, undecided);
     file.suppressions.forEach((suppression, i) => {
@@ -202,6 +214,13 @@ export class Linker {
     return [...found];
   }
 
+  /** Order sites and the protections before each, worked out anew. */
+  coverage(): ProjectCoverage {
+    return coverageOf({
+      files: this.#files, resolver: this.#resolver, graph: this.#graph, entries: this.#allEntries(), isCode: (path) => this.#role(path) === 'code',
+    });
+  }
+
   // ------------------------------------------------------------------- conditions
 
   #answer(path: string, condition: Condition | undefined): Answer {
@@ -213,16 +232,40 @@ export class Linker {
         return { holds: this.#extends(path, condition.class, condition.role) };
       case 'reachable':
         return this.#reachable(path, condition);
+      case 'unread':
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().unread(path, condition.key));
+      case 'absent':
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().absent(path, condition.flow));
       case 'all': {
         let holding: Answer = { holds: true };
         for (const part of condition.of) {
           const answer = this.#answer(path, part);
           if (!answer.holds) { return answer; }
-          if (answer.way !== undefined) { holding = answer; }
+          if (answer.way !== undefined || answer.told !== undefined) { holding = answer; }
         }
         return holding;
       }
     }
+  }
+
+  #told(told: SettingVerdict | undefined): Answer {
+    return told === undefined ? { holds: false } : { holds: true, told };
+  }
+
+  /** Who reads which key of which file; made when somebody asks, and again after a change. */
+  settings(): SettingGraph {
+    this.#settings ??= new SettingGraph(this.#files, this.#modules, this.#resolver);
+    return this.#settings;
+  }
+
+  #verdicts(): SettingVerdicts {
+    this.#settingVerdicts ??= new SettingVerdicts(this.settings(), this.#files);
+    return this.#settingVerdicts;
+  }
+
+  #forgetSettings(): void {
+    this.#settings = undefined;
+    this.#settingVerdicts = undefined;
   }
 
   #isTrading(path: string): boolean {
@@ -346,6 +389,7 @@ export class Linker {
     this.#reaches.clear();
     this.#nearest.clear();
     this.#forgetTrading();
+    this.#forgetSettings();
   }
 
   /** The calls of one file changed, nothing else. */
@@ -375,8 +419,9 @@ export class Linker {
   }
 
   /** A decided finding: no condition left, the path written into it. */
-  #settled(pending: PendingFinding, way: Way | undefined): PendingFinding {
+  #settled(pending: PendingFinding, way: Way | undefined, told?: SettingVerdict): PendingFinding {
     const { when: _when, ...rest } = pending;
+    if (told !== undefined) { return { ...rest, finding: { ...rest.finding, message: filledWith(rest.finding.message, told.fill), related: [...rest.finding.related, ...told.related] } }; }
     if (way === undefined) { return rest; }
     const { step } = way;
     const { finding } = pending;
@@ -407,7 +452,7 @@ function isMarketEntry({ entry }: Entry): boolean {
 /** Everything other files resolve against: all but calls and findings. */
 function structureOf(summary: FileSummary): string {
   const { classes, functions, imports, variables, exports } = summary;
-  const names = functions.map(({ calls: _calls, entry: _entry, ...rest }) => rest);
+  const names = functions.map(({ calls: _calls, entry: _entry, protection: _protection, ...rest }) => rest);
   return JSON.stringify([classes, names, imports, variables, exports]);
 }
 
@@ -427,6 +472,10 @@ function askedOf(condition: Condition | undefined, node: FunctionNode, entry: En
   }
   return condition?.kind === 'reachable' && condition.function === node.summary.qualifiedName && condition.unguarded === unguarded
     && (condition.entry.includes(entry) || condition.lesser?.includes(entry) === true) ? condition : undefined;
+}
+
+function filledWith(message: string, fill: Readonly<Record<string, string>>): string {
+  return fitMessage(message.replace(/\{(instead|action|file|wanted)\}/g, (whole, name: string) => fill[name] ?? whole));
 }
 
 function filled(message: string, { step, entry }: Way): string {

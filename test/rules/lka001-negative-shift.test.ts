@@ -24,6 +24,7 @@ ruleTester(negativeShift, {
     { name: 'a table of pictures', code: populate("dataframe['chikou'] = dataframe['close'].shift(-26)").replace('class S(IStrategy):\n', "class S(IStrategy):\n    plot_config = {'main_plot': {'chikou': {}}}\n") },
     { name: 'a line for the eye that nothing reads', files: { 'features.py': research('df["chikou_span"] = df["close"].shift(-26)') } },
     { name: 'bars that are made up', files: { 'features.py': research('def random_bars(df):\n    gaps = df["open"].shift(-1) - df["close"]\n    return df + gaps.sample(frac=1)') } },
+    { name: 'levels of price', files: { 'features.py': research('def orderflow_to_imbalances(df):\n    ask = df.ask.shift(-1)\n    return df.bid / ask > 3') } },
     { name: 'a function that plots', files: { 'features.py': research('def plot_cloud(df):\n    df["span"] = df["close"].shift(-26)\n    return df') } },
     { name: 'an amount nobody can tell', files: { 'features.py': research('def lagged(df, n):\n    return df["close"].shift(n)\n') } },
     { name: 'a sign nobody can tell', files: { 'features.py': research('for n in range(-5, 5):\n    df[f"c{n}"] = df["close"].shift(-n)') } },

@@ -18,6 +18,7 @@ const FILL_WORDS = list('fill filled entry exit buy sell');
 /** Functions that make labels say so in their name; `y` and `next` say less there. */
 const LABEL_FUNCTION_WORDS = list('target targets label labels labeling labelling labeler future fwd forward outcome outcomes lookahead hindsight oracle ic barrier');
 const MADE_UP_WORDS = list('random synthetic permute permuted permutation shuffle bootstrap montecarlo surrogate');
+const LEVEL_WORDS = list('imbalance imbalances footprint ladder');
 const LAGGING_WORDS = list('chikou lagging');
 const SHOW_WORDS = list('plot plots chart charts draw report reports figure visualize visualise show display');
 
@@ -43,6 +44,11 @@ export function isLabelFunction(name: string): boolean {
 /** True for the name of a function that makes up bars: nobody trades them. */
 export function isMadeUpName(name: string): boolean {
   return mentions(new Set(wordsOf(name)), MADE_UP_WORDS);
+}
+
+/** True for the name of a function whose rows are price levels, not moments: the next row is one tick higher. */
+export function isLevelName(name: string): boolean {
+  return mentions(new Set(wordsOf(name)), LEVEL_WORDS);
 }
 
 /** True for the name of a function, or a variable, that is about pictures and reports. */

@@ -7,7 +7,7 @@ import { lastName } from '../../../core/source/meaning/annotations.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import type { Assign, Call, Expr, FunctionModel, Literal, SourceModel } from '../../../core/source/model.ts';
 import { expressionsOf, walkExpression, walkModule } from '../../../core/source/walk.ts';
-import { isDrawnBack, isLabelFunction, isLabelName, isMadeUpName, isShowName } from './names.ts';
+import { isDrawnBack, isLabelFunction, isLabelName, isLevelName, isMadeUpName, isShowName } from './names.ts';
 
 /** `signal`: a decision or a feature, or nobody knows; `label`: to learn from or to measure with; `shown`: a picture or a report; `dropped`: nothing. */
 export type Purpose = 'signal' | 'label' | 'shown' | 'dropped';
@@ -53,7 +53,7 @@ export class Purposes {
     this.#index();
     for (let fn = site.function; fn !== undefined; fn = fn.outer === undefined ? undefined : this.#model.functions[fn.outer]) {
       if (isLabelFunction(fn.name)) { return 'label'; }
-      if (isShowName(fn.name) || isMadeUpName(fn.name)) { return 'shown'; }
+      if (isShowName(fn.name) || isMadeUpName(fn.name) || isLevelName(fn.name)) { return 'shown'; }
     }
     if (site.class !== undefined && isLabelFunction(site.class.name)) { return 'label'; }
     return this.#of(call, 0, new Set());

@@ -8,6 +8,7 @@ import { helpOperation } from './core/operations/help.ts';
 import { initOperation } from './core/operations/init.ts';
 import { engineRules } from './core/rules/registry.ts';
 import { accountDeadline, complianceRules, rulePacks } from './guardians/compliance/index.ts';
+import { dataRules } from './guardians/data/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
 import { securityRules } from './guardians/security/index.ts';
 
@@ -38,7 +39,7 @@ export interface Engine {
 
 /** Builds the engine; cheap, opens nothing. */
 export function createEngine(): Engine {
-  const rules = [...securityRules, ...complianceRules, ...performanceRules, ...engineRules];
+  const rules = [...securityRules, ...complianceRules, ...performanceRules, ...dataRules, ...engineRules];
   const operations = [checkOperation, explainOperation, initOperation, helpOperation];
   return {
     rules,

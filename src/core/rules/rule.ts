@@ -104,8 +104,11 @@ export interface Rule<M extends string = string, O = unknown> {
   readonly gate: Gate;
   /** Version of Tickguard that brought it. */
   readonly since: string;
-  /** `everywhere` runs in tests, vendored and archived folders too (secrets); `trading` does not. */
-  readonly scope: 'everywhere' | 'trading';
+  /**
+   * `everywhere` runs in tests, vendored and archived folders too (secrets); `code` does not; `trading` runs on what is reachable
+   * from something that trades.
+   */
+  readonly scope: 'everywhere' | 'code' | 'trading';
   /** `slow` rules run on save and in the terminal, never on a keystroke. */
   readonly cost: 'fast' | 'slow';
   /** One sentence for the index. */

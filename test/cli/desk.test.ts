@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from '../support/cli.ts';
+import { cli } from '../support/cli.ts';
 
 const DESK = join(import.meta.dirname, '..', '..', 'examples', 'desk');
 
@@ -33,8 +33,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tickguard-tour-'));
   cpSync(DESK, folder, { recursive: true });
   for (const args of [['init', '-q'], ['add', '-A', '-f']]) { execFileSync('git', args, { cwd: folder, stdio: 'ignore' }); }
-  const { stdout } = await run(['check', '--format', 'json'], { cwd: folder });
-  found = (JSON.parse(stdout) as { readonly findings: typeof found }).findings;
+  const { out } = await cli(['check', '--format', 'json'], { cwd: folder });
+  found = (JSON.parse(out) as { readonly findings: typeof found }).findings;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

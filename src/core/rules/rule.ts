@@ -12,11 +12,14 @@ import type { AccountConfig } from '../workspace/config.ts';
  *   where every call runs on each event.
  * - `extends`: the class descends from one with that framework role (`strategy`, `actor`, `config` …).
  * - `trading`: the file is part of trading code (see `link/trading.ts`).
+ * - `without`: no other file it imports (`imports`), nor one that leads to it or is led to by those (`neighbours`), uses the
+ *   framework role.
  */
 export type Condition =
   | { readonly kind: 'reachable'; readonly entry: readonly EntryClass[]; readonly function: string; readonly unguarded: boolean }
   | { readonly kind: 'extends'; readonly class: string; readonly role: string }
   | { readonly kind: 'trading' }
+  | { readonly kind: 'without'; readonly role: string; readonly among: 'imports' | 'neighbours' }
   | { readonly kind: 'all'; readonly of: readonly Condition[] };
 
 export interface Report<M extends string> {

@@ -17,7 +17,7 @@ import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Reach, type Step } from './reach.ts';
 import { Resolver } from './resolve.ts';
 import type { FileSummary } from './summary.ts';
-import { tradingFiles } from './trading.ts';
+import { neighbourhood, tradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
 
 /** A call in a handler's file that leads to a finding in another file. */
@@ -204,6 +204,8 @@ export class Linker {
     switch (condition.kind) {
       case 'trading':
         return { holds: this.#isTrading(path) };
+      case 'without':
+        return { holds: !neighbourhood(path, condition.among, this.#files, this.#modules).some((other) => this.#files.get(other)?.roles.includes(condition.role)) };
       case 'extends':
         return { holds: this.#extends(path, condition.class, condition.role) };
       case 'reachable':

@@ -51,6 +51,8 @@ ruleTester(restingEntry, {
       'src/bot.ts': 'import ccxt from \'ccxt\';\nexport const ex = new ccxt.kraken();\nexport async function enter() { await ex.createOrder(\'BTC\', \'limit\', \'buy\', 1, 2, { timeInForce: \'GTC\' }); }\n',
       'src/main.ts': 'import { enter, ex } from \'./bot\';\nasync function stop() { await ex.cancelAllOrders(\'BTC\'); }\nsetInterval(enter, 1000); process.on(\'exit\', stop);\n' } }),
     silent('an Alpaca order of the day', 'from alpaca.trading.requests import LimitOrderRequest\n\n\ndef enter(client):\n    client.submit_order(LimitOrderRequest(symbol="SPY", qty=1, side="buy", time_in_force="day", limit_price=1))\n'),
+    silent('an order nobody here sends', 'export const plan = (q: number) => ({ type: \'LIMIT\', quantity: q, timeInForce: \'GTC\' });\n', TS),
+    silent('a trading class of its own', '#include "my.mqh"\nMyTrade trade;\nvoid OnTick() { trade.BuyStop(1.1, 1.0, 1.2); }\n', MQ),
     silent('winners and losers before the weekend', ea('if(t.day_of_week == 5 && t.hour >= 15)\n{\n   if(PositionGetDouble(POSITION_PROFIT) > 0) trade.PositionClose(1);\n   else trade.PositionClose(2);\n}', 'MqlDateTime t;'), MQ),
     silent('winners on any day', ea('if(PositionGetDouble(POSITION_PROFIT) > 0) trade.PositionClose(1);'), MQ),
     silent('a test', strategy(enter(plain(GTC))), { role: 'test' }),

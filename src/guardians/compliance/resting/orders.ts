@@ -8,7 +8,7 @@
 import type { Call, Expr, SourceModel, Span } from '../../../core/source/model.ts';
 import { isScript } from '../../../core/source/languages.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
-import { instanceClass } from '../../../core/source/meaning/classes.ts';
+import { externalType, instanceClass } from '../../../core/source/meaning/classes.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import { walkExpression } from '../../../core/source/walk.ts';
 import { indexOf } from '../file-index.ts';
@@ -144,7 +144,7 @@ const PENDING_TYPE = /^(?:ORDER_TYPE_|OP_)(?:BUY|SELL)_?(?:LIMIT|STOP)(?:_LIMIT)
 function mqlOrder(model: SourceModel, call: Call, site: Site): Draft | undefined {
   const name = lastName(call.callee) ?? '';
   if (call.callee.kind === 'name' && name === 'OrderSend' && call.args.length >= 7) { return mql4Order(call, site); }
-  if (call.callee.kind !== 'member' || instanceClass(model, call.callee.object, site) !== undefined) { return undefined; }
+  if (call.callee.kind !== 'member' || !isTrade(model, call.callee.object, site)) { return undefined; }
   const pending = PENDING.get(name) ?? (name === 'OrderOpen' && PENDING_TYPE.test(lastName(call.args[1]?.value ?? call.callee) ?? '') ? { what: 'pending order', at: 7 } : undefined);
   if (pending === undefined || call.args.length < 2) { return undefined; }
   const written = call.args[pending.at]?.value;
@@ -153,6 +153,15 @@ function mqlOrder(model: SourceModel, call: Call, site: Site): Draft | undefined
   if (tif === 'other' || (expires !== undefined && !(expires.kind === 'literal' && expires.value === 0))) { return undefined; }
   const swap = written?.kind === 'name' && written.name === 'ORDER_TIME_GTC' ? 'ORDER_TIME_DAY' : undefined;
   return { at: written ?? call, tif, what: pending.what, site, day: 'ORDER_TIME_DAY', names: [], parts: [], ...(swap === undefined ? {} : { swap }) };
+}
+
+/** An object of the standard library's trading class; one that no line of the file declares is taken for it by its name. */
+function isTrade(model: SourceModel, object: Expr, site: Site): boolean {
+  if (instanceClass(model, object, site) !== undefined) { return false; }
+  const type = externalType(model, object, site);
+  if (type !== undefined) { return type === 'mql5.CTrade' || type === 'mql5.CExpertTrade'; }
+  const declared = object.kind === 'name' ? definitionsOf(model, object.name, site) : [];
+  return declared.length === 0 && wordsOf(lastName(object) ?? '').join('') === 'trade' || /^m_trade$|^ext_?trade$/i.test(lastName(object) ?? '');
 }
 
 function mql4Order(call: Call, site: Site): Draft | undefined {
@@ -256,8 +265,19 @@ function dictOrders(model: SourceModel, known: readonly Draft[]): readonly Draft
   const assigned = assignedNames(model);
   return indexOf(model).dicts.flatMap(({ node, site }) => {
     const order = specFrom(model, dictEntries(node), site, {});
-    return order === undefined || known.some((other) => other.at.start === order.at.start) ? [] : [{ ...order, names: [...(assigned.get(node) ?? []), site.function?.name ?? ''] }];
+    if (order === undefined || known.some((other) => other.at.start === order.at.start)) { return []; }
+    const names = assigned.get(node) ?? [];
+    return isSent(model, node, names, site) ? [{ ...order, names: [...names, site.function?.name ?? ''] }] : [];
   });
+}
+
+/** Is an object handed to a call that sends orders, itself or by its name in the same function? */
+function isSent(model: SourceModel, dict: Span, names: readonly string[], site: Site): boolean {
+  return indexOf(model).calls.some(({ node, site: at }) => at.function === site.function && /order|submit|place|request|post|fetch|send/i.test(lastName(node.callee) ?? '') && node.args.some(({ value }) => {
+    let handed = false;
+    walkExpression(value, (expr) => { handed ||= (expr.start === dict.start && expr.end === dict.end) || (expr.kind === 'name' && names.includes(expr.name)); });
+    return handed;
+  }));
 }
 
 /** `order.tif = 'GTC'` on an order that was made as a limit or stop order. */

@@ -10,9 +10,10 @@ import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
 import { restingEntry } from './rules/apx007-resting-entry.ts';
+import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
-export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry];
+export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, unreadLimit];
 
 /** The rule packs that come with Tickguard, as doors offer them. */
 export const rulePacks: readonly PackInfo[] = listPacks().map((pack) => ({

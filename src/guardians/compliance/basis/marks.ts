@@ -191,7 +191,8 @@ export class Marks {
       if (above !== undefined) { this.#measured(above, first, second, node, site); return; }
       const below = this.#referenceKind(second, site);
       if (below !== undefined) { this.#measured(below, second, first, node, site, true); } else if (this.#isFloor(second, site)) { this.#current(second, first, node, site); }
-    } else if (op === '/') {
+    } else if (op === '/' && first.kind !== 'binary') {
+      // What is divided by the peak is the value itself; a difference is a mark of its own.
       const kind = this.#referenceKind(second, site);
       if (kind !== undefined && (kind === 'peak' || this.#saysDrawdown(node, site))) { this.#measured(kind, second, first, node, site, true); }
     }

@@ -38,7 +38,7 @@ const pending = (method: string): Order => ({ name: method, gtc: 'ORDER_TIME_GTC
 
 const mql5 = crossed<Order>('mql5', [
   pending('BuyLimit'), pending('BuyStop'), pending('SellLimit'), pending('SellStop'),
-  { name: 'OrderOpen', gtc: 'ORDER_TIME_GTC', day: 'ORDER_TIME_DAY', order: (tif) => `tg_trade.OrderOpen(_Symbol, ORDER_TYPE_BUY_LIMIT, 0.1, 0, price, 0, 0, ${tif})` },
+  { name: 'OrderOpen', gtc: 'ORDER_TIME_GTC', day: 'ORDER_TIME_DAY', order: (tif: string) => `tg_trade.OrderOpen(_Symbol, ORDER_TYPE_BUY_LIMIT, 0.1, 0, price, 0, 0, ${tif})` },
 ].map((order) => ({ ...order, imports: CTRADE })), {
   'good till cancelled': (order, right) => `void TgEnter(double price)\n{\n   ${call(order, right)};\n}\n`,
   'in a condition': (order, right) => `bool TgEnter(double price)\n{\n   if(!${call(order, right)}) return false;\n   return true;\n}\n`,

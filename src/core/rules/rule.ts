@@ -17,6 +17,8 @@ import type { AccountConfig } from '../workspace/config.ts';
  * - `absent`: no configuration file that the program reads has the key it asks for; `flow` counts the settings facts of the
  *   file. Fills `{file}` and `{wanted}`.
  * - `trading`: the file is part of trading code (see `link/trading.ts`).
+ * - `without`: no other file it imports (`imports`), nor one that leads to it or is led to by those (`neighbours`), uses the
+ *   framework role.
  */
 export type Condition =
   | {
@@ -27,6 +29,7 @@ export type Condition =
   | { readonly kind: 'unread'; readonly key: readonly string[] }
   | { readonly kind: 'absent'; readonly flow: number }
   | { readonly kind: 'trading' }
+  | { readonly kind: 'without'; readonly role: string; readonly among: 'imports' | 'neighbours' }
   | { readonly kind: 'all'; readonly of: readonly Condition[] };
 
 /** How far a handler's own time goes: the thread it runs on, or what it waits for itself. */

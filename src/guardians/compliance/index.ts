@@ -8,11 +8,12 @@ import { holdsAtAnySize } from './packs/pack-tables.ts';
 import { looseLimit } from './rules/apx001-loose-limit.ts';
 import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
-import { unreadLimit } from './rules/apx024-unread-limit.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
+import { restingEntry } from './rules/apx007-resting-entry.ts';
+import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
-export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, unreadLimit];
+export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, unreadLimit];
 
 /** The rule packs that come with Tickguard, as doors offer them. */
 export const rulePacks: readonly PackInfo[] = listPacks().map((pack) => ({

@@ -21,7 +21,7 @@ import { Resolver } from './resolve.ts';
 import { SettingGraph } from './setting-graph.ts';
 import { type SettingVerdict, SettingVerdicts } from './setting-verdicts.ts';
 import type { FileSummary } from './summary.ts';
-import { tradingFiles } from './trading.ts';
+import { neighbourhood, tradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
 
 /** A call in a handler's file that leads to a finding in another file. */
@@ -228,6 +228,8 @@ export class Linker {
     switch (condition.kind) {
       case 'trading':
         return { holds: this.#isTrading(path) };
+      case 'without':
+        return { holds: !neighbourhood(path, condition.among, this.#files, this.#modules).some((other) => this.#files.get(other)?.roles.includes(condition.role)) };
       case 'extends':
         return { holds: this.#extends(path, condition.class, condition.role) };
       case 'reachable':

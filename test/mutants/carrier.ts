@@ -26,7 +26,7 @@ export interface Carrier {
   model(path: string): SourceModel;
   /** A file with a tick handler that takes this one in, and what its functions are called by there. */
   callerOf(path: string): { readonly path: string; readonly prefix: string } | undefined;
-  session(account: AccountOf): Promise<Session>;
+  session(account: AccountOf, tracked: boolean): Promise<Session>;
   dispose(): void;
 }
 
@@ -47,13 +47,14 @@ export async function openCarrier(source: CarrierFiles): Promise<Carrier> {
   const places = Object.keys(source.files).sort();
   const desk = deskOf(source);
   const files = desk === undefined ? source.files : { ...source.files, [desk.path]: desk.text };
-  const sessions = new Map<AccountOf, Session>();
-  const session = async (account: AccountOf): Promise<Session> => {
-    const known = sessions.get(account) ?? await openSession(files, account);
-    sessions.set(account, known);
+  const sessions = new Map<string, Session>();
+  const session = async (account: AccountOf, tracked: boolean): Promise<Session> => {
+    const key = `${account} ${tracked}`;
+    const known = sessions.get(key) ?? await openSession(files, account, tracked);
+    sessions.set(key, known);
     return known;
   };
-  const probing = await openSession(files, 'none', [probe]);
+  const probing = await openSession(files, 'none', false, [probe]);
   const reached = new Set(probing.findings(new Map()).flatMap(({ finding }) => (finding.rule === probe.id ? [`${finding.file} ${finding.evidence?.['name'] ?? ''}`] : [])));
   const models = new Map<string, SourceModel>();
   const model = (path: string): SourceModel => {

@@ -37,6 +37,8 @@ export interface Form {
   readonly where: Where;
   /** Default `apex`. */
   readonly account?: AccountOf;
+  /** The files are in git's index. */
+  readonly tracked?: boolean;
   /** Functions, classes or files whose very name excuses what is put into them (`optimize`, `backtest`). */
   readonly not?: RegExp;
   /** Only into files with this name; of configuration files. */

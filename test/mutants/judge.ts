@@ -35,7 +35,7 @@ export async function judgeMutant(rule: string, form: Form, carriers: readonly C
   const chosen = choose(form, carriers, random);
   if (chosen === undefined) { return undefined; }
   const { carrier, place } = chosen;
-  const session = await carrier.session(form.account ?? 'apex');
+  const session = await carrier.session(form.account ?? 'apex', form.tracked === true);
   const draw = new Draw(random, place.facts);
   const made = form.make(draw);
   // Both halves get the same names, the same bot around them and the same style.

@@ -26,11 +26,11 @@ export interface Session {
   dispose(): void;
 }
 
-/** Opens files as one project, all of them tracked by git; `more` are rules beside the product's. */
-export async function openSession(files: Readonly<Record<string, string>>, account: AccountOf, more: readonly Rule[] = []): Promise<Session> {
+/** Opens files as one project; `more` are rules beside the product's. */
+export async function openSession(files: Readonly<Record<string, string>>, account: AccountOf, tracked = false, more: readonly Rule[] = []): Promise<Session> {
   const pack = PACKS[account];
   const opened = await Project.open({
-    root: '/desk', rules: [...rules, ...more], packs, asOf: AS_OF, budgetMs: 5_000, contents: inMemory(files), ...(pack === undefined ? {} : { pack }),
+    root: '/desk', rules: [...rules, ...more], packs, asOf: AS_OF, budgetMs: 5_000, contents: inMemory(files, tracked), ...(pack === undefined ? {} : { pack }),
   });
   if (!opened.ok) { throw new Error(opened.error); }
   const project = opened.value;
@@ -56,9 +56,9 @@ export async function openSession(files: Readonly<Record<string, string>>, accou
   };
 }
 
-function inMemory(files: Readonly<Record<string, string>>): Contents {
+function inMemory(files: Readonly<Record<string, string>>, tracked: boolean): Contents {
   const listed = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => ({
-    path, absolute: `/desk/${path}`, bytes: text.length, role: fileRole(path), tracked: true,
+    path, absolute: `/desk/${path}`, bytes: text.length, role: fileRole(path), tracked,
   }));
   return {
     policy: () => undefined,

@@ -99,7 +99,7 @@ function ownCarriers(name: string, language: MutantLanguage, only: RegExp): read
 function carrier(pick: Pick, index: number, language: MutantLanguage, all: ReadonlyMap<string, string>, shortest = SHORTEST): CarrierFiles {
   const fitting = [...all].filter(([path, text]) => pick.only.test(path) && text.length >= shortest && text.length <= LONGEST)
     .map(([path, text]): [string, string] => [pick.strip === undefined ? path : path.replace(pick.strip, ''), text.replaceAll('\r\n', '\n')])
-    .filter(([path, text]) => fileRole(path) === 'code' && !text.includes('tickguard:') && !/[«»]/.test(text)).sort(([a], [b]) => (a < b ? -1 : 1));
+    .filter(([path, text]) => fileRole(path) === 'code' && !text.includes('tickguard:') && !/[«»]/.test(text) && !path.endsWith('__init__.py')).sort(([a], [b]) => (a < b ? -1 : 1));
   const step = Math.max(1, fitting.length / MOST_FILES);
   const files = Array.from({ length: Math.min(MOST_FILES, fitting.length) }, (_, at) => fitting[Math.floor(at * step)] as [string, string]);
   return { name: `${pick.from.replace(/^.*\//, '')}-${index + 1}`, author: pick.author, language, files: Object.fromEntries(files) };

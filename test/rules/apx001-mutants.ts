@@ -7,7 +7,7 @@ type Unit = 'percent' | 'fraction' | 'money' | 'points' | 'cents' | 'daily';
 const ANY: readonly Unit[] = ['percent', 'percent', 'fraction', 'money', 'money', 'points', 'cents', 'daily'];
 
 /** Names that excuse a limit: what a back-test found or an optimiser tries, another firm's rules, a simulation's. */
-const EXCUSED = /back.?test|optimi|hyperopt|report|stat|metric|result|analy|perf|sim|ftmo|paper|test|perf|weekly|monthly|protect|lookback|period/i;
+const EXCUSED = /back.?test|optimi|hyperopt|report|stat|metric|result|analy|perf|sim|ftmo|paper|test|perf|weekly|monthly|lookback|period|chart|plot|study|screen|tuner|walk.?forward|notif|alert|warn/i;
 
 function form(name: string, language: MutantLanguage, where: Where, write: (draw: Draw, name: string, value: string) => string, units: readonly Unit[] = ANY, constant = false, more: Partial<Form> = {}): Form {
   return {
@@ -45,7 +45,7 @@ const python: readonly Form[] = [
   {
     name: 'a comparison that closes', language: 'python', where: 'function', not: EXCUSED,
     make(draw): Made {
-      const used = draw.name('drawdown', 'dd', 'used_dd');
+      const used = draw.name('drawdown', 'dd', 'account_dd');
       const [loose, strict] = [`0.${draw.one(['05', '06', '08', '10', '15'])}`, `0.0${draw.int(1, 4)}`];
       const write = (value: string): string => `${used} = (peak_equity - equity) / peak_equity\nif ${used} ${draw.place.text.length % 2 === 0 ? '>' : '>='} ${value}:\n    ${draw.place.self === undefined ? 'broker' : 'self'}.${'flatten_all'}()`;
       return { code: write(`«${loose}»`), twin: write(strict) };

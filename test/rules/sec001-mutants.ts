@@ -1,6 +1,7 @@
 /** SEC001: credentials in every place people put them, and the same read from where they belong. */
 import { DETECTORS } from '../../src/guardians/security/detectors/table.ts';
 import type { Draw, Form, Made, MutantLanguage, Where } from '../mutants/form.ts';
+import { wordsOf } from '../../src/guardians/compliance/words.ts';
 import { spelled } from './mutant-words.ts';
 
 interface Credential {
@@ -17,7 +18,7 @@ function credential(draw: Draw): Credential {
   if (kind === 'password') { return { words: draw.one(['db password', 'broker password', 'mt5 password']), value: password(draw) }; }
   if (kind === 'shape') { return { words: draw.one(['credential', 'value', 'setting one', 'notify with']), value: draw.secret(draw.one(['telegram-bot-token', 'aws-access-key-id', 'github-token', 'discord-webhook'])) }; }
   const row = draw.one(DETECTORS.filter((one) => one.kind === 'named'));
-  return { words: row.kind === 'named' ? draw.one(row.variables).toLowerCase() : '', value: draw.secret(row.name) };
+  return { words: row.kind === 'named' ? wordsOf(draw.one(row.variables)).join(' ') : '', value: draw.secret(row.name) };
 }
 
 /** A password without a sign that some format reads as its own. */

@@ -42,7 +42,7 @@ export function figuresOf({ verdicts }: Cell): Figures {
 export function problemsOf({ rule, language, verdicts }: Cell): readonly string[] {
   return verdicts.filter((one) => !one.exact || one.changed.length > 0 || (one.twin?.length ?? 0) > 0).map((one) => [
     `${rule} ${language}: ${one.form} in ${one.where}: ${one.exact ? 'found' : one.found ? 'found, not exactly' : 'MISSED'}`,
-    ...one.changed.map((text) => `  changed: ${text}`), ...(one.twin ?? []).map((text) => `  twin: ${text}`),
+    ...(one.exact ? [] : one.told.map((text) => `  told: ${text}`)), ...one.changed.map((text) => `  changed: ${text}`), ...(one.twin ?? []).map((text) => `  twin: ${text}`),
     one.excerpt.split('\n').map((line) => `  | ${line}`).join('\n'),
   ].join('\n'));
 }

@@ -22,6 +22,8 @@ export interface Verdict {
   readonly changed: readonly string[];
   /** The right twin, where there is one: what it gave that was not there before. */
   readonly twin?: readonly string[];
+  /** What the rule said. */
+  readonly told: readonly string[];
   /** The mutant as it stood, for reading. */
   readonly excerpt: string;
 }
@@ -54,7 +56,7 @@ export async function judgeMutant(rule: string, form: Form, carriers: readonly C
   const judged = compare(rule, form, session, before, bad, windows);
   session.findings(new Map());
   return {
-    form: form.name, where: `${carrier.name}: ${place.name}`, found: judged.found, exact: judged.exact, changed: judged.changed,
+    form: form.name, where: `${carrier.name}: ${place.name}`, found: judged.found, exact: judged.exact, changed: judged.changed, told: judged.fresh,
     ...(twin === undefined ? {} : { twin: [...twin.fresh, ...twin.changed] }),
     excerpt: [...bad].map(([path, one]) => `${path}\n${one.inserted.map((span) => one.text.slice(span.start, span.end)).join('…\n')}`).join('\n'),
   };

@@ -80,7 +80,7 @@ async function scriptCarriers(): Promise<readonly CarrierFiles[]> {
 function settingsOfPackages(language: MutantLanguage): readonly CarrierFiles[] {
   const only = SETTINGS[language] as RegExp;
   const root = join(projectRoot, 'node_modules');
-  return ['qs', 'reusify', 'jszip', 'fast-uri', 'json-schema-traverse', 'es-object-atoms', 'bl', 'typescript', 'vite', 'chai'].flatMap((name, index) => {
+  return ['qs', 'reusify', 'jszip', 'fast-uri', 'json-schema-traverse', 'es-object-atoms', 'bl', 'typescript', 'vite', 'chai', 'ajv', 'table', 'whatwg-encoding', 'node-abi', 'spdx-license-ids', 'playwright-core', 'normalize-package-data', 'tree-sitter-cpp'].flatMap((name, index) => {
     const pick: Pick = { author: name, from: name, only, strip: /^\./ };
     const made = carrier(pick, index, language, folderFiles(join(root, name)), 60);
     return Object.keys(made.files).length === 0 ? [] : [made];

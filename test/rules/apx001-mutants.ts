@@ -7,7 +7,7 @@ type Unit = 'percent' | 'fraction' | 'money' | 'points' | 'cents' | 'daily';
 const ANY: readonly Unit[] = ['percent', 'percent', 'fraction', 'money', 'money', 'points', 'cents', 'daily'];
 
 /** Names that excuse a limit: what a back-test found or an optimiser tries, another firm's rules, a simulation's. */
-const EXCUSED = /back.?test|optimi|hyperopt|report|stat|metric|result|analy|perf|sim|ftmo|paper|test|perf|weekly|monthly|lookback|period|chart|plot|study|screen|tuner|walk.?forward|notif|alert|warn/i;
+const EXCUSED = /back.?test|optimi|hyperopt|report|stat|metric|result|analy|perf|sim|ftmo|paper|test|perf|weekly|monthly|lookback|period|chart|plot|study|screen|tuner|walk.?forward|notif|alert|warn|\.bak$/i;
 
 function form(name: string, language: MutantLanguage, where: Where, write: (draw: Draw, name: string, value: string) => string, units: readonly Unit[] = ANY, constant = false, more: Partial<Form> = {}): Form {
   return {

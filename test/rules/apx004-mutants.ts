@@ -28,9 +28,9 @@ const SPELLINGS: Readonly<Record<string, (now: string, at: Cutoff, marked: boole
   'turned round': (now, at, marked, clock) => `${M(clock.time(at.hour, at.minute), marked)} <= ${now}.time()`,
   'not before': (now, at, marked, clock) => `not ${now}.time() < ${M(clock.time(at.hour, at.minute), marked)}`,
   'hour and minute': (now, at, marked) => M(`${now}.hour > ${at.hour} or (${now}.hour == ${at.hour} and ${now}.minute >= ${at.minute})`, marked),
-  'minutes of the day': (now, at, marked) => M(`${now}.hour * 60 + ${now}.minute >= ${at.hour * 60 + at.minute}`, marked),
-  'a packed number': (now, at, marked) => M(`${now}.hour * 100 + ${now}.minute >= ${at.hour * 100 + at.minute}`, marked),
-  'a tuple': (now, at, marked) => M(`(${now}.hour, ${now}.minute) >= (${at.hour}, ${at.minute})`, marked),
+  'minutes of the day': (now, at, marked) => `${now}.hour * 60 + ${now}.minute >= ${M(String(at.hour * 60 + at.minute), marked)}`,
+  'a packed number': (now, at, marked) => `${now}.hour * 100 + ${now}.minute >= ${M(String(at.hour * 100 + at.minute), marked)}`,
+  'a tuple': (now, at, marked) => `(${now}.hour, ${now}.minute) >= ${M(`(${at.hour}, ${at.minute})`, marked)}`,
   'a moment of the day': (now, at, marked) => `${now} >= ${M(`${now}.replace(hour=${at.hour}, minute=${at.minute}, second=0)`, marked)}`,
   text: (now, at, marked) => `${now}.strftime("%H:%M") >= ${M(`"${clockText(at)}"`, marked)}`,
   'digits of text': (now, at, marked) => `int(${now}.strftime("%H%M")) >= ${M(String(at.hour * 100 + at.minute), marked)}`,
@@ -58,10 +58,10 @@ const python: readonly Form[] = [
       };
     },
   },
-  form('an early return', 'python', 'function', (draw) => {
+  form('an early return', 'python', 'module', (draw) => {
     const clock = pythonClock(draw);
-    const close = closing(draw, 'python');
-    return { imports: clock.imports, write: (at, marked) => `if ${clock.datetime}.now(${clock.zone('America/New_York')}).time() < ${M(clock.time(at.hour, at.minute), marked)}:\n    return None\n${close}` };
+    const fn = draw.name('watch_close', 'end_of_day', 'on_minute');
+    return { imports: clock.imports, write: (at, marked) => `def ${fn}(broker):\n    if ${clock.datetime}.now(${clock.zone('America/New_York')}).time() < ${M(clock.time(at.hour, at.minute), marked)}:\n        return None\n    broker.close_all_positions()` };
   }),
   form('a constant', 'python', 'module', (draw) => {
     const clock = pythonClock(draw);
@@ -105,7 +105,7 @@ const mql5: readonly Form[] = [
     ['hour', (now, at, marked): string => M(`${now}.hour >= ${at.hour + (at.minute > 0 && marked ? 1 : 0)}`, marked)],
     ['hour and minute', (now, at, marked): string => M(`${now}.hour > ${at.hour} || (${now}.hour == ${at.hour} && ${now}.min >= ${at.minute})`, marked)],
     ['minutes of the day', (now, at, marked): string => M(`${now}.hour * 60 + ${now}.min >= ${at.hour} * 60 + ${at.minute}`, marked)],
-    ['turned round', (now, at, marked): string => M(`${at.hour * 60 + at.minute} <= ${now}.hour * 60 + ${now}.min`, marked)],
+    ['turned round', (now, at, marked): string => `${M(String(at.hour * 60 + at.minute), marked)} <= ${now}.hour * 60 + ${now}.min`],
   ] as readonly (readonly [string, (now: string, at: Cutoff, marked: boolean) => string])[]).map(([name, spell]) => form(name, 'mql5', 'function', (draw) => {
     const now = draw.name('now_et', 'ny', 'nyTime', 'et');
     const close = closeAll(draw);
@@ -144,9 +144,9 @@ const script: readonly Form[] = [
     const [et, close] = [draw.name('et', 'nyTime'), closing(draw, 'script')];
     const style = draw.int(0, 2);
     const test = (at: Cutoff, marked: boolean): string => [
-      M(`${et}.getHours() * 60 + ${et}.getMinutes() >= ${at.hour * 60 + at.minute}`, marked),
+      `${et}.getHours() * 60 + ${et}.getMinutes() >= ${M(String(at.hour * 60 + at.minute), marked)}`,
       M(`${et}.getHours() > ${at.hour} || (${et}.getHours() === ${at.hour} && ${et}.getMinutes() >= ${at.minute})`, marked),
-      M(`${et}.getHours() * 100 + ${et}.getMinutes() >= ${at.hour * 100 + at.minute}`, marked),
+      `${et}.getHours() * 100 + ${et}.getMinutes() >= ${M(String(at.hour * 100 + at.minute), marked)}`,
     ][style] as string;
     return { write: (at, marked) => `const ${et} = new Date(new Date().toLocaleString('en-US', { ${NEW_YORK} }));\nif (${test(at, marked)}) ${close};` };
   }),

@@ -58,9 +58,10 @@ const python: readonly Form[] = [
   }),
   form('an early return', 'python', (draw) => {
     const clock = pythonClock(draw);
-    const close = closing(draw, 'python');
-    return { code: `if «${clock.datetime}.now()».time() < ${clock.time(16, 55)}:\n    return None\n${close}`, twin: `if ${clock.datetime}.now(${clock.zone('America/New_York')}).time() < ${clock.time(16, 55)}:\n    return None\n${close}`, imports: clock.imports };
-  }),
+    const fn = draw.name('watch_close', 'end_of_day', 'on_minute');
+    const write = (now: string): string => `def ${fn}(broker):\n    if ${now}.time() < ${clock.time(16, 55)}:\n        return None\n    broker.close_all_positions()`;
+    return { code: write(`«${clock.datetime}.now()»`), twin: write(`${clock.datetime}.now(${clock.zone('America/New_York')})`), imports: clock.imports };
+  }, 'module'),
   form('a schedule', 'python', (draw) => {
     const job = draw.name('flatten', 'flatten_book');
     const write = (at: string): string => `def ${job}():\n    broker.close_all_positions()\n\n\nschedule.every().day.${at}.do(${job})`;

@@ -6,7 +6,7 @@ const EMPTY = /^(?:\.env\.(?:production|local|staging|bak)|(?:live|trading|demo|
 
 function form(name: string, language: 'dotenv' | 'ini', line: (draw: Draw) => { readonly name: string; readonly value: string; readonly write?: (name: string, value: string) => string }): Form {
   return {
-    name, language, where: 'entry', tracked: true, files: language === 'dotenv' ? EMPTY : /\.(?:ini|set)$/,
+    name, language, where: 'entry', tracked: true, files: language === 'dotenv' ? EMPTY : /\.set$|^(?:terminal|config|common)\.ini$/,
     make(draw): Made {
       const { name: key, value, write = (a, b): string => `${a}=${b}` } = line(draw);
       return { code: write(key, `«${value}»`), twin: write(key, '') };

@@ -81,6 +81,8 @@ export const APX005_SCRIPTS: Cases = {
     fires('TypeScript: a zone without summer time', bot(`const et = new Date().toLocaleTimeString('en-US', { timeZone: 'EST', hour12: false });\nif (et >= '16:50:00') ${CLOSE}`).replace("'EST'", "«'EST'»"), { messageId: 'fixedNamed' }, TS),
     fires('JavaScript: text of the machine\'s clock', `async function onTick(tick) {\n  if («new Date().toTimeString()».slice(0, 5) >= '16:50') {\n    await closeAll();\n  }\n}\n`, { messageId: 'local' }, JS),
     fires('JavaScript: dayjs on the machine\'s clock', `const dayjs = require('dayjs');\nfunction check() {\n  if («dayjs()».hour() >= 16) flattenAll();\n}\n`, { messageId: 'local' }, JS),
+    fires('JavaScript: dayjs under another name', `const day = require('dayjs');\nfunction check() {\n  if («day()».hour() >= 16) flattenAll();\n}\n`, { messageId: 'local' }, JS),
+    fires('TypeScript: dayjs under another name', `import clock from 'dayjs';\nexport function check() {\n  const hour = «clock()».hour();\n  if (hour >= 16) flattenAll();\n}\n`, { messageId: 'local' }, TS),
     fires('JavaScript: an early return', `function check() {\n  const now = new Date();\n  if («now.getHours()» < 16) return;\n  flattenAll();\n}\n`, { messageId: 'local' }, JS),
   ],
 };

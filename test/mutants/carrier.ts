@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { defineRule, type Rule } from '../../src/core/rules/rule.ts';
 import type { SourceModel } from '../../src/core/source/model.ts';
 import { languageOf } from '../../src/core/source/languages.ts';
-import type { AccountOf, MutantLanguage } from './form.ts';
+import type { AccountOf, Form, MutantLanguage } from './form.ts';
+import { placesFor, type Place } from './places.ts';
 import { openSession, type Session } from './session.ts';
 
 /** Files of one author, with paths relative to a root of their own. */
@@ -26,6 +27,8 @@ export interface Carrier {
   model(path: string): SourceModel;
   /** A file with a tick handler that takes this one in, and what its functions are called by there. */
   callerOf(path: string): { readonly path: string; readonly prefix: string } | undefined;
+  /** All places a form can take. */
+  placesFor(form: Form): readonly Place[];
   session(account: AccountOf, tracked: boolean): Promise<Session>;
   dispose(): void;
 }
@@ -63,11 +66,18 @@ export async function openCarrier(source: CarrierFiles): Promise<Carrier> {
     return known;
   };
   const handlers = new Set(places.filter((path) => model(path).functions.some((fn) => fn.name === 'OnTick' && fn.class === undefined && fn.body.length > 0)));
-  return {
+  const known = new Map<Form, readonly Place[]>();
+  const carrier: Carrier = {
     name: source.name, language, places, reached, handlers, model, session,
+    placesFor(form) {
+      const found = known.get(form) ?? placesFor(form, carrier);
+      known.set(form, found);
+      return found;
+    },
     callerOf: (path) => (language === 'mql5' ? includerOf(path, handlers, (file) => files[file] as string) : desk?.callers.get(path)),
     dispose() { for (const one of [probing, ...sessions.values()]) { one.dispose(); } },
   };
+  return carrier;
 }
 
 interface Desk {

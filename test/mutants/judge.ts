@@ -7,7 +7,7 @@ import { seededRandom } from '../rules/mutants.ts';
 import type { Carrier } from './carrier.ts';
 import { edit, type Edited } from './edit.ts';
 import { Draw, type Form } from './form.ts';
-import { pieceOf, placesFor, type Place } from './places.ts';
+import { pieceOf, type Place } from './places.ts';
 import type { Session } from './session.ts';
 
 /** What came of one mutant. */
@@ -34,10 +34,9 @@ const WINDOWS_EVERY = 5;
 /** Makes and judges mutant number `index` of a cell. Undefined where no carrier has a place for the form. */
 export async function judgeMutant(rule: string, form: Form, carriers: readonly Carrier[], seed: number, index: number): Promise<Verdict | undefined> {
   const random = seededRandom(seed * 7_919 + index * 104_729 + hash(`${rule} ${form.name}`));
-  const chosen = choose(form, carriers, random);
+  const chosen = await choose(form, carriers, random);
   if (chosen === undefined) { return undefined; }
-  const { carrier, place } = chosen;
-  const session = await carrier.session(form.account ?? 'apex', form.tracked === true);
+  const { carrier, place, session } = chosen;
   const draw = new Draw(random, place.facts);
   const made = form.make(draw);
   // Both halves get the same names, the same bot around them and the same style.
@@ -62,15 +61,34 @@ export async function judgeMutant(rule: string, form: Form, carriers: readonly C
   };
 }
 
-function choose(form: Form, carriers: readonly Carrier[], random: () => number): { readonly carrier: Carrier; readonly place: Place } | undefined {
+interface Chosen { readonly carrier: Carrier; readonly place: Place; readonly session: Session }
+
+/** Most places that are tried. */
+const TRIES = 12;
+
+async function choose(form: Form, carriers: readonly Carrier[], random: () => number): Promise<Chosen | undefined> {
   const first = Math.floor(random() * carriers.length);
-  for (let step = 0; step < carriers.length; step++) {
+  for (let step = 0; step < Math.max(TRIES, carriers.length); step++) {
     const carrier = carriers[(first + step) % carriers.length] as Carrier;
-    const places = placesFor(form, carrier);
+    const places = carrier.placesFor(form);
     const place = places[Math.floor(random() * places.length)];
-    if (place !== undefined) { return { carrier, place }; }
+    if (place === undefined) { continue; }
+    const session = await carrier.session(form.account ?? 'apex', form.tracked === true);
+    if (form.where !== 'tick' || isQuiet(form, place, session, random)) { return { carrier, place, session }; }
   }
   return undefined;
+}
+
+const NOTHING: Readonly<Record<string, string>> = { python: 'pass', mql5: '{ }', script: 'void 0;' };
+
+/** Whether the way to a place, with nothing at its end, changes no finding: somebody's function may print all by itself once it is called. */
+function isQuiet(form: Form, place: Place, session: Session, random: () => number): boolean {
+  const code = NOTHING[form.language];
+  if (code === undefined) { return true; }
+  const insertions = place.insertions({ code }, new Draw(random, place.facts));
+  const edits = new Map([...insertions].map(([path, list]) => [path, edit(session.text(path), list)]));
+  const { changed, fresh } = compare('', form, session, session.findings(new Map()), edits, false);
+  return changed.length === 0 && fresh.length === 0;
 }
 
 interface Comparison {

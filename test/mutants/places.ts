@@ -63,7 +63,7 @@ export function factsOf(model: SourceModel, fn?: FunctionModel): PlaceFacts {
   const self = fn?.class === undefined || model.language === 'mql5' ? undefined
     : model.language === 'python' ? (first === 'self' ? 'self' : undefined) : fn.static === true ? undefined : 'this';
   const typed = model.language === 'typescript';
-  return { text, typed, commonJs: model.language === 'javascript' && /\brequire\(/.test(text) && !/^import\s/m.test(text), ...(self === undefined ? {} : { self }) };
+  return { text, typed, commonJs: model.language === 'javascript' && /\brequire\(|\bmodule\.exports\b|^exports\./m.test(text) && !/^import\s/m.test(text), ...(self === undefined ? {} : { self }) };
 }
 
 // ----------------------------------------------------------- between statements
@@ -107,12 +107,14 @@ function canPrecede(model: SourceModel, statement: Stmt, index: number, all: rea
   const { text } = model.source;
   const at = lineStartOf(text, statement.start);
   if (!/^[ \t]*$/.test(text.slice(at, statement.start)) || isString(statement, index) || statement.end === statement.start) { return false; }
+  // `() => value` has no statement: its answer stands behind the arrow.
+  if (statement.kind === 'return' && !text.startsWith('return', statement.start)) { return false; }
   const above = text.slice(Math.max(0, at - 400), at).trimEnd();
   const definition = statement.kind === 'function' || statement.kind === 'class';
   if (/[\\,(]$/.test(above) || (definition && model.language !== 'mql5') || (definition && />$/.test(above))) { return false; }
-  // What stands on one line with its neighbour, or inside of it, moves with it.
+  // What stands on one line with its neighbour moves with it. The first part of a `for` stands inside of it.
   const previous = all[index - 1];
-  if (previous !== undefined && lineStartOf(text, previous.end - 1) === at) { return false; }
+  if (previous !== undefined && previous.start < statement.start && lineStartOf(text, previous.end - 1) === at) { return false; }
   return !model.errors.some((error) => error.start <= statement.end && statement.start <= error.end);
 }
 

@@ -24,16 +24,19 @@ const MOST_FILES = 9;
 const SHORTEST = 900;
 const LONGEST = 14_000;
 
+/** The package's own folder: without it, what imports the package imports something of others, as a desk's code does. */
+const PACKAGE = /^[a-z_]+\/(?:examples\/)?/;
+
 const PYTHON: readonly Pick[] = [
-  { author: 'Nautech Systems', from: 'nautilus_trader', only: /^nautilus_trader\/examples\/strategies\/[a-z_]+\.py$/, strip: /examples\// },
-  { author: 'Nautech Systems', from: 'nautilus_trader', only: /^nautilus_trader\/(?:common|live|model|risk|analysis)\/[a-z_/]+\.py$/ },
-  { author: 'Freqtrade Team', from: 'freqtrade', only: /^freqtrade\/(?:strategy|plugins\/protections|plugins\/pairlist)\/[a-z_]+\.py$/i },
-  { author: 'Freqtrade Team', from: 'freqtrade', only: /^freqtrade\/(?:configuration|data|rpc|persistence)\/[a-z_]+\.py$/ },
-  { author: 'Saleh Mir', from: 'jesse', only: /^jesse\/(?:services|store|models)\/[a-z_]+\.py$/ },
-  { author: 'Lumiwealth', from: 'lumibot', only: /^lumibot\/example_strategies\/[a-z_0-9]+\.py$/ },
-  { author: 'Daniel Rodriguez', from: 'backtrader', only: /^backtrader\/(?:analyzers|observers|filters|sizers)\/[a-z_]+\.py$/ },
-  { author: 'VeighNa', from: 'vnpy_ctastrategy', only: /^vnpy_ctastrategy\/(?:strategies\/)?[a-z_]+\.py$/ },
-  { author: 'Kernc', from: 'backtesting', only: /^backtesting\/_?[a-z]+\.py$/ },
+  { author: 'Nautech Systems', from: 'nautilus_trader', only: /^nautilus_trader\/examples\/strategies\/[a-z_]+\.py$/, strip: PACKAGE },
+  { author: 'Nautech Systems', from: 'nautilus_trader', only: /^nautilus_trader\/(?:common|live|model|risk|analysis)\/[a-z_/]+\.py$/, strip: PACKAGE },
+  { author: 'Freqtrade Team', from: 'freqtrade', only: /^freqtrade\/(?:strategy|plugins\/protections|plugins\/pairlist)\/[a-z_]+\.py$/i, strip: PACKAGE },
+  { author: 'Freqtrade Team', from: 'freqtrade', only: /^freqtrade\/(?:configuration|data|rpc|persistence)\/[a-z_]+\.py$/, strip: PACKAGE },
+  { author: 'Saleh Mir', from: 'jesse', only: /^jesse\/(?:services|store|models)\/[a-z_]+\.py$/, strip: PACKAGE },
+  { author: 'Lumiwealth', from: 'lumibot', only: /^lumibot\/example_strategies\/[a-z_0-9]+\.py$/, strip: PACKAGE },
+  { author: 'Daniel Rodriguez', from: 'backtrader', only: /^backtrader\/(?:analyzers|observers|filters|sizers)\/[a-z_]+\.py$/, strip: PACKAGE },
+  { author: 'VeighNa', from: 'vnpy_ctastrategy', only: /^vnpy_ctastrategy\/(?:strategies\/)?[a-z_]+\.py$/, strip: PACKAGE },
+  { author: 'Kernc', from: 'backtesting', only: /^backtesting\/_?[a-z]+\.py$/, strip: PACKAGE },
 ];
 
 const SCRIPTS: readonly Pick[] = [

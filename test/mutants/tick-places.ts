@@ -125,7 +125,8 @@ function atStart(
 ): readonly Place[] {
   const first = statementsIn(model, fn)[0];
   // A docstring may stand above; anything else would run before, and could leave the function.
-  if (first === undefined || fn.body.indexOf(first) > 1 || (fn.body.indexOf(first) === 1 && !isText(fn))) { return []; }
+  const above = first === undefined ? 0 : fn.body.filter((statement) => statement.start < first.start).length;
+  if (first === undefined || above > 1 || (above === 1 && !isText(fn))) { return []; }
   return [{
     facts: factsOf(model, fn), path, name: `${fn.qualifiedName} of ${path}, ${how}`,
     insertions(piece, draw) {

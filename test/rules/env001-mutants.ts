@@ -24,7 +24,7 @@ export const ENV001_MUTANTS: readonly Form[] = [
   form('a token', 'dotenv', (draw) => ({ name: draw.one(['FEED_API_KEY', 'ACCESS_TOKEN', 'AUTH_TOKEN']), value: draw.secret('generic-token') })),
   form('a token that is exported', 'dotenv', (draw) => ({ name: draw.one(['FEED_API_KEY', 'API_TOKEN']), value: draw.secret('generic-token'), write: (name, value) => `export ${name}=${value}` })),
   form('a password in quotes', 'dotenv', (draw) => ({ name: draw.one(['MT5_PASSWORD', 'DB_PASSWORD', 'BROKER_PASSWORD']), value: password(draw), write: (name, value) => `${name}="${value}"` })),
-  { ...form('a value that is no secret yet', 'dotenv', (draw) => ({ name: draw.one(['ACCOUNT', 'STAKE', 'LEVERAGE']), value: draw.one(['apex', '250', '3']) })), files: /^(?:live|trading|demo|keys)\.env$/ },
+  { ...form('a value that is no secret yet', 'dotenv', (draw) => ({ name: draw.one(['ACCOUNT', 'STAKE', 'LEVERAGE']), value: draw.one(['apex', 'isolated', 'cross']) })), files: /^(?:live|trading|demo|keys)\.env$/ },
   form('a login', 'ini', (draw) => ({ name: draw.one(['Password', 'IbPassword', 'InpPassword']), value: password(draw) })),
   form('a key of a feed', 'ini', (draw) => ({ name: draw.one(['ApiKey', 'InpApiKey', 'AccessToken']), value: draw.secret('generic-token') })),
 ];

@@ -55,6 +55,8 @@ ruleTester(balanceDrawdown, {
     fires('an equity that is none', bot('equity = self.portfolio.account(VENUE).balance_total(USD)\nself.peak = max(self.peak, «equity»)'), { messageId: 'peak' }),
     fires('a drawdown from the peak', 'import MetaTrader5 as mt5\n\n\ndef check(self):\n    info = mt5.account_info()\n    drawdown = (self.peak - «info.balance») / self.peak\n    return drawdown > 0.04\n',
       { messageId: 'current', severity: 'error', message: /^2,000 of open loss ends account apex-1 at 48,000 while this drawdown, .* Use info\.equity\.$/, fix: [['info.balance', 'info.equity']] }),
+    fires('a drawdown from a peak of equity', 'def check(self, account):\n    drawdown = (self.peak_equity - «account.balance») / self.peak_equity\n    return drawdown > 0.04\n', { messageId: 'current' }),
+    fires('a function whose name only contains another word', 'def check_state_informative_slot(self, account):\n    self.peak = max(self.peak, «account.balance»)\n', { messageId: 'peak' }),
     fires('a drawdown from the start', 'def check(self, account):\n    used = self.start_balance - «account.balance»\n    return used\n', { messageId: 'current' }),
     fires('against a fixed floor', 'import MetaTrader5 as mt5\n\n\ndef check(self):\n    if «mt5.account_info().balance» <= self.drawdown_floor:\n        self.flatten()\n', { messageId: 'current', message: /5,000 of open loss ends account ftmo-1 at 45,000/, fix: [['.balance', '.equity']] }, { accounts: [FTMO] }),
     fires('room above the floor', 'def room(self, account):\n    return «account.balance» - self.trailing_floor\n', { messageId: 'current' }),

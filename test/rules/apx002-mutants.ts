@@ -27,7 +27,7 @@ const python: readonly Form[] = [
     return { code: write(`«${info}.balance»`), twin: write(`${info}.equity`), imports: `import MetaTrader5 as ${mt5}` };
   }),
   form('a share of the peak', 'python', (draw) => {
-    const [fn, peak] = [draw.name('breached', 'is_blown'), draw.name('peak_balance', 'peak_account')];
+    const [fn, peak] = [draw.name('breached', 'drawdown_hit'), draw.name('peak_balance', 'peak_account')];
     const write = (value: string): string => `def ${fn}(account, ${peak}):\n    return ${value} < ${peak} * 0.97`;
     return { code: write('«account.balance»'), twin: write('account.equity') };
   }, { where: 'module' }),

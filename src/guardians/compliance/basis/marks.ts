@@ -34,9 +34,9 @@ const START_WORDS: ReadonlySet<string> = new Set(['start', 'starting', 'initial'
 const DAY_WORDS: ReadonlySet<string> = new Set(['day', 'daily', 'today', 'session', 'midnight', 'sod', 'week', 'weekly', 'month', 'monthly', 'hour', 'morning', 'prev', 'previous', 'yesterday', 'd1']);
 const DRAWDOWN_WORDS: ReadonlySet<string> = new Set(['drawdown', 'dd', 'mdd', 'loss', 'losses', 'breach', 'breached', 'mll', 'drawdowns', 'lost']);
 const FLOOR_WORDS: ReadonlySet<string> = new Set(['floor', 'threshold', 'liquidation', 'breach', 'mll', 'stopout']);
-/** Functions that size orders, and those that only show or count what was. */
-const SIZING = /lot|siz|volume|quantity|stake|kelly|qty/i;
-const REPORTING = /report|stat|metric|summar|dashboard|panel|display|print|plot|chart|back_?test|tester|simulat|optimi|analy[sz]|comment|draw[A-Z]|show|label|render|format/i;
+/** Functions that size orders, and those that only show or count what was, by the beginnings of their words: `informative` formats nothing. */
+const SIZING = /^(?:lot|siz|volume|quantit|stake|kelly|qty)/;
+const REPORTING = /^(?:report|stats?$|statist|metric|summar|dashboard|panel|display|print|plot|chart|backtest|tester|simulat|optimi|analy[sz]|comment|draw$|show|label|render|format)/;
 const REPORT_FILE = /report|statistic|metric|dashboard|panel|display|plot|back_?test|simulat|optimi[sz]|analytics|visual|notebook/i;
 
 /** Does a name say “the highest so far”: `peak`, `hwm`, `high_water_mark`, `maxBalance`? */
@@ -105,8 +105,8 @@ export class Marks {
   }
 
   #quiet(site: Site): boolean {
-    const fn = site.function?.name ?? '';
-    return SIZING.test(fn) || REPORTING.test(fn) || (site.class !== undefined && /report|statistic|dashboard|panel|back_?test|simulat|metrics/i.test(site.class.name));
+    const words = wordsOf(site.function?.name ?? '');
+    return words.some((word) => SIZING.test(word) || REPORTING.test(word)) || hasPhrase(words, 'back', 'test') || (site.class !== undefined && /report|statistic|dashboard|panel|back_?test|simulat|metrics/i.test(site.class.name));
   }
 
   #add(mark: Omit<Mark, 'basis' | 'also'> & { readonly also?: readonly Span[] }, value: Expr): void {
@@ -183,6 +183,8 @@ export class Marks {
       if (below !== undefined) { this.#measured(below, second, first, node, site, true); } else if (this.#isFloor(second, site)) { this.#current(second, first, node, site); }
     } else if (op === '/') {
       const kind = this.#referenceKind(second, site);
+      // `(peak - balance) / peak`: the difference is the mark, and the peak in it is no money of today.
+      if (walkFor(first, this.#key(second), (expr) => this.#key(expr)).length > 0) { return; }
       if (kind !== undefined && (kind === 'peak' || this.#saysDrawdown(node, site))) { this.#measured(kind, second, first, node, site, true); }
     }
   }

@@ -105,6 +105,7 @@ judged(naiveDeadline, [
   fires('the server\'s hour, from a structure', tick(`MqlDateTime dt;\nTimeToStruct(TimeCurrent(), dt);\nif(«dt.hour >= 23 && dt.min >= 58») CloseAll();`), { messageId: 'server' }),
   fires('the server\'s hour, through a variable', tick(`datetime now = TimeTradeServer();\nMqlDateTime dt;\nTimeToStruct(now, dt);\nif(«dt.hour * 60 + dt.min >= 23 * 60 + 59») CloseAll();`), { messageId: 'server' }),
   fires('the server\'s hour, by arithmetic', tick(`datetime now = TimeCurrent();\nint hour = (int)((now / 3600) % 24);\nint minute = (int)((now % 3600) / 60);\nif(«hour == 23 && minute >= 59») CloseAll();`), { messageId: 'server' }),
+  fires('the server\'s hour, by arithmetic and short names', tick(`datetime t = TimeCurrent();\nint hh = (int)((t / 3600) % 24);\nint mm = (int)((t % 3600) / 60);\nif(«hh == 23 && mm >= 59») CloseAll();`), { messageId: 'server' }),
   fires('the server\'s hour, as text', tick(`if(«TimeToString(TimeCurrent(), TIME_MINUTES) >= "23:59"») CloseAll();`), { messageId: 'server' }),
   fires('the server\'s hour, an input', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(«dt.hour >= InpCloseHour && dt.min >= InpCloseMinute») CloseAll();`, 'input int InpCloseHour = 23;\ninput int InpCloseMinute = 59;'), { messageId: 'server' }),
   fires('the server\'s hour of MQL4', tick('if(«Hour() >= 23 && Minute() >= 59») CloseAll();'), { messageId: 'server' }, { path: 'Experts/old.mq4' }),

@@ -81,6 +81,9 @@ export const APX005_SCRIPTS: Cases = {
     fires('TypeScript: a zone without summer time', bot(`const et = new Date().toLocaleTimeString('en-US', { timeZone: 'EST', hour12: false });\nif (et >= '16:50:00') ${CLOSE}`).replace("'EST'", "«'EST'»"), { messageId: 'fixedNamed' }, TS),
     fires('JavaScript: text of the machine\'s clock', `async function onTick(tick) {\n  if («new Date().toTimeString()».slice(0, 5) >= '16:50') {\n    await closeAll();\n  }\n}\n`, { messageId: 'local' }, JS),
     fires('JavaScript: dayjs on the machine\'s clock', `const dayjs = require('dayjs');\nfunction check() {\n  if («dayjs()».hour() >= 16) flattenAll();\n}\n`, { messageId: 'local' }, JS),
+    fires('JavaScript: the date of the global object', `const Date = global.Date;\nfunction check() {\n  if («new Date().getHours()» >= 16) flattenAll();\n}\n`, { messageId: 'local' }, JS),
+    fires('JavaScript: dayjs under another name', `const day = require('dayjs');\nfunction check() {\n  if («day()».hour() >= 16) flattenAll();\n}\n`, { messageId: 'local' }, JS),
+    fires('TypeScript: dayjs under another name', `import clock from 'dayjs';\nexport function check() {\n  const hour = «clock()».hour();\n  if (hour >= 16) flattenAll();\n}\n`, { messageId: 'local' }, TS),
     fires('JavaScript: an early return', `function check() {\n  const now = new Date();\n  if («now.getHours()» < 16) return;\n  flattenAll();\n}\n`, { messageId: 'local' }, JS),
   ],
 };
@@ -107,6 +110,7 @@ export const PRF004_SCRIPTS: Cases = {
   ],
   invalid: [
     { name: 'TypeScript: console.log in the handler', code: bot('«console.log(tick)»;'), ...TS, findings: [{ messageId: 'print', severity: 'warning', gate: 'merge', message: /^Prints on every tick: onTick/ }] },
+    { name: 'JavaScript: the console of the global object', code: 'class TickBot {\n  onTick(tick) {\n    «globalThis.console.log(tick)»;\n  }\n}\n', ...JS, findings: [{ messageId: 'print' }] },
     { name: 'TypeScript: a logger', code: `import pino from 'pino';\nconst logger = pino();\n${bot('«logger.info({ tick })»;')}`, ...TS, findings: [{ messageId: 'log' }] },
     { name: 'TypeScript: a debug line with a composed text', code: bot('«this.logger.debug(`tick ${tick.price}`)»;'), ...TS, findings: [{ messageId: 'debug', severity: 'info', gate: 'none' }] },
     { name: 'TypeScript: another file', files: { 'risk.ts': RISK, 'bot.ts': `import { Risk } from './risk';\n${bot('this.risk.check(tick);', '  private readonly risk = new Risk();\n')}` }, findings: [{ messageId: 'print', message: /onTick → Risk\.check/ }] },

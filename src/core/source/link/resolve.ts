@@ -245,7 +245,7 @@ export class Resolver {
       case 'module':
         return this.#moduleMember(value, name, depth);
       case 'outside':
-        return [{ kind: 'outside', name: `${value.name}.${name}` }];
+        return [this.#outsideMember(value, `${value.name}.${name}`)];
       case 'container':
         return [{ kind: 'containerMethod', of: value, name }];
       case 'containerMethod':
@@ -461,7 +461,13 @@ export class Resolver {
     const below = module === '' ? name : `${module}.${name}`;
     const submodule = this.#modules.resolve(importer, below, level);
     if (submodule !== undefined) { return [{ kind: 'module', importer, module: below, level, path: submodule }]; }
-    return path === undefined && level === 0 ? [{ kind: 'outside', name: below }] : [];
+    return path === undefined && level === 0 ? [{ kind: 'outside', name: below, importer }] : [];
+  }
+
+  /** `import desk.risk.checks` where the folders have no `__init__.py`: only the whole name is a module of the project. */
+  #outsideMember({ importer }: Value & { readonly kind: 'outside' }, name: string): Value {
+    const path = importer === undefined ? undefined : this.#modules.resolve(importer, name, 0);
+    return importer === undefined || path === undefined ? { kind: 'outside', name, ...(importer === undefined ? {} : { importer }) } : { kind: 'module', importer, module: name, level: 0, path };
   }
 
   #moduleMember(value: Value & { readonly kind: 'module' }, name: string, depth: number): readonly Value[] {

@@ -35,14 +35,15 @@ export interface Container {
  *   by annotation.
  * - `function`: with the class its `self` is bound to.
  * - `containerMethod`: `values` of a dict, `copy` of a list.
- * - `module`: a file or a package without one; `outside` is the full name of something outside the project.
+ * - `module`: a file or a package without one; `outside` is the full name of something outside the project, or with an
+ *   `importer` perhaps of a folder of modules that is no package.
  */
 export type Value =
   | { readonly kind: 'instance'; readonly class: ClassNode; readonly as: 'exact' | 'self' | 'declared' }
   | { readonly kind: 'class'; readonly class: ClassNode }
   | { readonly kind: 'function'; readonly function: FunctionNode; readonly self?: ClassNode }
   | { readonly kind: 'module'; readonly importer: string; readonly module: string; readonly level: number; readonly path?: string }
-  | { readonly kind: 'outside'; readonly name: string }
+  | { readonly kind: 'outside'; readonly name: string; readonly importer?: string }
   | Container
   | { readonly kind: 'containerMethod'; readonly of: Container; readonly name: string };
 

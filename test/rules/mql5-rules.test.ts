@@ -55,6 +55,7 @@ judged(printPerTick, [
   { name: 'a flag that says that this is the tester', code: tick('bool optimizing = (bool)MQLInfoInteger(MQL_OPTIMIZATION);\nif(optimizing) Print("tick");') },
   { name: 'a spread that is too wide', code: tick('if(SymbolInfoInteger(_Symbol, SYMBOL_SPREAD) > MaxSpread) { Print("wide"); return; }', 'input int MaxSpread = 50;') },
   { name: 'a pointer to nothing', code: tick('if(CheckPointer(g_risk) == POINTER_INVALID) { Print("gone"); return; }', `${'class CRisk { };\nCRisk *g_risk;\nint OnInit() { g_risk = new CRisk(); return INIT_SUCCEEDED; }'}`) },
+  { name: 'a ticket that is gone', code: tick('Breakeven(5);', 'void Breakeven(const ulong ticket)\n{\n   if(!PositionSelectByTicket(ticket)) { Print("not found"); return; }\n}') },
   { name: 'a flag of the file that is set on the way', code: tick('if(g_told) return;\ndouble ask = 1;\nPrint("once");\ng_told = true;', 'bool g_told = false;') },
   { name: 'a method of its own called Print', code: tick('log.Print("tick");', 'class CLog { int n; public: void Print(string s) { n++; } };\nCLog log;') },
 ], [
@@ -89,6 +90,8 @@ judged(looseLimit, [
   silent('as strict as the account', 'input double InpMaxDrawdownPercent = 4.0;\n'),
   silent('a share of the allowance', 'input double InpDrawdownWarnShare = 0.8;\n'),
   silent('a loss of one trade', 'input double MaxLossPerTrade = 5000;\n'),
+  silent('the number of an error', '#define ERR_DLL_CALLS_NOT_ALLOWED 4017\n'),
+  silent('rules of several firms, by case', 'enum FIRM { A, B, C };\ninput FIRM Firm = A;\nstruct Rules { double maxTotalDD; };\nRules rules;\nvoid Load()\n{\n   switch(Firm)\n   {\n      case A: rules.maxTotalDD = 9.0; break;\n      case B: rules.maxTotalDD = 5.5; break;\n      case C: rules.maxTotalDD = 7.5; break;\n   }\n}\n'),
   silent('off', 'input double MaxDrawdownPercent = 0; // 0 = off\n'),
   silent('a figure that grows', 'double g_maxDrawdown = 0;\nvoid OnTick() { double dd = 1; if(dd > g_maxDrawdown) g_maxDrawdown = dd; }\n'),
   silent('what the back-test found', 'double OnTester() { double max_drawdown_pct = TesterStatistics(STAT_EQUITY_DDREL_PERCENT); return max_drawdown_pct; }\n'),
@@ -97,6 +100,7 @@ judged(looseLimit, [
   silent('test code', 'input double MaxDrawdownPercent = 20.0;\n', { role: 'test' }),
 ], [
   fires('an input', 'input double InpMaxDrawdownPct = «10.0»; // percent\n', { messageId: 'percent', severity: 'error', layer: 'firm', account: 'apex-1', fix: [['10.0', '4.0']] }),
+  fires('an input in a file that keeps statistics', 'input double InpMaxDrawdownPct = «15.0»; // Max Drawdown % (pause trading)\ninput double InpMinWinRate = 40.0;\nint g_totalTrades = 0;\ndouble g_winRate = 0;\ndouble g_profitFactor = 0;\n', { messageId: 'percent', fix: [['15.0', '4.0']] }),
   fires('an input of a group', 'input group "Risk"\nsinput double MaxDailyDrawdownPercent = 1.0;\ninput double MaxDrawdownPercent = «20.0»;\n', { messageId: 'percent', fix: [['20.0', '4.0']] }),
   fires('an input with attributes', 'input(name="Limit") double MaxDrawdownPercent = «20»;\n', { messageId: 'percent', fix: [['20', '4']] }),
   fires('a macro', '#define MAX_DRAWDOWN_PERCENT «8.0» // of the account\n', { messageId: 'percent', fix: [['8.0', '4.0']] }),

@@ -28,6 +28,8 @@ const SIGNAL: Answer = { rare: 'signal' };
 const TESTER: ReadonlySet<string> = new Set(['MQL_TESTER', 'MQL_OPTIMIZATION', 'MQL_VISUAL_MODE', 'MQL_FORWARD', 'MQL_FRAME_MODE', 'MQL_PROFILER', 'MQL_DEBUG']);
 /** The same of MQL4, as functions. */
 const TESTER_CALLS: ReadonlySet<string> = new Set(['IsTesting', 'IsOptimization', 'IsVisualMode']);
+/** Functions that look up one position, order or deal that is known to be there. */
+const TICKET_CALLS: ReadonlySet<string> = new Set(['PositionSelectByTicket', 'OrderSelect', 'HistoryOrderSelect', 'HistoryDealSelect']);
 const INFO_CALLS: ReadonlySet<string> = new Set(['MQLInfoInteger', 'MQL5InfoInteger', 'MQL4InfoInteger']);
 
 /**
@@ -37,6 +39,8 @@ const INFO_CALLS: ReadonlySet<string> = new Set(['MQLInfoInteger', 'MQL5InfoInte
 export function judgeMql5(test: Expr, taken: boolean, place: Place): Answer | undefined {
   if (place.model.language !== 'mql5') { return undefined; }
   if (asksForTester(test, place)) { return taken ? { rare: 'flag-off' } : RULE; }
+  // What was just counted cannot be selected: an error. That it can says nothing.
+  if (!taken && test.kind === 'call' && TICKET_CALLS.has(nameOf(test.callee))) { return FAILED; }
   if (test.kind !== 'compare' || test.operands.length !== 2) { return undefined; }
   const failed = meansFailure(test, place);
   if (failed !== undefined) { return failed === taken ? FAILED : RULE; }

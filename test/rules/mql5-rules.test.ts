@@ -90,6 +90,7 @@ judged(looseLimit, [
   silent('as strict as the account', 'input double InpMaxDrawdownPercent = 4.0;\n'),
   silent('a share of the allowance', 'input double InpDrawdownWarnShare = 0.8;\n'),
   silent('a loss of one trade', 'input double MaxLossPerTrade = 5000;\n'),
+  silent('percent, divided by minus a hundred', 'input double MAX_DAILY_LOSS = 0.5;\ndouble Floor(double balance) { return balance * MAX_DAILY_LOSS / -100; }\n', { accounts: [FTMO] }),
   silent('the number of an error', '#define ERR_DLL_CALLS_NOT_ALLOWED 4017\n'),
   silent('rules of several firms, by case', 'enum FIRM { A, B, C };\ninput FIRM Firm = A;\nstruct Rules { double maxTotalDD; };\nRules rules;\nvoid Load()\n{\n   switch(Firm)\n   {\n      case A: rules.maxTotalDD = 9.0; break;\n      case B: rules.maxTotalDD = 5.5; break;\n      case C: rules.maxTotalDD = 7.5; break;\n   }\n}\n'),
   silent('off', 'input double MaxDrawdownPercent = 0; // 0 = off\n'),
@@ -116,6 +117,7 @@ judged(looseLimit, [
 const CLOSE = 'for(int i = PositionsTotal() - 1; i >= 0; i--) trade.PositionClose(PositionGetTicket(i));';
 
 judged(naiveDeadline, [
+  silent('a time of closing that only stops entries', 'input int InpFridayForceCloseHour = 23;\nbool EntriesBlockedByWeekend()\n{\n   MqlDateTime now;\n   TimeToStruct(TimeCurrent(), now);\n   if(now.day_of_week == 6 || now.day_of_week == 0) return true;\n   if(now.day_of_week == 5 && now.hour >= InpFridayForceCloseHour) return true;\n   return false;\n}\n'),
   silent('an hour for new trades only', tick('MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.hour >= 23) return;\nif(Signal()) trade.Buy(0.1);', 'bool Signal() { return false; }')),
   silent('a holding time', tick(`if(TimeCurrent() - g_opened > 3600) { ${CLOSE} }`, 'datetime g_opened;')),
   silent('a report', tick('MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.hour >= 23) SendMail("report", "x");')),

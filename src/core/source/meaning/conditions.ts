@@ -410,6 +410,8 @@ function judgeValue(test: Expr, taken: boolean, setting: Setting): Verdict {
   const roles = state.value?.kind === 'call' ? rolesOf(model, state.value, site) : [];
   if (roles.includes('position.read')) { return 'signal'; }
   if (roles.includes('data.read') || isReading(test)) { return taken ? undefined : 'error'; }
+  // What the last name says comes first: `event.data` is data, not an event.
+  if (test.kind === 'member' && mentions(ownWords(test), DATA_WORDS) && !mentions(ownWords(test), EVENT_WORDS)) { return taken ? undefined : 'signal'; }
   if (mentions(words, EVENT_WORDS)) { return taken || setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   if (mentions(words, SUCCESS_WORDS)) { return taken ? undefined : 'error'; }
   // What the last name says: `tick.is_snapshot` is no tick.

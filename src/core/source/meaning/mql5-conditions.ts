@@ -28,8 +28,8 @@ const SIGNAL: Answer = { rare: 'signal' };
 const TESTER: ReadonlySet<string> = new Set(['MQL_TESTER', 'MQL_OPTIMIZATION', 'MQL_VISUAL_MODE', 'MQL_FORWARD', 'MQL_FRAME_MODE', 'MQL_PROFILER', 'MQL_DEBUG']);
 /** The same of MQL4, as functions. */
 const TESTER_CALLS: ReadonlySet<string> = new Set(['IsTesting', 'IsOptimization', 'IsVisualMode']);
-/** Functions that look up one position, order or deal that is known to be there. */
-const TICKET_CALLS: ReadonlySet<string> = new Set(['PositionSelectByTicket', 'OrderSelect', 'HistoryOrderSelect', 'HistoryDealSelect']);
+/** Functions that look up what is known to be there: one position, order or deal, a margin, the last quote. */
+const TICKET_CALLS: ReadonlySet<string> = new Set(['PositionSelectByTicket', 'OrderSelect', 'HistoryOrderSelect', 'HistoryDealSelect', 'OrderCalcMargin', 'OrderCalcProfit', 'SymbolInfoTick']);
 const INFO_CALLS: ReadonlySet<string> = new Set(['MQLInfoInteger', 'MQL5InfoInteger', 'MQL4InfoInteger']);
 
 /**

@@ -66,7 +66,8 @@ export function passwordInAddress(text: string, at: number, proof: Proof): Span 
   const password = unescaped(text.slice(colon + 1, end));
   if (password.length < 4 || password === user || STOCK.has(password.toLowerCase())) return undefined;
   if (isPlaceholder(password) || (isSomethingElse(password) && !/^[0-9a-f]{32,}$/i.test(password))) return undefined;
-  if (/^[A-Z][A-Z_]+$/.test(password)) return undefined;
+  // Brackets and the circumflex have to be escaped there (RFC 3986): this is a pattern that reads addresses.
+  if (/^[A-Z][A-Z_]+$/.test(password) || /[[\]^]/.test(text.slice(colon + 1, end))) return undefined;
   if ((proof === 'strict' || isHome(text.slice(end + 1, end + 120))) && !isRandomEnough(user, password)) return undefined;
   return { start: colon + 1, end };
 }

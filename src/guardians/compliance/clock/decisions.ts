@@ -6,7 +6,7 @@ import type { NameSite } from '../../../core/source/scope.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
-import { closesPositions, deadlineName, saysCloseNow, wordsOf } from '../words.ts';
+import { closesPositions, deadlineName, filtersEntries, saysCloseNow, wordsOf } from '../words.ts';
 import type { Evaluator } from './evaluate.ts';
 import { blocksOf, pushReversed } from './flow.ts';
 import { balanced } from './parentheses.ts';
@@ -176,6 +176,7 @@ export class Decisions {
   }
 
   #add(condition: Scalar, test: Expr, site: NameSite, action?: Span): void {
+    if (action === undefined && site.function !== undefined && filtersEntries(site.function.name)) { return; }
     this.#found.push({ condition, at: balanced(comparison(condition, test), test, this.#model.source.text), site, ...(action === undefined ? {} : { action: { start: action.start, end: action.end } }) });
   }
 

@@ -55,7 +55,7 @@ export class Uses {
   }
 
   #binary(expr: Expr & { readonly kind: 'binary' }, add: (name: string, use: Use | undefined) => void): void {
-    const numbers = expr.operands.map((operand) => (operand.kind === 'literal' && typeof operand.value === 'number' ? operand.value : undefined));
+    const numbers = expr.operands.map(numberIn);
     const ops = ['*', ...expr.ops];
     expr.operands.forEach((operand, i) => {
       const name = limitName(operand);
@@ -126,6 +126,12 @@ export class Uses {
 }
 
 const NONE: ReadonlySet<Use> = new Set();
+
+/** A number as written, without its sign: a loss is as often divided by `-100`. */
+function numberIn(operand: Expr): number | undefined {
+  const bare = operand.kind === 'unary' && operand.op === '-' ? operand.operand : operand;
+  return bare.kind === 'literal' && typeof bare.value === 'number' ? bare.value : undefined;
+}
 
 /** The name of a limit in an operand: `self.config.max_dd`, `cfg["max_dd"]`, `cfg.get("max_dd", 0.1)`, `-limit`, `float(limit)`. */
 export function limitName(expr: Expr): string | undefined {

@@ -67,6 +67,9 @@ interface EdgeDetails {
   readonly how?: CallEdge['how'];
 }
 
+/** Links after which a chain's root is kept. */
+const LONG_CHAIN = 32;
+
 class EdgeCollector {
   readonly edges: CallEdge[] = [];
   readonly #model: SourceModel;
@@ -76,6 +79,8 @@ class EdgeCollector {
   readonly #seen = new Map<string, number>();
   /** Positions of the edges of calls. */
   readonly #positions = new Map<Span, number>();
+  /** Of long chains: what each link's chain starts at. */
+  readonly #roots = new Map<Expr, Expr>();
   readonly #roles: Set<string>;
   readonly #sets: Set<string>;
   /** Of trading code only. */
@@ -159,10 +164,27 @@ class EdgeCollector {
     this.#callbacks(call, awaited);
   }
 
+  /** What a chain starts at. A walk asks for every link of a long chain: the answer is kept. */
+  #rootOf(expr: Expr): Expr {
+    const links: Expr[] = [];
+    let root = expr;
+    for (;;) {
+      const known = this.#roots.get(root);
+      if (known !== undefined) {
+        root = known;
+        break;
+      }
+      if (root.kind !== 'member' && root.kind !== 'call' && root.kind !== 'index') { break; }
+      links.push(root);
+      root = root.kind === 'call' ? root.callee : root.object;
+    }
+    if (links.length > LONG_CHAIN) { for (const link of links) { this.#roots.set(link, root); } }
+    return root;
+  }
+
   /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
   #isOutside(expr: Expr, site: NameSite = this.#site): boolean {
-    let root = expr;
-    while (root.kind === 'member' || root.kind === 'call' || root.kind === 'index') { root = root.kind === 'call' ? root.callee : root.object; }
+    const root = this.#rootOf(expr);
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
     const definitions = definitionsOf(this.#model, root.name, site);
     if (definitions.length === 0) { return root.name !== 'super' && isLanguageName(this.#model, root.name); }

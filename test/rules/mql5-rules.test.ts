@@ -47,6 +47,7 @@ judged(printPerTick, [
   { name: 'an order that failed', code: tick('if(Signal() && !trade.Buy(0.1)) Print("failed ", trade.ResultRetcode());', 'bool Signal() { return false; }') },
   { name: 'a branch that trades', code: tick('if(Crossed())\n{\n   trade.Buy(0.1);\n   Print("bought");\n}', 'bool Crossed() { return false; }') },
   { name: 'a guard on the way', files: { 'ea.mq5': `#include "risk.mqh"\nCRisk risk;\n${tick('static int n = 0;\nn++;\nif(n % 100 == 0) risk.Check();')}`, 'risk.mqh': RISK.replace(/[«»]/g, '') } },
+  { name: 'another overload', code: tick('Log(1);', 'void Log(int n) { n++; }\nvoid Log() { Print("x"); }') },
   { name: 'suppressed', code: tick('Print("tick"); // tickguard: ignore[PRF004] this expert records ticks') },
   { name: 'a method of its own called Print', code: tick('log.Print("tick");', 'class CLog { int n; public: void Print(string s) { n++; } };\nCLog log;') },
 ], [
@@ -61,6 +62,12 @@ judged(printPerTick, [
   { name: 'a free function', code: tick('Report();', 'void Report() { «Print("x")»; }'), findings: [{ messageId: 'print', message: /OnTick → Report/ }] },
   { name: 'a member object of an include', files: { 'Experts/ea.mq5': `#include <Risk/Risk.mqh>\nclass CBot { CRisk m_risk; public: void Run() { m_risk.Check(); } };\nCBot bot;\nvoid OnTick() { bot.Run(); }\n`, 'Include/Risk/Risk.mqh': RISK },
     findings: [{ messageId: 'print', file: 'Include/Risk/Risk.mqh', message: /OnTick → CBot\.Run → CRisk\.Check/, related: [/^Experts\/ea\.mq5:4 OnTick calls CBot\.Run/, /^Experts\/ea\.mq5:2 Run calls CRisk\.Check/] }] },
+  { name: 'an element of an array', code: tick('for(int i = 0; i < 3; i++) risks[i].Check();', `${RISK}CRisk risks[3];`), findings: [{ messageId: 'print', message: /OnTick → CRisk\.Check/ }] },
+  { name: 'a method outside of its class, in another file', files: { 'ea.mq5': '#include "risk.mqh"\n#include "risk-impl.mqh"\nCRisk risk;\nvoid OnTick() { risk.Check(); }\n', 'risk.mqh': 'class CRisk { public: void Check(); };\n', 'risk-impl.mqh': 'void CRisk::Check()\n{\n   «Print("checked")»;\n}\n' },
+    findings: [{ messageId: 'print', file: 'risk-impl.mqh', message: /OnTick → CRisk\.Check/, related: [/^ea\.mq5:4 OnTick calls CRisk\.Check/] }] },
+  { name: 'the overload that is meant', code: tick('Log();', 'void Log() { «Print("x")»; }\nvoid Log(int n) { n++; }'), findings: [{ messageId: 'print', message: /OnTick → Log/ }] },
+  { name: 'a function of a library', files: { 'ea.mq5': '#import "risk.ex5"\nvoid Check(double room);\n#import\nvoid OnTick() { Check(1.0); }\n', 'Libraries/risk.mq5': '#property library\nvoid Check(double room) export { «Print(room)»; }\n' },
+    findings: [{ messageId: 'print', file: 'Libraries/risk.mq5', message: /OnTick → Check/, related: [/^ea\.mq5:4 OnTick calls Check/] }] },
   { name: 'a base class in an include', files: { 'ea.mq5': '#include "base.mqh"\nclass CMy : public CBase { void Step() { «Print("step")»; } };\nCMy my;\nvoid OnTick() { my.Run(); }\n', 'base.mqh': 'class CBase { public: void Run() { Step(); } virtual void Step() {} };\n' },
     findings: [{ messageId: 'print', file: 'ea.mq5', message: /CBase\.Run → CMy\.Step/ }] },
 ]);

@@ -27,6 +27,7 @@ import { cacheKey } from './cache-key.ts';
 import { ConfigSet, type FileConfig, type KnownPack } from './config-file.ts';
 import { type Contents, diskContents } from './contents.ts';
 import { discover, fileRole } from './discovery.ts';
+import { OutsideIncludes } from './outside-includes.ts';
 import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
 import { cleanRelative, HERE, isAbsolutePath, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
 import { BASELINE } from './state.ts';
@@ -78,6 +79,8 @@ export interface ProjectOptions extends AccountChoice {
   readonly contents?: Contents;
   /** What paths are like, if not as on this machine; for tests. */
   readonly pathRules?: PathRules;
+  /** Include folders of MetaTrader's terminals, if not those of this machine; for tests. */
+  readonly terminals?: () => readonly string[];
 }
 
 /** What one change touched: `paths` for sure; with `others`, findings of any file may have changed. */
@@ -109,6 +112,7 @@ export class Project {
   #cache: SummaryCache | undefined;
   #files = new Map<string, DiscoveredFile>();
   #spellings: Spellings | undefined;
+  #includes: OutsideIncludes | undefined;
   #discoverySkips: readonly SkippedFile[] = [];
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #failed = new Map<string, readonly { readonly rule: string; readonly error: string }[]>();
@@ -213,6 +217,7 @@ export class Project {
       await new Promise((next) => (typing ? setTimeout(next, REST_MS) : setImmediate(next)));
       slice = performance.now();
     }
+    await this.#bringIncludes();
     this.#durationMs += performance.now() - started;
   }
 
@@ -259,13 +264,14 @@ export class Project {
 
   /** A file was written or created on disk; ignored while it is open. */
   async fileChanged(path: string): Promise<ChangedPaths> {
-    if (this.#documents.has(path)) { return { paths: [], others: false }; }
+    if (this.#documents.has(path)) { return { paths: [], others: await this.#bringIncludes([path]) }; }
     const found = await discover(this.root, [path], { exclude: this.#config.set.exclude, named: false });
     const file = found.files.find((candidate) => candidate.path === path);
     if (file === undefined) { return this.fileDeleted(path); }
     await this.prepare(path);
     this.#know(file);
-    return this.#readFromDisk(file);
+    const change = this.#readFromDisk(file);
+    return await this.#bringIncludes([path]) ? { ...change, others: true } : change;
   }
 
   /** A file is gone. */
@@ -285,6 +291,8 @@ export class Project {
     if (!baseline.ok) { return baseline; }
     this.#config = config.value;
     this.#baseline = baseline.value;
+    this.#includes?.forget();
+    this.#includes = undefined;
     const before = new Set(this.#files.keys());
     await this.#discover();
     for (const path of this.#documents.keys()) { before.delete(path); }
@@ -424,6 +432,16 @@ export class Project {
       ...(pack === undefined ? {} : { pack }), ...(size === undefined ? {} : { size }),
     });
     return SummaryCache.open(this.root, key, this.#started);
+  }
+
+  /** Reads the files outside the project that includes lead to; see `OutsideIncludes`. */
+  #bringIncludes(paths?: readonly string[]): Promise<boolean> {
+    this.#includes ??= new OutsideIncludes({
+      root: this.root, named: this.#config.set.includes(), linker: this.#linker, syntax: this.#syntax, budgetMs: this.#options.budgetMs,
+      ...(this.#options.wasmFolder === undefined ? {} : { wasmFolder: this.#options.wasmFolder }),
+      ...(this.#options.terminals === undefined ? {} : { terminals: this.#options.terminals }),
+    });
+    return this.#includes.bring(paths);
   }
 
   /** Writes down what this scan learned, for the next one; see `SummaryCache.save`. */

@@ -16,6 +16,7 @@ import { rangeOf } from '../text.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { isExternalModule, isNodePackage } from './externals.ts';
 import { refKey, rootsOf } from './container-refs.ts';
+import { argumentKinds } from './kinds.ts';
 import { attributeRefs, isAsync, refOf } from './refs.ts';
 import type { CallEdge, GuardKind, Ref } from './summary.ts';
 
@@ -101,7 +102,7 @@ class EdgeCollector {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
       if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super')) {
-        this.#push(ref, call, 'call');
+        this.#push(ref, call, 'call', this.#model.language === 'mql5' ? { args: argumentKinds(this.#model, call, this.#site) } : {});
       }
     }
     this.#callbacks(call);
@@ -260,9 +261,9 @@ class EdgeCollector {
     return lineage.every((ancestor) => !attributeRefs(this.#model, ancestor).has(first));
   }
 
-  #push(to: Ref, at: Span, as: 'call' | EntryClass, more: { readonly guards?: readonly GuardKind[]; readonly read?: true; readonly decorator?: true } = {}): void {
+  #push(to: Ref, at: Span, as: 'call' | EntryClass, more: { readonly guards?: readonly GuardKind[]; readonly read?: true; readonly decorator?: true; readonly args?: string } = {}): void {
     const guards = more.guards ?? this.#guards(at);
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}`;
+    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${more.args ?? ''}`;
     if (this.#seen.has(key)) { return; }
     this.#seen.add(key);
     const range: Range = rangeOf(this.#model.source, at);

@@ -13,6 +13,7 @@ import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts'
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
 import { addedTo } from './containers.ts';
+import { overloaded, takesOf } from './kinds.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import { addExports, moduleAliases } from './script-exports.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from './summary.ts';
@@ -51,7 +52,8 @@ function aliasesOf(model: SourceModel): { readonly aliases?: ModuleAliases } {
 function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {
   // Tests neither run in production nor are called by it: nobody follows their calls.
   if (!holdsCode(model) || fileRole(model.path) === 'test') { return []; }
-  const functions = model.functions.map((fn) => summariseFunction(model, fn, roles));
+  const shared = overloaded(model);
+  const functions = model.functions.map((fn) => summariseFunction(model, fn, roles, shared));
   const top = [...model.body, ...model.classes.filter((cls) => cls.outerFunction === undefined).flatMap((cls) => [...cls.body])];
   const calls = edgesOf(model, undefined, top, roles);
   if (calls.length > 0) {
@@ -62,12 +64,14 @@ function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionS
   return functions;
 }
 
-function summariseFunction(model: SourceModel, fn: FunctionModel, roles: Set<string>): FunctionSummary {
+function summariseFunction(model: SourceModel, fn: FunctionModel, roles: Set<string>, shared: ReadonlySet<FunctionModel>): FunctionSummary {
   const cls = classOfFunction(model, fn);
   const returns = returned(model, fn);
   return {
     name: fn.name, qualifiedName: fn.qualifiedName,
     ...(cls === undefined ? {} : { class: cls.qualifiedName }),
+    ...(fn.ownerName === undefined ? {} : { of: fn.ownerName }),
+    ...(shared.has(fn) ? { takes: takesOf(fn) } : {}),
     entry: entryOf(model, fn), property: isProperty(fn),
     ...(isAbstract(fn) ? { abstract: true as const } : {}),
     ...(withholds(model, fn) ? { withholds: true as const } : {}),
@@ -108,7 +112,7 @@ function isHandedIn(model: SourceModel, fn: FunctionModel, callee: Expr, site: N
 function entryOf(model: SourceModel, fn: FunctionModel): EntryClass {
   const decorated = decoratedEntry(fn);
   if (decorated !== undefined) { return decorated; }
-  const free = fn.class === undefined && fn.outer === undefined ? freeHandler(fn.name, model.language) : undefined;
+  const free = fn.class === undefined && fn.ownerName === undefined && fn.outer === undefined ? freeHandler(fn.name, model.language) : undefined;
   return free ?? streamEntryOf(model, fn) ?? 'none';
 }
 

@@ -113,7 +113,7 @@ class EdgeCollector {
     let root = expr;
     while (root.kind === 'member' || root.kind === 'call' || root.kind === 'index') { root = root.kind === 'call' ? root.callee : root.object; }
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
-    const definitions = definitionsOf(this.#model, root.name, this.#site);
+    const definitions = definitionsOf(this.#model, root.name, this.#site, root.start);
     if (definitions.length === 0) { return root.name !== 'super' && isLanguageName(this.#model, root.name); }
     return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
@@ -178,7 +178,7 @@ class EdgeCollector {
   /** True where an object comes from a call of one of these names: `ticker = ib.reqMktData(…)`. */
   #madeBy(object: Expr, makers: readonly string[] | undefined): boolean {
     if (makers === undefined) { return true; }
-    const definitions = object.kind === 'name' ? definitionsOf(this.#model, object.name, this.#site) : this.#attributeOf(object);
+    const definitions = object.kind === 'name' ? definitionsOf(this.#model, object.name, this.#site, object.start) : this.#attributeOf(object);
     return definitions.some(({ value }) => value?.kind === 'call' && makers.includes(lastName(value.callee) ?? ''));
   }
 

@@ -88,7 +88,7 @@ function kindOf(model: SourceModel, expr: Expr, site: NameSite): string {
     return expr.type === 'number' ? (/[.eE]/.test(expr.text) && !/^0x/i.test(expr.text) ? 'd' : 'i') : '?';
   }
   if (expr.kind !== 'name') { return '?'; }
-  const types = new Set(definitionsOf(model, expr.name, site).flatMap(({ annotation }) => (annotation === undefined ? [] : [kindOfType(annotation)])));
+  const types = new Set(definitionsOf(model, expr.name, site, expr.start).flatMap(({ annotation }) => (annotation === undefined ? [] : [kindOfType(annotation)])));
   const [only] = types;
   return types.size === 1 && only !== undefined ? only : '?';
 }

@@ -101,7 +101,7 @@ function withholds(model: SourceModel, fn: FunctionModel): boolean {
 /** True for a parameter of the function around, and for `self.fn` of a class that keeps what its constructor is given. */
 function isHandedIn(model: SourceModel, fn: FunctionModel, callee: Expr, site: NameSite): boolean {
   if (callee.kind === 'name') {
-    return definitionsOf(model, callee.name, site).some((definition) => definition.parameter !== undefined && definition.function !== fn);
+    return definitionsOf(model, callee.name, site, callee.start).some((definition) => definition.parameter !== undefined && definition.function !== fn);
   }
   const cls = callee.kind === 'member' && fn.name === '__call__' ? receiverClass(model, callee.object, site) : undefined;
   if (cls === undefined || callee.kind !== 'member') { return false; }

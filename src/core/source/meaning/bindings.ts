@@ -39,6 +39,8 @@ export interface Definition {
   readonly drawn?: Drawn;
   /** Index of the function or class that a `def` or `class` statement binds. */
   readonly declared?: { readonly kind: 'function' | 'class'; readonly index: number };
+  /** Of JavaScript's `let` and `const`, where they stand in a block: what the variable lives in. */
+  readonly block?: Span;
 }
 
 /** A value that is taken out of another one. */
@@ -117,10 +119,14 @@ class Collector {
   readonly #nonlocals = new Map<number, Set<string>>();
   /** Of MQL5: what each function declares; any other name it assigns is a member's or the file's. */
   readonly #declared: readonly ReadonlySet<string>[] | undefined;
+  /** Of a script: the block around the statement at hand. */
+  #block: Span | undefined;
+  readonly #hasVar: boolean;
 
   constructor(model: SourceModel) {
     this.#model = model;
     this.#script = isScript(model.language);
+    this.#hasVar = this.#script && /\bvar\b/.test(model.source.text);
     this.#functions = model.functions.map(() => new Map());
     this.#classes = model.classes.map(() => new Map());
     this.#attributes = model.classes.map(() => new Map());
@@ -179,7 +185,27 @@ class Collector {
   }
 
   #body(body: readonly Stmt[], site: NameSite): void {
-    for (const statement of statementsOf(body)) { this.#statement(statement, site); }
+    if (!this.#script) {
+      for (const statement of statementsOf(body)) { this.#statement(statement, site); }
+      return;
+    }
+    const stack: { readonly statement: Stmt; readonly block: Span | undefined }[] = [];
+    const push = (list: readonly Stmt[], block: Span | undefined): void => {
+      for (let i = list.length - 1; i >= 0; i--) { stack.push({ statement: list[i]!, block }); }
+    };
+    push(body, undefined);
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const { statement } = next;
+      this.#block = next.block;
+      this.#statement(statement, site);
+      const inner = bodiesOf(statement);
+      for (let i = inner.length - 1; i >= 0; i--) {
+        const list = inner[i]!;
+        // What a loop declares lives as long as the loop.
+        push(list, statement.kind === 'loop' ? statement : { start: list[0]!.start, end: list.at(-1)!.end });
+      }
+    }
+    this.#block = undefined;
   }
 
   #statement(statement: Stmt, site: NameSite): void {
@@ -188,7 +214,10 @@ class Collector {
         for (const target of statement.targets) { this.#assign(target, statement.value, statement, site, statement.declares === true); }
         break;
       case 'loop':
-        if (statement.target !== undefined) { this.#draw(statement.target, 'element', statement.over, statement, statement, site); }
+        if (statement.target !== undefined) {
+          if (this.#script) { this.#block = this.#lives(statement, statement.target) ? statement : undefined; }
+          this.#draw(statement.target, 'element', statement.over, statement, statement, site);
+        }
         break;
       case 'with':
         for (const item of statement.items) {
@@ -197,7 +226,10 @@ class Collector {
         break;
       case 'try':
         for (const handler of statement.handlers) {
-          if (handler.name !== undefined) { this.#bind(handler.name, { target: nameAt(handler.name, handler), statement }, site); }
+          if (handler.name !== undefined) {
+            if (this.#script) { this.#block = handler; }
+            this.#bind(handler.name, { target: nameAt(handler.name, handler), statement }, site);
+          }
         }
         break;
       case 'import':
@@ -230,6 +262,11 @@ class Collector {
       if (this.#binders[middle]! < statement.start) { low = middle + 1; } else { high = middle; }
     }
     return (this.#binders[low] ?? Infinity) < statement.end;
+  }
+
+  /** True for `for (const x of …)`, false for `for (x of …)` and `for (var x of …)`. */
+  #lives(statement: Stmt, target: Expr): boolean {
+    return /\b(?:const|let)\b/.test(this.#model.source.text.slice(statement.start, target.start));
   }
 
   #declare(statement: Stmt & { readonly kind: 'function' | 'class' }, site: NameSite): void {
@@ -376,6 +413,7 @@ class Collector {
   }
 
   #bind(name: string, definition: Draft, site: NameSite, declares = true): void {
+    if (this.#block !== undefined && declares && !(this.#hasVar && this.#isVar(definition))) { definition.block = this.#block; }
     if (inClassBody(site)) {
       definition.site = site;
       definition.class = site.class!;
@@ -394,6 +432,11 @@ class Collector {
     definition.site = site;
     definition.function = site.function;
     add(scope, name, definition);
+  }
+
+  /** A `var` belongs to the function, whatever block it stands in; of several on one statement only the first shows the word. */
+  #isVar({ statement, drawn }: Draft): boolean {
+    return drawn === undefined && statement?.kind === 'assign' && !/^(?:const|let|export|using|await)\b/.test(this.#model.source.text.slice(statement.start, statement.start + 8));
   }
 
   /** What an MQL5 function assigns without declaring it: a member, a variable of the file, or one that is declared elsewhere. */

@@ -37,6 +37,7 @@ export function checkCommand(operation: Operation): Command {
       { line: 'tickguard check src config --format json', does: 'two folders, for a program' },
       { line: 'tickguard check --gate deploy', does: 'what blocks a deployment' },
       { line: 'tickguard check --staged --gate commit', does: 'in a pre-commit hook: what stops this commit' },
+      { line: 'tickguard check --coverage', does: 'which guards stand before every order' },
       { line: 'tickguard check --only APX004,APX005 --pack apex-4.0-intraday', does: 'two rules, by one firm\'s pack' },
       { line: 'tickguard check --format sarif --output tickguard.sarif', does: 'for code scanning' },
       { line: 'git show :risk.py | tickguard check --stdin-filename risk.py', does: 'a text that is not on disk' },
@@ -106,9 +107,11 @@ function afterwards(checked: CheckReport, format: ReportFormat, fixing: boolean)
   const lines = checked.fixed.flatMap(({ file, changes }) => changes.map((change) => `Fixed ${file}: ${change}`));
   if (fixing && lines.length === 0) { lines.push('Nothing was fixed: no finding has a fix that is safe without a look.'); }
   if (checked.accepted !== undefined) {
-    const { file, findings } = checked.accepted;
-    lines.push(`Baseline written to ${file}: ${findings} ${findings === 1 ? 'finding' : 'findings'} accepted. Commit it to share it.`);
+    const { file, findings, sites } = checked.accepted;
+    const guards = sites === undefined ? '' : ` and the guards of ${sites} order ${sites === 1 ? 'site' : 'sites'}`;
+    lines.push(`Baseline written to ${file}: ${findings} ${findings === 1 ? 'finding' : 'findings'}${guards} accepted. Commit it to share it.`);
   }
+  if (format === 'sarif') { lines.push(...(checked.result.coverage?.fallen ?? []).map((fall) => `Guard coverage fell: ${fall.message}`)); }
   if (checked.verdict === 'incomplete' && format !== 'text') { lines.push('The check is incomplete: a rule failed or a file could not be read.'); }
   return lines;
 }

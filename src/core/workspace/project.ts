@@ -10,6 +10,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { Baseline } from '../rules/baseline.ts';
+import type { CoverageEntry } from '../rules/coverage-baseline.ts';
 import type { PendingFinding } from '../rules/pending.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSummary } from '../source/link/summary.ts';
@@ -19,6 +20,7 @@ import type { DiscoveredFile } from './discovery.ts';
 import { applyBaseline, readBaseline } from '../rules/baseline.ts';
 import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
+import type { ProjectCoverage } from '../source/link/coverage.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import type { Syntax } from '../source/source.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
@@ -104,7 +106,9 @@ export class Project {
   /** When the project was opened, ms since 1970: before any file was looked at. */
   readonly #started: number;
   readonly #syntax: Syntax;
-  readonly #linker = new Linker();
+  /** Whether a scan has read every file at least once. */
+  #whole = false;
+  readonly #linker = new Linker({ isPartial: () => !this.#whole });
   readonly #documents = new Map<string, SourceDocument>();
   readonly #rules: readonly Rule[];
   #config: LoadedConfig;
@@ -169,13 +173,9 @@ export class Project {
 
   /** The spelling by which a file is known; a path of no known file stays as it is. */
   spelled(path: string): string {
-    if (!this.#pathRules.ignoresCase || this.#files.has(path)) { return path; }
-    this.#spellings ??= new Spellings(this.#files.keys(), this.#pathRules);
+    if (!(this.#options.pathRules ?? HERE).ignoresCase || this.#files.has(path)) { return path; }
+    this.#spellings ??= new Spellings(this.#files.keys(), (this.#options.pathRules ?? HERE));
     return this.#spellings.of(path);
-  }
-
-  get #pathRules(): PathRules {
-    return this.#options.pathRules ?? HERE;
   }
 
   /** Whether a file is known: discovered, or open. */
@@ -217,7 +217,10 @@ export class Project {
       await new Promise((next) => (typing ? setTimeout(next, REST_MS) : setImmediate(next)));
       slice = performance.now();
     }
-    await this.#bringIncludes();
+    if (options.signal?.aborted !== true) { await this.#bringIncludes(); }
+    // Of single files nobody knows what the others read.
+    const { paths } = this.#options;
+    if (options.signal?.aborted !== true) { this.#whole = paths === undefined || paths.length === 0 || paths.includes('.'); }
     this.#durationMs += performance.now() - started;
   }
 
@@ -232,9 +235,10 @@ export class Project {
   /** Takes over a document from an editor: its buffer wins over the disk until it is closed. */
   openDocument(path: string, text: string): ChangedPaths {
     this.#documents.get(path)?.dispose();
+    this.#spellings = undefined;
     const document = new SourceDocument(path, text, this.#syntax, { budgetMs: this.#options.budgetMs });
     this.#documents.set(path, document);
-    if (!this.#files.has(path)) { this.#know(this.#describe(path, text.length)); }
+    if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, text.length)); }
     return this.#analyseDocument(path, document);
   }
 
@@ -269,7 +273,8 @@ export class Project {
     const file = found.files.find((candidate) => candidate.path === path);
     if (file === undefined) { return this.fileDeleted(path); }
     await this.prepare(path);
-    this.#know(file);
+    this.#files.set(path, file);
+    this.#spellings = undefined;
     const change = this.#readFromDisk(file);
     return await this.#bringIncludes([path]) ? { ...change, others: true } : change;
   }
@@ -344,6 +349,17 @@ export class Project {
     return this.#linker.traces(path);
   }
 
+  /** Order sites of the whole root, and the protections before each. */
+  coverage(): ProjectCoverage {
+    return this.#linker.coverage();
+  }
+
+  /** Order sites the baseline holds, with the guards each had; undefined where it holds none or is not used. */
+  acceptedCoverage(): readonly CoverageEntry[] | undefined {
+    const accepted = [...(this.#baseline?.coverage.values() ?? [])];
+    return accepted.length === 0 ? undefined : accepted;
+  }
+
   /** The current text of an open document. */
   document(path: string): SourceText | undefined {
     return this.#documents.get(path)?.source;
@@ -383,19 +399,14 @@ export class Project {
     this.#files = new Map(files.map((file) => [file.path, file]));
     this.#spellings = undefined;
     for (const [path, document] of this.#documents) {
-      if (!this.#files.has(path)) { this.#know(this.#describe(path, document.source.text.length)); }
+      if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, document.source.text.length)); }
     }
     this.#discoverySkips = skipped;
   }
 
   #relative(path: string): string {
-    const inside = isAbsolutePath(path, this.#pathRules) ? relativePath(this.root, path, this.#pathRules) : cleanRelative(path, this.#pathRules);
-    return spelledAsOnDisk(this.root, inside, this.#pathRules);
-  }
-
-  #know(file: DiscoveredFile): void {
-    this.#files.set(file.path, file);
-    this.#spellings?.add(file.path);
+    const inside = isAbsolutePath(path, (this.#options.pathRules ?? HERE)) ? relativePath(this.root, path, (this.#options.pathRules ?? HERE)) : cleanRelative(path, (this.#options.pathRules ?? HERE));
+    return spelledAsOnDisk(this.root, inside, (this.#options.pathRules ?? HERE));
   }
 
   #describe(path: string, bytes: number): DiscoveredFile {
@@ -436,11 +447,7 @@ export class Project {
 
   /** Reads the files outside the project that includes lead to; see `OutsideIncludes`. */
   #bringIncludes(paths?: readonly string[]): Promise<boolean> {
-    this.#includes ??= new OutsideIncludes({
-      root: this.root, named: this.#config.set.includes(), linker: this.#linker, syntax: this.#syntax, budgetMs: this.#options.budgetMs,
-      ...(this.#options.wasmFolder === undefined ? {} : { wasmFolder: this.#options.wasmFolder }),
-      ...(this.#options.terminals === undefined ? {} : { terminals: this.#options.terminals }),
-    });
+    this.#includes ??= new OutsideIncludes({ ...this.#options, named: this.#config.set.includes(), linker: this.#linker, syntax: this.#syntax });
     return this.#includes.bring(paths);
   }
 

@@ -11,8 +11,8 @@ const OTHER_PRIME = 0xc2b2ae35;
  * Hash of everything of a summary but its findings and ranges: while it stays, no other file is decided again. Only a
  * summary that replaces another one is asked for it.
  */
-export function interfaceOf({ language, classes, functions, imports, variables, exports, aliases, roles }: FileSummary): string {
-  return interfaceHash({ language, classes, functions, imports, variables, exports, aliases, roles });
+export function interfaceOf({ language, classes, functions, imports, variables, exports, aliases, roles, settings }: FileSummary): string {
+  return interfaceHash({ language, classes, functions, imports, variables, exports, aliases, roles, settings });
 }
 
 /**
@@ -40,7 +40,8 @@ class Hasher {
       this.#text('{', '');
       // Plain data has no inherited keys, and `Object.entries` would copy every object.
       for (const key in value) {
-        if (key === 'range') { continue; }
+        // Nor do protections: only the coverage report asks for them, and it is made anew each time.
+        if (key === 'range' || key === 'protection' || key === 'under') { continue; }
         this.#text(':', key);
         this.value((value as Record<string, unknown>)[key]);
       }

@@ -7,6 +7,7 @@ import type {
 import { isScript } from '../languages.ts';
 import { takesByValue } from '../mql5/builtins.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
+import { livesInLoop, offsetsOf, statementsInBlocks } from './blocks.ts';
 import { fields, pairs } from './patterns.ts';
 import { ModelFact } from './per-model.ts';
 import { outerFunction, receiversOf, thisOf, type Receiver } from './receivers.ts';
@@ -185,25 +186,9 @@ class Collector {
   }
 
   #body(body: readonly Stmt[], site: NameSite): void {
-    if (!this.#script) {
-      for (const statement of statementsOf(body)) { this.#statement(statement, site); }
-      return;
-    }
-    const stack: { readonly statement: Stmt; readonly block: Span | undefined }[] = [];
-    const push = (list: readonly Stmt[], block: Span | undefined): void => {
-      for (let i = list.length - 1; i >= 0; i--) { stack.push({ statement: list[i]!, block }); }
-    };
-    push(body, undefined);
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      const { statement } = next;
-      this.#block = next.block;
+    for (const { statement, block } of this.#script ? statementsInBlocks(body) : statementsOf(body).map((one) => ({ statement: one, block: undefined }))) {
+      this.#block = block;
       this.#statement(statement, site);
-      const inner = bodiesOf(statement);
-      for (let i = inner.length - 1; i >= 0; i--) {
-        const list = inner[i]!;
-        // What a loop declares lives as long as the loop.
-        push(list, statement.kind === 'loop' ? statement : { start: list[0]!.start, end: list.at(-1)!.end });
-      }
     }
     this.#block = undefined;
   }
@@ -215,7 +200,7 @@ class Collector {
         break;
       case 'loop':
         if (statement.target !== undefined) {
-          if (this.#script) { this.#block = this.#lives(statement, statement.target) ? statement : undefined; }
+          if (this.#script) { this.#block = livesInLoop(this.#model.source.text, statement, statement.target) ? statement : undefined; }
           this.#draw(statement.target, 'element', statement.over, statement, statement, site);
         }
         break;
@@ -262,11 +247,6 @@ class Collector {
       if (this.#binders[middle]! < statement.start) { low = middle + 1; } else { high = middle; }
     }
     return (this.#binders[low] ?? Infinity) < statement.end;
-  }
-
-  /** True for `for (const x of …)`, false for `for (x of …)` and `for (var x of …)`. */
-  #lives(statement: Stmt, target: Expr): boolean {
-    return /\b(?:const|let)\b/.test(this.#model.source.text.slice(statement.start, target.start));
   }
 
   #declare(statement: Stmt & { readonly kind: 'function' | 'class' }, site: NameSite): void {
@@ -480,13 +460,6 @@ function declaredIn(fn: FunctionModel): ReadonlySet<string> {
     for (const target of statement.targets) { if (target.kind === 'name') { names.add(target.name); } }
   }
   return names;
-}
-
-/** Where a word stands, be it inside another one. */
-function offsetsOf(text: string, word: string): number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) { found.push(at); }
-  return found;
 }
 
 function add(scope: Scope, name: string, definition: Definition): void {

@@ -174,8 +174,7 @@ export class Project {
   /** The spelling by which a file is known; a path of no known file stays as it is. */
   spelled(path: string): string {
     if (!(this.#options.pathRules ?? HERE).ignoresCase || this.#files.has(path)) { return path; }
-    this.#spellings ??= new Spellings(this.#files.keys(), (this.#options.pathRules ?? HERE));
-    return this.#spellings.of(path);
+    return (this.#spellings ??= new Spellings(this.#files.keys(), this.#options.pathRules ?? HERE)).of(path);
   }
 
   /** Whether a file is known: discovered, or open. */

@@ -73,7 +73,7 @@ export function qualifiedName(model: SourceModel, expr: Expr, site: NameSite): s
       continue;
     }
     if (current.kind !== 'name') { return undefined; }
-    const definitions = definitionsOf(model, current.name, around);
+    const definitions = definitionsOf(model, current.name, around, current.start);
     const root = rootName(model, current.name, definitions);
     if (root !== undefined) { return ownName([root, ...suffix.reverse()]); }
     const alias = aliasOf(definitions);

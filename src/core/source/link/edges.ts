@@ -17,6 +17,7 @@ import { rangeOf } from '../text.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { isExternalModule, isNodePackage } from './externals.ts';
 import { refKey, rootsOf } from './container-refs.ts';
+import { argumentKinds } from './kinds.ts';
 import { attributeRefs, isAsync, refOf } from './refs.ts';
 import { flagSet, mayTrade, ProtectionCollector } from '../protections/facts.ts';
 import type { CallEdge, GuardKind, ProtectionFacts, Ref } from './summary.ts';
@@ -61,6 +62,7 @@ export interface Edges {
 const APART: ReadonlySet<string> = new Set(['Thread', 'Process', 'submit', 'run_in_executor', 'to_thread', 'run_sync']);
 
 interface EdgeDetails {
+  readonly args?: string;
   readonly guards?: readonly GuardKind[];
   readonly read?: true;
   readonly decorator?: true;
@@ -158,7 +160,10 @@ class EdgeCollector {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
       if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super')) {
-        this.#push(ref, call, 'call', awaited ? { how: 'awaited' } : {});
+        this.#push(ref, call, 'call', {
+          ...(awaited ? { how: 'awaited' as const } : {}),
+          ...(this.#model.language === 'mql5' ? { args: argumentKinds(this.#model, call, this.#site) } : {}),
+        });
       }
     }
     this.#callbacks(call, awaited);
@@ -186,7 +191,7 @@ class EdgeCollector {
   #isOutside(expr: Expr, site: NameSite = this.#site): boolean {
     const root = this.#rootOf(expr);
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
-    const definitions = definitionsOf(this.#model, root.name, site);
+    const definitions = definitionsOf(this.#model, root.name, site, root.start);
     if (definitions.length === 0) { return root.name !== 'super' && isLanguageName(this.#model, root.name); }
     return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
@@ -252,7 +257,7 @@ class EdgeCollector {
   /** True where an object comes from a call of one of these names: `ticker = ib.reqMktData(…)`. */
   #madeBy(object: Expr, makers: readonly string[] | undefined): boolean {
     if (makers === undefined) { return true; }
-    const definitions = object.kind === 'name' ? definitionsOf(this.#model, object.name, this.#site) : this.#attributeOf(object);
+    const definitions = object.kind === 'name' ? definitionsOf(this.#model, object.name, this.#site, object.start) : this.#attributeOf(object);
     return definitions.some(({ value }) => value?.kind === 'call' && makers.includes(lastName(value.callee) ?? ''));
   }
 
@@ -338,7 +343,7 @@ class EdgeCollector {
   #push(to: Ref, at: Span, as: 'call' | EntryClass, more: EdgeDetails = {}): void {
     const guards = more.guards ?? this.#guards(at);
     const under = as === 'call' && more.read !== true ? this.#under(at) : NO_GATES;
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}`;
+    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}|${more.args ?? ''}`;
     const known = this.#seen.get(key);
     this.#positions.set(at, known ?? this.edges.length);
     if (known !== undefined) { return; }

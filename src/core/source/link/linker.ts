@@ -14,6 +14,7 @@ import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
 import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
+import { isIncludable, OUTSIDE } from './includes.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Reach, type Step } from './reach.ts';
@@ -109,6 +110,18 @@ export class Linker {
   /** Paths of all known files. */
   files(): readonly string[] {
     return [...this.#files.keys()];
+  }
+
+  /** Includes of MQL5 files that lead nowhere, of some files or of all. */
+  openIncludes(paths: Iterable<string> = this.#files.keys()): readonly { readonly importer: string; readonly module: string; readonly level: number }[] {
+    const open = [];
+    for (const importer of paths) {
+      if (!isIncludable(importer)) { continue; }
+      for (const { name, module, level } of this.#files.get(importer)?.imports ?? []) {
+        if (name === '*' && this.#modules.resolve(importer, module, level) === undefined) { open.push({ importer, module, level }); }
+      }
+    }
+    return open;
   }
 
   summary(path: string): FileSummary | undefined {
@@ -429,7 +442,8 @@ export class Linker {
     const { finding } = pending;
     const related = pathOf(step).flatMap((one): Related[] => {
       const range = this.#callRange(one);
-      if (one.previous === undefined || range === undefined) { return []; }
+      // A file outside the project has no place that a report could name.
+      if (one.previous === undefined || range === undefined || one.previous.function.path.startsWith(OUTSIDE)) { return []; }
       const { previous, function: called } = one;
       return [{ file: previous.function.path, range, message: `${nameOf(previous.function)} calls ${nameOf(called, previous.function)}` }];
     });

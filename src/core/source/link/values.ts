@@ -47,6 +47,30 @@ export type Value =
   | Container
   | { readonly kind: 'containerMethod'; readonly of: Container; readonly name: string };
 
+/** What a method of a list or a dict gives: a container, or one of its items. */
+export function givenBy(of: Container, name: string): Container | 'item' | undefined {
+  const dict = of.root === 'dict';
+  switch (name) {
+    case 'copy':
+      return of;
+    case 'pop':
+      return 'item';
+    case 'popleft':
+    case '__enter__':
+    case '__aenter__':
+      // A generator that is entered is a context manager: it gives the one thing it yields.
+      return dict ? undefined : 'item';
+    case 'get':
+    case 'setdefault':
+      return dict ? 'item' : undefined;
+    case 'values':
+    case 'items':
+      return dict ? { ...of, root: 'list' } : undefined;
+    default:
+      return undefined;
+  }
+}
+
 /** Ancestors of a class in the order Python asks them, itself first, and the framework classes among them. */
 export interface Ancestry {
   readonly classes: readonly ClassNode[];

@@ -16,6 +16,8 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 const LISTS: ReadonlySet<string> = new Set([
   'array', 'list', 'tuple', 'set', 'frozenset', 'deque', 'List', 'Tuple', 'Set', 'FrozenSet', 'Deque', 'Sequence', 'MutableSequence', 'Iterable',
   'Iterator', 'Collection', 'AsyncIterator', 'AsyncIterable', 'Generator', 'AsyncGenerator',
+  // What an MQL5 declaration `CRisk risks[]` is written as.
+  'array',
 ]);
 /** Containers whose values are found by a key: the second argument. */
 const DICTS: ReadonlySet<string> = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'defaultdict', 'DefaultDict', 'OrderedDict']);

@@ -92,7 +92,7 @@ function isParameter(name: string, setting: Setting): boolean {
 /** The condition behind a local name: `is_new = bar.ts != self.last`, `if is_new:`. */
 function aliasOf(test: Expr, setting: Setting): Expr | undefined {
   if (test.kind !== 'name') { return undefined; }
-  const definitions = definitionsOf(setting.model, test.name, setting.site);
+  const definitions = definitionsOf(setting.model, test.name, setting.site, test.start);
   const only = definitions.length === 1 && definitions[0]?.function === setting.fn ? definitions[0] : undefined;
   const kind = only?.value?.kind;
   const logical = kind === 'compare' || kind === 'boolean' || (kind === 'unary' && only?.value?.kind === 'unary' && only.value.op === 'not');
@@ -318,7 +318,7 @@ function differenceIn(test: Compare, setting: Setting): boolean {
     walkExpression(operand, (expr) => {
       if (expr.kind === 'binary' && expr.ops.includes('-')) { found = true; }
       if (expr.kind === 'name') {
-        const definitions = definitionsOf(setting.model, expr.name, setting.site);
+        const definitions = definitionsOf(setting.model, expr.name, setting.site, expr.start);
         const value = definitions.length === 1 ? definitions[0]?.value : undefined;
         walkExpression(value ?? expr, (part) => { if (part.kind === 'binary' && part.ops.includes('-')) { found = true; } });
       }

@@ -103,7 +103,7 @@ export class Uses {
 
   #returned(callee: Expr, site: NameSite, depth: number): Use | undefined {
     const cls = callee.kind === 'member' ? receiverClass(this.#model, callee.object, site) : undefined;
-    const definitions = callee.kind === 'name' ? definitionsOf(this.#model, callee.name, site) : cls !== undefined && callee.kind === 'member' ? attributeDefinitions(this.#model, cls, callee.property) : [];
+    const definitions = callee.kind === 'name' ? definitionsOf(this.#model, callee.name, site, callee.start) : cls !== undefined && callee.kind === 'member' ? attributeDefinitions(this.#model, cls, callee.property) : [];
     const index = definitions.find((definition) => definition.declared?.kind === 'function')?.declared?.index;
     const fn = index === undefined ? undefined : this.#model.functions[index];
     if (fn === undefined) { return undefined; }
@@ -114,7 +114,7 @@ export class Uses {
 
   #defined(expr: Expr, site: NameSite, depth: number): Use | undefined {
     const cls = expr.kind === 'member' ? receiverClass(this.#model, expr.object, site) : undefined;
-    const definitions = expr.kind === 'name' ? definitionsOf(this.#model, expr.name, site) : cls !== undefined && expr.kind === 'member' ? attributeDefinitions(this.#model, cls, expr.property) : [];
+    const definitions = expr.kind === 'name' ? definitionsOf(this.#model, expr.name, site, expr.start) : cls !== undefined && expr.kind === 'member' ? attributeDefinitions(this.#model, cls, expr.property) : [];
     for (const definition of [...definitions].reverse()) {
       if (definition.value === undefined || definition.op !== undefined) { continue; }
       const unit = this.measured(definition.value, siteOf(definition), depth + 1);

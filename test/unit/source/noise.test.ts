@@ -135,7 +135,7 @@ describe('long lists take time in proportion', () => {
       const body = path === 'a.ts' ? model.body : model.functions[0]?.body ?? [];
       return body.map((one) => (one.kind === 'match' ? one.cases.map(({ patterns: list, body: done }) => [list.length, done.length]) : one.kind));
     };
-    expect(patterns('a.ts', 'switch (a) { case 1: case 2: b(); case 3: default: c(); case 4: }')).toEqual([[2, 1], [2, 1], [1, 0]]);
-    expect(patterns('a.mq5', inside('switch (a) { case 1: case 2: b(); case 3: default: c(); case 4: d(); }'))).toEqual([[2, 1], [0, 1], [1, 1]]);
+    expect(patterns('a.ts', 'switch (a) { case 1: case 2: b(); case 3: default: c(); case 4: }')).toEqual([[[2, 1], [2, 1], [1, 0]]]);
+    expect(patterns('a.mq5', inside('switch (a) { case 1: case 2: b(); case 3: default: c(); case 4: d(); }'))).toEqual([[[2, 1], [0, 1], [1, 1]]]);
   });
 });

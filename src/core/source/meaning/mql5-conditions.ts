@@ -106,7 +106,7 @@ const HANDLE_WORDS: ReadonlySet<string> = new Set(['handle', 'handles']);
 function isCopied(expr: Expr, { model, site }: Place): boolean {
   if (expr.kind === 'call') { return isCopy(expr); }
   if (expr.kind !== 'name') { return false; }
-  return definitionsOf(model, expr.name, site).some(({ value }) => value?.kind === 'call' && isCopy(value));
+  return definitionsOf(model, expr.name, site, expr.start).some(({ value }) => value?.kind === 'call' && isCopy(value));
 }
 
 /** Functions that tell how many values they have filled in. */

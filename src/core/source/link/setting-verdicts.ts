@@ -86,10 +86,11 @@ export class SettingVerdicts {
     const known = preset.filter((key) => all.has(key));
     if (known.length < 2 || known.length * 2 < preset.length) { return undefined; }
     const best = nearestKey([name], [...all].filter((input) => mayBeLimit(input) && !preset.includes(input)).map((input) => [input]));
-    const owner = experts.find(({ settings }) => settings?.inputs?.includes(best?.[0] ?? known[0] ?? '') === true);
+    const owner = experts.find(({ settings }) => settings?.inputs?.includes(best?.[0] ?? '') === true);
     const flow = owner?.settings?.flows.find((one) => one.to?.[0] === `l  ${best?.[0] ?? ''}`);
     const sited = owner === undefined || flow === undefined ? undefined : { path: owner.path, flow };
-    if (best === undefined || sited === undefined) { return { fill: { instead: `no input of ${owner?.path ?? 'an expert'} has this name`, action: 'Rename the key, or remove it.' }, related: [] }; }
+    // Without a name that is nearly the same, the preset may be of another edition of the expert.
+    if (best === undefined || sited === undefined) { return undefined; }
     const value = sited.flow.from[0].startsWith('v ') ? ` stays ${sited.flow.from[0].slice(2)}` : ' keeps its default';
     return { fill: { instead: `the input ${best[0] ?? ''} of ${placeText(sited)}${value}`, action: 'Rename the key.' }, related: relatedTo(sited, `the input ${best[0] ?? ''}`) };
   }

@@ -1,11 +1,12 @@
 /** One walk over a program: what it reads of settings, and where each value goes. */
 import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt } from '../model.ts';
 import { signatureOf, walkModule } from '../walk.ts';
+import { annotatedType } from '../meaning/annotations.ts';
 import { fields, pairs } from '../meaning/patterns.ts';
 import { isScript } from '../languages.ts';
 import type { NameSite } from '../scope.ts';
 import { calleeOf, chainOf, keyText, READS_ALL, type Callee, type Chain } from './chains.ts';
-import type { Place, SettingFlow } from './facts.ts';
+import { mayHoldSettings, type Place, type SettingFlow } from './facts.ts';
 import { pathOf } from './loads.ts';
 
 /** A flow with its place in the text. */
@@ -81,9 +82,24 @@ class Collector {
 
   #signature(fn: FunctionModel, site: NameSite): void {
     for (const parameter of fn.parameters) {
-      if (parameter.default !== undefined) { this.#visit(parameter.default, site, { kind: 'is', to: [`l ${fn.qualifiedName} ${parameter.name}`] }, 0); }
+      const to: Place = [`l ${fn.qualifiedName} ${parameter.name}`];
+      if (parameter.default !== undefined) { this.#visit(parameter.default, site, { kind: 'is', to }, 0); }
+      if (parameter.annotation !== undefined) { this.#typed(parameter.annotation, fn, parameter.name, site); }
     }
     for (const part of signatureOf(fn)) { if (part.kind === 'call') { this.#visit(part, site, NOWHERE, 0); } }
+  }
+
+  /** `config: RiskConfig`: an object of that class. What a framework keeps of its constructor has the same name. */
+  #typed(annotation: Expr, fn: FunctionModel, name: string, site: NameSite): void {
+    const type = annotatedType(annotation);
+    const dotted = type === undefined ? undefined : dottedName(type);
+    if (dotted === undefined || !/(?:^|\.)[A-Z]/.test(dotted) || !mayHoldSettings(dotted.slice(dotted.lastIndexOf('.') + 1))) { return; }
+    const own = this.#model.classes.find((cls) => cls.qualifiedName === dotted);
+    const from: Place = [own === undefined ? `y ${dotted}` : `o ${own.qualifiedName}`];
+    const at = { start: annotation.start, end: annotation.end };
+    this.flows.push({ op: 'is', from, to: [`l ${fn.qualifiedName} ${name}`], at });
+    const cls = fn.class === undefined ? site.class : this.#model.classes[fn.class];
+    if (cls !== undefined && (fn.name === '__init__' || fn.name === 'constructor')) { this.flows.push({ op: 'is', from, to: [`a ${cls.qualifiedName} ${name}`], at }); }
   }
 
   #assign(root: Expr, value: Expr | undefined, site: NameSite, derived: boolean): void {
@@ -277,6 +293,13 @@ class Collector {
     if (key === undefined || given === undefined || given.kind !== 'literal') { return; }
     this.#literal(given, { kind: 'is', to: ['g', key] });
   }
+}
+
+function dottedName(type: Expr): string | undefined {
+  const parts: string[] = [];
+  let current = type;
+  while (current.kind === 'member' && parts.length < 8) { parts.unshift(current.property); current = current.object; }
+  return current.kind === 'name' ? [current.name, ...parts].join('.') : undefined;
 }
 
 /** A sum of a value is not the value: what it flows into is made of it. */

@@ -6,6 +6,7 @@
  * - `l FN NAME` a variable or parameter of a function (`FN` empty: of the module), `a CLASS NAME` an attribute
  * - `n NAME` an import, or a name this file does not bind; `r FN` what a function of this file returns
  * - `c A.B` what an imported function returns, `m NAME` what a method of an unknown object returns
+ * - `o CLASS` an object of a class of this file, `y A.B` one of an imported class
  * - `d N` what is read from a file here, `e` the environment, `p TEXT` a path as written (`p ?`: computed), `v TEXT` a literal
  */
 import type { Range } from '../../findings/finding.ts';

@@ -89,8 +89,8 @@ export class SettingChains {
     return summary?.settings?.preset === undefined ? contentOf(file, path) : `\n${name}`;
   }
 
-  #from(ids: readonly string[], name: string, file: string, key?: SettingKey): SettingChain | undefined {
-    const start = ids.flatMap((id) => (id.startsWith('\n') ? this.#inputs(id.slice(1)) : [id]));
+  #from(anchors: readonly string[], name: string, file: string, key?: SettingKey): SettingChain | undefined {
+    const start = anchors.flatMap((id) => (id.startsWith('\n') ? this.#inputs(id.slice(1)) : [id]));
     const above = this.#closure(start, (flow) => flow.from, this.#byTo, (flow) => flow.flow.derived !== true);
     const all = this.#closure([...above.ids], (flow) => flow.to, this.#byFrom, () => true);
     const ids = [...new Set([...above.ids, ...all.ids])];

@@ -94,11 +94,6 @@ export class SettingGraph {
     return false;
   }
 
-  /** True where the program itself puts something there, or may. */
-  isWritten(file: string, keys: readonly string[]): boolean {
-    return Array.from({ length: keys.length + 1 }, (_, length) => contentOf(file, keys.slice(0, length))).some((content) => this.#written.has(content));
-  }
-
   /** Is a key of this name read of something unknown? */
   isLoose(key: string): boolean { return this.#loose.has(key); }
 

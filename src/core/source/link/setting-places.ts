@@ -137,6 +137,8 @@ export class SettingPlaces {
     if (summary.language === 'mql5') { return (this.#indexes.globals.get(alias) ?? []).slice(0, MAX_MEANT).map((node) => ({ node, keys })); }
     const found = summary.imports.find((one) => one.alias === alias);
     if (found === undefined) { return []; }
+    // A file of settings that is imported holds its content.
+    if (/\.json5?$/.test(found.module)) { return [{ node: `${path}\nn ${alias}`, keys }]; }
     const target = this.#modules.resolve(path, found.module, found.level);
     if (found.name === undefined || found.name === '*') {
       const [first, ...rest] = keys;

@@ -122,7 +122,7 @@ export class SettingVerdicts {
     for (const { file, keys } of contents) {
       const summary = this.#files.get(file);
       const inside = summary?.settings?.keys;
-      if (summary === undefined || keys.length === 0 || /^[?#!]/.test(file) || this.#graph.isWritten(file, keys)) { return undefined; }
+      if (summary === undefined || keys.length === 0 || /^[?#!@]/.test(file) || this.#graph.isOpen(file, keys)) { return undefined; }
       if (inside?.some((key) => key.path.length >= keys.length && keys.every((one, i) => one === key.path[i])) === true) { return undefined; }
       if (inside?.some((key) => nearestKey(key.path, [keys]) !== undefined && this.unread(file, key.path) !== undefined) === true) { return undefined; }
       files.add(file);

@@ -4,6 +4,7 @@ import { signatureOf, walkModule } from '../walk.ts';
 import { annotatedType } from '../meaning/annotations.ts';
 import { fields, pairs } from '../meaning/patterns.ts';
 import { isScript } from '../languages.ts';
+import { qualifiedName } from '../names.ts';
 import type { NameSite } from '../scope.ts';
 import { calleeOf, chainOf, keyText, READS_ALL, type Callee, type Chain } from './chains.ts';
 import { mayHoldSettings, type Place, type SettingFlow } from './facts.ts';
@@ -251,17 +252,18 @@ class Collector {
     const name = call.callee.kind === 'member' ? call.callee.property : call.callee.kind === 'name' ? call.callee.name : '';
     this.#option(call, name);
     const callee = calleeOf(this.#model, call, site);
+    const own = callee === undefined && /^(?:builtins|globals|mql5)\./.test(qualifiedName(this.#model, call.callee, site) ?? '');
     let position = 0;
     for (const argument of call.args) {
       const at = argument.name ?? String(position);
       if (argument.name === undefined) { position++; }
       if (argument.value.kind === 'lambda') { this.#visit(argument.value, site, NOWHERE, depth + 1); continue; }
-      this.#visit(argument.value, site, this.#argumentSink(callee, name, argument.spread, at), depth + 1);
+      this.#visit(argument.value, site, this.#argumentSink(callee, name, argument.spread, at, own), depth + 1);
     }
   }
 
-  #argumentSink(callee: Callee | undefined, name: string, spread: '*' | '**' | undefined, at: string): Sink {
-    if (callee === undefined) { return TAKES_APART.test(name) ? OPEN : LOGS.test(name) || /^[a-z]/.test(name) ? (spread === undefined ? NOWHERE : OPEN) : OPEN; }
+  #argumentSink(callee: Callee | undefined, name: string, spread: '*' | '**' | undefined, at: string, own: boolean): Sink {
+    if (callee === undefined) { return spread === undefined && (LOGS.test(name) || (own && !TAKES_APART.test(name))) ? NOWHERE : OPEN; }
     if (callee.kind === 'method' && LOGS.test(name)) { return NOWHERE; }
     if (spread === '*') { return OPEN; }
     if (callee.kind === 'own') {

@@ -66,10 +66,11 @@ function isLimitFlow(flow: RawFlow): boolean {
 /** Flows of limits, and the way of the mappings they may be in. */
 function keptFlows(raw: readonly RawFlow[], model: SourceModel): readonly SettingFlow[] {
   const holders = holdersOf(raw, model);
+  const limits = limitRoots(raw);
   const seen = new Set<string>();
   const kept: SettingFlow[] = [];
   for (const flow of raw) {
-    const limit = isLimitFlow(flow);
+    const limit = isLimitFlow(flow) || limits.has(flow.from[0]);
     const literal = flow.from[0].startsWith('v ');
     if (!limit && (literal || !isHeld(flow, holders))) { continue; }
     if (!limit && flow.from[0].startsWith('e')) { continue; }
@@ -82,6 +83,24 @@ function keptFlows(raw: readonly RawFlow[], model: SourceModel): readonly Settin
     if (kept.length >= MAX_FLOWS) { break; }
   }
   return kept;
+}
+
+/** Variables that are given a limit under another name: `limit = cfg["max_dd"]`. */
+function limitRoots(raw: readonly RawFlow[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const flow of raw) {
+      const [to] = flow.to ?? [];
+      if (to === undefined || flow.to?.length !== 1 || found.has(to) || flow.op !== 'is' || !/^[la] /.test(to)) { continue; }
+      const last = flow.from[flow.from.length - 1] ?? '';
+      if (flow.derived === true ? !found.has(flow.from[0]) && !mayBeLimit(flow.from.length > 1 ? last : '') : !(flow.from.length > 1 ? mayBeLimit(last) : found.has(flow.from[0]) || mayBeLimit(rootName(flow.from[0])))) { continue; }
+      if (flow.from[0].startsWith('v ') || flow.from[0].startsWith('d ')) { continue; }
+      found.add(to);
+      grown = true;
+    }
+  }
+  return found;
 }
 
 function isHeld(flow: RawFlow, holders: ReadonlySet<string>): boolean {

@@ -185,7 +185,7 @@ function namesOf(place: readonly string[]): readonly string[] {
 
 function nameOf(place: readonly string[]): string {
   const [root = '', ...keys] = place;
-  const first = /^[vpde]/.test(root) ? [] : [rootName(root)];
+  const first = /^[vpdeg]/.test(root) ? [] : [rootName(root)];
   return /^[CMF] /.test(root) ? keys.join('.') : [...first, ...keys].join('.');
 }
 

@@ -4,6 +4,7 @@ import { signatureOf, walkModule } from '../walk.ts';
 import { annotatedType } from '../meaning/annotations.ts';
 import { fields, pairs } from '../meaning/patterns.ts';
 import { isScript } from '../languages.ts';
+import { inClassBody } from '../meaning/bindings.ts';
 import { qualifiedName } from '../names.ts';
 import type { NameSite } from '../scope.ts';
 import { calleeOf, chainOf, keyText, READS_ALL, type Callee, type Chain } from './chains.ts';
@@ -116,7 +117,9 @@ class Collector {
       if (bound === undefined) { continue; }
       // `size = 1` of a pattern.
       const inner = target.kind === 'unknown' && target.parts[0] !== undefined ? target.parts[0] : target;
-      const place = chainOf(this.#model, inner, site)?.place;
+      // A field of a class body is an attribute, in scripts too.
+      const field = inner.kind === 'name' && site.class !== undefined && inClassBody(site) ? `a ${site.class.qualifiedName} ${inner.name}` : undefined;
+      const place: Place | undefined = field === undefined ? chainOf(this.#model, inner, site)?.place : [field];
       if (place === undefined) {
         if (inner.kind === 'index') { this.#written(inner, site); }
         this.#visit(bound, site, OPEN, 0);

@@ -107,7 +107,7 @@ function isHeld(flow: RawFlow, holders: ReadonlySet<string>): boolean {
   const [root] = flow.from;
   if (root.startsWith('p ')) { return true; }
   if (holders.has(root)) { return true; }
-  return flow.to !== undefined && holders.has(flow.to[0]) && /^[cmrlanoy] /.test(root) && flow.from.length <= 3;
+  return flow.to !== undefined && holders.has(flow.to[0]) && /^(?:[cmrlanoy] |g$)/.test(root) && flow.from.length <= 3;
 }
 
 /** Roots that may hold settings: by their name, and by what flows into them. */

@@ -10,7 +10,7 @@ import { collectFlows, type RawFlow } from './collect.ts';
 import { mayBeLimit, mayHoldSettings, rootName, type Place, type SettingFlow, type SettingKey, type SettingsSummary } from './facts.ts';
 
 /** Letters without which a program neither reads settings nor hands them on. */
-const SETTINGS_LETTERS = /conf|cfg|settings?|params|options|yaml|toml|json|environ|\benv\b|dotenv|preset|account|args/i;
+const SETTINGS_LETTERS = /conf|cfg|settings?|params|ya?ml|toml|json|environ|\benv\b|dotenv|preset|args/i;
 const MAX_TEXT = 80;
 /** Most flows of one file: more is generated. */
 const MAX_FLOWS = 1_500;

@@ -3,7 +3,7 @@ import { type Connection, type Hover, MarkupKind } from 'vscode-languageserver';
 import { sourceOf } from '../core/source/text.ts';
 import type { Engine } from '../engine.ts';
 import type { Documents } from './documents.ts';
-import { uriIn } from './paths.ts';
+import { uriIn } from '../core/workspace/paths.ts';
 
 /** Registers `textDocument/hover`. The buffer counts, saved or not; what is not known yet is not waited for. */
 export function serveHovers({ connection, documents, engine }: { readonly connection: Connection; readonly documents: Documents; readonly engine: Engine }): void {

@@ -1,5 +1,5 @@
 /** `tickguard check`: runs the operation, prints its report in the wanted form, turns the verdict into the exit code. */
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { CheckReport } from '../../core/operations/check.ts';
 import type { Operation, Outcome } from '../../core/operations/operation.ts';
@@ -8,6 +8,7 @@ import { report } from '../../core/findings/reporters/report.ts';
 import { decode } from '../../core/source/text.ts';
 import { writeFileAtomic } from '../../core/storage/atomic-file.ts';
 import { VERSION } from '../../core/version.ts';
+import { isAbsolutePath, relativePath } from '../../core/workspace/paths.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
 import type { ParsedOptions } from '../options.ts';
 import { buildIdentity } from '../build-identity.ts';
@@ -36,6 +37,7 @@ export function checkCommand(operation: Operation): Command {
       { line: 'tickguard check src config --format json', does: 'two folders, for a program' },
       { line: 'tickguard check --gate deploy', does: 'what blocks a deployment' },
       { line: 'tickguard check --staged --gate commit', does: 'in a pre-commit hook: what stops this commit' },
+      { line: 'tickguard check --coverage', does: 'which guards stand before every order' },
       { line: 'tickguard check --only APX004,APX005 --pack apex-4.0-intraday', does: 'two rules, by one firm\'s pack' },
       { line: 'tickguard check --format sarif --output tickguard.sarif', does: 'for code scanning' },
       { line: 'git show :risk.py | tickguard check --stdin-filename risk.py', does: 'a text that is not on disk' },
@@ -65,12 +67,12 @@ async function runCheckCommand(values: ParsedOptions, session: Session): Promise
 function formOf(root: string, shown: z.output<typeof display>, { engine, terminal }: Session): ReportOptions {
   // GitHub reads annotations relative to the folder it checked out.
   const checkout = terminal.env['GITHUB_WORKSPACE'];
-  const prefix = checkout === undefined ? '' : relative(checkout, root).split(sep).join('/');
+  const prefix = checkout === undefined ? '' : relativePath(checkout, root);
   return {
     color: terminal.color && shown.output === undefined,
     width: shown.output === undefined ? terminal.width : 0,
     version: VERSION, all: shown.all, rules: engine.rules, page: rulePage,
-    ...(prefix === '' || prefix.startsWith('..') ? {} : { prefix }),
+    ...(prefix === '' || prefix.startsWith('..') || isAbsolutePath(prefix) ? {} : { prefix }),
   };
 }
 
@@ -105,9 +107,11 @@ function afterwards(checked: CheckReport, format: ReportFormat, fixing: boolean)
   const lines = checked.fixed.flatMap(({ file, changes }) => changes.map((change) => `Fixed ${file}: ${change}`));
   if (fixing && lines.length === 0) { lines.push('Nothing was fixed: no finding has a fix that is safe without a look.'); }
   if (checked.accepted !== undefined) {
-    const { file, findings } = checked.accepted;
-    lines.push(`Baseline written to ${file}: ${findings} ${findings === 1 ? 'finding' : 'findings'} accepted. Commit it to share it.`);
+    const { file, findings, sites } = checked.accepted;
+    const guards = sites === undefined ? '' : ` and the guards of ${sites} order ${sites === 1 ? 'site' : 'sites'}`;
+    lines.push(`Baseline written to ${file}: ${findings} ${findings === 1 ? 'finding' : 'findings'}${guards} accepted. Commit it to share it.`);
   }
+  if (format === 'sarif') { lines.push(...(checked.result.coverage?.fallen ?? []).map((fall) => `Guard coverage fell: ${fall.message}`)); }
   if (checked.verdict === 'incomplete' && format !== 'text') { lines.push('The check is incomplete: a rule failed or a file could not be read.'); }
   return lines;
 }

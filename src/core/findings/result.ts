@@ -1,4 +1,5 @@
 /** The outcome of one check: what every reporter prints and every door returns. */
+import type { CoverageReport } from './coverage.ts';
 import type { Finding, Fix } from './finding.ts';
 
 export interface CheckedFinding {
@@ -25,4 +26,6 @@ export interface CheckResult {
   readonly durationMs: number;
   /** Time per rule in ms, with `TICKGUARD_TIMING=1`. */
   readonly timing?: Readonly<Record<string, number>>;
+  /** Order sites and their guards, where they were asked for. */
+  readonly coverage?: CoverageReport;
 }

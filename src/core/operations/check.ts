@@ -1,5 +1,4 @@
 /** `check`: every static rule over files, with the verdict that decides the exit code. */
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
 import type { Finding, Gate, Severity } from '../findings/finding.ts';
 import type { CheckResult } from '../findings/result.ts';
@@ -10,8 +9,11 @@ import { type Contents, diskContents } from '../workspace/contents.ts';
 import { readIndex } from '../workspace/git-index.ts';
 import { indexContents } from '../workspace/index-contents.ts';
 import { BrokenInstallation } from '../workspace/parsers.ts';
+import { absolutePath, pathIn, spelledAsOnDisk } from '../workspace/paths.ts';
 import { Project } from '../workspace/project.ts';
+import { coverageEntry } from '../rules/coverage-baseline.ts';
 import { acceptFindings, type WrittenBaseline } from './accept.ts';
+import { coverageOfProject } from './coverage.ts';
 import { type FixedFile, fixFiles } from './fix.ts';
 import { defineOperation, type OperationContext, type Outcome } from './operation.ts';
 import { didYouMean } from './suggest.ts';
@@ -33,6 +35,7 @@ const checkInput = z.object({
   stdinFilename: z.string().optional().meta({ value: 'FILE', description: 'Check the text on standard input as if it were this file' }),
   text: z.string().optional().meta({ hidden: true, description: 'The text for stdinFilename' }),
   staged: z.boolean().default(false).meta({ description: 'Check what is staged in git, as it would be committed; tickguard.json, the baseline and all other files are read from git\'s index, too' }),
+  coverage: z.boolean().default(false).meta({ description: 'Show every call that opens a position and the guards before it (drawdown, deadline, size, news, kill switch), and fail if a number fell against the baseline' }),
   noCache: z.boolean().default(false).meta({ description: 'Read every file anew, and remember nothing in .tickguard/cache' }),
   asOf: z.iso.date('must be a day that exists, as 2026-03-09').optional().meta({ value: 'YYYY-MM-DD', description: 'The day the check speaks of (today without)' }),
 });
@@ -58,7 +61,7 @@ const checkOutput = z.object({
   verdict: z.enum(['clean', 'findings', 'incomplete']),
   blocking: z.int(),
   fixed: z.array(z.object({ file: z.string(), changes: z.array(z.string()) })),
-  accepted: z.exactOptional(z.object({ file: z.string(), findings: z.int() })),
+  accepted: z.exactOptional(z.object({ file: z.string(), findings: z.int(), sites: z.exactOptional(z.int()) })),
 }) as z.ZodType<CheckReport>;
 
 /** The `check` operation. Writes nothing but what `fix` and `baseline: accept` are for, and the cache where the door allows one. */
@@ -88,17 +91,17 @@ async function runCheck(input: CheckInput, context: OperationContext): Promise<O
   }
   const project = opened.value;
   try {
-    if (input.staged && !project.files().some(covers)) { return await conclude(input, covers, project, []); }
+    if (input.staged && !input.coverage && !project.files().some(covers)) { return await conclude(input, subject.value, project, []); }
     const [path] = target.value.scope;
     if (input.text !== undefined && path !== undefined) {
       await project.prepare(path);
-      project.openDocument(path, input.text);
+      project.openDocument(project.spelled(path), input.text);
     }
     await project.scan({ signal: context.signal, progress: (done, total) => context.progress(`Read ${done} of ${total} files`) });
     if (context.signal.aborted) { return { ok: false, error: 'The check was stopped before its end.' }; }
     const fixed = input.fix ? await fixFiles(project, project.files().filter(covers)) : { ok: true as const, value: [] };
     if (!fixed.ok) { return fixed; }
-    const report = await conclude(input, covers, project, fixed.value);
+    const report = await conclude(input, subject.value, project, fixed.value);
     if (remembers(target.value, project)) { await project.remember(); }
     return report;
   } catch (error) {
@@ -131,6 +134,7 @@ function wrongInput(input: CheckInput, context: OperationContext): string | unde
   if (input.staged && (input.fix || input.baseline === 'accept' || input.stdinFilename !== undefined)) {
     return 'What is staged can be checked only, not changed or replaced. Leave out --staged, or --fix, --baseline accept and --stdin-filename.';
   }
+  if (input.coverage && input.stdinFilename !== undefined) { return 'Guard coverage is of the whole project, not of one text. Leave out --coverage or --stdin-filename.'; }
   if (input.stdinFilename === undefined) { return undefined; }
   if (input.text === undefined) { return `No text was given for ${input.stdinFilename}. Pipe the file's text into the command.`; }
   if (input.paths.length > 0) { return 'Either the text on standard input is checked or files are. Leave out the paths.'; }
@@ -156,6 +160,8 @@ async function targetOf(input: CheckInput, context: OperationContext): Promise<O
 interface Subject {
   readonly contents: Contents;
   covers(file: string): boolean;
+  /** Of which order sites is told: a staged change may take a guard from a site in a file that is not staged. */
+  asked(file: string): boolean;
 }
 
 async function subjectOf(input: CheckInput, target: Target, context: OperationContext): Promise<Outcome<Subject>> {
@@ -169,13 +175,13 @@ async function subjectOf(input: CheckInput, target: Target, context: OperationCo
     return account;
   }
   const staged = index?.value.staged;
-  return { ok: true, value: { contents, covers: staged === undefined ? asked : (file) => staged.has(file) && asked(file) } };
+  return { ok: true, value: { contents, asked, covers: staged === undefined ? asked : (file) => staged.has(file) && asked(file) } };
 }
 
 /** A path relative to the root, with `/`; undefined outside of it. */
 function withinRoot(target: Target, path: string, cwd: string): string | undefined {
-  const inside = relative(target.root, resolve(cwd, path));
-  return inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside) ? undefined : inside.split(sep).join('/');
+  const inside = pathIn(target.root, absolutePath(cwd, path));
+  return inside === undefined ? undefined : spelledAsOnDisk(target.root, inside);
 }
 
 function outside(path: string, target: Target): Outcome<never> {
@@ -193,7 +199,7 @@ function withStdin(target: Target, input: CheckInput, cwd: string): Outcome<Targ
 /** Not after a look at one file, and not where a state folder would make a root of a folder that was none. */
 function remembers(target: Target, project: Project): boolean {
   const [only, ...others] = target.scope;
-  return target.marked && !(only !== undefined && others.length === 0 && project.has(only));
+  return target.marked && !(only !== undefined && others.length === 0 && project.has(project.spelled(only)));
 }
 
 /** `--account` must be an account of a `tickguard.json` under the root. */
@@ -231,10 +237,12 @@ function ruleIds(names: readonly string[], context: OperationContext): readonly 
   return [...names.flatMap((name) => findRule(context.rules, name)?.rule.id ?? []), ...own];
 }
 
-async function conclude(input: CheckInput, covers: (file: string) => boolean, project: Project, fixed: readonly FixedFile[]): Promise<Outcome<CheckReport>> {
+async function conclude(input: CheckInput, { covers, asked }: Subject, project: Project, fixed: readonly FixedFile[]): Promise<Outcome<CheckReport>> {
+  const coverage = input.coverage ? coverageOfProject(project, input.baseline, asked) : undefined;
   const all = project.result(covers);
   const found = all.findings;
-  const accepted = input.baseline === 'accept' ? await acceptFindings(project.root, found, (entry) => wasChecked(entry, input, covers)) : undefined;
+  const accepted = input.baseline === 'accept' ? await acceptFindings(project.root, found, (entry) => wasChecked(entry, input, covers),
+    coverage === undefined ? undefined : { sites: coverage.sites.map(coverageEntry), covers: asked }) : undefined;
   if (accepted?.ok === false) { return accepted; }
   const findings = (accepted?.value.findings ?? found).filter(({ finding }) => input.gate === undefined || blocks(finding, input.gate));
   const result: CheckResult = {
@@ -242,6 +250,7 @@ async function conclude(input: CheckInput, covers: (file: string) => boolean, pr
     findings,
     skipped: all.skipped.filter(({ file }) => covers(file)),
     files: project.files().filter(covers).length,
+    ...(coverage === undefined ? {} : { coverage }),
   };
   const blocking = findings.filter(({ finding, suppressed }) => suppressed === undefined && counts(finding, input)).length;
   const incomplete = result.skipped.some((file) => file.incomplete) || [...project.failedRules.keys()].some(covers);
@@ -249,7 +258,7 @@ async function conclude(input: CheckInput, covers: (file: string) => boolean, pr
     ok: true,
     value: {
       result, fixed, blocking,
-      verdict: incomplete ? 'incomplete' : blocking > 0 ? 'findings' : 'clean',
+      verdict: incomplete ? 'incomplete' : blocking > 0 || (coverage?.fallen.length ?? 0) > 0 ? 'findings' : 'clean',
       ...(accepted === undefined ? {} : { accepted: accepted.value.written }),
     },
   };

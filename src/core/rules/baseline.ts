@@ -6,6 +6,8 @@
 import * as z from 'zod';
 import type { Finding } from '../findings/finding.ts';
 import type { Outcome } from '../operations/operation.ts';
+import { PROTECTION_KINDS } from '../source/protections/kinds.ts';
+import { COVERAGE_KEY, type CoverageEntry } from './coverage-baseline.ts';
 import type { PendingFinding } from './pending.ts';
 
 /** One accepted finding. `message` is for the people who review the file. */
@@ -19,6 +21,8 @@ export interface BaselineEntry {
 export interface Baseline {
   /** By fingerprint. */
   readonly entries: ReadonlyMap<string, BaselineEntry>;
+  /** Accepted order sites with their guards, by fingerprint. */
+  readonly coverage: ReadonlyMap<string, CoverageEntry>;
 }
 
 /** The only format so far. */
@@ -27,11 +31,13 @@ const SCHEMA = 1;
 /** A check with these is incomplete or a comment is wrong: nothing to get used to. */
 const NEVER_ACCEPTED: ReadonlySet<string> = new Set(['TKG001', 'TKG002', 'TKG003']);
 
+const coverageSchema = z.strictObject({ file: z.string(), name: z.string(), guards: z.array(z.enum(PROTECTION_KINDS)) });
 const entrySchema = z.strictObject({ rule: z.string(), file: z.string(), message: z.string().optional() });
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 
 /**
- * Reads a baseline. The file is one object: fingerprint → `{ rule, file, message? }`, and `"schema": 1` as the last line.
+ * Reads a baseline. The file is one object: fingerprint → `{ rule, file, message? }`, `coverage:` and fingerprint →
+ * `{ file, name, guards }`, and `"schema": 1` as the last line.
  * Errors: no JSON (conflict markers are named), another schema, an entry of another shape.
  */
 export function readBaseline(text: string): Outcome<Baseline> {
@@ -47,7 +53,15 @@ export function readBaseline(text: string): Outcome<Baseline> {
   const { schema, ...rest } = file.data;
   if (schema !== SCHEMA) { return broken(`has schema ${JSON.stringify(schema ?? null)}, and this Tickguard reads ${SCHEMA}`); }
   const entries = new Map<string, BaselineEntry>();
+  const coverage = new Map<string, CoverageEntry>();
   for (const [fingerprint, value] of Object.entries(rest)) {
+    if (fingerprint.startsWith(COVERAGE_KEY)) {
+      const site = coverageSchema.safeParse(value);
+      const id = fingerprint.slice(COVERAGE_KEY.length);
+      if (!FINGERPRINT.test(id) || !site.success) { return broken(`has an entry "${fingerprint}" that is not { file, name, guards } under ${COVERAGE_KEY} and 16 hex digits`); }
+      coverage.set(id, { fingerprint: id, ...site.data });
+      continue;
+    }
     const entry = entrySchema.safeParse(value);
     if (!FINGERPRINT.test(fingerprint) || !entry.success) {
       return broken(`has an entry "${fingerprint}" that is not { rule, file, message } under 16 hex digits`);
@@ -55,7 +69,7 @@ export function readBaseline(text: string): Outcome<Baseline> {
     const { rule, file: path, message } = entry.data;
     entries.set(fingerprint, { fingerprint, rule, file: path, ...(message === undefined ? {} : { message }) });
   }
-  return { ok: true, value: { entries } };
+  return { ok: true, value: { entries, coverage } };
 }
 
 /** The text of a baseline that accepts these findings; the same findings in any order give the same bytes. */
@@ -68,7 +82,7 @@ export function writeBaseline(findings: readonly Finding[]): string {
 export function extendBaseline(baseline: Baseline | undefined, findings: readonly Finding[]): string {
   const added = findings.filter((finding) => !NEVER_ACCEPTED.has(finding.rule))
     .map(({ fingerprint, rule, file, message }) => ({ fingerprint, rule, file, message }));
-  return serialise([...(baseline?.entries.values() ?? []), ...added]);
+  return serialise([...(baseline?.entries.values() ?? []), ...added], baseline?.coverage.values());
 }
 
 /**
@@ -81,7 +95,16 @@ export function pruneBaseline(
   const alive = new Set(findings.map((finding) => finding.fingerprint));
   const removed = [...baseline.entries.values()].filter((entry) => !alive.has(entry.fingerprint) && wasChecked(entry));
   const gone = new Set(removed.map((entry) => entry.fingerprint));
-  return { text: serialise([...baseline.entries.values()].filter((entry) => !gone.has(entry.fingerprint))), removed };
+  return { text: serialise([...baseline.entries.values()].filter((entry) => !gone.has(entry.fingerprint)), baseline.coverage.values()), removed };
+}
+
+/**
+ * Adds order sites with the guards they have today, and takes out those of files that were looked at and are gone. Sites
+ * of other files stay.
+ */
+export function acceptCoverage(baseline: Baseline | undefined, sites: readonly CoverageEntry[], wasChecked: (file: string) => boolean): string {
+  const kept = [...(baseline?.coverage.values() ?? [])].filter((entry) => !wasChecked(entry.file));
+  return serialise([...(baseline?.entries.values() ?? [])], [...kept, ...sites]);
 }
 
 /** Marks the findings the baseline accepts; one that a comment silences stays the comment's. */
@@ -94,13 +117,15 @@ export function applyBaseline(findings: readonly PendingFinding[], baseline: Bas
   });
 }
 
-function serialise(entries: readonly BaselineEntry[]): string {
+function serialise(entries: readonly BaselineEntry[], coverage: Iterable<CoverageEntry> = []): string {
   const byFingerprint = new Map(entries.map((entry) => [entry.fingerprint, entry]));
   const sorted = [...byFingerprint.values()].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
   const lines = sorted.map(({ fingerprint, rule, file, message }) => {
     const value = { rule, file, ...(message === undefined ? {} : { message }) };
     return `${JSON.stringify(fingerprint)}: ${JSON.stringify(value)},\n`;
   });
+  const sites = [...new Map([...coverage].map((entry) => [entry.fingerprint, entry])).values()].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  for (const { fingerprint, file, name, guards } of sites) { lines.push(`${JSON.stringify(COVERAGE_KEY + fingerprint)}: ${JSON.stringify({ file, name, guards })},\n`); }
   return `{\n${lines.join('')}"schema": ${SCHEMA}\n}\n`;
 }
 

@@ -5,11 +5,12 @@
  * An edit replaces one summary; other files are decided again from their summaries and never read again.
  */
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { Finding } from '../findings/finding.ts';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { Baseline } from '../rules/baseline.ts';
+import type { CoverageEntry } from '../rules/coverage-baseline.ts';
 import type { PendingFinding } from '../rules/pending.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSummary } from '../source/link/summary.ts';
@@ -19,6 +20,7 @@ import type { DiscoveredFile } from './discovery.ts';
 import { applyBaseline, readBaseline } from '../rules/baseline.ts';
 import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
+import type { ProjectCoverage } from '../source/link/coverage.ts';
 import type { SettingChain } from '../source/link/setting-chain.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import type { Syntax } from '../source/source.ts';
@@ -29,6 +31,7 @@ import { ConfigSet, type FileConfig, type KnownPack } from './config-file.ts';
 import { type Contents, diskContents } from './contents.ts';
 import { discover, fileRole } from './discovery.ts';
 import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
+import { cleanRelative, HERE, isAbsolutePath, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
 import { BASELINE } from './state.ts';
 import { SummaryCache } from './summary-cache.ts';
 
@@ -76,6 +79,8 @@ export interface ProjectOptions extends AccountChoice {
   };
   /** Where the files come from, if not from the disk. */
   readonly contents?: Contents;
+  /** What paths are like, if not as on this machine; for tests. */
+  readonly pathRules?: PathRules;
 }
 
 /** What one change touched: `paths` for sure; with `others`, findings of any file may have changed. */
@@ -108,6 +113,7 @@ export class Project {
   #baseline: Baseline | undefined;
   #cache: SummaryCache | undefined;
   #files = new Map<string, DiscoveredFile>();
+  #spellings: Spellings | undefined;
   #discoverySkips: readonly SkippedFile[] = [];
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #failed = new Map<string, readonly { readonly rule: string; readonly error: string }[]>();
@@ -160,6 +166,17 @@ export class Project {
   /** Paths of all known files, relative to the root, sorted. */
   files(): readonly string[] {
     return [...this.#files.keys()].sort();
+  }
+
+  /** The spelling by which a file is known; a path of no known file stays as it is. */
+  spelled(path: string): string {
+    if (!this.#pathRules.ignoresCase || this.#files.has(path)) { return path; }
+    this.#spellings ??= new Spellings(this.#files.keys(), this.#pathRules);
+    return this.#spellings.of(path);
+  }
+
+  get #pathRules(): PathRules {
+    return this.#options.pathRules ?? HERE;
   }
 
   /** Whether a file is known: discovered, or open. */
@@ -220,7 +237,7 @@ export class Project {
     this.#documents.get(path)?.dispose();
     const document = new SourceDocument(path, text, this.#syntax, { budgetMs: this.#options.budgetMs });
     this.#documents.set(path, document);
-    if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, text.length)); }
+    if (!this.#files.has(path)) { this.#know(this.#describe(path, text.length)); }
     return this.#analyseDocument(path, document);
   }
 
@@ -255,13 +272,14 @@ export class Project {
     const file = found.files.find((candidate) => candidate.path === path);
     if (file === undefined) { return this.fileDeleted(path); }
     await this.prepare(path);
-    this.#files.set(path, file);
+    this.#know(file);
     return this.#readFromDisk(file);
   }
 
   /** A file is gone. */
   fileDeleted(path: string): ChangedPaths {
     this.#files.delete(path);
+    this.#spellings = undefined;
     this.#skipped.delete(path);
     this.#failed.delete(path);
     return { paths: [path], others: this.#linker.delete(path) };
@@ -336,6 +354,17 @@ export class Project {
     return this.#configOf(path).accounts;
   }
 
+  /** Order sites of the whole root, and the protections before each. */
+  coverage(): ProjectCoverage {
+    return this.#linker.coverage();
+  }
+
+  /** Order sites the baseline holds, with the guards each had; undefined where it holds none or is not used. */
+  acceptedCoverage(): readonly CoverageEntry[] | undefined {
+    const accepted = [...(this.#baseline?.coverage.values() ?? [])];
+    return accepted.length === 0 ? undefined : accepted;
+  }
+
   /** The current text of an open document. */
   document(path: string): SourceText | undefined {
     return this.#documents.get(path)?.source;
@@ -373,15 +402,21 @@ export class Project {
     // With a cache only what it does not know is parsed, and the scan loads what that takes.
     if (this.#options.cache === undefined) { await loadGrammars(this.#syntax, grammarsOf(files.map((file) => file.path)), this.#options.wasmFolder); }
     this.#files = new Map(files.map((file) => [file.path, file]));
+    this.#spellings = undefined;
     for (const [path, document] of this.#documents) {
-      if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, document.source.text.length)); }
+      if (!this.#files.has(path)) { this.#know(this.#describe(path, document.source.text.length)); }
     }
     this.#discoverySkips = skipped;
   }
 
   #relative(path: string): string {
-    const inside = isAbsolute(path) ? relative(this.root, path) : path;
-    return inside.split(sep).join('/');
+    const inside = isAbsolutePath(path, this.#pathRules) ? relativePath(this.root, path, this.#pathRules) : cleanRelative(path, this.#pathRules);
+    return spelledAsOnDisk(this.root, inside, this.#pathRules);
+  }
+
+  #know(file: DiscoveredFile): void {
+    this.#files.set(file.path, file);
+    this.#spellings?.add(file.path);
   }
 
   #describe(path: string, bytes: number): DiscoveredFile {

@@ -38,6 +38,7 @@ export class RecalledSummary implements Required<FileSummary> {
   // `undefined` where there is none: the contract's property is absent then, and nobody tells the two apart.
   get exports(): readonly string[] { return this.#read().exports as readonly string[]; }
   get settings(): SettingsSummary { return this.#read().settings as SettingsSummary; }
+  get sets(): readonly string[] { return this.#read().sets as readonly string[]; }
   get aliases(): ModuleAliases { return this.#read().aliases as ModuleAliases; }
 
   get functions(): readonly FunctionSummary[] {

@@ -16,7 +16,9 @@ export function reportGithub(result: CheckResult, options: ReportOptions): strin
   const findings = [...shown(result)].sort(byCost).map((finding) => command(finding, prefix));
   const skipped = result.skipped.filter((file) => file.incomplete)
     .map((file) => `::error file=${property(prefix + file.file)},title=${property('not checked')}::${message(file.reason)}`);
-  return [...findings, ...skipped].map((line) => `${line}\n`).join('');
+  const fallen = (result.coverage?.fallen ?? []).map((fall) => (
+    `::error file=${property(prefix + fall.file)},line=${fall.range.line},endLine=${fall.range.endLine},title=${property('guard coverage fell')}::${message(fall.message)}`));
+  return [...findings, ...fallen, ...skipped].map((line) => `${line}\n`).join('');
 }
 
 function command(finding: Finding, prefix: string): string {

@@ -2,6 +2,7 @@
 import type { Finding, Range } from '../finding.ts';
 import type { CheckResult } from '../result.ts';
 import { countsOf, shown } from './counts.ts';
+import { coverageJson } from './coverage.ts';
 import type { ReportOptions } from './options.ts';
 
 /** Version of the shape; a field may be added without a new one, none is renamed or removed. */
@@ -15,6 +16,7 @@ export function reportJson(result: CheckResult, options: ReportOptions): string 
     summary: countsOf(result),
     findings: shown(result).map(entryOf),
     skipped: result.skipped,
+    ...(result.coverage === undefined ? {} : { coverage: coverageJson(result.coverage) }),
     ...(result.timing === undefined ? {} : { timing: result.timing }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -6,6 +6,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { byPlace, type RootCause, rootCauses } from '../ranking.ts';
 import type { CheckResult, SkippedFile } from '../result.ts';
 import { countsOf, shown, type Summary } from './counts.ts';
+import { coverageText } from './coverage.ts';
 import type { ReportOptions } from './options.ts';
 
 /** Root causes shown in full. */
@@ -30,7 +31,7 @@ export function reportText(result: CheckResult, options: ReportOptions): string 
   const sections = [
     body.join(options.all === true ? '\n' : '\n\n'),
     summary(result, findings, paint),
-    next(causes, options, paint),
+    result.coverage === undefined ? next(causes, options, paint) : coverageText(result.coverage, { paint, ways: options.all === true }),
     result.timing === undefined ? '' : timingTable(result.timing),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;

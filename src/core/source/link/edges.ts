@@ -4,6 +4,7 @@ import { callbacksFor, type FrameworkCallback } from '../frameworks/tables.ts';
 import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
+import { Held } from '../meaning/held.ts';
 import { PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
@@ -17,10 +18,12 @@ import { expressionsOf, walkExpression } from '../walk.ts';
 import { isExternalModule, isNodePackage } from './externals.ts';
 import { refKey, rootsOf } from './container-refs.ts';
 import { attributeRefs, isAsync, refOf } from './refs.ts';
-import type { CallEdge, GuardKind, Ref } from './summary.ts';
+import { flagSet, mayTrade, ProtectionCollector } from '../protections/facts.ts';
+import type { CallEdge, GuardKind, ProtectionFacts, Ref } from './summary.ts';
 
 /** One list for all functions that call nothing of the project. */
 const NO_EDGES: readonly CallEdge[] = [];
+const NO_GATES: readonly number[] = [];
 
 /** Decorators that leave the function what it is. */
 const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
@@ -30,13 +33,38 @@ const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
 
 /**
  * Edges of a function, or of the module's own code. Calls to builtins and outside packages are left out.
- * @param roles collects the roles of all calls met.
+ * @param met collects what is asked of the whole file.
  */
-export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], roles: Set<string>): readonly CallEdge[] {
-  const collector = new EdgeCollector(model, fn, roles);
+export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], met: Met): Edges {
+  const collector = new EdgeCollector(model, fn, body, met);
   for (const statement of statementsOf(body)) { collector.statement(statement); }
   if (fn !== undefined) { collector.decorators(fn); }
-  return collector.edges.length === 0 ? NO_EDGES : collector.edges;
+  const protection = collector.protection();
+  return { calls: collector.edges.length === 0 ? NO_EDGES : collector.edges, ...(protection === undefined ? {} : { protection }) };
+}
+
+/** What is collected over all functions of a file. */
+export interface Met {
+  /** Roles of all calls. */
+  readonly roles: Set<string>;
+  /** As in `FileSummary.sets`. */
+  readonly sets: Set<string>;
+}
+
+/** What `edgesOf` finds in one pass. */
+export interface Edges {
+  readonly calls: readonly CallEdge[];
+  readonly protection?: ProtectionFacts;
+}
+
+/** Calls that run what they are given on another thread or process. */
+const APART: ReadonlySet<string> = new Set(['Thread', 'Process', 'submit', 'run_in_executor', 'to_thread', 'run_sync']);
+
+interface EdgeDetails {
+  readonly guards?: readonly GuardKind[];
+  readonly read?: true;
+  readonly decorator?: true;
+  readonly how?: CallEdge['how'];
 }
 
 class EdgeCollector {
@@ -46,19 +74,34 @@ class EdgeCollector {
   readonly #site: NameSite;
   readonly #seen = new Set<string>();
   readonly #roles: Set<string>;
+  readonly #sets: Set<string>;
+  /** Of trading code only. */
+  readonly #protections: ProtectionCollector | undefined;
+  #statement: Stmt | undefined;
 
-  constructor(model: SourceModel, fn: FunctionModel | undefined, roles: Set<string>) {
+  constructor(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], met: Met) {
     this.#model = model;
     this.#fn = fn;
-    this.#roles = roles;
+    this.#roles = met.roles;
+    this.#sets = met.sets;
     this.#site = fn === undefined ? {} : functionSite(model, fn);
+    this.#protections = mayTrade(model) ? new ProtectionCollector(model, fn, body, (expr, site) => this.#referred(expr, site)) : undefined;
+  }
+
+  protection(): ProtectionFacts | undefined {
+    return this.#protections?.finish();
   }
 
   statement(statement: Stmt): void {
+    this.#statement = statement;
     for (const expr of expressionsOf(statement)) {
       if (expr.kind !== 'literal' && expr.kind !== 'name') { this.#expression(expr, statement); }
     }
-    if (statement.kind === 'assign') { this.#registration(statement); }
+    if (statement.kind === 'assign') {
+      this.#registration(statement);
+      const flag = this.#protections === undefined ? undefined : flagSet(this.#model, statement, this.#site);
+      if (flag !== undefined) { this.#sets.add(flag); }
+    }
     if (statement.kind === 'with') { this.#entered(statement); }
   }
 
@@ -70,60 +113,68 @@ class EdgeCollector {
       if (ref === undefined || ref.root === 'super') { continue; }
       for (const method of ['enter__', 'exit__']) {
         const entered = this.#kept({ ...ref, path: [...ref.path, `${prefix}${method}`] });
-        if (entered !== undefined) { this.#push(entered, value, 'call'); }
+        if (entered !== undefined) { this.#push(entered, value, 'call', prefix === '__a' ? { how: 'awaited' } : {}); }
       }
     }
   }
 
   /** A decorated function runs what the decorator put around it. */
   decorators(fn: FunctionModel): void {
+    this.#statement = undefined;
     for (const decorator of fn.decorators) {
       const name = lastName(decorator.kind === 'call' ? decorator.callee : decorator);
       if (name === undefined || PLAIN_DECORATORS.has(name)) { continue; }
       const ref = this.#kept(refOf(this.#model, decorator, this.#site));
-      if (ref !== undefined) { this.#push({ root: 'result', type: ref, path: [] }, decorator, 'call', { guards: [], decorator: true }); }
+      if (ref !== undefined) { this.#push({ root: 'result', type: ref, path: [] }, decorator, 'call', { guards: [], decorator: true, how: 'awaited' }); }
     }
   }
 
   #expression(root: Expr, statement: Stmt): void {
+    // Most statements wait for nothing, and hand nothing on.
+    const held = statement.kind === 'return' || this.#model.source.text.slice(root.start, root.end).includes('await') ? new Held(statement) : undefined;
     walkExpression(root, (expr, parent) => {
-      if (expr.kind === 'call') { this.#call(expr); }
+      const awaited = held?.enter(expr, parent) === true;
+      if (expr.kind === 'call') { this.#call(expr, awaited); }
       if (expr.kind === 'member' && !(parent?.kind === 'call' && parent.callee === expr)) {
         if (statement.kind !== 'assign' || !statement.targets.includes(expr)) { this.#read(expr); }
       }
     });
   }
 
-  #call(call: Call): void {
+  #call(call: Call, awaited: boolean): void {
     const { callee } = call;
-    for (const role of rolesOf(this.#model, call, this.#site)) { this.#roles.add(role); }
+    for (const role of rolesOf(this.#model, call, this.#site)) {
+      this.#roles.add(role);
+      if (role === 'order.submit' && this.#statement !== undefined) { this.#protections?.order(this.#statement, call); }
+    }
     if (!this.#isOutside(callee) && !this.#isFrameworkMember(callee)) {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
       if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super')) {
-        this.#push(ref, call, 'call');
+        this.#push(ref, call, 'call', awaited ? { how: 'awaited' } : {});
       }
     }
-    this.#callbacks(call);
+    this.#callbacks(call, awaited);
   }
 
   /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
-  #isOutside(expr: Expr): boolean {
+  #isOutside(expr: Expr, site: NameSite = this.#site): boolean {
     let root = expr;
     while (root.kind === 'member' || root.kind === 'call' || root.kind === 'index') { root = root.kind === 'call' ? root.callee : root.object; }
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
-    const definitions = definitionsOf(this.#model, root.name, this.#site);
+    const definitions = definitionsOf(this.#model, root.name, site);
     if (definitions.length === 0) { return root.name !== 'super' && isLanguageName(this.#model, root.name); }
     return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
 
-  #callbacks(call: Call): void {
+  #callbacks(call: Call, awaited: boolean): void {
     const method = lastName(call.callee);
+    const how = method !== undefined && APART.has(method) ? 'apart' : awaited ? 'awaited' : undefined;
     for (const callback of method === undefined ? [] : callbacksFor('argument', method)) {
       if (callback.kind !== 'argument' || !this.#applies(callback, call)) { continue; }
       const given = argumentOf(call, callback.position, callback.name);
       const entry = this.#entryBy(callback, call);
-      if (given !== undefined && entry !== undefined) { this.#callback(given.value, given, entry); }
+      if (given !== undefined && entry !== undefined) { this.#callback(given.value, given, entry, how); }
     }
     for (const argument of call.args) {
       for (const callback of argument.name === undefined ? [] : callbacksFor('keyword', argument.name)) {
@@ -153,9 +204,9 @@ class EdgeCollector {
     return event?.kind === 'literal' && event.value === callback.event;
   }
 
-  #callback(value: Expr, at: Span, entry: EntryClass | 'call'): void {
+  #callback(value: Expr, at: Span, entry: EntryClass | 'call', how?: CallEdge['how']): void {
     const ref = this.#kept(refOf(this.#model, value, this.#site));
-    if (ref !== undefined && (ref.path.length > 0 || ref.root === 'result')) { this.#push(ref, at, entry); }
+    if (ref !== undefined && (ref.path.length > 0 || ref.root === 'result')) { this.#push(ref, at, entry, how === undefined ? {} : { how }); }
   }
 
   /** `ws.on_message = self.f` and `ib.pendingTickersEvent += self.f`. */
@@ -260,13 +311,29 @@ class EdgeCollector {
     return lineage.every((ancestor) => !attributeRefs(this.#model, ancestor).has(first));
   }
 
-  #push(to: Ref, at: Span, as: 'call' | EntryClass, more: { readonly guards?: readonly GuardKind[]; readonly read?: true; readonly decorator?: true } = {}): void {
+  #push(to: Ref, at: Span, as: 'call' | EntryClass, more: EdgeDetails = {}): void {
     const guards = more.guards ?? this.#guards(at);
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}`;
+    const under = as === 'call' && more.read !== true ? this.#under(at) : NO_GATES;
+    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}`;
     if (this.#seen.has(key)) { return; }
     this.#seen.add(key);
     const range: Range = rangeOf(this.#model.source, at);
-    this.edges.push({ to, range, as, ...more, guards });
+    const { how, ...rest } = more;
+    this.edges.push({
+      to, range, as, ...rest, guards, ...(under.length === 0 ? {} : { under }), ...(how === undefined || as !== 'call' ? {} : { how }),
+    });
+  }
+
+  #under(at: Span & { readonly kind?: string }): readonly number[] {
+    if (this.#protections === undefined || this.#statement === undefined) { return NO_GATES; }
+    return at.kind === 'call' ? this.#protections.underCall(this.#statement, at as Call) : this.#protections.under(this.#statement, at);
+  }
+
+  /** What a condition of this function, or of one of the same class, asks. */
+  #referred(expr: Expr, site: NameSite): Ref | undefined {
+    if (this.#isOutside(expr, site)) { return undefined; }
+    const ref = this.#kept(refOf(this.#model, expr, site));
+    return ref !== undefined && (ref.path.length > 0 || ref.root === 'result') ? ref : undefined;
   }
 
   #guards(at: Span): readonly GuardKind[] {

@@ -40,7 +40,8 @@ class Hasher {
       this.#text('{', '');
       // Plain data has no inherited keys, and `Object.entries` would copy every object.
       for (const key in value) {
-        if (key === 'range') { continue; }
+        // Nor do protections: only the coverage report asks for them, and it is made anew each time.
+        if (key === 'range' || key === 'protection' || key === 'under') { continue; }
         this.#text(':', key);
         this.value((value as Record<string, unknown>)[key]);
       }

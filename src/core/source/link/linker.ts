@@ -12,10 +12,11 @@ import { fileRole } from '../../workspace/discovery.ts';
 import type { EntryClass } from '../model.ts';
 import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
+import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
-import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Reach, type Step } from './reach.ts';
+import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Reach, type Step } from './reach.ts';
 import { Resolver } from './resolve.ts';
 import { type SettingChain, SettingChains } from './setting-chain.ts';
 import { SettingGraph } from './setting-graph.ts';
@@ -49,6 +50,8 @@ export interface LinkerOptions {
 interface Way {
   readonly step: Step;
   readonly entry: EntryClass;
+  /** The handler is of a class in which the finding is information. */
+  readonly lesser?: true;
 }
 
 /** What a handler of each class handles, as a sentence names one of them. */
@@ -56,6 +59,7 @@ const EVENTS: Readonly<Record<EntryClass, string>> = {
   tick: 'tick', bar: 'bar', order: 'order event', timer: 'timer event', message: 'message', init: 'start', ui: 'click', none: 'call',
 };
 
+type Reachable = Condition & { readonly kind: 'reachable' };
 type Answer = { readonly holds: true; readonly way?: Way; readonly told?: SettingVerdict } | { readonly holds: false; readonly undecided?: boolean };
 
 /** Longest message a finding may have. */
@@ -74,9 +78,9 @@ export class Linker {
   /** Entries made by each file, wherever they stand. */
   readonly #made = new Map<string, readonly Entry[]>();
   #entries: ReadonlyMap<string, readonly Entry[]> | undefined;
-  /** `entry unguarded` → file → what its handlers reach. */
+  /** `entry unguarded within thread` → file → what its handlers reach. */
   readonly #reaches = new Map<string, Map<string, Reach>>();
-  /** `entry unguarded` → what all handlers reach, each function from the nearest one. */
+  /** `entry unguarded within thread` → what all handlers reach, each function from the nearest one. */
   readonly #nearest = new Map<string, Reach>();
   #trading: ReadonlySet<string> | undefined;
   #settings: SettingGraph | undefined;
@@ -181,16 +185,18 @@ export class Linker {
     const seen = new Set<Finding>();
     for (const entry of this.#entryClassesIn(path)) {
       for (const unguarded of [true, false]) {
-        const reach = this.#reach(path, entry, unguarded);
+        const reach = this.#reach(path, entry, { unguarded });
         for (const step of reach.steps.values()) {
           if (step.function.path === path) { continue; }
           for (const pending of this.#files.get(step.function.path)?.findings ?? []) {
             if (pending.suppressed !== undefined || seen.has(pending.finding)) { continue; }
-            if (!asksFor(pending.when, step.function, entry, unguarded) || !this.#answer(step.function.path, pending.when).holds) { continue; }
+            const asked = askedOf(pending.when, step.function, entry, unguarded);
+            if (asked === undefined || !this.#answer(step.function.path, pending.when).holds) { continue; }
+            if (asked.within !== undefined && !this.#reach(path, entry, asked).steps.has(step.function.key)) { continue; }
             const call = this.#firstCallOut(step, path);
             if (call === undefined) { continue; }
             seen.add(pending.finding);
-            traces.push({ range: call, finding: this.#settled(pending, { step, entry }).finding });
+            traces.push({ range: call, finding: this.#settled(pending, wayOf(asked, step, entry)).finding });
           }
         }
       }
@@ -204,10 +210,17 @@ export class Linker {
     for (const file of this.#allEntries().keys()) {
       if (file === path) { continue; }
       for (const entry of this.#entryClassesIn(file)) {
-        if (this.#reach(file, entry, false).files.has(path)) { found.add(file); break; }
+        if (this.#reach(file, entry, { unguarded: false }).files.has(path)) { found.add(file); break; }
       }
     }
     return [...found];
+  }
+
+  /** Order sites and the protections before each, worked out anew. */
+  coverage(): ProjectCoverage {
+    return coverageOf({
+      files: this.#files, resolver: this.#resolver, graph: this.#graph, entries: this.#allEntries(), isCode: (path) => this.#role(path) === 'code',
+    });
   }
 
   // ------------------------------------------------------------------- conditions
@@ -303,27 +316,29 @@ export class Linker {
     return this.#resolver.ancestry(cls).frameworks.some((framework) => framework.role === role || (role === 'actor' && framework.role === 'strategy'));
   }
 
-  #reachable(path: string, condition: Condition & { readonly kind: 'reachable' }): Answer {
+  #reachable(path: string, condition: Reachable): Answer {
     const key = nodeKey(path, condition.function);
     let best: Way | undefined;
     let open = false;
-    for (const entry of condition.entry) {
-      const reach = this.#nearestOf(entry, condition.unguarded);
-      const step = reach.steps.get(key);
-      if (step !== undefined && (best === undefined || step.length < best.step.length)) { best = { step, entry }; }
-      open ||= reach.truncated;
+    for (const entries of [condition.entry, condition.lesser ?? []]) {
+      for (const entry of best === undefined ? entries : []) {
+        const reach = this.#nearestOf(entry, condition);
+        const step = reach.steps.get(key);
+        if (step !== undefined && (best === undefined || step.length < best.step.length)) { best = wayOf(condition, step, entry); }
+        open ||= reach.truncated;
+      }
     }
     return best === undefined ? { holds: false, undecided: open } : { holds: true, way: best };
   }
 
   /** The nearest handler's way to every function, over all files. */
-  #nearestOf(entry: EntryClass, unguarded: boolean): Reach {
-    const key = reachKey(entry, unguarded);
+  #nearestOf(entry: EntryClass, following: Following): Reach {
+    const key = reachKey(entry, following);
     let reach = this.#nearest.get(key);
     if (reach === undefined) {
       const files = [...this.#allEntries()].sort(([a], [b]) => (a < b ? -1 : 1));
       const handlers = files.flatMap(([, entries]) => entries.filter((one) => one.entry === entry).map((one) => one.function));
-      reach = this.#graph.reach(handlers, unguarded, this.#maxEdges);
+      reach = this.#graph.reach(handlers, following, this.#maxEdges);
       this.#nearest.set(key, reach);
     }
     return reach;
@@ -357,8 +372,8 @@ export class Linker {
     return new Set((this.#allEntries().get(path) ?? []).map(({ entry }) => entry));
   }
 
-  #reach(path: string, entry: EntryClass, unguarded: boolean): Reach {
-    const key = reachKey(entry, unguarded);
+  #reach(path: string, entry: EntryClass, following: Following): Reach {
+    const key = reachKey(entry, following);
     let files = this.#reaches.get(key);
     if (files === undefined) {
       files = new Map();
@@ -367,7 +382,7 @@ export class Linker {
     let reach = files.get(path);
     if (reach === undefined) {
       const handlers: FunctionNode[] = (this.#allEntries().get(path) ?? []).filter((one) => one.entry === entry).map((one) => one.function);
-      reach = this.#graph.reach(handlers, unguarded, this.#maxEdges);
+      reach = this.#graph.reach(handlers, following, this.#maxEdges);
       files.set(path, reach);
     }
     return reach;
@@ -425,12 +440,17 @@ export class Linker {
       const { previous, function: called } = one;
       return [{ file: previous.function.path, range, message: `${nameOf(previous.function)} calls ${nameOf(called, previous.function)}` }];
     });
-    return { ...rest, finding: { ...finding, message: filled(finding.message, way), related: [...finding.related, ...related] } };
+    const weight = way.lesser === true ? { severity: 'info', gate: 'none' } as const : {};
+    return { ...rest, finding: { ...finding, ...weight, message: filled(finding.message, way), related: [...finding.related, ...related] } };
   }
 }
 
-function reachKey(entry: EntryClass, unguarded: boolean): string {
-  return unguarded ? `${entry} unguarded` : entry;
+function reachKey(entry: EntryClass, { unguarded, within }: Following): string {
+  return `${entry}${unguarded ? ' unguarded' : ''}${within === undefined ? '' : ` within ${within}`}`;
+}
+
+function wayOf({ entry: full }: Reachable, step: Step, entry: EntryClass): Way {
+  return { step, entry, ...(full.includes(entry) ? {} : { lesser: true }) };
 }
 
 /** What the market or the broker sends; a timer or the start of a program is no sign of trading. */
@@ -441,7 +461,7 @@ function isMarketEntry({ entry }: Entry): boolean {
 /** Everything other files resolve against: all but calls and findings. */
 function structureOf(summary: FileSummary): string {
   const { classes, functions, imports, variables, exports } = summary;
-  const names = functions.map(({ calls: _calls, entry: _entry, ...rest }) => rest);
+  const names = functions.map(({ calls: _calls, entry: _entry, protection: _protection, ...rest }) => rest);
   return JSON.stringify([classes, names, imports, variables, exports]);
 }
 
@@ -453,11 +473,14 @@ function sameJson(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** True if a condition asks about this function and this kind of reach. */
-function asksFor(condition: Condition | undefined, node: FunctionNode, entry: EntryClass, unguarded: boolean): boolean {
-  if (condition?.kind === 'all') { return condition.of.some((part) => asksFor(part, node, entry, unguarded)); }
-  return condition?.kind === 'reachable' && condition.function === node.summary.qualifiedName
-    && condition.unguarded === unguarded && condition.entry.includes(entry);
+/** The part of a condition that asks about this function and this kind of reach. */
+function askedOf(condition: Condition | undefined, node: FunctionNode, entry: EntryClass, unguarded: boolean): Reachable | undefined {
+  // Conditions are one or two levels deep: rules write them by hand.
+  if (condition?.kind === 'all') {
+    return condition.of.map((part) => askedOf(part, node, entry, unguarded)).find((part) => part !== undefined);
+  }
+  return condition?.kind === 'reachable' && condition.function === node.summary.qualifiedName && condition.unguarded === unguarded
+    && (condition.entry.includes(entry) || condition.lesser?.includes(entry) === true) ? condition : undefined;
 }
 
 function filledWith(message: string, fill: Readonly<Record<string, string>>): string {

@@ -11,7 +11,7 @@ import { isScript } from '../languages.ts';
 import { isLanguageName } from '../names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
-import { classOfFunction, decoratedEntry, edgesOf, isProperty } from './edges.ts';
+import { classOfFunction, decoratedEntry, edgesOf, isProperty, type Met } from './edges.ts';
 import { addedTo } from './containers.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import { addExports, moduleAliases } from './script-exports.ts';
@@ -29,15 +29,16 @@ export function summarise(
   // Samples of a page neither run nor are imported.
   const model: SourceModel = whole.language === 'markdown' ? { ...whole, body: [], functions: [], classes: [], imports: [] } : whole;
   const exported = exportedNames(model);
-  const roles = new Set<string>();
-  const functions = functionsOf(model, roles);
+  const met: Met = { roles: new Set(), sets: new Set() };
+  const functions = functionsOf(model, met);
   const content = {
     language: model.language,
     classes: model.classes.map((cls) => summariseClass(model, cls)),
     functions,
     imports: importsOf(model),
     variables: variablesOf(model),
-    roles: rolesFor(model, roles),
+    roles: rolesFor(model, met.roles),
+    ...(met.sets.size === 0 ? {} : { sets: [...met.sets].sort() }),
     ...aliasesOf(model),
     ...settingsIn(model),
     ...(exported === undefined ? {} : { exports: exported }),
@@ -56,21 +57,19 @@ function settingsIn(model: SourceModel): { readonly settings?: SettingsSummary }
   return settings === undefined ? {} : { settings };
 }
 
-function functionsOf(model: SourceModel, roles: Set<string>): readonly FunctionSummary[] {
+function functionsOf(model: SourceModel, met: Met): readonly FunctionSummary[] {
   // Tests neither run in production nor are called by it: nobody follows their calls.
   if (!holdsCode(model) || fileRole(model.path) === 'test') { return []; }
-  const functions = model.functions.map((fn) => summariseFunction(model, fn, roles));
+  const functions = model.functions.map((fn) => summariseFunction(model, fn, met));
   const top = [...model.body, ...model.classes.filter((cls) => cls.outerFunction === undefined).flatMap((cls) => [...cls.body])];
-  const calls = edgesOf(model, undefined, top, roles);
-  if (calls.length > 0) {
-    functions.push({
-      name: '', qualifiedName: '', entry: 'none', property: false, calls,
-    });
+  const edges = edgesOf(model, undefined, top, met);
+  if (edges.calls.length > 0 || edges.protection?.sites !== undefined) {
+    functions.push({ name: '', qualifiedName: '', entry: 'none', property: false, ...edges });
   }
   return functions;
 }
 
-function summariseFunction(model: SourceModel, fn: FunctionModel, roles: Set<string>): FunctionSummary {
+function summariseFunction(model: SourceModel, fn: FunctionModel, met: Met): FunctionSummary {
   const cls = classOfFunction(model, fn);
   const returns = returned(model, fn);
   return {
@@ -80,7 +79,7 @@ function summariseFunction(model: SourceModel, fn: FunctionModel, roles: Set<str
     ...(isAbstract(fn) ? { abstract: true as const } : {}),
     ...(withholds(model, fn) ? { withholds: true as const } : {}),
     ...(returns === undefined ? {} : { returns }),
-    calls: edgesOf(model, fn, fn.body, roles),
+    ...edgesOf(model, fn, fn.body, met),
   };
 }
 

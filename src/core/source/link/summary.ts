@@ -6,6 +6,8 @@ import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import type { Range } from '../../findings/finding.ts';
 import type { EntryClass, Language } from '../model.ts';
 import type { SettingsSummary } from '../settings/facts.ts';
+import type { GateUse } from '../protections/gates.ts';
+import type { ProtectionKind } from '../protections/kinds.ts';
 
 /** What makes a call run less than once an event; an edge without guards runs every time. */
 export type GuardKind =
@@ -38,8 +40,53 @@ export interface CallEdge {
   readonly as: 'call' | EntryClass;
   /** An attribute that is read, not called: runs something only where it turns out to be a property. */
   readonly read?: boolean;
+  /** `awaited`: the caller goes on when it is done; `apart`: it runs on another thread or process, and the caller goes on. */
+  readonly how?: 'awaited' | 'apart';
   /** What a decorator put around the function: it runs in the function's place. */
   readonly decorator?: true;
+  /** Gates the call stands under: positions in `FunctionSummary.protection.gates`. */
+  readonly under?: readonly number[];
+}
+
+/** A part of a condition that can keep an order from being sent. */
+export interface Gate {
+  /** What it compares, or the flag it reads, says so. */
+  readonly kinds?: readonly ProtectionKind[];
+  /** The name of the asked function says so; counts if that function is known and its answer is no constant. */
+  readonly named?: readonly ProtectionKind[];
+  /** The function or attribute that is asked, where it may lead into the project. */
+  readonly ask?: Ref;
+  readonly use?: GateUse;
+  /** Name of a flag that this file only ever sets one way: counts where another file sets it. */
+  readonly unset?: string;
+  readonly range: Range;
+  /** One line, texts left out. */
+  readonly text: string;
+}
+
+/** A call that opens or increases a position. Lists are positions in `gates`. */
+export interface OrderSite {
+  readonly range: Range;
+  /** `submit_order`. */
+  readonly name: string;
+  readonly under?: readonly number[];
+}
+
+/** What a function has to do with protections; lists are positions in `gates`. */
+export interface ProtectionFacts {
+  readonly gates: readonly Gate[];
+  readonly sites?: readonly OrderSite[];
+  /** What holds where it answers something true, and something false. */
+  readonly truthy?: readonly number[];
+  readonly falsy?: readonly number[];
+  /** It gives the same answer always, or none. */
+  readonly constant?: true;
+  /** What holds once it came back: it raises otherwise. */
+  readonly stops?: readonly number[];
+  /** Limits its answer, a size, was cut to. */
+  readonly caps?: readonly number[];
+  /** What holds where it calls the function it was put around. */
+  readonly wraps?: readonly number[];
 }
 
 export interface FunctionSummary {
@@ -58,6 +105,8 @@ export interface FunctionSummary {
   /** What a call gives, as a value: an instance by annotation, a returned inner function, an attribute of `self`. */
   readonly returns?: Ref;
   readonly calls: readonly CallEdge[];
+  /** Only of trading code; nothing but the coverage report asks for it. */
+  readonly protection?: ProtectionFacts;
 }
 
 export interface ClassSummary {
@@ -101,6 +150,8 @@ export interface FileSummary {
   readonly aliases?: ModuleAliases;
   /** What it says about settings; absent for most files. */
   readonly settings?: SettingsSummary;
+  /** Attributes of other objects that this file sets and whose names may stand for a guard: `bot.halted = True`. */
+  readonly sets?: readonly string[];
   /** Framework roles used anywhere in the file (`order.submit`, `data.subscribe` …). */
   readonly roles: readonly string[];
   readonly findings: readonly PendingFinding[];

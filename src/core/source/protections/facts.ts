@@ -1,0 +1,298 @@
+/**
+ * The small facts about protections that stay of a function: its order sites, the conditions each of its calls stands
+ * under, what its answer says, what it raises for. The link step puts them together across files.
+ */
+import { functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
+import { ModelFact, PerModel } from '../meaning/per-model.ts';
+import { wordsOf } from '../meaning/words.ts';
+import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt } from '../model.ts';
+import { rolesOf } from '../roles.ts';
+import { definitionsOf, receiverClass } from '../scope.ts';
+import { rangeOf } from '../text.ts';
+import { expressionsOf, walkExpression } from '../walk.ts';
+import type { Gate, OrderSite, ProtectionFacts, Ref } from '../link/summary.ts';
+import { lastName } from '../meaning/annotations.ts';
+import { askedOf, BeforeEach, type Asked, type Before } from './before.ts';
+import { leavesOf, wordsOfNames, type Context, type Leaf } from './gates.ts';
+import { kindsNamed, namesCheck, TRADING_TEXT } from './kinds.ts';
+import { reduces } from './exits.ts';
+import { capsIn } from './sizes.ts';
+
+/** Gates kept of one function; code with more of them is generated. */
+const MAX_GATES = 120;
+const MAX_TEXT = 60;
+
+const trading = new ModelFact<boolean>();
+
+/** True for a file that may have to do with trading at all: nobody looks for protections in others. */
+export function mayTrade(model: SourceModel): boolean {
+  let known = trading.get(model);
+  if (known === undefined) {
+    known = TRADING_TEXT.test(model.source.text);
+    trading.set(model, known);
+  }
+  return known;
+}
+
+/** Finds the reference of what is called or read, if it may lead into the project. */
+export type Refer = (expr: Expr, site: NameSite) => Ref | undefined;
+
+/** A gate as long as its calls are not numbered yet. */
+interface Draft {
+  readonly leaf: Leaf;
+  readonly gate: Gate;
+}
+
+const bodies = new PerModel<readonly Stmt[], BeforeEach>();
+
+function beforeEach(model: SourceModel, body: readonly Stmt[]): BeforeEach {
+  const table = bodies.of(model);
+  let known = table.get(body);
+  if (known === undefined) {
+    known = new BeforeEach(body);
+    table.set(body, known);
+  }
+  return known;
+}
+
+/** Collects the facts of one function, or of the module's own code, while its calls are being collected. */
+export class ProtectionCollector {
+  readonly #model: SourceModel;
+  readonly #fn: FunctionModel | undefined;
+  readonly #body: readonly Stmt[];
+  readonly #site: NameSite;
+  readonly #refer: Refer;
+  readonly #context: Context;
+  readonly #drafts: Draft[] = [];
+  readonly #byPlace = new Map<string, number>();
+  /** Gates by what was asked: chains share their earlier part. */
+  readonly #ofAsked = new Map<Asked, readonly number[]>();
+  readonly #sites: { readonly call: Call; readonly name: string; readonly under: readonly number[] }[] = [];
+
+  constructor(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], refer: Refer) {
+    this.#model = model;
+    this.#fn = fn;
+    this.#body = body;
+    this.#site = fn === undefined ? {} : functionSite(model, fn);
+    this.#refer = refer;
+    this.#context = { model, branchesAround: (definition) => branchesAround(model, definition) };
+  }
+
+  /** Gates that a place stands under. */
+  under(statement: Stmt, at: Span): readonly number[] {
+    return this.#gatesBefore(beforeEach(this.#model, this.#body).at(statement, at));
+  }
+
+  /** Gates of a call: those of its place, and the limits its arguments were cut to. */
+  underCall(statement: Stmt, call: Call): readonly number[] {
+    const sizes = call.args.length === 0 ? [] : capsIn(this.#model, call.args.map(({ name, value }) => ({ expr: value, around: name === undefined ? NO_WORDS : new Set(wordsOf(name)) })), this.#site);
+    return merged(this.under(statement, call), this.#add(sizes));
+  }
+
+  /** Takes note of an order site, unless the order closes or reduces. */
+  order(statement: Stmt, call: Call): void {
+    if (reduces(this.#model, this.#fn, call, this.#site)) { return; }
+    this.#sites.push({ call, name: lastName(call.callee) ?? 'order', under: this.underCall(statement, call) });
+  }
+
+  #gatesBefore(before: Before): readonly number[] {
+    let gates: readonly number[] = NONE;
+    for (const asked of askedOf(before)) { gates = merged(gates, this.#gatesOf(asked)); }
+    return gates;
+  }
+
+  #gatesOf(asked: Asked): readonly number[] {
+    let known = this.#ofAsked.get(asked);
+    if (known === undefined) {
+      known = this.#add(this.#leaves(asked, this.#site));
+      this.#ofAsked.set(asked, known);
+    }
+    return known;
+  }
+
+  #leaves(asked: Asked, site: NameSite): readonly Leaf[] {
+    if (asked.kind === 'call') { return raisedBy(this.#model, asked.test, site); }
+    const leaves = leavesOf(this.#context, asked.test, asked.taken, site);
+    return asked.kind === 'test' ? leaves : leaves.filter((leaf) => leaf.kinds.includes('size')).map((leaf) => ({ ...leaf, kinds: ['size'] }));
+  }
+
+  #add(leaves: readonly Leaf[]): readonly number[] {
+    const indexes: number[] = [];
+    for (const leaf of leaves) {
+      const index = this.#indexOf(leaf);
+      if (index !== undefined && !indexes.includes(index)) { indexes.push(index); }
+    }
+    return indexes.length === 0 ? NONE : indexes;
+  }
+
+  #indexOf(leaf: Leaf): number | undefined {
+    const { ask, kinds, named, at } = leaf;
+    const key = `${at.start}:${at.end}:${ask?.use ?? ''}:${kinds.join()}:${ask === undefined ? '' : ask.expr.start}`;
+    const known = this.#byPlace.get(key);
+    if (known !== undefined) { return known < 0 ? undefined : known; }
+    const to = ask === undefined ? undefined : this.#refer(ask.expr, ask.site);
+    // A call that leads nowhere is worth a word only where its name says something.
+    const empty = kinds.length === 0 && named.length === 0 && to === undefined;
+    if (empty || this.#drafts.length >= MAX_GATES) {
+      this.#byPlace.set(key, -1);
+      return undefined;
+    }
+    const gate: Gate = {
+      ...(kinds.length === 0 ? {} : { kinds }), ...(named.length === 0 ? {} : { named }),
+      ...(ask === undefined ? {} : { use: ask.use, ...(to === undefined ? {} : { ask: to }) }),
+      ...(leaf.unset === undefined ? {} : { unset: leaf.unset }),
+      range: rangeOf(this.#model.source, at), text: textOf(this.#model, at),
+    };
+    this.#drafts.push({ leaf, gate });
+    this.#byPlace.set(key, this.#drafts.length - 1);
+    return this.#drafts.length - 1;
+  }
+
+  // ---------------------------------------------------------------- what the function says
+
+  /** The facts, once every call was seen; undefined where there are none. */
+  finish(): ProtectionFacts | undefined {
+    const fn = this.#fn;
+    const answers = fn === undefined || !mayDecide(fn) ? {} : this.#answers(fn);
+    const sites = this.#sites.map(({ call, name, under }): OrderSite => ({ range: rangeOf(this.#model.source, call), name, ...(under.length === 0 ? {} : { under }) }));
+    const facts: ProtectionFacts = { ...answers, ...(sites.length === 0 ? {} : { sites }), gates: this.#drafts.map((draft) => draft.gate) };
+    const empty = facts.gates.length === 0 && sites.length === 0 && facts.constant !== true;
+    return empty ? undefined : facts;
+  }
+
+  #answers(fn: FunctionModel): Omit<ProtectionFacts, 'gates' | 'sites'> {
+    const before = beforeEach(this.#model, this.#body);
+    const truthy = new Set<number>();
+    const falsy = new Set<number>();
+    const stops = new Set<number>();
+    const caps = new Set<number>();
+    const outcomes = new Set<string>();
+    let gives = false;
+    for (const statement of statementsOf(fn.body)) {
+      if (statement.kind === 'raise') { this.#raised(before.before(statement), stops); }
+      if (statement.kind === 'expression') { this.#checked(statement, stops); }
+      if (statement.kind !== 'return') { continue; }
+      const outcome = statement.value === undefined ? 'false' : outcomeOf(statement.value);
+      outcomes.add(outcome);
+      gives ||= statement.value !== undefined;
+      this.#returned(statement.value, outcome, before.before(statement), truthy, falsy);
+      if (statement.value !== undefined) { for (const gate of this.#add(capsIn(this.#model, [{ expr: statement.value, around: wordsOfNames([fn.name]) }], this.#site))) { caps.add(gate); } }
+    }
+    if (before.endReached && outcomes.size > 0) { outcomes.add('false'); }
+    const [only] = outcomes;
+    const wraps = this.#wraps(fn);
+    return {
+      ...listed('truthy', truthy), ...listed('falsy', falsy), ...listed('stops', stops), ...listed('caps', caps), ...listed('wraps', wraps),
+      ...(gives && outcomes.size === 1 && only !== 'unknown' ? { constant: true as const } : {}),
+    };
+  }
+
+  /** A refusal under a condition protects whoever asks for the opposite; an answer under one, whoever asks for that. */
+  #returned(value: Expr | undefined, outcome: string, before: Before, truthy: Set<number>, falsy: Set<number>): void {
+    const around = askedOf(before).filter((asked) => asked.kind === 'test' && asked.form === 'branch');
+    for (const { test, taken } of around) {
+      const same = this.#add(leavesOf(this.#context, test, taken, this.#site));
+      const opposite = this.#add(leavesOf(this.#context, test, !taken, this.#site));
+      for (const gate of outcome === 'false' ? opposite : same) { truthy.add(gate); }
+      for (const gate of outcome === 'true' ? opposite : same) { falsy.add(gate); }
+      if (outcome === 'unknown') { for (const gate of opposite) { truthy.add(gate); falsy.add(gate); } }
+    }
+    if (outcome !== 'unknown' || value === undefined) { return; }
+    const parts = value.kind === 'collection' && value.type === 'tuple' ? value.items.slice(0, 1) : [value];
+    for (const part of parts) {
+      for (const gate of this.#add(leavesOf(this.#context, part, true, this.#site))) { truthy.add(gate); }
+      for (const gate of this.#add(leavesOf(this.#context, part, false, this.#site))) { falsy.add(gate); }
+    }
+  }
+
+  /** `if dd > max: raise Halted`: whoever comes back from here has passed. */
+  #raised(before: Before, stops: Set<number>): void {
+    const around = askedOf(before).filter((asked) => asked.kind === 'test' && asked.form === 'branch').slice(-3);
+    for (const { test, taken } of around) {
+      for (const gate of this.#add(leavesOf(this.#context, test, !taken, this.#site))) { stops.add(gate); }
+    }
+  }
+
+  /** A check that is called by a check. */
+  #checked(statement: Stmt & { readonly kind: 'expression' }, stops: Set<number>): void {
+    for (const gate of this.#add(raisedBy(this.#model, statement.value, this.#site))) { stops.add(gate); }
+  }
+
+  /** Gates under which an inner function calls what its decorator was given. */
+  #wraps(fn: FunctionModel): ReadonlySet<number> {
+    const found = new Set<number>();
+    if (fn.outer === undefined) { return found; }
+    const before = beforeEach(this.#model, this.#body);
+    for (const statement of statementsOf(fn.body)) {
+      for (const root of expressionsOf(statement)) {
+        walkExpression(root, (expr) => {
+          if (expr.kind !== 'call' || expr.callee.kind !== 'name') { return; }
+          const handed = definitionsOf(this.#model, expr.callee.name, this.#site).some((definition) => definition.parameter !== undefined && definition.function !== fn);
+          if (handed) { for (const gate of this.#gatesBefore(before.at(statement, expr))) { found.add(gate); } }
+        });
+      }
+    }
+    return found;
+  }
+}
+
+const NONE: readonly number[] = [];
+const NO_WORDS: ReadonlySet<string> = new Set();
+
+function merged(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (b.length === 0) { return a; }
+  if (a.length === 0) { return b; }
+  return [...new Set([...a, ...b])];
+}
+
+function listed(key: 'truthy' | 'falsy' | 'stops' | 'caps' | 'wraps', gates: ReadonlySet<number>): Partial<ProtectionFacts> {
+  return gates.size === 0 ? {} : { [key]: [...gates].sort((a, b) => a - b) };
+}
+
+/** Generators and constructors answer nothing that a condition asks for. */
+function mayDecide(fn: FunctionModel): boolean {
+  return !fn.generator && fn.name !== '__init__' && fn.name !== 'constructor';
+}
+
+/** The truth of what is returned: a flag, nothing, `(False, reason)`. */
+function outcomeOf(value: Expr): 'true' | 'false' | 'unknown' {
+  const part = value.kind === 'collection' && value.type === 'tuple' ? value.items[0] : value;
+  if (part?.kind !== 'literal') { return 'unknown'; }
+  return part.value === null || part.value === false || part.value === 0 || part.value === '' ? 'false' : 'true';
+}
+
+/** `self.risk.check(order)` as a statement of its own: it may raise. */
+function raisedBy(model: SourceModel, value: Expr, site: NameSite): readonly Leaf[] {
+  const call = value.kind === 'await' ? value.operand : value;
+  if (call.kind !== 'call' || !namesCheck(wordsOfNames([lastName(call.callee) ?? '']))) { return []; }
+  if (rolesOf(model, call, site).length > 0) { return []; }
+  return [{ kinds: [], named: [], ask: { expr: call.callee, site, use: 'returns' }, at: call }];
+}
+
+/** The conditions around the statement that gives a flag its value, in whatever function it stands. */
+function branchesAround(model: SourceModel, definition: Definition): Before | undefined {
+  const { function: fn, statement } = definition;
+  if (statement === undefined) { return undefined; }
+  return beforeEach(model, fn === undefined ? model.body : fn.body).before(statement);
+}
+
+/**
+ * The attribute of another object, or the variable of another file, that a statement sets and whose name may stand for a
+ * guard: `bot.halted = True`.
+ */
+export function flagSet(model: SourceModel, statement: Stmt, site: NameSite): string | undefined {
+  if (statement.kind !== 'assign') { return undefined; }
+  for (const target of statement.targets) {
+    const foreign = target.kind === 'member' ? receiverClass(model, target.object, site) === undefined
+      : target.kind === 'name' && model.language === 'mql5' && definitionsOf(model, target.name, site).every((one) => one.function === undefined);
+    const name = lastName(target);
+    if (foreign && name !== undefined && kindsNamed(wordsOfNames([name])).length > 0) { return name; }
+  }
+  return undefined;
+}
+
+/** The text of a condition in one line, without what stands in quotes: it is shown, and must not tell a secret. */
+function textOf(model: SourceModel, at: Span): string {
+  const text = model.source.text.slice(at.start, Math.min(at.end, at.start + 200)).replace(/"[^"\n]*"|'[^'\n]*'/g, '\'…\'').replace(/\s+/g, ' ');
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
+}

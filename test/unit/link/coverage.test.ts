@@ -1,0 +1,207 @@
+/** What counts as a protection before an order, and what does not: one line each, in every language. */
+import { describe, expect, test } from 'vitest';
+import { coverage, sites, type Files } from './coverage.ts';
+
+interface Case { readonly title: string; readonly files: Files; readonly expected: readonly string[] }
+
+const HEAD = 'from nautilus_trader.trading.strategy import Strategy\n';
+/** A strategy whose `on_bar` has these lines before the order. */
+function strategy(lines: readonly string[], more: readonly string[] = [], head = ''): string {
+  const body = [...lines, 'self.submit_order(order)'].map((line) => `        ${line}\n`).join('');
+  return `${HEAD}${head}class Fade(Strategy):\n    def on_bar(self, bar):\n${body}${more.map((line) => `    ${line}\n`).join('')}`;
+}
+const ON_BAR = 'Fade.on_bar submit_order';
+
+function py(title: string, lines: readonly string[], expected: string, more: readonly string[] = [], files: Files = {}, head = ''): Case {
+  return { title, files: { 's.py': strategy(lines, more, head), ...files }, expected: [expected === '' ? ON_BAR : `${ON_BAR} ${expected}`] };
+}
+
+const PYTHON: readonly Case[] = [
+  py('nothing', [], ''),
+  py('an early exit on drawdown', ['if self.drawdown > self.max_drawdown:', '    return'], '+drawdown'),
+  py('a branch on drawdown that asks the wrong way', ['if self.drawdown > self.max_drawdown:', '    self.flatten()', 'if self.drawdown > self.max_drawdown:', '    self.log.info("x")'], ''),
+  py('losses written as negative numbers', ['if self.daily_pnl <= -self.max_daily_loss:', '    return'], '+drawdown'),
+  py('equity against its floor', ['if self.equity < self.equity_floor:', '    return'], '+drawdown'),
+  py('a profit target is no drawdown guard', ['if self.daily_pnl >= self.daily_target:', '    return'], ''),
+  py('a stop loss is no drawdown guard', ['if self.stop_loss > self.max_stop_loss:', '    return'], ''),
+  py('a guard that raises', ['if self.daily_loss >= self.limit:', '    raise RuntimeError("loss")'], '+drawdown'),
+  py('an exit nested in a switch', ['if self.use_limit:', '    if self.daily_loss >= self.max_loss:', '        return'], '+drawdown'),
+  py('a switch that is off for good', ['if False and self.daily_loss >= self.max_loss:', '    return'], ''),
+  py('a cutoff by the clock', ['if self.clock.utc_now().time() >= self.cutoff:', '    return'], '+deadline'),
+  py('a session that only begins', ['if now.hour < 9:', '    return'], ''),
+  py('a window with an end', ['if not (self.start <= now.time() < self.flat_time):', '    return'], '+deadline'),
+  py('a cool-down is no deadline', ['if now - self.last_trade_time < self.cooldown:', '    return'], ''),
+  py('an hour', ['if now.hour >= 16:', '    return'], '+deadline'),
+  py('a size that is too large', ['if qty > self.max_contracts:', '    return'], '+size'),
+  py('a size that is too small', ['if qty < self.min_contracts:', '    return'], ''),
+  py('a size under a limit', ['qty = min(self.size(), self.max_contracts)', 'order = self.order_factory.market(self.id, side, qty)'], '+size'),
+  py('a size cut in a branch', ['if qty > self.max_contracts:', '    qty = self.max_contracts'], '+size'),
+  py('a price under another is no size', ['price = min(bid, self.max_price)', 'order = self.order_factory.limit(self.id, side, qty, price)'], ''),
+  py('as many positions as allowed', ['if len(self.cache.positions_open()) >= self.config.max_positions:', '    return'], '+size'),
+  py('news', ['if self.calendar.is_blackout(now):', '    return'], '?news'),
+  py('news by a set of hours', ['if now in self.news_windows:', '    return'], '+news'),
+  py('a kill switch that is set somewhere', ['if self.halted:', '    return'], '+kill-switch', ['def on_order_rejected(self, event):', '    self.halted = True', 'def __init__(self):', '    self.halted = False']),
+  py('a kill switch nobody sets', ['if self.halted:', '    return'], '', ['def __init__(self):', '    self.halted = False']),
+  py('a kill switch that another file sets', ['if self.halted:', '    return'], '+kill-switch', ['def __init__(self):', '    self.halted = False'], { 'ops.py': 'def stop(strategy):\n    strategy.halted = True\n' }),
+  py('a flag that is raised on drawdown', ['if self.stop_day:', '    return'], '+drawdown', ['def on_timer(self, event):', '    if self.drawdown >= self.max_drawdown:', '        self.stop_day = True', 'def __init__(self):', '    self.stop_day = False']),
+  py('a local verdict', ['ok = True', 'if self.drawdown >= self.max_drawdown:', '    ok = False', 'if not ok:', '    return'], '+drawdown'),
+  py('an environment switch', ['if os.getenv("TRADING_ENABLED") != "true":', '    return'], '+kill-switch', [], {}, 'import os\n'),
+  py('an assertion', ['assert qty <= self.max_qty'], '+size'),
+  py('a swallowed check', ['try:', '    self.risk_check()', 'except RuntimeError:', '    pass'], '', ['def risk_check(self):', '    if self.drawdown > self.max_drawdown:', '        raise RuntimeError()']),
+  py('a check that raises', ['self.risk_check()'], '+drawdown', ['def risk_check(self):', '    if self.drawdown > self.max_drawdown:', '        raise RuntimeError()']),
+];
+
+const RISK = [
+  'class Risk:',
+  '    def allows(self, order):',
+  '        if self.equity < self.peak - self.max_drawdown:',
+  '            return False',
+  '        if order.quantity > self.max_size:',
+  '            return False',
+  '        return not self.in_news(order)',
+  '    def in_news(self, order):',
+  '        return order.ts in self.events',
+  '    def always(self, order):',
+  '        return True',
+  '    def drawdown_ok(self):',
+  '        return True',
+  '    def drawdown_fine(self):',
+  '        return self.tracker.ok()',
+  '    def guard(self, order):',
+  '        if self.halted:',
+  '            raise RuntimeError("halted")',
+  '    def sized(self, risk):',
+  '        lots = risk / self.atr',
+  '        return min(lots, self.max_lots)',
+].join('\n');
+const USES_RISK = 'from risk import Risk\n';
+function withRisk(title: string, lines: readonly string[], expected: string): Case {
+  return py(title, lines, expected, ['def __init__(self, risk: Risk):', '    self.risk = risk'], { 'risk.py': `${RISK}\n` }, USES_RISK);
+}
+
+const ACROSS: readonly Case[] = [
+  withRisk('a check in another file', ['if not self.risk.allows(order):', '    return'], '+drawdown +size +news'),
+  withRisk('a check that is asked the wrong way', ['if self.risk.allows(order):', '    return'], ''),
+  withRisk('a check by way of a name', ['ok = self.risk.allows(order)', 'if not ok:', '    return'], '+drawdown +size +news'),
+  withRisk('a check whose answer nobody reads', ['self.risk.allows(order)'], ''),
+  withRisk('a check that says yes always', ['if not self.risk.always(order):', '    return'], ''),
+  withRisk('a check that only its name tells, and says yes always', ['if not self.risk.drawdown_ok():', '    return'], ''),
+  withRisk('a check that only its name tells', ['if not self.risk.drawdown_fine():', '    return'], '+drawdown'),
+  withRisk('a check that raises', ['self.risk.guard(order)'], '+kill-switch'),
+  withRisk('a function that sizes', ['qty = self.risk.sized(0.01)', 'order = self.order_factory.market(self.id, side, qty)'], '+size'),
+  withRisk('a check that cannot be found', ['if not self.desk.drawdown_ok():', '    return'], '?drawdown'),
+  {
+    title: 'a decorator', expected: ['Fade.on_bar submit_order +drawdown'],
+    files: {
+      'wrap.py': 'def guarded(fn):\n    def inner(self, bar):\n        if self.drawdown > self.max_drawdown:\n            return None\n        return fn(self, bar)\n    return inner\n',
+      's.py': `${HEAD}from wrap import guarded\nclass Fade(Strategy):\n    @guarded\n    def on_bar(self, bar):\n        self.submit_order(order)\n`,
+    },
+  },
+  {
+    title: 'guards of the callers', expected: ['Desk.enter place_order ~drawdown +deadline'],
+    files: {
+      'desk.py': 'class Desk:\n    def enter(self, qty):\n        if self.now.hour >= 16:\n            return\n        self.broker.place_order(qty)\n',
+      's.py': `${HEAD}from desk import Desk\nclass Fade(Strategy):\n    def __init__(self, desk: Desk):\n        self.desk = desk\n    def on_bar(self, bar):\n        if self.drawdown < self.max_drawdown:\n            self.desk.enter(1)\n    def on_quote_tick(self, tick):\n        self.desk.enter(2)\n`,
+    },
+  },
+  {
+    title: 'a function of the project that is called like an order is a step', expected: ['Broker.place_order create_order +size'],
+    files: {
+      'broker.py': 'import ccxt\nclass Broker:\n    def __init__(self):\n        self.exchange = ccxt.binance()\n    def place_order(self, qty):\n        if qty > self.max_qty:\n            return\n        self.exchange.create_order("BTC/USDT", "market", "buy", qty)\n',
+      's.py': `${HEAD}from broker import Broker\nclass Fade(Strategy):\n    def __init__(self, broker: Broker):\n        self.broker = broker\n    def on_bar(self, bar):\n        self.broker.place_order(1)\n`,
+    },
+  },
+  {
+    title: 'exits and reductions', expected: [],
+    files: {
+      's.py': `${HEAD}class Fade(Strategy):\n    def on_bar(self, bar):\n        order = self.order_factory.market(self.id, side, qty, reduce_only=True)\n        self.submit_order(order)\n        self.close_position(position)\n        self.flatten_now()\n    def flatten_now(self):\n        self.submit_order(self.opposite())\n`,
+    },
+  },
+  {
+    title: 'nothing reaches it', expected: ['dead unused place_order +drawdown'],
+    files: { 's.py': 'def unused(broker, drawdown, max_drawdown):\n    if drawdown < max_drawdown:\n        broker.place_order(1)\n' },
+  },
+  {
+    title: 'a script', expected: [' create_order +kill-switch'],
+    files: { 's.py': 'import ccxt, os\nexchange = ccxt.binance()\nwhile True:\n    if os.path.exists("KILL_SWITCH"):\n        break\n    exchange.create_order("BTC/USDT", "market", "buy", 1)\n' },
+  },
+];
+
+const MQL_HEAD = '#include <Trade/Trade.mqh>\nCTrade trade;\n';
+function mql(title: string, lines: readonly string[], expected: string, more: readonly string[] = [], files: Files = {}): Case {
+  return {
+    title, expected: [expected === '' ? 'OnTick Buy' : `OnTick Buy ${expected}`],
+    files: { 'ea.mq5': `${MQL_HEAD}${more.map((line) => `${line}\n`).join('')}void OnTick()\n{\n${[...lines, 'trade.Buy(lots);'].map((line) => `   ${line}\n`).join('')}}\n`, ...files },
+  };
+}
+
+const MQL: readonly Case[] = [
+  mql('nothing', ['double lots = 0.1;'], ''),
+  mql('an early exit', ['if(dailyLoss >= MaxDailyLoss) return;'], '+drawdown', ['input double MaxDailyLoss = 500;', 'double dailyLoss = 0;']),
+  mql('a switch of the user that is on', ['if(!TradingEnabled) return;'], '+kill-switch', ['input bool TradingEnabled = true;']),
+  mql('a filter that is off by default', ['if(UseNewsFilter && IsNewsTime()) return;'], '', ['input bool UseNewsFilter = false;', 'bool IsNewsTime() { return CalendarValueHistory(values, 0, 0) > 0; }']),
+  mql('a filter that is on', ['if(UseNewsFilter && IsNewsTime()) return;'], '+news', ['input bool UseNewsFilter = true;', 'bool IsNewsTime() { return CalendarValueHistory(values, 0, 0) > 0; }']),
+  mql('the platform’s switch', ['if(!TerminalInfoInteger(TERMINAL_TRADE_ALLOWED)) return;'], '+kill-switch'),
+  mql('a check of the file', ['if(!RiskOK()) return;'], '+drawdown +deadline', [
+    'input double MaxDD = 5;', 'input int FlatHour = 16;',
+    'bool RiskOK() { MqlDateTime t; TimeToStruct(TimeCurrent(), t); if(t.hour >= FlatHour) return false; double dd = Peak() - AccountInfoDouble(ACCOUNT_EQUITY); if(dd > MaxDD) return(false); return true; }', 'double Peak() { return peak; }', 'double peak = 0;',
+  ]),
+  mql('a size that is capped', ['double lots = MathMin(Lots(), MaxLots);'], '+size', ['input double MaxLots = 2;', 'double Lots() { return 1; }']),
+  mql('the broker’s own bound is no cap', ['double lots = MathMin(Lots(), SymbolInfoDouble(_Symbol, SYMBOL_VOLUME_MAX));'], '', ['double Lots() { return 1; }']),
+  mql('a check in an include', ['if(!g_risk.CanTrade()) return;'], '+drawdown', ['#include "Risk.mqh"', 'CRisk g_risk;'], {
+    'Risk.mqh': 'class CRisk\n{\nprivate:\n   double m_maxLoss;\n   double m_dailyLoss;\npublic:\n   bool CanTrade() { if(m_dailyLoss >= m_maxLoss) return false; return true; }\n};\n',
+  }),
+  {
+    title: 'a request that moves a stop, and one that opens', expected: ['Enter OrderSend +size'],
+    files: {
+      'ea.mq5': 'input double MaxLots = 1;\nvoid OnTick() { Enter(); Trail(); }\nvoid Enter() { MqlTradeRequest request = {}; MqlTradeResult result = {}; request.action = TRADE_ACTION_DEAL; request.volume = MathMin(Lots(), MaxLots); OrderSend(request, result); }\nvoid Trail() { MqlTradeRequest request = {}; MqlTradeResult result = {}; request.action = TRADE_ACTION_SLTP; OrderSend(request, result); }\ndouble Lots() { return 1; }\n',
+    },
+  },
+];
+
+function ts(title: string, lines: readonly string[], expected: string, more: readonly string[] = [], files: Files = {}, head = ''): Case {
+  const body = [...lines, 'await this.exchange.createOrder("BTC/USDT", "market", "buy", qty);'].map((line) => `    ${line}\n`).join('');
+  return {
+    title, expected: [expected === '' ? 'TickBot.onTick createOrder' : `TickBot.onTick createOrder ${expected}`],
+    files: { 'bot.ts': `import ccxt from 'ccxt';\n${head}export class TickBot {\n  exchange = new ccxt.binance();\n  async onTick(tick) {\n${body}  }\n${more.map((line) => `  ${line}\n`).join('')}}\n`, ...files },
+  };
+}
+
+const SCRIPT: readonly Case[] = [
+  ts('nothing', [], ''),
+  ts('an early exit', ['if (this.drawdown >= this.maxDrawdown) return;'], '+drawdown'),
+  ts('an exit that throws', ['if (this.drawdown >= this.maxDrawdown) { throw new Error("dd"); }'], '+drawdown'),
+  ts('a check that is awaited', ['if (!(await this.canTrade())) { return; }'], '+drawdown +kill-switch', ['async canTrade() { if (this.killSwitch.engaged) return false; return this.dailyLoss < this.maxDailyLoss; }']),
+  ts('a size under a limit', ['const qty = Math.min(this.size(), this.maxPositionSize);'], '+size', ['size() { return 1; }']),
+  ts('an hour', ['if (new Date().getUTCHours() >= 20) return;'], '+deadline'),
+  ts('a verdict of another file', ['const verdict = await this.risk.evaluate(qty);', 'if (!verdict.allowed) return;'], '+drawdown +size', ['risk = new Risk();'], {
+    'risk.ts': 'export class Risk {\n  async evaluate(qty) {\n    if (this.loss > this.maxDailyLoss) { return { allowed: false, reason: "loss" }; }\n    if (qty > this.maxQty) { return { allowed: false, reason: "size" }; }\n    return { allowed: true };\n  }\n}\n',
+  }, 'import { Risk } from \'./risk\';\n'),
+  ts('an order that reduces is none', [], '', ['async onBar(bar) { await this.exchange.createOrder("BTC/USDT", "market", "sell", 1, undefined, { reduceOnly: true }); }']),
+  ts('a short circuit', ['this.halted || await this.exchange.createOrder("ETH/USDT", "market", "buy", 1);', 'if (this.halted) return;'], '+kill-switch', ['onStop() { this.halted = true; }']),
+];
+SCRIPT.at(-1)!.files; // the last case has two sites
+
+describe('what stands before an order', () => {
+  for (const [language, cases] of [['Python', PYTHON], ['across files', ACROSS], ['MQL5', MQL], ['TypeScript', SCRIPT]] as const) {
+    describe(language, () => {
+      for (const { title, files, expected } of cases) {
+        test(title, () => {
+          const found = sites(files);
+          expect(title === 'a short circuit' ? [...new Set(found)] : found).toEqual(expected);
+        });
+      }
+    });
+  }
+});
+
+test('the way that lacks a guard is told', () => {
+  const found = coverage(ACROSS.find((one) => one.title === 'guards of the callers')!.files).sites[0]!;
+  expect(found.ways.map((way) => `${way.entry} ${way.handler}: ${way.kinds.join(' ')}: ${way.steps.map((step) => `${step.file}:${step.range.line} ${step.text}`).join(', ')}`)).toEqual([
+    'bar on_bar: drawdown deadline: s.py:8 on_bar calls Desk.enter, desk.py:5 place_order',
+    'tick on_quote_tick: deadline: s.py:10 on_quote_tick calls Desk.enter, desk.py:5 place_order',
+  ]);
+  expect(found.ways[0]!.proofs.map((proof) => `${proof.file}:${proof.range.line} ${proof.kinds.join()} ${proof.text}`)).toEqual([
+    's.py:7 drawdown self.drawdown < self.max_drawdown', 'desk.py:3 deadline self.now.hour >= 16',
+  ]);
+});

@@ -5,6 +5,7 @@ import Mocha from 'mocha';
 import { actionTests } from './actions.test.ts';
 import { accountTests } from './account.test.ts';
 import { diagnosticTests } from './diagnostics.test.ts';
+import { hoverTests } from './hover.test.ts';
 import { manifestTests } from './manifest.test.ts';
 import { notebookTests } from './notebook.test.ts';
 import { restrictedTests } from './restricted.test.ts';
@@ -14,7 +15,7 @@ import { statusTests } from './status.test.ts';
 
 /** In this order: the first looks at a window in which nothing was done yet, the last switches things off. */
 const SUITES: Readonly<Record<string, readonly (() => void)[]>> = {
-  main: [startTests, diagnosticTests, notebookTests, actionTests, statusTests, manifestTests, rootTests, accountTests],
+  main: [startTests, diagnosticTests, notebookTests, actionTests, hoverTests, statusTests, manifestTests, rootTests, accountTests],
   restricted: [restrictedTests],
 };
 

@@ -141,7 +141,7 @@ export class SettingVerdicts {
 
 function told(keys: readonly string[], near: Near | undefined, opened: SitedFlow | undefined): SettingVerdict {
   if (near !== undefined) {
-    const fallback = near.flow.default === undefined ? '' : ` and falls back to ${near.flow.default}`;
+    const fallback = near.flow.default === undefined ? '' : ` and falls back to ${near.flow.default.replaceAll('_', '')}`;
     const action = near.keys.length === keys.length && near.keys.slice(0, -1).every((key, i) => key === keys[i]) ? 'Rename the key, or read it.' : 'Move the key, or read it.';
     return {
       fill: { instead: `${placeText(near)} reads ${near.keys.join('.')}${fallback}`, action },

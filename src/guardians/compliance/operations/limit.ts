@@ -1,6 +1,6 @@
 /** `limit FILE:LINE`: where the value of a limit comes from, which one wins, and who reads it. */
 import * as z from 'zod';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { defineOperation, type OperationContext, type Outcome } from '../../../core/operations/operation.ts';
 import { findTarget } from '../../../core/operations/target.ts';
 import type { SourceText } from '../../../core/source/model.ts';
@@ -59,10 +59,9 @@ async function run(input: LimitInput, context: OperationContext): Promise<Outcom
   const target = await findTarget(context.cwd, [file]);
   if (!target.ok) { return target; }
   const { root, marked, scope } = target.value;
-  const path = scope[0] ?? relative(root, resolve(context.cwd, file)).split(sep).join('/');
-  const absolute = isAbsolute(path) ? path : resolve(root, path);
-  const read = readText(absolute);
-  if (!read.ok) { return { ok: false, error: `${file} cannot be read. ${read.reason}` }; }
+  const [path] = scope;
+  const read = path === undefined ? { ok: false as const, reason: 'It is a folder.' } : readText(resolve(root, path));
+  if (path === undefined || !read.ok) { return { ok: false, error: `${file} cannot be read. ${read.ok ? '' : read.reason}` }; }
   const opened = await Project.open({
     root, rules: [], packs: context.packs, asOf: context.today, budgetMs: BUDGET_MS, ...(marked ? {} : { paths: ['.'] }),
   });

@@ -84,6 +84,11 @@ export async function look({ vsix, out }) {
       await sleep(1_500); // the grammar's colours come after the text
       await picture(name);
     }
+    await goToText(session, 'config/live.yaml', 'max_drawdown');
+    await session.inHost(() => vscode.commands.executeCommand('editor.action.showHover'));
+    await page.locator('.monaco-hover ol li').first().waitFor({ timeout: 20_000 });
+    await picture('limit');
+    await page.keyboard.press('Escape');
     await goToNotebook(session, 'research/opening_range.ipynb');
     await page.locator('.notebookOverlay .squiggly-error, .notebookOverlay .squiggly-warning, .notebookOverlay .squiggly-info').first().waitFor({ timeout: 30_000 });
     await sleep(1_500);

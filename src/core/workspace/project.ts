@@ -21,6 +21,7 @@ import { applyBaseline, readBaseline } from '../rules/baseline.ts';
 import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
 import type { ProjectCoverage } from '../source/link/coverage.ts';
+import type { SettingChain } from '../source/link/setting-chain.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import type { Syntax } from '../source/source.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
@@ -346,6 +347,16 @@ export class Project {
   /** Calls in this file through which a handler reaches a finding in another file. */
   traces(path: string): readonly Trace[] {
     return this.#linker.traces(path);
+  }
+
+  /** The way of the setting at a place, 1-based in UTF-16 units; `word` is the name under the cursor. */
+  settingAt(path: string, line: number, column: number, word: string): SettingChain | undefined {
+    return this.#linker.settingAt(path, line, column, word);
+  }
+
+  /** The accounts that a file is checked by. */
+  accountsOf(path: string): readonly AccountConfig[] {
+    return this.#configOf(path).accounts;
   }
 
   /** Order sites of the whole root, and the protections before each. */

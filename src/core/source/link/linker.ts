@@ -19,6 +19,7 @@ import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Reach, type Step } from './reach.ts';
 import { Resolver } from './resolve.ts';
+import { type SettingChain, SettingChains } from './setting-chain.ts';
 import { SettingGraph } from './setting-graph.ts';
 import { type SettingVerdict, SettingVerdicts } from './setting-verdicts.ts';
 import type { FileSummary } from './summary.ts';
@@ -85,6 +86,7 @@ export class Linker {
   #trading: ReadonlySet<string> | undefined;
   #settings: SettingGraph | undefined;
   #settingVerdicts: SettingVerdicts | undefined;
+  #chains: SettingChains | undefined;
   #tradingScripts: boolean | undefined;
   readonly #undecided = new Map<string, number>();
 
@@ -273,6 +275,12 @@ export class Linker {
     return this.#settings;
   }
 
+  /** The way of the setting at a place, 1-based; `word` is the name under the cursor. */
+  settingAt(path: string, line: number, column: number, word: string): SettingChain | undefined {
+    this.#chains ??= new SettingChains(this.settings(), this.#files);
+    return this.#chains.at(path, line, column, word);
+  }
+
   #verdicts(): SettingVerdicts {
     this.#settingVerdicts ??= new SettingVerdicts(this.settings(), this.#files);
     return this.#settingVerdicts;
@@ -281,6 +289,7 @@ export class Linker {
   #forgetSettings(): void {
     this.#settings = undefined;
     this.#settingVerdicts = undefined;
+    this.#chains = undefined;
   }
 
   #isTrading(path: string): boolean {

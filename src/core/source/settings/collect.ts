@@ -79,6 +79,7 @@ class Collector {
   }
 
   #pass(): void {
+    this.#done.clear();
     const { body, classes, functions } = this.#model;
     for (const statement of statementsOf(body)) { this.#statement(statement, {}); }
     for (const cls of classes) {
@@ -196,6 +197,8 @@ class Collector {
 
   #visit(expr: Expr, site: NameSite, sink: Sink, depth: number): void {
     if (depth > MAX_DEPTH) { return; }
+    // What is given to a limit counts whatever it is called; of everything else only what speaks of settings.
+    if (sink.kind !== 'is' && expr.kind !== 'literal' && !this.#marked(expr)) { return; }
     if (expr.kind === 'literal') { this.#literal(expr, sink); return; }
     if ((sink.kind === 'is' || sink.kind === 'pass') && this.#path(expr, site, sink)) { return; }
     const chain = chainOf(this.#model, expr, site);

@@ -4,7 +4,7 @@ import { defineRule, type Rule } from '../../src/core/rules/rule.ts';
 import type { SourceModel } from '../../src/core/source/model.ts';
 import { languageOf } from '../../src/core/source/languages.ts';
 import type { AccountOf, Form, MutantLanguage } from './form.ts';
-import { placesFor, type Place } from './places.ts';
+import { placesFor, statementsIn, type Place } from './places.ts';
 import { openSession, type Session } from './session.ts';
 
 /** Files of one author, with paths relative to a root of their own. */
@@ -34,11 +34,12 @@ export interface Carrier {
 }
 
 /** Tells what of a carrier is trading code and what its handlers reach, in the words of the engine. */
-const probe: Rule = defineRule<'reached', unknown>({
+const probe: Rule = defineRule<'reached' | 'trading', unknown>({
   id: 'PRB001', name: 'probe', guardian: 'performance', languages: ['python', 'mql5', 'typescript', 'javascript'], severity: 'info', gate: 'none', since: '0.1.0',
-  scope: 'trading', cost: 'fast', summary: 'For tests.', messages: { reached: 'Reached.' }, options: z.strictObject({}),
+  scope: 'trading', cost: 'fast', summary: 'For tests.', messages: { reached: 'Reached.', trading: 'Trading.' }, options: z.strictObject({}),
   create: (context) => ({
     function(fn) {
+      context.report({ at: fn.nameSpan, messageId: 'trading' });
       context.report({ at: fn.nameSpan, messageId: 'reached', evidence: { name: fn.qualifiedName }, when: { kind: 'reachable', entry: ['tick', 'message'], function: fn.qualifiedName, unguarded: true } });
     },
   }),
@@ -47,7 +48,6 @@ const probe: Rule = defineRule<'reached', unknown>({
 /** Opens a carrier. Code gets one file of ours, a small bot that imports all of it: what is put in is then trading code. */
 export async function openCarrier(source: CarrierFiles): Promise<Carrier> {
   const { language } = source;
-  const places = Object.keys(source.files).sort();
   const desk = deskOf(source);
   const files = desk === undefined ? source.files : { ...source.files, [desk.path]: desk.text };
   const sessions = new Map<string, Session>();
@@ -58,14 +58,18 @@ export async function openCarrier(source: CarrierFiles): Promise<Carrier> {
     return known;
   };
   const probing = await openSession(files, 'none', false, [probe]);
-  const reached = new Set(probing.findings(new Map()).flatMap(({ finding }) => (finding.rule === probe.id ? [`${finding.file} ${finding.evidence?.['name'] ?? ''}`] : [])));
+  const probed = probing.findings(new Map()).map(({ finding }) => finding).filter(({ rule }) => rule === probe.id);
+  const reached = new Set(probed.flatMap(({ file, evidence }) => (evidence?.['name'] === undefined ? [] : [`${file} ${evidence['name']}`])));
+  // What is put into a file that no bot has anything to do with is no breach.
+  const trading = new Set(probed.map(({ file }) => file));
+  const places = Object.keys(source.files).filter((path) => trading.has(path) || !isProgram(language)).sort();
   const models = new Map<string, SourceModel>();
   const model = (path: string): SourceModel => {
     const known = models.get(path) ?? probing.model(path);
     models.set(path, known);
     return known;
   };
-  const handlers = new Set(places.filter((path) => model(path).functions.some((fn) => fn.name === 'OnTick' && fn.class === undefined && fn.body.length > 0)));
+  const handlers = new Set(places.filter((path) => model(path).functions.some((fn) => fn.name === 'OnTick' && fn.class === undefined && statementsIn(model(path), fn).length > 0)));
   const known = new Map<Form, readonly Place[]>();
   const carrier: Carrier = {
     name: source.name, language, places, reached, handlers, model, session,
@@ -78,6 +82,10 @@ export async function openCarrier(source: CarrierFiles): Promise<Carrier> {
     dispose() { for (const one of [probing, ...sessions.values()]) { one.dispose(); } },
   };
   return carrier;
+}
+
+function isProgram(language: MutantLanguage): boolean {
+  return language === 'python' || language === 'mql5' || language === 'script';
 }
 
 interface Desk {

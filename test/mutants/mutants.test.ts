@@ -5,8 +5,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCarrier, type Carrier } from './carrier.ts';
 import { figuresOf, problemsOf, runCell, tableOf, type Cell } from './cells.ts';
-import { MUTANT_LANGUAGES, type MutantLanguage } from './form.ts';
-import { carriersOf } from './sources.ts';
+import { MUTANT_LANGUAGES } from './form.ts';
+import { writeRun } from './report.ts';
+import { carriersOf, repositories } from './sources.ts';
+import { RULES } from './session.ts';
 import { FORMS } from './table.ts';
 
 const long = process.env['TICKGUARD_LONG'] === '1';
@@ -17,8 +19,11 @@ const COUNT = Number(process.env['TICKGUARD_COUNT'] ?? (long ? 120 : 24));
 const ENOUGH = 95;
 
 const cells: Cell[] = [];
+const authors = new Map<string, ReadonlySet<string>>();
+/** Named repositories are MQL5. */
+const LANGUAGES = repositories === undefined ? MUTANT_LANGUAGES : (['mql5'] as const);
 
-for (const language of MUTANT_LANGUAGES) {
+for (const language of LANGUAGES) {
   const rules = Object.entries(FORMS).filter(([, forms]) => forms.some((form) => form.language === language));
   if (rules.length === 0) { continue; }
   describe(language, () => {
@@ -27,8 +32,10 @@ for (const language of MUTANT_LANGUAGES) {
     afterAll(() => { for (const carrier of carriers) { carrier.dispose(); } });
 
     test('has carriers of several authors', async () => {
-      const sources = await carriersOf(language as MutantLanguage);
+      const sources = await carriersOf(language);
+      authors.set(`${language} ${sources.length} carriers`, new Set(sources.map(({ author, name }) => (author === 'others' ? name : author))));
       expect(sources.length).toBeGreaterThanOrEqual(8);
+      if (language === 'python' || language === 'script') { expect(new Set(sources.map(({ author }) => author)).size).toBeGreaterThanOrEqual(4); }
     });
 
     test.each(rules)('%s', async (rule, forms) => {
@@ -47,4 +54,11 @@ for (const language of MUTANT_LANGUAGES) {
   });
 }
 
-afterAll(() => { console.log(tableOf(cells)); });
+afterAll(() => {
+  console.log(tableOf(cells));
+  const without = RULES.filter(({ id }) => !id.startsWith('TKG') && FORMS[id] === undefined).map(({ id }) => id);
+  if (without.length > 0) { console.log(`No forms of mutants yet: ${without.join(', ')}`); }
+  if (process.env['TICKGUARD_MUTANTS'] !== 'write') { return; }
+  const carriers = [...authors].map(([name, of]) => `${name} of ${[...of].join(', ')}`).join('; ');
+  writeRun({ section: repositories === undefined ? 'packages' : 'repositories', seed: SEED, day: new Date().toISOString().slice(0, 10), carriers: `${carriers}.` }, cells);
+});

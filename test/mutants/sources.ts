@@ -58,13 +58,16 @@ const INSTALLED: readonly Pick[] = [
 
 const SETTINGS: Readonly<Record<string, RegExp>> = { yaml: /\.ya?ml$/, json: /^(?!.*(?:lock|tickguard)).*\.json$/, toml: /\.toml$/, ini: /\.(?:ini|set|cfg)$/, dotenv: /\.env[^/]*$/ };
 
+/** A folder of checked-out MQL5 repositories, which then carry the mutants instead of our own experts. */
+export const repositories = process.env['TICKGUARD_CARRIERS'];
+
 /** The carriers of a language. Downloads what is not here yet; throws one sentence where that fails. */
 export async function carriersOf(language: MutantLanguage): Promise<readonly CarrierFiles[]> {
   switch (language) {
     case 'python': return pythonCarriers();
     case 'script': return scriptCarriers();
-    case 'mql5': return ownCarriers('experts', language, /\.mq[5h]$/);
-    default: return [...settingsOfPackages(language), ...ownCarriers('settings', language, SETTINGS[language] as RegExp)];
+    case 'mql5': return repositories === undefined ? ownCarriers(join(projectRoot, 'test', 'fixtures', 'experts'), language, /\.mq[5h]$/) : ownCarriers(repositories, language, /\.mq[5h]$/, 'others').filter(({ files }) => Object.values(files).some((text) => /^void OnTick\(/m.test(text)));
+    default: return [...settingsOfPackages(language), ...ownCarriers(join(projectRoot, 'test', 'fixtures', 'settings'), language, SETTINGS[language] as RegExp)];
   }
 }
 
@@ -90,12 +93,13 @@ function settingsOfPackages(language: MutantLanguage): readonly CarrierFiles[] {
   });
 }
 
-/** Our own files, for languages of which no package index has enough: one carrier a folder of `test/fixtures/<name>`. */
-function ownCarriers(name: string, language: MutantLanguage, only: RegExp): readonly CarrierFiles[] {
-  const root = join(projectRoot, 'test', 'fixtures', name);
-  return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name: folder }) => folder).sort().flatMap((folder) => {
-    const files = [...folderFiles(join(root, folder))].filter(([path]) => only.test(path));
-    return files.length === 0 ? [] : [{ name: folder, author: 'Tickguard', language, files: Object.fromEntries(files) }];
+/** Files below a folder of ours, or of checked-out repositories: one carrier a folder. No package index has enough MQL5, TOML or INI. */
+function ownCarriers(root: string, language: MutantLanguage, only: RegExp, author = 'Tickguard'): readonly CarrierFiles[] {
+  return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name: folder }) => folder).sort().flatMap((folder, index) => {
+    const files = folderFiles(join(root, folder));
+    const made = author === 'Tickguard' ? { name: folder, author, language, files: Object.fromEntries([...files].filter(([path]) => only.test(path))) }
+      : { ...carrier({ author, from: folder, only }, index, language, files), name: folder };
+    return Object.keys(made.files).length === 0 ? [] : [made];
   });
 }
 

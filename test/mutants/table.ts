@@ -1,4 +1,4 @@
-/** The forms of every rule: one line a rule. A rule without a line fails the test. */
+/** The forms of every rule: one line a rule. The run names the rules without one. */
 import type { Form } from './form.ts';
 import { APX001_MUTANTS } from '../rules/apx001-mutants.ts';
 import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';

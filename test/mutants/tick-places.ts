@@ -158,7 +158,7 @@ function argumentsFor(fn: FunctionModel, language: MutantLanguage): string {
 
 /** A call as the first statement of the file's tick handler. */
 function callInHandler(model: SourceModel, call: string): Insertion {
-  const handler = model.functions.find((fn) => /^(?:OnTick|onTick|on_quote_tick)$/.test(fn.name));
+  const handler = model.functions.find((fn) => /^(?:OnTick|onTick|on_quote_tick)$/.test(fn.name) && statementsIn(model, fn).length > 0);
   const first = handler === undefined ? undefined : statementsIn(model, handler)[0];
   if (first === undefined) { throw new Error(`${model.path} has no tick handler with a first statement.`); }
   return before(model, first, call);

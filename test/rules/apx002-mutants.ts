@@ -2,7 +2,7 @@
 import type { Draw, Form, Made, MutantLanguage } from '../mutants/form.ts';
 
 /** What is drawn or tried out rather than traded. */
-const EXCUSED = /back.?test|test|simul|report|show|print|plot|chart|stat|analy|metric|optimi|paper|size|sizing|lot|summary|result|display|log/i;
+const EXCUSED = /panel|back.?test|test|simul|report|show|print|plot|chart|stat|analy|metric|optimi|paper|size|sizing|lot|summary|result|display|log/i;
 
 const form = (name: string, language: MutantLanguage, make: (draw: Draw) => Made, more: Partial<Form> = {}): Form => ({ name, language, where: 'function', not: EXCUSED, make, ...more });
 

@@ -63,4 +63,4 @@ export function closing(draw: Draw, language: 'python' | 'script'): string {
 }
 
 /** Names that make a function something else than trading. */
-export const EXCUSED = /back.?test|test|simul|report|log|plot|chart|print|notify|warmup|train|\.bak$|(?:package|tsconfig)[^/]*\.json$/i;
+export const EXCUSED = /optimi|back.?test|test|simul|report|log|plot|chart|print|notify|warmup|train|\.bak$|(?:package|tsconfig)[^/]*\.json$/i;

@@ -7,7 +7,7 @@ import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
 import { Units } from './units.ts';
 import {
-  givenBy, indexFile, instanceOfValue, isStarred, lastOf, outsideName, own,
+  givenBy, indexFile, instanceOfValue, isStarred, lastOf, outsideMember, outsideName, own,
   type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value,
 } from './values.ts';
 
@@ -241,7 +241,7 @@ export class Resolver {
       case 'module':
         return this.#moduleMember(value, name, depth);
       case 'outside':
-        return [this.#outsideMember(value, `${value.name}.${name}`)];
+        return [outsideMember(value, name, (importer, module) => this.#modules.resolve(importer, module, 0))];
       case 'container':
         return [{ kind: 'containerMethod', of: value, name }];
       case 'containerMethod':
@@ -462,12 +462,6 @@ export class Resolver {
     const submodule = this.#modules.resolve(importer, below, level);
     if (submodule !== undefined) { return [{ kind: 'module', importer, module: below, level, path: submodule }]; }
     return path === undefined && level === 0 ? [{ kind: 'outside', name: below, importer }] : [];
-  }
-
-  /** `import desk.risk.checks` where the folders have no `__init__.py`: only the whole name is a module of the project. */
-  #outsideMember({ importer }: Value & { readonly kind: 'outside' }, name: string): Value {
-    const path = importer === undefined ? undefined : this.#modules.resolve(importer, name, 0);
-    return importer === undefined || path === undefined ? { kind: 'outside', name, ...(importer === undefined ? {} : { importer }) } : { kind: 'module', importer, module: name, level: 0, path };
   }
 
   #moduleMember(value: Value & { readonly kind: 'module' }, name: string, depth: number): readonly Value[] {

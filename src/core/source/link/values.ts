@@ -124,6 +124,16 @@ export function outsideName(entry: ImportSummary): string {
   return entry.name === undefined ? entry.module : `${entry.module}.${entry.name}`;
 }
 
+/** `import desk.risk.checks` where the folders have no `__init__.py`: only the whole name is a module of the project, as `resolve` finds it. */
+export function outsideMember(
+  { name, importer }: Value & { readonly kind: 'outside' }, property: string, resolve: (importer: string, module: string) => string | undefined,
+): Value {
+  const whole = `${name}.${property}`;
+  if (importer === undefined) { return { kind: 'outside', name: whole }; }
+  const path = resolve(importer, whole);
+  return path === undefined ? { kind: 'outside', name: whole, importer } : { kind: 'module', importer, module: whole, level: 0, path };
+}
+
 /** Each class once, where it comes last: bases before what they derive from, as Python's order has it. */
 export function lastOf(classes: readonly ClassNode[]): readonly ClassNode[] {
   const keys = classes.map((cls) => cls.key);

@@ -75,6 +75,8 @@ export interface ProjectOptions extends AccountChoice {
     /** The clock, ms since 1970; for tests. */
     now?(): number;
   };
+  /** Collects what guard coverage asks for while files are read; without it the first question reads them again. */
+  readonly coverage?: boolean;
   /** Where the files come from, if not from the disk. */
   readonly contents?: Contents;
 }
@@ -111,6 +113,8 @@ export class Project {
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #failed = new Map<string, readonly { readonly rule: string; readonly error: string }[]>();
   #durationMs = 0;
+  /** Settled once every file was read for guard coverage; undefined while nobody has asked for it. */
+  #covered: Promise<void> | undefined;
   /** When a document was last changed in an editor, `performance.now()`. */
   #edited = Number.NEGATIVE_INFINITY;
 
@@ -123,6 +127,7 @@ export class Project {
     this.#config = config;
     this.#baseline = baseline;
     this.#rules = options.only === undefined ? options.rules : options.rules.filter((rule) => options.only?.includes(rule.id));
+    this.#covered = options.coverage === true ? Promise.resolve() : undefined;
     this.timing = process.env['TICKGUARD_TIMING'] === '1' ? new Map() : undefined;
   }
 
@@ -322,9 +327,22 @@ export class Project {
     return this.#linker.traces(path);
   }
 
-  /** Order sites of the whole root, and the protections before each. */
+  /** Order sites of the whole root, and the protections before each; as of the files read with `coverage` or since `cover`. */
   coverage(): ProjectCoverage {
     return this.#linker.coverage();
+  }
+
+  /** Reads every file for guard coverage, unless that was done; from here on edits keep it up to date. */
+  cover(): Promise<void> {
+    this.#covered ??= this.#readAgain();
+    return this.#covered;
+  }
+
+  async #readAgain(): Promise<void> {
+    // After the field is set: every file that is read from here on is read for it.
+    await Promise.resolve();
+    for (const [path, document] of this.#documents) { this.#analyseDocument(path, document); }
+    await this.scan();
   }
 
   /** Order sites the baseline holds, with the guards each had; undefined where it holds none or is not used. */
@@ -410,7 +428,7 @@ export class Project {
     // Reads every `tickguard.json` on the way, and so tells the broken ones too.
     for (const file of files) { this.#config.set.forFile(file.path); }
     const key = cacheKey({
-      build, asOf, budgetMs, configs: this.#config.texts,
+      build, asOf, budgetMs, configs: this.#config.texts, coverage: this.#covered !== undefined,
       ...(only === undefined ? {} : { only }), ...(account === undefined ? {} : { account }),
       ...(pack === undefined ? {} : { pack }), ...(size === undefined ? {} : { size }),
     });
@@ -454,6 +472,7 @@ export class Project {
   #analyseOptions(): AnalyseOptions {
     return {
       rules: this.#rules, known: this.#options.rules, asOf: this.#options.asOf, budgetMs: this.#options.budgetMs,
+      coverage: this.#covered !== undefined,
       ...(this.timing === undefined ? {} : { timing: this.timing }),
     };
   }

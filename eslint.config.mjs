@@ -3,6 +3,12 @@ import tseslint from 'typescript-eslint';
 
 const RESTRICTED = {
   vscode: { group: ['vscode'], message: 'vscode belongs to src/extension alone.' },
+  /** What a path means hangs on the platform, and that is asked for in one place. */
+  paths: {
+    group: ['node:path', 'node:path/*'], importNames: ['sep', 'delimiter', 'relative', 'isAbsolute', 'normalize', 'win32', 'toNamespacedPath'],
+    message: 'What hangs on the platform is in src/core/workspace/paths.ts.',
+  },
+  urls: { group: ['node:url'], importNames: ['fileURLToPath', 'pathToFileURL'], message: 'Addresses of files are made in src/core/workspace/paths.ts.' },
   native: { group: ['@duckdb/*', 'onnxruntime-*'], message: 'Native modules belong to src/jobs alone: a crash there must take nothing else along.' },
   trees: { group: ['web-tree-sitter', 'tree-sitter*'], message: 'No tree leaves src/core/source; ask the SourceModel.' },
   lsp: { group: ['vscode-languageserver*', 'vscode-languageclient*'], message: 'The protocol belongs to the doors.' },
@@ -17,9 +23,10 @@ const RESTRICTED = {
 };
 
 /** Imports that a part of the house must not make. */
-const forbid = (...names) => ({
+const forbidOnly = (...names) => ({
   '@typescript-eslint/no-restricted-imports': ['error', { patterns: names.map((name) => RESTRICTED[name]) }],
 });
+const forbid = (...names) => forbidOnly('paths', 'urls', ...names);
 
 const style = {
   '@typescript-eslint/no-explicit-any': 'error',
@@ -33,6 +40,7 @@ const style = {
     { selector: 'TSEnumDeclaration', message: 'A union of literals instead of an enum.' },
     { selector: 'TSExportAssignment', message: 'Named exports only.' },
     { selector: "MemberExpression[object.name='process'][property.name='exit']", message: 'Only src/cli/main.ts ends the process.' },
+    { selector: "MemberExpression[object.name='process'][property.name='platform']", message: 'The platform is a value: see src/core/workspace/paths.ts.' },
     { selector: "ImportDeclaration[source.value='node:process'] ImportSpecifier[imported.name='exit']", message: 'Only src/cli/main.ts ends the process.' },
   ],
   'no-var': 'error',
@@ -45,6 +53,10 @@ const style = {
 
 /** `no-restricted-syntax` without the entries on `process.exit`, for the one file that may. */
 const mayExit = style['no-restricted-syntax'].filter((entry) => !String(entry.message ?? '').includes('ends the process'));
+/** … and without the one on `process.platform`. */
+const mayAskPlatform = style['no-restricted-syntax'].filter((entry) => !String(entry.message ?? '').includes('The platform'));
+/** What runs or tests this machine may do both. */
+const mayBoth = mayExit.filter((entry) => mayAskPlatform.includes(entry));
 
 const config = tseslint.config(
   { ignores: ['dist/**', '.tsbuild/**', '.cache/**', '**/.cache/**', 'node_modules/**', 'coverage/**', 'examples/**', 'test/corpus/**/*.py'] },
@@ -64,10 +76,19 @@ const config = tseslint.config(
   { files: ['src/extension/**/*.ts'], rules: forbid('native', 'trees', 'doors', 'engine', 'guardians') },
   { files: ['src/cli/main.ts'], rules: { 'no-restricted-syntax': mayExit } },
   {
+    files: ['src/core/workspace/paths.ts'],
+    rules: { 'no-restricted-syntax': mayAskPlatform, ...forbidOnly('vscode', 'native', 'trees', 'lsp', 'doors', 'engine', 'guardians') },
+  },
+  // These ask where the program itself lies.
+  {
+    files: ['src/core/source/syntax/locate.ts', 'src/core/operations/pages.ts'],
+    rules: forbidOnly('paths', 'vscode', 'native', 'lsp', 'doors', 'engine', 'guardians'),
+  },
+  {
     files: ['test/**/*.ts', '*.config.ts'],
     rules: {
       // A suite is one long function by nature, and says on the console what it measured.
-      'max-lines-per-function': 'off', 'max-lines': 'off', 'no-console': 'off', 'no-restricted-syntax': mayExit,
+      'max-lines-per-function': 'off', 'max-lines': 'off', 'no-console': 'off', 'no-restricted-syntax': mayBoth,
     },
   },
   {

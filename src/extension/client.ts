@@ -51,7 +51,7 @@ function startServer({ server }: ClientOptions): ChildProcessWithoutNullStreams 
 function clientOptions(options: ClientOptions): LanguageClientOptions {
   return {
     // Secrets stand in any text; the server knows which files it checks.
-    documentSelector: [{ scheme: 'file' }],
+    documentSelector: [{ scheme: 'file' }, { notebook: { notebookType: 'jupyter-notebook', scheme: 'file' } }],
     outputChannel: options.output,
     initializationOptions: { status: true, commands: true },
     diagnosticCollectionName: 'tickguard',

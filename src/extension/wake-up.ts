@@ -18,6 +18,7 @@ const NAMES = /(?:^|\/)(?:\.env(?:\.[^/]*)?|\.cursorrules|AGENTS\.md|CLAUDE\.md|
  */
 export function covered(document: TextDocument): boolean {
   const { uri, languageId } = document;
+  if (uri.scheme === 'vscode-notebook-cell') { return languageId === 'python'; }
   if (uri.scheme !== 'file') { return false; }
   if (languageId === 'python' || languageId === 'mql5') { return true; }
   if (SCRIPTS.has(languageId)) { return workspace.getWorkspaceFolder(uri) !== undefined && hasTradingEvidence(headOf(document)); }

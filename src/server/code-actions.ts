@@ -1,8 +1,9 @@
 /** Quick fixes: mend it, silence it with a reason, accept it as known, read why. Edits are computed when one is chosen. */
 import {
   type CodeAction, CodeActionKind, type CodeActionParams, type Connection, type Diagnostic, LSPErrorCodes, type Range, ResponseError,
-  type WorkspaceEdit,
+  type TextEdit, type WorkspaceEdit,
 } from 'vscode-languageserver';
+import type { Fix } from '../core/findings/finding.ts';
 import type { CheckedFinding } from '../core/findings/result.ts';
 import { CLIENT_COMMANDS, type FindingReference, SERVER_COMMANDS } from '../shared/protocol.ts';
 import type { ClientFeatures } from './client.ts';
@@ -10,6 +11,7 @@ import { type DiagnosticData, lspRange, ruleId } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
 import { fixEdits, insertionEdit, joinFixes, workspaceEdit } from './edits.ts';
 import { canSuppress, suppressionFor } from './suppress-edit.ts';
+import { cellEdits, rangeIn } from './shown.ts';
 import type { Place } from './workspace.ts';
 
 /** Kind of the action that applies all safe fixes of a file; an editor may run it on save. */
@@ -58,15 +60,20 @@ function actionsAt(context: ActionContext, place: Place, params: CodeActionParam
   const { only } = params.context;
   const wants = (kind: string): boolean => only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`) || asked === '');
   const uri = params.textDocument.uri;
+  const notebook = context.documents.notebook(uri);
+  const here = (range: Range): boolean => {
+    const shown = rangeIn(notebook, uri, range);
+    return shown !== undefined && touches(shown, params.range);
+  };
   const open = place.root.findings(place.path).filter((checked) => checked.suppressed === undefined);
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    const here = open.filter((checked) => touches(lspRange(checked.finding.range), params.range));
-    for (const checked of here) { actions.push(...actionsFor(context, uri, checked, params.context.diagnostics)); }
-    const told = new Set(here.map((checked) => checked.finding.rule));
+    const found = open.filter((checked) => here(lspRange(checked.finding.range)));
+    for (const checked of found) { actions.push(...actionsFor(context, uri, checked, params.context.diagnostics)); }
+    const told = new Set(found.map((checked) => checked.finding.rule));
     for (const trace of place.root.traces(place.path)) {
       // The call that leads to a finding elsewhere: it is mended there, here there is only its page.
-      if (!touches(lspRange(trace.range), params.range) || told.has(trace.finding.rule)) { continue; }
+      if (!here(lspRange(trace.range)) || told.has(trace.finding.rule)) { continue; }
       told.add(trace.finding.rule);
       actions.push(pageAction(context, { uri, fingerprint: trace.finding.fingerprint, rule: trace.finding.rule }, trace.finding.name));
     }
@@ -124,15 +131,18 @@ function editOf(context: ActionContext, data: ActionData): WorkspaceEdit | undef
   const place = documents.place(data.uri);
   const document = documents.get(data.uri);
   if (place === undefined || document === undefined) { return undefined; }
+  const notebook = documents.notebook(data.uri);
+  const editsOf = (fix: Fix): TextEdit[] | undefined => (notebook === undefined ? fixEdits(document, fix) : cellEdits(notebook, data.uri, fix));
   if (data.do === 'fixAll') {
     const fixes = place.root.findings(place.path)
       .filter((checked) => checked.suppressed === undefined)
-      .flatMap((checked) => checked.fixes.find((fix) => fix.safe) ?? []);
-    return workspaceEdit(client, document, fixEdits(document, { title: '', safe: true, edits: joinFixes(fixes) }));
+      .flatMap((checked) => checked.fixes.find((fix) => fix.safe && editsOf(fix) !== undefined) ?? []);
+    return workspaceEdit(client, document, editsOf({ title: '', safe: true, edits: joinFixes(fixes) }) ?? []);
   }
   if (data.do === 'suppress') { return suppressEdit(context, place, data.uri, data.fingerprint, PLACEHOLDER, true); }
   const fix = findingOf(place, data.fingerprint)?.fixes[data.fix];
-  return fix === undefined ? undefined : workspaceEdit(client, document, fixEdits(document, fix));
+  const edits = fix === undefined ? undefined : editsOf(fix);
+  return edits === undefined ? undefined : workspaceEdit(client, document, edits);
 }
 
 /** The edit that silences a finding; with `ask` the reason is left for the user to type over. */

@@ -6,7 +6,7 @@ import type { Trace } from '../core/source/link/linker.ts';
 import type { ChangedPaths } from '../core/workspace/project.ts';
 import type { Counts } from '../shared/protocol.ts';
 import type { ClientFeatures } from './client.ts';
-import { uriIn } from './paths.ts';
+import { uriIn } from '../core/workspace/paths.ts';
 import type { Root } from './root.ts';
 
 /** `Diagnostic.data`: enough to find the finding again, and never a secret. */

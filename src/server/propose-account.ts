@@ -6,7 +6,7 @@ import type { Outcome } from '../core/operations/operation.ts';
 import { CONFIG_FILE, parseConfig } from '../core/workspace/config-file.ts';
 import type { Engine } from '../engine.ts';
 import type { ProposedFile } from '../shared/protocol.ts';
-import { uriOf } from './paths.ts';
+import { uriOf } from '../core/workspace/paths.ts';
 import type { Root } from './root.ts';
 
 /** What a new file says about itself, so that it can be edited by hand from then on. */

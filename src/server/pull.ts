@@ -5,8 +5,9 @@ import {
 } from 'vscode-languageserver';
 import type { Documents } from './documents.ts';
 import type { Reports } from './diagnostics.ts';
-import { fileOf, uriIn, uriOf } from './paths.ts';
+import { fileOf, uriIn, uriOf } from '../core/workspace/paths.ts';
 import type { Refresher } from './refresh.ts';
+import { reportFor } from './shown.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface PullContext {
@@ -32,13 +33,13 @@ export function servePulls(context: PullContext): void {
 async function documentReport(
   context: PullContext, uri: string, previous: string | undefined, token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
-  const place = context.workspace.locate(uri);
+  const place = context.documents.place(uri);
   if (place === undefined) { return { kind: DocumentDiagnosticReportKind.Full, items: [] }; }
   await place.root.ready;
   await place.root.admit(place.path);
   throwIfCancelled(token);
   context.documents.flush(uri);
-  const { resultId, items } = context.reports.of(place.root, place.path);
+  const { resultId, items } = reportFor(context.documents, context.reports, place, uri);
   context.refresher.served(uri, resultId);
   return resultId === previous
     ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
@@ -77,7 +78,7 @@ async function differences(
       const key = uriIn(root.folder, path);
       const before = gone.get(key);
       gone.delete(key);
-      const { resultId, items } = context.reports.of(root, path);
+      const { resultId, items } = reportFor(context.documents, context.reports, { root, path }, key);
       if (before?.value !== resultId && (items.length > 0 || before !== undefined)) {
         const uri = before?.uri ?? key;
         reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: [...items] });
@@ -91,6 +92,8 @@ async function differences(
     }
   }
   for (const { uri, value } of gone.values()) {
+    // A cell of an open notebook is no file; it is asked for by itself.
+    if (context.documents.notebook(uri) !== undefined) { continue; }
     context.refresher.forget(uri);
     if (value !== GONE) { reports.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: GONE, items: [] }); }
   }

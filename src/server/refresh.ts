@@ -7,8 +7,9 @@ import type { ChangedPaths } from '../core/workspace/project.ts';
 import type { ClientFeatures } from './client.ts';
 import type { Reports } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
-import { fileOf, pathIn, uriIn } from './paths.ts';
+import { fileOf, pathIn, uriIn } from '../core/workspace/paths.ts';
 import type { Root } from './root.ts';
+import { reportFor } from './shown.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Changes within this time are told together; small against the 150 ms an edit in another file may take. */
@@ -147,7 +148,7 @@ export class Refresher {
       const place = documents.place(uri);
       if (shown === undefined || place === undefined) { continue; }
       documents.flush(uri);
-      if (reports.of(place.root, place.path).resultId !== shown) { return true; }
+      if (reportFor(documents, reports, place, uri).resultId !== shown) { return true; }
       await slice();
     }
     return false;
@@ -162,7 +163,8 @@ export class Refresher {
       const known = [...root.files(), ...root.problems().map((problem) => problem.path)];
       // Deleted files are no longer listed but may still be shown.
       for (const path of some ?? new Set([...open.keys(), ...known, ...this.#shownIn(root)])) {
-        this.#publishOne(root, path, open.get(path));
+        const uri = open.get(path);
+        for (const shown of documents.notebook(uri ?? '')?.cells.map((cell) => cell.uri) ?? [uri]) { this.#publishOne(root, path, shown); }
         await slice();
       }
     }
@@ -170,7 +172,8 @@ export class Refresher {
 
   #publishOne(root: Root, path: string, openUri: string | undefined): void {
     const uri = openUri ?? uriIn(root.folder, path);
-    const { resultId, items } = this.#options.reports.of(root, path);
+    const { documents, reports } = this.#options;
+    const { resultId, items } = reportFor(documents, reports, { root, path }, uri);
     const shown = this.#served.get(uri);
     // Silence about a file that was never mentioned needs no message.
     if (shown === resultId || (shown === undefined && items.length === 0)) { return; }

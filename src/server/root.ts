@@ -86,6 +86,11 @@ export class Root {
     return this.#project?.files() ?? [];
   }
 
+  /** The known spelling of a path: where case counts for nothing an editor may open a file by another one. */
+  spelled(path: string): string {
+    return this.#project?.spelled(path) ?? path;
+  }
+
   findings(path: string): readonly CheckedFinding[] {
     return this.#project?.findings(path) ?? [];
   }

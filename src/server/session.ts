@@ -98,6 +98,7 @@ function capabilities(client: ClientFeatures, engine: Engine, params: Initialize
       // Every client has to offer UTF-16, and the engine counts in it.
       ...(encodings === undefined ? {} : { positionEncoding: PositionEncodingKind.UTF16 }),
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+      notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook', scheme: 'file' } }], save: true },
       ...(client.pull
         ? { diagnosticProvider: { identifier: 'tickguard', interFileDependencies: true, workspaceDiagnostics: true } }
         : {}),

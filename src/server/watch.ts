@@ -1,7 +1,7 @@
 /** Files that change behind the editor's back: sources, the policy file, the baseline, what git tracks and ignores. */
 import { type Connection, DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
 import type { ClientFeatures } from './client.ts';
-import { fileOf, pathIn } from './paths.ts';
+import { fileOf, pathIn } from '../core/workspace/paths.ts';
 import type { Workspace } from './workspace.ts';
 
 const KINDS = {
@@ -25,7 +25,7 @@ export function serveWatchedFiles(connection: Connection, workspace: () => Works
       if (file === undefined || kind === undefined) { continue; }
       for (const root of workspace()?.roots() ?? []) {
         const path = root.loose ? undefined : pathIn(root.folder, file);
-        if (path !== undefined) { root.fileEvent(path, kind); }
+        if (path !== undefined) { root.fileEvent(root.spelled(path), kind); }
       }
     }
   });

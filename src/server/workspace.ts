@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { isProgram } from '../core/source/code-languages.ts';
 import { languageOf } from '../core/source/languages.ts';
 import type { Engine } from '../engine.ts';
-import { fileOf, pathIn, uriOf } from './paths.ts';
+import { fileOf, pathIn, pathKey, uriOf } from '../core/workspace/paths.ts';
 import { Root, type RootEvents } from './root.ts';
 
 /** A document's place: its root and its path in it. */
@@ -15,6 +15,7 @@ export interface Place {
 export class Workspace {
   readonly #engine: Engine;
   readonly #events: RootEvents;
+  /** By the key of their folder: `C:\\desk` and `c:\\desk` are one. */
   readonly #roots = new Map<string, Root>();
 
   constructor(engine: Engine, events: RootEvents) {
@@ -29,14 +30,14 @@ export class Workspace {
   /** Opens a folder; one that is open already, or no `file:` folder, is left alone. */
   add(folder: { readonly uri: string; readonly name: string }): void {
     const path = fileOf(folder.uri);
-    const known = path === undefined ? undefined : this.#roots.get(path);
+    const known = path === undefined ? undefined : this.#roots.get(pathKey(path));
     if (path !== undefined && (known === undefined || known.loose)) { this.#start(path, folder.uri, folder.name); }
   }
 
   /** Closes a folder and answers the root it had. */
   remove(uri: string): Root | undefined {
     const path = fileOf(uri);
-    const root = path === undefined ? undefined : this.#roots.get(path);
+    const root = path === undefined ? undefined : this.#roots.get(pathKey(path));
     if (root !== undefined) { this.#drop(root.folder); }
     return root;
   }
@@ -73,7 +74,7 @@ export class Workspace {
       const path = pathIn(root.folder, file);
       // A loose root speaks for the files right in its folder only.
       if (path === undefined || path === '' || (root.loose && path.includes('/'))) { continue; }
-      if (best === undefined || root.folder.length > best.root.folder.length) { best = { root, path }; }
+      if (best === undefined || root.folder.length > best.root.folder.length) { best = { root, path: root.spelled(path) }; }
     }
     return best;
   }
@@ -81,12 +82,13 @@ export class Workspace {
   #start(path: string, uri: string, name: string, only?: string): Root {
     this.#drop(path);
     const root = new Root({ uri, name, folder: path, only, engine: this.#engine, events: this.#events });
-    this.#roots.set(path, root);
+    this.#roots.set(pathKey(path), root);
     return root;
   }
 
   #drop(path: string): void {
-    this.#roots.get(path)?.dispose();
-    this.#roots.delete(path);
+    const key = pathKey(path);
+    this.#roots.get(key)?.dispose();
+    this.#roots.delete(key);
   }
 }

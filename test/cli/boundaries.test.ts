@@ -47,6 +47,16 @@ describe('arrows', () => {
       .toEqual([expect.stringMatching(/The engine is above/)]);
   });
 
+  test('what a path means on a platform is asked in one place', async () => {
+    const split = 'import { sep } from \'node:path\';\nexport const used = sep;\n';
+    expect(await lint('src/server/sample.ts', split)).toEqual([expect.stringMatching(/workspace\/paths\.ts/)]);
+    expect(await lint('src/core/workspace/sample.ts', 'import { fileURLToPath } from \'node:url\';\nexport const used = fileURLToPath;\n'))
+      .toEqual([expect.stringMatching(/Addresses of files/)]);
+    expect(await lint('src/cli/sample.ts', 'export const here = process.platform;\n')).toEqual([expect.stringMatching(/The platform is a value/)]);
+    expect(await lint('src/core/workspace/paths.ts', `${split}export const here = process.platform;\n`)).toEqual([]);
+    expect(await lint('src/server/sample.ts', 'import { join } from \'node:path\';\nexport const used = join;\n')).toEqual([]);
+  });
+
   test('so is a name handed on', async () => {
     expect(await lint('src/core/rules/sample.ts', 'export { createEngine } from \'../../engine.ts\';\n')).toEqual([expect.stringMatching(/The engine is above/)]);
   });

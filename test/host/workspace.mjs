@@ -67,6 +67,17 @@ def connect() -> Client:
     return Client(name="desk-7", password="${['Herring', 'gull', '4412'].join('-')}")
 `;
 
+/** Cells of a notebook: prose, an exchange, limits that no account allows, and a cell whose output tells a password. */
+const NOTEBOOK = JSON.stringify({
+  cells: [
+    { cell_type: 'markdown', id: 'a', metadata: {}, source: ['# Limits'] },
+    { cell_type: 'code', id: 'b', execution_count: null, metadata: {}, outputs: [], source: ['import ccxt\n', 'exchange = ccxt.kraken()\n', 'exchange.create_order("BTC/USD", "market", "buy", 1)'] },
+    { cell_type: 'code', id: 'c', execution_count: null, metadata: {}, outputs: [], source: ['size = 50_000\n', 'max_drawdown_pct = 12.0'] },
+    { cell_type: 'code', id: 'd', execution_count: 1, metadata: {}, outputs: [{ name: 'stdout', output_type: 'stream', text: [`password = "${['Herring', 'gull', '4412'].join('-')}"\n`] }], source: ['show()'] },
+  ],
+  metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5,
+}, undefined, 1);
+
 const FILES = {
   'main.code-workspace': JSON.stringify({ folders: [{ path: 'desk' }] }),
   'desk/strategy.py': STRATEGY,
@@ -77,6 +88,7 @@ const FILES = {
   'desk/notes.md': '# Notes\n\nNothing to guard here.\n',
   'desk/quiet.py': 'x = 1\n',
   'desk/other.py': RISK.replace('RiskManager', 'Other'),
+  'desk/limits.ipynb': `${NOTEBOOK}\n`,
   'second/tickguard.json': '{\n  "rules": { "PRF004": "error" }\n}\n',
   'second/strategy.py': STRATEGY,
   'second/risk.py': RISK,

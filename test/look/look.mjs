@@ -19,6 +19,13 @@ export const STATUS = '[id="tickguard.tickguard.tickguard.status"]';
 /** The file with the clearest problem of its own, and where. */
 const FILE = 'src/desk/clock.py';
 
+/** Files of the other languages, each with the text that the cursor is put on: what the grammar and the squiggles look like there. */
+const LANGUAGES = [
+  { name: 'mql5', file: 'experts/Include/RiskGuard.mqh', on: 'Print("equity "' },
+  { name: 'typescript', file: 'bots/scalper/src/risk.ts', on: 'console.log(`drawdown' },
+  { name: 'preset', file: 'experts/Presets/Breakout.set', on: 'InpMaxDrawdownPercent' },
+];
+
 /** The pictures are of Tickguard: what VS Code draws over every word under the cursor is left out. */
 const SETTINGS = { 'editor.occurrencesHighlight': 'off', 'editor.minimap.enabled': false };
 
@@ -71,6 +78,16 @@ export async function look({ vsix, out }) {
     await page.locator('.monaco-hover table').first().waitFor({ timeout: 10_000 });
     await picture('status');
     await page.mouse.move(700, 300);
+    for (const { name, file, on } of LANGUAGES) {
+      await goToText(session, file, on);
+      await page.locator('.squiggly-error, .squiggly-warning').first().waitFor({ timeout: 30_000 });
+      await sleep(1_500); // the grammar's colours come after the text
+      await picture(name);
+    }
+    await goToNotebook(session, 'research/opening_range.ipynb');
+    await page.locator('.notebookOverlay .squiggly-error, .notebookOverlay .squiggly-warning, .notebookOverlay .squiggly-info').first().waitFor({ timeout: 30_000 });
+    await sleep(1_500);
+    await picture('notebook');
     await showCoverage(session);
     await picture('coverage');
     await page.locator(STATUS).click();
@@ -127,6 +144,31 @@ async function showCoverage({ inHost, page }) {
   await way.waitFor({ timeout: 10_000 });
   await way.locator('.monaco-tl-twistie').click();
   await sleep(500);
+}
+
+/** Shows a file with the cursor before a text of it, once it has a finding. */
+async function goToText({ inHost, path }, file, text) {
+  await until(() => inHost(async ({ file: name, text: wanted }) => {
+    const uri = vscode.Uri.file(name);
+    const editor = await vscode.window.showTextDocument(uri, { preview: false });
+    if (!vscode.languages.getDiagnostics(uri).some((item) => item.source === 'tickguard')) { return false; }
+    const at = editor.document.positionAt(editor.document.getText().indexOf(wanted));
+    editor.selection = new vscode.Selection(at, at);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
+    return true;
+  }, { file: path(file), text }), 40_000, `a finding in ${file}`);
+}
+
+/** Shows a notebook, scrolled to its first cell with a finding. */
+async function goToNotebook({ inHost, path }, file) {
+  await until(() => inHost(async (name) => {
+    const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(name));
+    const editor = await vscode.window.showNotebookDocument(notebook);
+    const at = notebook.getCells().findIndex(({ document }) => vscode.languages.getDiagnostics(document.uri).some((item) => item.source === 'tickguard'));
+    if (at < 0) { return false; }
+    editor.revealRange(new vscode.NotebookRange(at, at + 1), vscode.NotebookEditorRevealType.InCenter);
+    return true;
+  }, path(file)), 40_000, `a finding in a cell of ${file}`);
 }
 
 /** What the window has told; under test VS Code keeps it in the list behind the bell and pops nothing up. */

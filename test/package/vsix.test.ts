@@ -1,15 +1,19 @@
 /** The packed extension: what is in it, that the check of it fires, and that its bundles start on their own. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RawClient } from '../server/client.ts';
 import { copyProject, projectRoot } from '../support/project.ts';
 
 interface ZipEntry { readonly name: string; readonly bytes: number; read(): Buffer }
-interface PackageScript { problemsOf(path: string): readonly string[] }
+interface PackageScript {
+  readonly TARGETS: readonly string[];
+  problemsOf(path: string, target?: string): readonly string[];
+  differencesOf(path: string, other: string): readonly string[];
+}
 interface ZipScript { listZip(path: string): readonly ZipEntry[] }
 
 let place: string;
@@ -17,7 +21,10 @@ let vsix: string;
 let copy: string;
 let unpacked: string;
 let listZip: ZipScript['listZip'];
+let script: PackageScript;
 let problemsOf: PackageScript['problemsOf'];
+/** The packages by platform. */
+const packages = new Map<string, string>();
 
 beforeAll(async () => {
   place = realpathSync(mkdtempSync(join(tmpdir(), 'tickguard-vsix-')));
@@ -27,11 +34,14 @@ beforeAll(async () => {
   mkdirSync(join(copy, '.cache'));
   writeFileSync(join(copy, '.cache', 'left.txt'), 'x');
   writeFileSync(join(copy, '.env'), 'NAME=value\n');
-  vsix = join(place, 'tickguard.vsix');
-  const run = spawnSync(process.execPath, [join(copy, 'scripts', 'package.mjs'), '--out', vsix], { encoding: 'utf8' });
+  const out = join(place, 'packages');
+  const run = spawnSync(process.execPath, [join(copy, 'scripts', 'package.mjs'), '--folder', out], { encoding: 'utf8' });
   if (run.status !== 0) { throw new Error(`scripts/package.mjs failed:\n${run.stdout}${run.stderr}`); }
+  for (const match of run.stdout.matchAll(/^([\w-]+): (.*\.vsix), \d+ files, [\d.]+ MB$/gm)) { packages.set(match[1] ?? '', match[2] ?? ''); }
+  vsix = packages.get('universal') ?? '';
   ({ listZip } = await import(join(projectRoot, 'scripts', 'lib', 'zip.mjs')) as ZipScript);
-  ({ problemsOf } = await import(join(projectRoot, 'scripts', 'package.mjs')) as PackageScript);
+  script = await import(join(projectRoot, 'scripts', 'package.mjs')) as PackageScript;
+  ({ problemsOf } = script);
   unpacked = join(place, 'unpacked');
   for (const entry of listZip(vsix)) {
     const path = join(unpacked, entry.name);
@@ -63,6 +73,41 @@ describe('the .vsix', () => {
       'extension/dist/server.cjs is missing.',
       'package.json names media/icon.png, which is missing.',
     ]));
+  });
+
+  test('there is one for each platform, named and marked for it, with the same content', () => {
+    const { version } = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8')) as { version: string };
+    expect([...packages].map(([target, path]) => [target, basename(path)])).toEqual([
+      ['universal', `tickguard-${version}.vsix`], ['win32-x64', `tickguard-win32-x64-${version}.vsix`],
+      ['linux-x64', `tickguard-linux-x64-${version}.vsix`], ['darwin-arm64', `tickguard-darwin-arm64-${version}.vsix`],
+    ]);
+    expect([...packages.keys()]).toEqual(script.TARGETS);
+    for (const [target, path] of packages) {
+      expect(problemsOf(path, target)).toEqual([]);
+      expect(script.differencesOf(vsix, path)).toEqual([]);
+      const manifest = listZip(path).find((entry) => entry.name === 'extension.vsixmanifest')?.read().toString('utf8') ?? '';
+      expect(/TargetPlatform="([^"]*)"/.exec(manifest)?.[1]).toBe(target === 'universal' ? undefined : target);
+      expect(statSync(path).size).toBeLessThan(4_000_000);
+    }
+  });
+
+  test('a package that says another platform, and one that differs, are told', () => {
+    const windows = packages.get('win32-x64') ?? '';
+    expect(problemsOf(windows)).toEqual(['It says it is for win32-x64, and universal was asked for.']);
+    expect(problemsOf(vsix, 'darwin-arm64')).toEqual(['It says it is for universal, and darwin-arm64 was asked for.']);
+    const [one, other] = [{ 'a.txt': '1', 'b.txt': '2' }, { 'a.txt': '3', 'c.txt': '2' }].map((files, index) => {
+      const path = join(place, `${index}.vsix`);
+      writeFileSync(path, storedZip(files));
+      return path;
+    }) as [string, string];
+    expect(script.differencesOf(one, other)).toEqual(['b.txt is missing.', 'a.txt differs.', 'c.txt is in it alone.']);
+  });
+
+  test('a platform there is no package for is refused in one sentence', () => {
+    const run = spawnSync(process.execPath, [join(copy, 'scripts', 'package.mjs'), '--target', 'beos-x64', '--no-build'], { encoding: 'utf8' });
+    expect({ code: run.status, out: run.stdout, err: run.stderr }).toEqual({
+      code: 1, out: '', err: 'There is no package for beos-x64. There are universal, win32-x64, linux-x64, darwin-arm64.\n',
+    });
   });
 
   test('the extension\'s entry loads nothing but vscode and Node', () => {

@@ -26,7 +26,7 @@ export function repositoryWith(files: Readonly<Record<string, string | Uint8Arra
   };
   const repository: Repository = {
     root, git, write,
-    stage(path, text) { write(path, text); git('add', '-f', '--', path); },
+    stage(path, text) { write(path, text); git('--literal-pathspecs', 'add', '-f', '--', path); },
     commit() { git('commit', '-q', '--allow-empty', '-m', 'work'); },
   };
   git('init', '-q', '-b', 'main');

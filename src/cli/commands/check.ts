@@ -1,5 +1,5 @@
 /** `tickguard check`: runs the operation, prints its report in the wanted form, turns the verdict into the exit code. */
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { CheckReport } from '../../core/operations/check.ts';
 import type { Operation, Outcome } from '../../core/operations/operation.ts';
@@ -8,6 +8,7 @@ import { report } from '../../core/findings/reporters/report.ts';
 import { decode } from '../../core/source/text.ts';
 import { writeFileAtomic } from '../../core/storage/atomic-file.ts';
 import { VERSION } from '../../core/version.ts';
+import { isAbsolutePath, relativePath } from '../../core/workspace/paths.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
 import type { ParsedOptions } from '../options.ts';
 import { buildIdentity } from '../build-identity.ts';
@@ -66,12 +67,12 @@ async function runCheckCommand(values: ParsedOptions, session: Session): Promise
 function formOf(root: string, shown: z.output<typeof display>, { engine, terminal }: Session): ReportOptions {
   // GitHub reads annotations relative to the folder it checked out.
   const checkout = terminal.env['GITHUB_WORKSPACE'];
-  const prefix = checkout === undefined ? '' : relative(checkout, root).split(sep).join('/');
+  const prefix = checkout === undefined ? '' : relativePath(checkout, root);
   return {
     color: terminal.color && shown.output === undefined,
     width: shown.output === undefined ? terminal.width : 0,
     version: VERSION, all: shown.all, rules: engine.rules, page: rulePage,
-    ...(prefix === '' || prefix.startsWith('..') ? {} : { prefix }),
+    ...(prefix === '' || prefix.startsWith('..') || isAbsolutePath(prefix) ? {} : { prefix }),
   };
 }
 

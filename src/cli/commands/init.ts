@@ -1,8 +1,8 @@
 /** `tickguard init`: shows the proposal, asks, and only then writes. */
-import { relative } from 'node:path';
 import type { InitReport } from '../../core/operations/init.ts';
 import type { Operation } from '../../core/operations/operation.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
+import { relativePath } from '../../core/workspace/paths.ts';
 import type { ParsedOptions } from '../options.ts';
 
 /** The command of the operation `init`. */
@@ -26,7 +26,7 @@ async function runInitCommand(values: ParsedOptions, session: Session): Promise<
   const { terminal } = session;
   const proposed = await call({ ...values, yes: false }, session);
   if (typeof proposed === 'string') { return fail(terminal, proposed); }
-  const name = relative(terminal.cwd, proposed.file) || proposed.file;
+  const name = relativePath(terminal.cwd, proposed.file) || proposed.file;
   show(proposed, name, session);
   const overwrite = values['overwrite'] === true;
   if (proposed.exists && !overwrite) {

@@ -1,10 +1,10 @@
 /** Accepting findings: writing `.tickguard/baseline.json`. */
 import { readFile } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
 import type { CheckedFinding } from '../findings/result.ts';
 import { acceptCoverage, type BaselineEntry, extendBaseline, pruneBaseline, readBaseline } from '../rules/baseline.ts';
 import type { CoverageEntry } from '../rules/coverage-baseline.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { relativePath } from '../workspace/paths.ts';
 import { baselinePath, ensureState } from '../workspace/state.ts';
 import type { Outcome } from './operation.ts';
 
@@ -31,7 +31,7 @@ export async function acceptFindings(
   root: string, findings: readonly CheckedFinding[], wasChecked: (entry: BaselineEntry) => boolean, coverage?: AcceptedSites,
 ): Promise<Outcome<{ readonly findings: readonly CheckedFinding[]; readonly written: WrittenBaseline }>> {
   const file = baselinePath(root);
-  const shown = relative(root, file).split(sep).join('/');
+  const shown = relativePath(root, file);
   const taken = findings.filter(({ suppressed }) => suppressed === undefined).map(({ finding }) => finding);
   const before = readBaseline(await readFile(file, 'utf8').catch(() => ''));
   const kept = before.ok ? readBaseline(pruneBaseline(before.value, taken, wasChecked).text) : before;

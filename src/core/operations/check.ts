@@ -1,5 +1,4 @@
 /** `check`: every static rule over files, with the verdict that decides the exit code. */
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
 import type { Finding, Gate, Severity } from '../findings/finding.ts';
 import type { CheckResult } from '../findings/result.ts';
@@ -10,6 +9,7 @@ import { type Contents, diskContents } from '../workspace/contents.ts';
 import { readIndex } from '../workspace/git-index.ts';
 import { indexContents } from '../workspace/index-contents.ts';
 import { BrokenInstallation } from '../workspace/parsers.ts';
+import { absolutePath, pathIn, spelledAsOnDisk } from '../workspace/paths.ts';
 import { Project } from '../workspace/project.ts';
 import { coverageEntry } from '../rules/coverage-baseline.ts';
 import { acceptFindings, type WrittenBaseline } from './accept.ts';
@@ -95,7 +95,7 @@ async function runCheck(input: CheckInput, context: OperationContext): Promise<O
     const [path] = target.value.scope;
     if (input.text !== undefined && path !== undefined) {
       await project.prepare(path);
-      project.openDocument(path, input.text);
+      project.openDocument(project.spelled(path), input.text);
     }
     await project.scan({ signal: context.signal, progress: (done, total) => context.progress(`Read ${done} of ${total} files`) });
     if (context.signal.aborted) { return { ok: false, error: 'The check was stopped before its end.' }; }
@@ -180,8 +180,8 @@ async function subjectOf(input: CheckInput, target: Target, context: OperationCo
 
 /** A path relative to the root, with `/`; undefined outside of it. */
 function withinRoot(target: Target, path: string, cwd: string): string | undefined {
-  const inside = relative(target.root, resolve(cwd, path));
-  return inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside) ? undefined : inside.split(sep).join('/');
+  const inside = pathIn(target.root, absolutePath(cwd, path));
+  return inside === undefined ? undefined : spelledAsOnDisk(target.root, inside);
 }
 
 function outside(path: string, target: Target): Outcome<never> {
@@ -199,7 +199,7 @@ function withStdin(target: Target, input: CheckInput, cwd: string): Outcome<Targ
 /** Not after a look at one file, and not where a state folder would make a root of a folder that was none. */
 function remembers(target: Target, project: Project): boolean {
   const [only, ...others] = target.scope;
-  return target.marked && !(only !== undefined && others.length === 0 && project.has(only));
+  return target.marked && !(only !== undefined && others.length === 0 && project.has(project.spelled(only)));
 }
 
 /** `--account` must be an account of a `tickguard.json` under the root. */

@@ -1,7 +1,8 @@
 /** What a check speaks of: the root every path is relative to, and the part of it that was asked for. */
 import { stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join } from 'node:path';
+import { absolutePath, commonFolder, HERE, isWithin, pathKey, type PathRules, relativePath, spelledAsOnDisk } from '../workspace/paths.ts';
 import type { Outcome } from './operation.ts';
 
 export interface Target {
@@ -23,21 +24,23 @@ const MARKS = ['tickguard.json', '.tickguard', '.git'];
 export async function findTarget(cwd: string, paths: readonly string[]): Promise<Outcome<Target>> {
   const targets: { readonly path: string; readonly folder: string }[] = [];
   for (const path of paths) {
-    const absolute = resolve(cwd, path);
+    const absolute = absolutePath(cwd, path);
     const kind = await kindOf(absolute);
     if (typeof kind !== 'boolean') { return { ok: false, error: `${path} ${kind.reason}` }; }
     targets.push({ path: absolute, folder: kind ? absolute : dirname(absolute) });
   }
-  const common = targets.length === 0 ? resolve(cwd) : commonFolder(targets.map((target) => target.folder));
+  const common = targets.length === 0 ? absolutePath(cwd, '.') : commonFolder(targets.map((target) => target.folder));
   const mark = markedFolder(common);
-  const root = mark ?? (inside(resolve(cwd), common) ? resolve(cwd) : common);
-  const scope = targets.map((target) => slashed(relative(root, target.path)));
+  const root = mark ?? (isWithin(common, absolutePath(cwd, '.')) ? absolutePath(cwd, '.') : common);
+  const scope = targets.map((target) => spelledAsOnDisk(root, relativePath(root, target.path)));
   return { ok: true, value: { root, marked: mark !== undefined, scope: scope.includes('') ? [] : scope } };
 }
 
 /** True when `path`, relative to the root with `/`, was asked for. */
-export function inScope(target: Target, path: string): boolean {
-  return target.scope.length === 0 || target.scope.some((asked) => path === asked || path.startsWith(`${asked}/`));
+export function inScope(target: Target, path: string, rules: PathRules = HERE): boolean {
+  if (target.scope.length === 0) { return true; }
+  const key = pathKey(path, rules);
+  return target.scope.map((asked) => pathKey(asked, rules)).some((asked) => key === asked || key.startsWith(`${asked}/`));
 }
 
 /** True for a folder, false for a file, or why there is neither. */
@@ -60,19 +63,4 @@ function markedFolder(from: string): string | undefined {
     if (MARKS.some((mark) => existsSync(join(folder, mark)))) { return folder; }
     if (dirname(folder) === folder) { return undefined; }
   }
-}
-
-function commonFolder(folders: readonly string[]): string {
-  let [common = sep] = folders;
-  while (!folders.every((folder) => inside(common, folder))) { common = dirname(common); }
-  return common;
-}
-
-function inside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
-}
-
-function slashed(path: string): string {
-  return path.split(sep).join('/');
 }

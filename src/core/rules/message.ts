@@ -4,7 +4,7 @@
 export const MESSAGE_LIMIT = 200;
 
 /** What the link step fills; left alone while one file is read. */
-const LINKED: ReadonlySet<string> = new Set(['handler', 'event', 'path']);
+const LINKED: ReadonlySet<string> = new Set(['handler', 'event', 'path', 'instead', 'action', 'file', 'wanted']);
 
 const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9]{0,40})\}/g;
 
@@ -41,5 +41,5 @@ export function fitMessage(text: string, limit: number = MESSAGE_LIMIT): string 
 
 /** Text from a user's file in one line, in which `{path}` is no placeholder any more. */
 function plain(value: string): string {
-  return value.replace(/\s+/g, ' ').replace(/\{(handler|event|path)\}/g, '{ $1 }');
+  return value.replace(/\s+/g, ' ').replace(/\{(handler|event|path|instead|action|file|wanted)\}/g, '{ $1 }');
 }

@@ -9,15 +9,28 @@ import type { AccountConfig } from '../workspace/config.ts';
 /**
  * A question about other files, recorded while one file is read and decided by the link step.
  * - `reachable`: a handler of one of these entry classes calls (at any depth) the function; with `unguarded`, on a path
- *   where every call runs on each event.
+ *   where every call runs on each event; `within` a `thread`, only by calls that run on the handler's own thread, and within a
+ *   `handler`, only by calls it waits for. Where only a handler of a `lesser` class reaches it, the finding is information.
  * - `extends`: the class descends from one with that framework role (`strategy`, `actor`, `config` …).
+ * - `unread`: no program of the project reads this key of the configuration file, although one reads the file. Fills
+ *   `{instead}` and `{action}`.
+ * - `absent`: no configuration file that the program reads has the key it asks for; `flow` counts the settings facts of the
+ *   file. Fills `{file}` and `{wanted}`.
  * - `trading`: the file is part of trading code (see `link/trading.ts`).
  */
 export type Condition =
-  | { readonly kind: 'reachable'; readonly entry: readonly EntryClass[]; readonly function: string; readonly unguarded: boolean }
+  | {
+    readonly kind: 'reachable'; readonly entry: readonly EntryClass[]; readonly function: string; readonly unguarded: boolean;
+    readonly within?: Within; readonly lesser?: readonly EntryClass[];
+  }
   | { readonly kind: 'extends'; readonly class: string; readonly role: string }
+  | { readonly kind: 'unread'; readonly key: readonly string[] }
+  | { readonly kind: 'absent'; readonly flow: number }
   | { readonly kind: 'trading' }
   | { readonly kind: 'all'; readonly of: readonly Condition[] };
+
+/** How far a handler's own time goes: the thread it runs on, or what it waits for itself. */
+export type Within = 'thread' | 'handler';
 
 export interface Report<M extends string> {
   readonly at: Span;

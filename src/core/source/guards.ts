@@ -385,6 +385,11 @@ function importsWebSockets(model: SourceModel): boolean {
   return model.imports.some((entry) => entry.level === 0 && /^websockets?(?:\.|$)/.test(entry.module));
 }
 
+/** The loops of a function that wait for one message a round. */
+export function streamLoopsOf(model: SourceModel, fn: FunctionModel): readonly Loop[] {
+  return streamLoops(model, fn).map(({ loop }) => loop);
+}
+
 /** Entry class of a function that is itself the loop over a stream of messages. */
 export function streamEntryOf(model: SourceModel, fn: FunctionModel): EntryClass | undefined {
   return streamLoops(model, fn)[0]?.entry;

@@ -21,7 +21,7 @@ const BUILTINS: ReadonlySet<string> = new Set((
 
 /** What every script finds without importing it, in browsers and Node (ECMA-262 chapter 19, nodejs.org/api/globals.html). */
 const GLOBALS: ReadonlySet<string> = new Set((
-  'Array ArrayBuffer BigInt Boolean Buffer Date Error EvalError Function Infinity Intl JSON Map Math NaN Number Object Promise Proxy '
+  'Array ArrayBuffer Atomics BigInt Boolean Buffer Bun Date Error EvalError Function Infinity Intl JSON Map Math NaN Number Object Promise Proxy '
   + 'RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URL URLSearchParams WeakMap WeakRef WeakSet '
   + 'AbortController AbortSignal Event EventTarget TextDecoder TextEncoder WebSocket Worker atob btoa clearImmediate clearInterval '
   + 'clearTimeout console crypto decodeURI decodeURIComponent document encodeURI encodeURIComponent fetch global globalThis isFinite '

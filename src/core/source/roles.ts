@@ -18,7 +18,7 @@ import { externalType, instanceClass, lineageOf } from './meaning/classes.ts';
 import { isScript } from './languages.ts';
 import { bindingsOf, type NameSite } from './meaning/bindings.ts';
 import { PerModel } from './meaning/per-model.ts';
-import { qualifiedName, siteOf } from './names.ts';
+import { importOf, qualifiedName, siteOf } from './names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from './scope.ts';
 
 /** What a class is to the framework it derives from. */
@@ -74,11 +74,16 @@ export function frameworkOf(model: SourceModel, cls: ClassModel): ClassFramework
 function findRoles(model: SourceModel, call: Call, site: NameSite): readonly string[] {
   const alias = withoutAlias(model, call.callee, site);
   const method = lastName(alias.expr);
-  if (method === undefined || !mayHaveRole(method)) { return NONE; }
+  if (method === undefined || !(mayHaveRole(method) || mayHaveRole(importedAs(model, alias.expr, alias.site)))) { return NONE; }
   const name = qualifiedName(model, alias.expr, alias.site);
   const known = name === undefined ? undefined : functionRoles(name);
   if (known !== undefined) { return byZone(model, known, call, site); }
   return alias.expr.kind === 'member' ? memberCallRoles(model, alias.expr, alias.site) : NONE;
+}
+
+/** The name in its own module of what was imported under another: `from time import sleep as nap`. */
+function importedAs(model: SourceModel, expr: Expr, site: NameSite): string {
+  return expr.kind === 'name' ? importOf(model, definitionsOf(model, expr.name, site))?.name ?? '' : '';
 }
 
 /** Follows `log = self.log` and `say = self.log.info` to the expression behind the name. */

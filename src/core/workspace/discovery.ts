@@ -3,10 +3,10 @@
  * ignored. Elsewhere a walk of our own honours `.gitignore`. What somebody names is checked even if it is ignored.
  */
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { FileFacts } from '../rules/rule.ts';
 import type { SkippedFile } from '../findings/result.ts';
-import { type FileStamp, isWithin, lookAt, unreadableReason } from './entries.ts';
+import { type FileStamp, lookAt, unreadableReason } from './entries.ts';
 import { fileRole, isEnvironment, isExcludedName, isRepository } from './folders.ts';
 import { gitFiles } from './git.ts';
 import type { GitListing } from './git.ts';
@@ -14,6 +14,7 @@ import { globMatcher } from './globs.ts';
 import type { PathMatcher } from './globs.ts';
 import { ignoreRulesIn, isIgnored } from './ignore-files.ts';
 import type { IgnoreRules } from './ignore-files.ts';
+import { absolutePath, cleanRelative, HERE, isAbsolutePath, isWithin, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
 
 export { fileRole } from './folders.ts';
 
@@ -50,6 +51,8 @@ export interface DiscoverOptions {
   readonly signal?: AbortSignal;
   /** False: the paths are not somebody's wish (a file watcher's), so ignored and excluded ones stay out. Default true. */
   readonly named?: boolean;
+  /** What paths are like, if not as on this machine; for tests. */
+  readonly pathRules?: PathRules;
   /** The git program, for tests; undefined is a machine without git. */
   readonly git?: string | undefined;
 }
@@ -94,7 +97,7 @@ class Search {
   #git: GitListing['state'] = 'none';
 
   constructor(root: string, options: DiscoverOptions) {
-    this.#given = resolve(root);
+    this.#given = absolutePath(root, '.');
     this.#root = existsSync(root) ? realpathSync(root) : root;
     this.#options = options;
     this.#named = options.named !== false;
@@ -128,7 +131,7 @@ class Search {
   /** Puts a path among folders or files, or says why it is neither. */
   #sort(given: string, folders: string[], files: string[]): void {
     const path = this.#relative(given);
-    if (path === '..' || path.startsWith('../') || isAbsolute(path)) {
+    if (path === '..' || path.startsWith('../') || isAbsolutePath(path)) {
       this.#skip(path, 'It lies outside the checked folder. Check it from a folder that holds both.', true);
       return;
     }
@@ -145,13 +148,12 @@ class Search {
   /** Relative to the root, with `/`; begins with `../` outside of it. The root may be reached, and named, through a link. */
   #relative(given: string): string {
     let path = given;
-    if (isAbsolute(given)) {
-      const root = [this.#given, this.#root].find((one) => isWithin(normalize(given), one));
+    if (isAbsolutePath(given)) {
+      const root = [this.#given, this.#root].find((one) => isWithin(given, one));
       const above = dirname(given);
-      path = root === undefined ? relative(this.#root, existsSync(above) ? join(realpathSync(above), basename(given)) : given) : relative(root, given);
+      path = relativePath(root ?? this.#root, root !== undefined || !existsSync(above) ? given : join(realpathSync(above), basename(given)));
     }
-    const clean = posix.normalize(path.split(sep).join('/')).replace(/\/$/, '');
-    return clean === '.' ? '' : clean;
+    return spelledAsOnDisk(this.#root, cleanRelative(path), this.#options.pathRules ?? HERE);
   }
 
   /** Lists folders and files that lie in one repository, `base`, or in none. */
@@ -173,8 +175,10 @@ class Search {
     }
     for (const folder of listing.unreadable) this.#unreadable(from(folder));
     const known = new Map(listing.files.map((file) => [from(file.path), file.tracked]));
+    // git's spelling wins over the disk's: it is the same on every machine.
+    const spellings = new Spellings(known.keys(), this.#options.pathRules ?? HERE);
     for (const folder of folders) await this.#listed(folder, known);
-    for (const file of files) this.#file(file, known);
+    for (const file of files) this.#file(spellings.of(file), known);
   }
 
   #unreadable(folder: string): void {

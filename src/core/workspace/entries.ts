@@ -1,9 +1,10 @@
 /** Looking at one entry of the file system: a file to check, or why not, in a sentence. */
 import { accessSync, constants, lstatSync, realpathSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import type { SkippedFile } from '../findings/result.ts';
 import { binaryEnding } from './folders.ts';
+import { isWithin } from './paths.ts';
 
 /** Larger files are not read at all; between this and 2 MB only text rules look at a file. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
@@ -108,11 +109,6 @@ function lookAtLink(root: string, path: string, absolute: string): Entry {
   const entry = judge(path, absolute, statSync(target), false);
   if (entry.kind === 'file') return { ...entry, target };
   return entry.kind === 'folder' ? NOTHING : entry;
-}
-
-/** True if a path is a folder or below it. */
-export function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** A file git lists and the disk does not have was deleted, unless its name is one that text cannot hold. */

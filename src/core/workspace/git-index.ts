@@ -1,9 +1,8 @@
 /** What git is about to commit: the entries of its index, and which of them differ from the last commit. */
 import { existsSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Outcome } from '../operations/operation.ts';
-import { isWithin } from './entries.ts';
 import { failure, findGit, gitEnvironment, type GitRun, runGit, SAFE } from './git.ts';
+import { absolutePath, isWithin } from './paths.ts';
 
 /** An entry of the index; paths are relative to the folder that was asked about, with `/`. */
 export interface IndexEntry {
@@ -60,7 +59,7 @@ export async function readIndex(folder: string, options: { readonly cwd: string;
 async function ownIndex(git: string, folder: string, env: NodeJS.ProcessEnv, cwd: string): Promise<NodeJS.ProcessEnv> {
   const named = process.env['GIT_INDEX_FILE'];
   if (named === undefined || named === '') { return env; }
-  const path = resolve(cwd, named);
+  const path = absolutePath(cwd, named);
   const asked = await runGit(git, [...SAFE, 'rev-parse', '--absolute-git-dir'], folder, { env });
   const home = asked.out.toString('utf8').replace(/\r?\n$/, '');
   const real = existsSync(path) ? realpathSync(path) : path;

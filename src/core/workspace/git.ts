@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { HERE, type PathRules, programNames } from './paths.ts';
 
 /** A path as git has it, relative to the folder that was asked about, with `/`. A nested repository ends in `/`. */
 export interface GitFile {
@@ -36,11 +36,11 @@ const TIME_LIMIT_MS = 60_000;
 const MOST_PATHSPECS = 100;
 
 /** Absolute path of the git program: the first on the PATH, relative entries of which are never used. */
-export function findGit(path: string = process.env['PATH'] ?? process.env['Path'] ?? ''): string | undefined {
-  const names = process.platform === 'win32' ? ['git.exe', 'git.cmd'] : ['git'];
+export function findGit(path: string = process.env['PATH'] ?? process.env['Path'] ?? '', rules: PathRules = HERE): string | undefined {
+  const { delimiter, isAbsolute, join } = rules.path;
   for (const folder of path.split(delimiter)) {
     if (!isAbsolute(folder)) continue;
-    for (const name of names) {
+    for (const name of programNames('git', rules)) {
       try {
         accessSync(join(folder, name), constants.X_OK);
         if (statSync(join(folder, name)).isFile()) return join(folder, name);

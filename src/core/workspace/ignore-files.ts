@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
+import { HERE } from './paths.ts';
 
 /** An ignore file is text people write; more than this is something else. */
 const MOST_CHARACTERS = 200_000;
@@ -21,7 +22,7 @@ export interface IgnoreRules {
 export function ignoreRulesIn(absolute: string, folder: string, above: IgnoreRules | undefined): IgnoreRules | undefined {
   const lines = [...patterns(join(absolute, '.git', 'info', 'exclude')), ...patterns(join(absolute, '.gitignore'))];
   if (lines.length === 0) return above;
-  const rules = ignore({ ignorecase: process.platform === 'win32' || process.platform === 'darwin' }).add(lines);
+  const rules = ignore({ ignorecase: HERE.ignoresCase }).add(lines);
   return { prefix: folder === '' ? '' : `${folder}/`, rules, above };
 }
 

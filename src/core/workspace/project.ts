@@ -5,13 +5,11 @@
  * An edit replaces one summary; other files are decided again from their summaries and never read again.
  */
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
-import type { Finding } from '../findings/finding.ts';
+import { join } from 'node:path';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { Baseline } from '../rules/baseline.ts';
 import type { CoverageEntry } from '../rules/coverage-baseline.ts';
-import type { PendingFinding } from '../rules/pending.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSummary } from '../source/link/summary.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
@@ -30,6 +28,8 @@ import { ConfigSet, type FileConfig, type KnownPack } from './config-file.ts';
 import { type Contents, diskContents } from './contents.ts';
 import { discover, fileRole } from './discovery.ts';
 import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
+import { cleanRelative, HERE, isAbsolutePath, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
+import { byPlace, checked } from './checked.ts';
 import { BASELINE } from './state.ts';
 import { SummaryCache } from './summary-cache.ts';
 
@@ -79,6 +79,8 @@ export interface ProjectOptions extends AccountChoice {
   readonly coverage?: boolean;
   /** Where the files come from, if not from the disk. */
   readonly contents?: Contents;
+  /** What paths are like, if not as on this machine; for tests. */
+  readonly pathRules?: PathRules;
 }
 
 /** What one change touched: `paths` for sure; with `others`, findings of any file may have changed. */
@@ -102,13 +104,16 @@ export class Project {
   /** When the project was opened, ms since 1970: before any file was looked at. */
   readonly #started: number;
   readonly #syntax: Syntax;
-  readonly #linker = new Linker();
+  /** Whether a scan has read every file at least once. */
+  #whole = false;
+  readonly #linker = new Linker({ isPartial: () => !this.#whole });
   readonly #documents = new Map<string, SourceDocument>();
   readonly #rules: readonly Rule[];
   #config: LoadedConfig;
   #baseline: Baseline | undefined;
   #cache: SummaryCache | undefined;
   #files = new Map<string, DiscoveredFile>();
+  #spellings: Spellings | undefined;
   #discoverySkips: readonly SkippedFile[] = [];
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #failed = new Map<string, readonly { readonly rule: string; readonly error: string }[]>();
@@ -166,6 +171,17 @@ export class Project {
     return [...this.#files.keys()].sort();
   }
 
+  /** The spelling by which a file is known; a path of no known file stays as it is. */
+  spelled(path: string): string {
+    if (!this.#pathRules.ignoresCase || this.#files.has(path)) { return path; }
+    this.#spellings ??= new Spellings(this.#files.keys(), this.#pathRules);
+    return this.#spellings.of(path);
+  }
+
+  get #pathRules(): PathRules {
+    return this.#options.pathRules ?? HERE;
+  }
+
   /** Whether a file is known: discovered, or open. */
   has(path: string): boolean {
     return this.#files.has(path);
@@ -205,6 +221,9 @@ export class Project {
       await new Promise((next) => (typing ? setTimeout(next, REST_MS) : setImmediate(next)));
       slice = performance.now();
     }
+    // Of single files nobody knows what the others read.
+    const { paths } = this.#options;
+    if (options.signal?.aborted !== true) { this.#whole = paths === undefined || paths.length === 0 || paths.includes('.'); }
     this.#durationMs += performance.now() - started;
   }
 
@@ -221,7 +240,7 @@ export class Project {
     this.#documents.get(path)?.dispose();
     const document = new SourceDocument(path, text, this.#syntax, { budgetMs: this.#options.budgetMs });
     this.#documents.set(path, document);
-    if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, text.length)); }
+    if (!this.#files.has(path)) { this.#know(this.#describe(path, text.length)); }
     return this.#analyseDocument(path, document);
   }
 
@@ -256,13 +275,14 @@ export class Project {
     const file = found.files.find((candidate) => candidate.path === path);
     if (file === undefined) { return this.fileDeleted(path); }
     await this.prepare(path);
-    this.#files.set(path, file);
+    this.#know(file);
     return this.#readFromDisk(file);
   }
 
   /** A file is gone. */
   fileDeleted(path: string): ChangedPaths {
     this.#files.delete(path);
+    this.#spellings = undefined;
     this.#skipped.delete(path);
     this.#failed.delete(path);
     return { paths: [path], others: this.#linker.delete(path) };
@@ -388,15 +408,21 @@ export class Project {
     // With a cache only what it does not know is parsed, and the scan loads what that takes.
     if (this.#options.cache === undefined) { await loadGrammars(this.#syntax, grammarsOf(files.map((file) => file.path)), this.#options.wasmFolder); }
     this.#files = new Map(files.map((file) => [file.path, file]));
+    this.#spellings = undefined;
     for (const [path, document] of this.#documents) {
-      if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, document.source.text.length)); }
+      if (!this.#files.has(path)) { this.#know(this.#describe(path, document.source.text.length)); }
     }
     this.#discoverySkips = skipped;
   }
 
   #relative(path: string): string {
-    const inside = isAbsolute(path) ? relative(this.root, path) : path;
-    return inside.split(sep).join('/');
+    const inside = isAbsolutePath(path, this.#pathRules) ? relativePath(this.root, path, this.#pathRules) : cleanRelative(path, this.#pathRules);
+    return spelledAsOnDisk(this.root, inside, this.#pathRules);
+  }
+
+  #know(file: DiscoveredFile): void {
+    this.#files.set(file.path, file);
+    this.#spellings?.add(file.path);
   }
 
   #describe(path: string, bytes: number): DiscoveredFile {
@@ -509,17 +535,4 @@ function loadConfig(options: ProjectOptions, contents: Contents): Outcome<Loaded
 function loadBaseline(options: ProjectOptions, contents: Contents): Outcome<Baseline | undefined> {
   const text = options.useBaseline === false ? undefined : contents.policy(BASELINE);
   return text === undefined ? { ok: true, value: undefined } : readBaseline(text);
-}
-
-function checked(pending: PendingFinding): CheckedFinding {
-  return {
-    finding: pending.finding,
-    fixes: pending.fixes,
-    ...(pending.suppressed === undefined ? {} : { suppressed: pending.suppressed.by }),
-  };
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  if (a.file !== b.file) { return a.file < b.file ? -1 : 1; }
-  return a.range.line - b.range.line || a.range.column - b.range.column || (a.rule < b.rule ? -1 : 1);
 }

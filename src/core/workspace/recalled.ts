@@ -1,6 +1,7 @@
 /** A summary that was written down, parsed when somebody asks for more than its path. */
 import type { PendingFinding, Suppression } from '../rules/pending.ts';
 import type { Language } from '../source/model.ts';
+import type { SettingsSummary } from '../source/settings/facts.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from '../source/link/summary.ts';
 
 /** What is known of a written summary, and how to read it. */
@@ -36,6 +37,7 @@ export class RecalledSummary implements Required<FileSummary> {
   get roles(): readonly string[] { return this.#read().roles; }
   // `undefined` where there is none: the contract's property is absent then, and nobody tells the two apart.
   get exports(): readonly string[] { return this.#read().exports as readonly string[]; }
+  get settings(): SettingsSummary { return this.#read().settings as SettingsSummary; }
   get sets(): readonly string[] { return this.#read().sets as readonly string[]; }
   get aliases(): ModuleAliases { return this.#read().aliases as ModuleAliases; }
 

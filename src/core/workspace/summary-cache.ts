@@ -19,7 +19,7 @@ import { RecalledSummary } from './recalled.ts';
 import { CACHE_FOLDER, ensureCache, STATE_FOLDER, statePath } from './state.ts';
 
 /** Raised with every change of the format or of `FileSummary`. */
-const FORMAT = 1;
+const FORMAT = 2;
 /**
  * A file that changed less than this before the check began is not known by its `stat`: it could change again within the
  * same clock tick. The coarsest tick in use is FAT's, two seconds (Microsoft, “File Times”).

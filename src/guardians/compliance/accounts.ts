@@ -43,6 +43,8 @@ export interface DrawdownLimit extends LossLimit {
 export interface DailyLossLimit extends LossLimit {
   /** The largest the pack grants at any level of profit; equal to `cents` where it has no levels. */
   readonly highestCents?: number;
+  /** Whether open positions count in the day's loss; absent where nobody says. */
+  readonly basis?: 'equity' | 'balance';
   /** What reaching it does: no more trading today, or the account is lost. */
   readonly breach: 'pause' | 'fail';
   readonly resets?: { readonly at: string; readonly zone: string };
@@ -220,7 +222,7 @@ function lossOf(amount: PackAmount, size: number, row: number): { readonly cents
 function packDailyLoss(phase: PackPhase, size: number, row: number, origin: Origin): DailyLossLimit | undefined {
   const rule = phase.dailyLoss;
   if (rule === null || rule === 'unknown') return undefined;
-  const shape = { ...origin, breach: known(rule.breach, 'fail'), resets: rule.resets };
+  const shape = { ...origin, basis: known(rule.basis, 'equity'), breach: known(rule.breach, 'fail'), resets: rule.resets };
   if (typeof rule.amount === 'object' && 'tiers' in rule.amount) {
     const tiers = typeof phase.contracts === 'object' ? phase.contracts?.tiersBySize?.[String(row)] : undefined;
     const amounts = (tiers ?? []).flatMap((tier) => centsOf(tier.dailyLoss ?? '') ?? []);
@@ -268,6 +270,7 @@ function overlay(base: EffectiveLimits, user: AccountLimits, size: number, loose
       dailyLoss: {
         ...origin, ...dailyLoss, highestCents: dailyLoss.cents, breach: base.dailyLoss?.breach ?? 'pause',
         ...(base.dailyLoss?.resets ? { resets: base.dailyLoss.resets } : {}),
+        ...(base.dailyLoss?.basis ? { basis: base.dailyLoss.basis } : {}),
         ...firmOf(base.dailyLoss),
       },
     } : {}),

@@ -6,11 +6,13 @@ import { type EffectiveLimits, limitsFor } from './accounts.ts';
 import { listPacks } from './packs/packs.ts';
 import { holdsAtAnySize } from './packs/pack-tables.ts';
 import { looseLimit } from './rules/apx001-loose-limit.ts';
+import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
+import { unreadLimit } from './rules/apx024-unread-limit.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
 
 /** Rules of the guardian, by id. */
-export const complianceRules: readonly Rule[] = [looseLimit, lateCutoff, naiveDeadline];
+export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, unreadLimit];
 
 /** The rule packs that come with Tickguard, as doors offer them. */
 export const rulePacks: readonly PackInfo[] = listPacks().map((pack) => ({

@@ -7,6 +7,7 @@ import { accountTests } from './account.test.ts';
 import { coverageTests } from './coverage.test.ts';
 import { diagnosticTests } from './diagnostics.test.ts';
 import { manifestTests } from './manifest.test.ts';
+import { notebookTests } from './notebook.test.ts';
 import { restrictedTests } from './restricted.test.ts';
 import { rootTests } from './roots.test.ts';
 import { startTests } from './start.test.ts';
@@ -14,7 +15,7 @@ import { statusTests } from './status.test.ts';
 
 /** In this order: the first looks at a window in which nothing was done yet, the last switches things off. */
 const SUITES: Readonly<Record<string, readonly (() => void)[]>> = {
-  main: [startTests, diagnosticTests, actionTests, statusTests, coverageTests, manifestTests, rootTests, accountTests],
+  main: [startTests, diagnosticTests, notebookTests, actionTests, statusTests, coverageTests, manifestTests, rootTests, accountTests],
   restricted: [restrictedTests, coverageTests],
 };
 

@@ -23,6 +23,11 @@ class FadeConfig(StrategyConfig, frozen=True):
     warn_share_of_limit: float = 0.8
 
 
+class GapFillConfig(StrategyConfig, frozen=True):
+    instrument_id: InstrumentId
+    gap_above: float
+
+
 def connect() -> TradovateClient:
     """Right: the password comes from the environment."""
     return TradovateClient(name=os.environ["TRADOVATE_USERNAME"], password=os.environ["TRADOVATE_PASSWORD"])

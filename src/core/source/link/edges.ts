@@ -4,6 +4,7 @@ import { callbacksFor, type FrameworkCallback } from '../frameworks/tables.ts';
 import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
+import { Held } from '../meaning/held.ts';
 import { PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
@@ -58,6 +59,16 @@ export interface Edges {
   readonly protection?: ProtectionFacts;
 }
 
+/** Calls that run what they are given on another thread or process. */
+const APART: ReadonlySet<string> = new Set(['Thread', 'Process', 'submit', 'run_in_executor', 'to_thread', 'run_sync']);
+
+interface EdgeDetails {
+  readonly guards?: readonly GuardKind[];
+  readonly read?: true;
+  readonly decorator?: true;
+  readonly how?: CallEdge['how'];
+}
+
 class EdgeCollector {
   readonly edges: CallEdge[] = [];
   readonly #model: SourceModel;
@@ -107,7 +118,7 @@ class EdgeCollector {
       if (ref === undefined || ref.root === 'super') { continue; }
       for (const method of ['enter__', 'exit__']) {
         const entered = this.#kept({ ...ref, path: [...ref.path, `${prefix}${method}`] });
-        if (entered !== undefined) { this.#push(entered, value, 'call'); }
+        if (entered !== undefined) { this.#push(entered, value, 'call', prefix === '__a' ? { how: 'awaited' } : {}); }
       }
     }
   }
@@ -119,20 +130,23 @@ class EdgeCollector {
       const name = lastName(decorator.kind === 'call' ? decorator.callee : decorator);
       if (name === undefined || PLAIN_DECORATORS.has(name)) { continue; }
       const ref = this.#kept(refOf(this.#model, decorator, this.#site));
-      if (ref !== undefined) { this.#push({ root: 'result', type: ref, path: [] }, decorator, 'call', { guards: [], decorator: true }); }
+      if (ref !== undefined) { this.#push({ root: 'result', type: ref, path: [] }, decorator, 'call', { guards: [], decorator: true, how: 'awaited' }); }
     }
   }
 
   #expression(root: Expr, statement: Stmt): void {
+    // Most statements wait for nothing, and hand nothing on.
+    const held = statement.kind === 'return' || this.#model.source.text.slice(root.start, root.end).includes('await') ? new Held(statement) : undefined;
     walkExpression(root, (expr, parent) => {
-      if (expr.kind === 'call') { this.#call(expr); }
+      const awaited = held?.enter(expr, parent) === true;
+      if (expr.kind === 'call') { this.#call(expr, awaited); }
       if (expr.kind === 'member' && !(parent?.kind === 'call' && parent.callee === expr)) {
         if (statement.kind !== 'assign' || !statement.targets.includes(expr)) { this.#read(expr); }
       }
     });
   }
 
-  #call(call: Call): void {
+  #call(call: Call, awaited: boolean): void {
     const { callee } = call;
     const roles = rolesOf(this.#model, call, this.#site);
     for (const role of roles) { this.#roles.add(role); }
@@ -141,10 +155,10 @@ class EdgeCollector {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
       if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super')) {
-        this.#push(ref, call, 'call');
+        this.#push(ref, call, 'call', awaited ? { how: 'awaited' } : {});
       }
     }
-    this.#callbacks(call);
+    this.#callbacks(call, awaited);
   }
 
   /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
@@ -157,13 +171,14 @@ class EdgeCollector {
     return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
 
-  #callbacks(call: Call): void {
+  #callbacks(call: Call, awaited: boolean): void {
     const method = lastName(call.callee);
+    const how = method !== undefined && APART.has(method) ? 'apart' : awaited ? 'awaited' : undefined;
     for (const callback of method === undefined ? [] : callbacksFor('argument', method)) {
       if (callback.kind !== 'argument' || !this.#applies(callback, call)) { continue; }
       const given = argumentOf(call, callback.position, callback.name);
       const entry = this.#entryBy(callback, call);
-      if (given !== undefined && entry !== undefined) { this.#callback(given.value, given, entry); }
+      if (given !== undefined && entry !== undefined) { this.#callback(given.value, given, entry, how); }
     }
     for (const argument of call.args) {
       for (const callback of argument.name === undefined ? [] : callbacksFor('keyword', argument.name)) {
@@ -193,9 +208,9 @@ class EdgeCollector {
     return event?.kind === 'literal' && event.value === callback.event;
   }
 
-  #callback(value: Expr, at: Span, entry: EntryClass | 'call'): void {
+  #callback(value: Expr, at: Span, entry: EntryClass | 'call', how?: CallEdge['how']): void {
     const ref = this.#kept(refOf(this.#model, value, this.#site));
-    if (ref !== undefined && (ref.path.length > 0 || ref.root === 'result')) { this.#push(ref, at, entry); }
+    if (ref !== undefined && (ref.path.length > 0 || ref.root === 'result')) { this.#push(ref, at, entry, how === undefined ? {} : { how }); }
   }
 
   /** `ws.on_message = self.f` and `ib.pendingTickersEvent += self.f`. */
@@ -300,16 +315,19 @@ class EdgeCollector {
     return lineage.every((ancestor) => !attributeRefs(this.#model, ancestor).has(first));
   }
 
-  #push(to: Ref, at: Span, as: 'call' | EntryClass, more: { readonly guards?: readonly GuardKind[]; readonly read?: true; readonly decorator?: true } = {}): void {
+  #push(to: Ref, at: Span, as: 'call' | EntryClass, more: EdgeDetails = {}): void {
     const guards = more.guards ?? this.#guards(at);
     const under = as === 'call' && more.read !== true ? this.#under(at) : NO_GATES;
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}`;
+    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}`;
     const known = this.#seen.get(key);
     this.#positions.set(at, known ?? this.edges.length);
     if (known !== undefined) { return; }
     this.#seen.set(key, this.edges.length);
     const range: Range = rangeOf(this.#model.source, at);
-    this.edges.push({ to, range, as, ...more, guards, ...(under.length === 0 ? {} : { under }) });
+    const { how, ...rest } = more;
+    this.edges.push({
+      to, range, as, ...rest, guards, ...(under.length === 0 ? {} : { under }), ...(how === undefined || as !== 'call' ? {} : { how }),
+    });
   }
 
   #under(at: Span & { readonly kind?: string }): readonly number[] {

@@ -7,6 +7,7 @@
 import type { Finding, Range, Related } from '../../findings/finding.ts';
 import type { PendingFinding } from '../../rules/pending.ts';
 import type { Condition, FileFacts } from '../../rules/rule.ts';
+import { fitMessage } from '../../rules/message.ts';
 import { fileRole } from '../../workspace/discovery.ts';
 import type { EntryClass } from '../model.ts';
 import { distinctiveHandler } from '../frameworks/tables.ts';
@@ -15,8 +16,10 @@ import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
-import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Reach, type Step } from './reach.ts';
+import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Reach, type Step } from './reach.ts';
 import { Resolver } from './resolve.ts';
+import { SettingGraph } from './setting-graph.ts';
+import { type SettingVerdict, SettingVerdicts } from './setting-verdicts.ts';
 import type { FileSummary } from './summary.ts';
 import { tradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
@@ -34,6 +37,8 @@ export interface LinkChange {
 }
 
 export interface LinkerOptions {
+  /** True while files are still to be read: what nobody reads so far may be read in one of them. */
+  isPartial?(): boolean;
   /** What a file is, by its path; `fileRole` unless a test says otherwise. */
   role?(path: string): FileFacts['role'];
   /** Most call edges one question may follow. */
@@ -44,6 +49,8 @@ export interface LinkerOptions {
 interface Way {
   readonly step: Step;
   readonly entry: EntryClass;
+  /** The handler is of a class in which the finding is information. */
+  readonly lesser?: true;
 }
 
 /** What a handler of each class handles, as a sentence names one of them. */
@@ -51,7 +58,8 @@ const EVENTS: Readonly<Record<EntryClass, string>> = {
   tick: 'tick', bar: 'bar', order: 'order event', timer: 'timer event', message: 'message', init: 'start', ui: 'click', none: 'call',
 };
 
-type Answer = { readonly holds: true; readonly way?: Way } | { readonly holds: false; readonly undecided?: boolean };
+type Reachable = Condition & { readonly kind: 'reachable' };
+type Answer = { readonly holds: true; readonly way?: Way; readonly told?: SettingVerdict } | { readonly holds: false; readonly undecided?: boolean };
 
 /** Longest message a finding may have. */
 const MAX_MESSAGE = 200;
@@ -65,14 +73,17 @@ export class Linker {
   readonly #graph = new CallGraph(this.#resolver);
   readonly #role: (path: string) => FileFacts['role'];
   readonly #maxEdges: number;
+  readonly #partial: () => boolean;
   /** Entries made by each file, wherever they stand. */
   readonly #made = new Map<string, readonly Entry[]>();
   #entries: ReadonlyMap<string, readonly Entry[]> | undefined;
-  /** `entry unguarded` → file → what its handlers reach. */
+  /** `entry unguarded within thread` → file → what its handlers reach. */
   readonly #reaches = new Map<string, Map<string, Reach>>();
-  /** `entry unguarded` → what all handlers reach, each function from the nearest one. */
+  /** `entry unguarded within thread` → what all handlers reach, each function from the nearest one. */
   readonly #nearest = new Map<string, Reach>();
   #trading: ReadonlySet<string> | undefined;
+  #settings: SettingGraph | undefined;
+  #settingVerdicts: SettingVerdicts | undefined;
   #tradingScripts: boolean | undefined;
   readonly #undecided = new Map<string, number>();
 
@@ -84,6 +95,7 @@ export class Linker {
       roles.set(path, role);
       return role;
     });
+    this.#partial = options.isPartial ?? (() => false);
     this.#maxEdges = options.maxEdges ?? MAX_EDGES;
   }
 
@@ -112,6 +124,8 @@ export class Linker {
     const interfaceChanged = before === undefined || this.#interfaceMoved(before, summary);
     const findingsChanged = before === undefined || !sameFindings(before, summary);
     const isNew = this.#modules.add(path, summary.aliases);
+    // Its places are told as they stand, so moved lines count, too.
+    if (before?.settings !== undefined || (this.#settings !== undefined && summary.settings !== undefined)) { this.#forgetSettings(); }
     // The same interface on other lines changes no answer: places are looked up when a finding is told.
     if (!interfaceChanged) { return { interfaceChanged, findingsChanged }; }
     if (isNew || before === undefined || structureOf(before) !== structureOf(summary)) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#forgetTrading(); }
@@ -154,7 +168,7 @@ export class Linker {
       const { suppressed } = pending;
       // A comment on an open question may be needed: it is not called unused.
       if (suppressed?.suppression !== undefined && (answer.holds || answer.undecided === true)) { used.add(suppressed.suppression); }
-      if (answer.holds) { decided.push(this.#settled(pending, answer.way)); } else if (answer.undecided === true) { undecided++; }
+      if (answer.holds) { decided.push(this.#settled(pending, answer.way, answer.told)); } else if (answer.undecided === true) { undecided++; }
     }
     this.#undecided.set(path, undecided);
     file.suppressions.forEach((suppression, i) => {
@@ -169,16 +183,18 @@ export class Linker {
     const seen = new Set<Finding>();
     for (const entry of this.#entryClassesIn(path)) {
       for (const unguarded of [true, false]) {
-        const reach = this.#reach(path, entry, unguarded);
+        const reach = this.#reach(path, entry, { unguarded });
         for (const step of reach.steps.values()) {
           if (step.function.path === path) { continue; }
           for (const pending of this.#files.get(step.function.path)?.findings ?? []) {
             if (pending.suppressed !== undefined || seen.has(pending.finding)) { continue; }
-            if (!asksFor(pending.when, step.function, entry, unguarded) || !this.#answer(step.function.path, pending.when).holds) { continue; }
+            const asked = askedOf(pending.when, step.function, entry, unguarded);
+            if (asked === undefined || !this.#answer(step.function.path, pending.when).holds) { continue; }
+            if (asked.within !== undefined && !this.#reach(path, entry, asked).steps.has(step.function.key)) { continue; }
             const call = this.#firstCallOut(step, path);
             if (call === undefined) { continue; }
             seen.add(pending.finding);
-            traces.push({ range: call, finding: this.#settled(pending, { step, entry }).finding });
+            traces.push({ range: call, finding: this.#settled(pending, wayOf(asked, step, entry)).finding });
           }
         }
       }
@@ -192,7 +208,7 @@ export class Linker {
     for (const file of this.#allEntries().keys()) {
       if (file === path) { continue; }
       for (const entry of this.#entryClassesIn(file)) {
-        if (this.#reach(file, entry, false).files.has(path)) { found.add(file); break; }
+        if (this.#reach(file, entry, { unguarded: false }).files.has(path)) { found.add(file); break; }
       }
     }
     return [...found];
@@ -216,16 +232,40 @@ export class Linker {
         return { holds: this.#extends(path, condition.class, condition.role) };
       case 'reachable':
         return this.#reachable(path, condition);
+      case 'unread':
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().unread(path, condition.key));
+      case 'absent':
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().absent(path, condition.flow));
       case 'all': {
         let holding: Answer = { holds: true };
         for (const part of condition.of) {
           const answer = this.#answer(path, part);
           if (!answer.holds) { return answer; }
-          if (answer.way !== undefined) { holding = answer; }
+          if (answer.way !== undefined || answer.told !== undefined) { holding = answer; }
         }
         return holding;
       }
     }
+  }
+
+  #told(told: SettingVerdict | undefined): Answer {
+    return told === undefined ? { holds: false } : { holds: true, told };
+  }
+
+  /** Who reads which key of which file; made when somebody asks, and again after a change. */
+  settings(): SettingGraph {
+    this.#settings ??= new SettingGraph(this.#files, this.#modules, this.#resolver);
+    return this.#settings;
+  }
+
+  #verdicts(): SettingVerdicts {
+    this.#settingVerdicts ??= new SettingVerdicts(this.settings(), this.#files);
+    return this.#settingVerdicts;
+  }
+
+  #forgetSettings(): void {
+    this.#settings = undefined;
+    this.#settingVerdicts = undefined;
   }
 
   #isTrading(path: string): boolean {
@@ -267,27 +307,29 @@ export class Linker {
     return this.#resolver.ancestry(cls).frameworks.some((framework) => framework.role === role || (role === 'actor' && framework.role === 'strategy'));
   }
 
-  #reachable(path: string, condition: Condition & { readonly kind: 'reachable' }): Answer {
+  #reachable(path: string, condition: Reachable): Answer {
     const key = nodeKey(path, condition.function);
     let best: Way | undefined;
     let open = false;
-    for (const entry of condition.entry) {
-      const reach = this.#nearestOf(entry, condition.unguarded);
-      const step = reach.steps.get(key);
-      if (step !== undefined && (best === undefined || step.length < best.step.length)) { best = { step, entry }; }
-      open ||= reach.truncated;
+    for (const entries of [condition.entry, condition.lesser ?? []]) {
+      for (const entry of best === undefined ? entries : []) {
+        const reach = this.#nearestOf(entry, condition);
+        const step = reach.steps.get(key);
+        if (step !== undefined && (best === undefined || step.length < best.step.length)) { best = wayOf(condition, step, entry); }
+        open ||= reach.truncated;
+      }
     }
     return best === undefined ? { holds: false, undecided: open } : { holds: true, way: best };
   }
 
   /** The nearest handler's way to every function, over all files. */
-  #nearestOf(entry: EntryClass, unguarded: boolean): Reach {
-    const key = reachKey(entry, unguarded);
+  #nearestOf(entry: EntryClass, following: Following): Reach {
+    const key = reachKey(entry, following);
     let reach = this.#nearest.get(key);
     if (reach === undefined) {
       const files = [...this.#allEntries()].sort(([a], [b]) => (a < b ? -1 : 1));
       const handlers = files.flatMap(([, entries]) => entries.filter((one) => one.entry === entry).map((one) => one.function));
-      reach = this.#graph.reach(handlers, unguarded, this.#maxEdges);
+      reach = this.#graph.reach(handlers, following, this.#maxEdges);
       this.#nearest.set(key, reach);
     }
     return reach;
@@ -321,8 +363,8 @@ export class Linker {
     return new Set((this.#allEntries().get(path) ?? []).map(({ entry }) => entry));
   }
 
-  #reach(path: string, entry: EntryClass, unguarded: boolean): Reach {
-    const key = reachKey(entry, unguarded);
+  #reach(path: string, entry: EntryClass, following: Following): Reach {
+    const key = reachKey(entry, following);
     let files = this.#reaches.get(key);
     if (files === undefined) {
       files = new Map();
@@ -331,7 +373,7 @@ export class Linker {
     let reach = files.get(path);
     if (reach === undefined) {
       const handlers: FunctionNode[] = (this.#allEntries().get(path) ?? []).filter((one) => one.entry === entry).map((one) => one.function);
-      reach = this.#graph.reach(handlers, unguarded, this.#maxEdges);
+      reach = this.#graph.reach(handlers, following, this.#maxEdges);
       files.set(path, reach);
     }
     return reach;
@@ -347,6 +389,7 @@ export class Linker {
     this.#reaches.clear();
     this.#nearest.clear();
     this.#forgetTrading();
+    this.#forgetSettings();
   }
 
   /** The calls of one file changed, nothing else. */
@@ -376,8 +419,9 @@ export class Linker {
   }
 
   /** A decided finding: no condition left, the path written into it. */
-  #settled(pending: PendingFinding, way: Way | undefined): PendingFinding {
+  #settled(pending: PendingFinding, way: Way | undefined, told?: SettingVerdict): PendingFinding {
     const { when: _when, ...rest } = pending;
+    if (told !== undefined) { return { ...rest, finding: { ...rest.finding, message: filledWith(rest.finding.message, told.fill), related: [...rest.finding.related, ...told.related] } }; }
     if (way === undefined) { return rest; }
     const { step } = way;
     const { finding } = pending;
@@ -387,12 +431,17 @@ export class Linker {
       const { previous, function: called } = one;
       return [{ file: previous.function.path, range, message: `${nameOf(previous.function)} calls ${nameOf(called, previous.function)}` }];
     });
-    return { ...rest, finding: { ...finding, message: filled(finding.message, way), related: [...finding.related, ...related] } };
+    const weight = way.lesser === true ? { severity: 'info', gate: 'none' } as const : {};
+    return { ...rest, finding: { ...finding, ...weight, message: filled(finding.message, way), related: [...finding.related, ...related] } };
   }
 }
 
-function reachKey(entry: EntryClass, unguarded: boolean): string {
-  return unguarded ? `${entry} unguarded` : entry;
+function reachKey(entry: EntryClass, { unguarded, within }: Following): string {
+  return `${entry}${unguarded ? ' unguarded' : ''}${within === undefined ? '' : ` within ${within}`}`;
+}
+
+function wayOf({ entry: full }: Reachable, step: Step, entry: EntryClass): Way {
+  return { step, entry, ...(full.includes(entry) ? {} : { lesser: true }) };
 }
 
 /** What the market or the broker sends; a timer or the start of a program is no sign of trading. */
@@ -415,11 +464,18 @@ function sameJson(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** True if a condition asks about this function and this kind of reach. */
-function asksFor(condition: Condition | undefined, node: FunctionNode, entry: EntryClass, unguarded: boolean): boolean {
-  if (condition?.kind === 'all') { return condition.of.some((part) => asksFor(part, node, entry, unguarded)); }
-  return condition?.kind === 'reachable' && condition.function === node.summary.qualifiedName
-    && condition.unguarded === unguarded && condition.entry.includes(entry);
+/** The part of a condition that asks about this function and this kind of reach. */
+function askedOf(condition: Condition | undefined, node: FunctionNode, entry: EntryClass, unguarded: boolean): Reachable | undefined {
+  // Conditions are one or two levels deep: rules write them by hand.
+  if (condition?.kind === 'all') {
+    return condition.of.map((part) => askedOf(part, node, entry, unguarded)).find((part) => part !== undefined);
+  }
+  return condition?.kind === 'reachable' && condition.function === node.summary.qualifiedName && condition.unguarded === unguarded
+    && (condition.entry.includes(entry) || condition.lesser?.includes(entry) === true) ? condition : undefined;
+}
+
+function filledWith(message: string, fill: Readonly<Record<string, string>>): string {
+  return fitMessage(message.replace(/\{(instead|action|file|wanted)\}/g, (whole, name: string) => fill[name] ?? whole));
 }
 
 function filled(message: string, { step, entry }: Way): string {

@@ -1,6 +1,8 @@
 /** What handlers reach: a breadth-first search over the calls of all files, bounded, each function entered once. */
+import type { Within } from '../../rules/rule.ts';
 import { isScript, languageOf } from '../languages.ts';
 import type { Resolver } from './resolve.ts';
+import type { CallEdge } from './summary.ts';
 import type { FunctionNode } from './values.ts';
 
 /** Most call edges one question may follow; beyond it the question is left undecided. */
@@ -33,6 +35,14 @@ export interface Target {
   /** Position in the caller's calls. */
   readonly call: number;
   readonly guarded: boolean;
+  readonly how?: CallEdge['how'];
+}
+
+/** Which calls a search follows. */
+export interface Following {
+  /** Only calls that run on every event. */
+  readonly unguarded: boolean;
+  readonly within?: Within | undefined;
 }
 
 /** Resolved calls of functions, kept until their file or the structure of the project changes. */
@@ -68,17 +78,17 @@ export class CallGraph {
     node.summary.calls.forEach((edge, call) => {
       if (edge.as !== 'call') { return; }
       const functions = edge.read === true ? this.#resolver.read(node, edge.to) : this.#resolver.called(node, edge.to);
-      for (const target of functions) { targets.push({ function: target, call, guarded: edge.guards.length > 0 }); }
+      for (const target of functions) { targets.push({ function: target, call, guarded: edge.guards.length > 0, ...(edge.how === undefined ? {} : { how: edge.how }) }); }
     });
     return targets;
   }
 
   /**
-   * Everything the handlers reach, each function on the shortest way from the nearest of them; with `unguarded`, only by
-   * calls that run on every event. Each handler may follow `limit` edges.
+   * Everything the handlers reach by the calls that are followed, each function on the shortest way from the nearest of
+   * them. Each handler may follow `limit` edges.
    */
-  reach(handlers: readonly FunctionNode[], unguarded: boolean, limit = MAX_EDGES): Reach {
-    const search: Search = { steps: new Map(), files: new Set(), queue: [], unguarded };
+  reach(handlers: readonly FunctionNode[], following: Following, limit = MAX_EDGES): Reach {
+    const search: Search = { steps: new Map(), files: new Set(), queue: [], unguarded: following.unguarded };
     const followed = new Map<string, number>();
     let truncated = false;
     for (const handler of handlers) { this.#enter({ function: handler, handler, length: 0 }, search); }
@@ -89,9 +99,10 @@ export class CallGraph {
       const count = (followed.get(step.handler.key) ?? 0) + targets.length;
       followed.set(step.handler.key, count);
       if (count > limit) { truncated = true; continue; }
-      for (const { function: target, call, guarded } of targets) {
-        if (unguarded && guarded) { continue; }
-        this.#enter({ function: target, handler: step.handler, previous: step, call, length: step.length + 1 }, search);
+      for (const target of targets) {
+        if (!follows(target, following)) { continue; }
+        const { function: called, call } = target;
+        this.#enter({ function: called, handler: step.handler, previous: step, call, length: step.length + 1 }, search);
       }
     }
     return { steps: search.steps, files: search.files, truncated };
@@ -126,6 +137,12 @@ export class CallGraph {
     steps.set(key, step);
     queue.push(step);
   }
+}
+
+/** Whether a search takes a call: on every event, on the handler's thread, as part of what it waits for. */
+function follows({ guarded, how }: Target, { unguarded, within }: Following): boolean {
+  if (unguarded && guarded) { return false; }
+  return within === undefined || (within === 'handler' ? how === 'awaited' : how !== 'apart');
 }
 
 /** A search under way. */

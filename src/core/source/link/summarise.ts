@@ -15,6 +15,8 @@ import { classOfFunction, decoratedEntry, edgesOf, isProperty, type Met } from '
 import { addedTo } from './containers.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import { addExports, moduleAliases } from './script-exports.ts';
+import type { SettingsSummary } from '../settings/facts.ts';
+import { settingsOf } from '../settings/settings.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from './summary.ts';
 
 export interface SummariseOptions {
@@ -43,6 +45,7 @@ export function summarise(
     roles: rolesFor(model, met.roles),
     ...(met.sets.size === 0 ? {} : { sets: [...met.sets].sort() }),
     ...aliasesOf(model),
+    ...settingsIn(model),
     ...(exported === undefined ? {} : { exports: exported }),
   };
   return { path: model.path, ...content, findings, suppressions };
@@ -52,6 +55,11 @@ export function summarise(
 function aliasesOf(model: SourceModel): { readonly aliases?: ModuleAliases } {
   const aliases = moduleAliases(model);
   return aliases === undefined ? {} : { aliases };
+}
+
+function settingsIn(model: SourceModel): { readonly settings?: SettingsSummary } {
+  const settings = settingsOf(model);
+  return settings === undefined ? {} : { settings };
 }
 
 function functionsOf(model: SourceModel, met: Met): readonly FunctionSummary[] {

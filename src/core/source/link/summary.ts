@@ -5,6 +5,7 @@
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import type { Range } from '../../findings/finding.ts';
 import type { EntryClass, Language } from '../model.ts';
+import type { SettingsSummary } from '../settings/facts.ts';
 import type { GateUse } from '../protections/gates.ts';
 import type { ProtectionKind } from '../protections/kinds.ts';
 
@@ -39,6 +40,8 @@ export interface CallEdge {
   readonly as: 'call' | EntryClass;
   /** An attribute that is read, not called: runs something only where it turns out to be a property. */
   readonly read?: boolean;
+  /** `awaited`: the caller goes on when it is done; `apart`: it runs on another thread or process, and the caller goes on. */
+  readonly how?: 'awaited' | 'apart';
   /** What a decorator put around the function: it runs in the function's place. */
   readonly decorator?: true;
   /** Gates the call stands under: positions in `FunctionSummary.protection.gates`. */
@@ -151,6 +154,8 @@ export interface FileSummary {
   readonly exports?: readonly string[];
   /** Of a TypeScript configuration. */
   readonly aliases?: ModuleAliases;
+  /** What it says about settings; absent for most files. */
+  readonly settings?: SettingsSummary;
   /** Attributes of other objects that this file sets and whose names may stand for a guard: `bot.halted = True`. */
   readonly sets?: readonly string[];
   /** Framework roles used anywhere in the file (`order.submit`, `data.subscribe` …). */

@@ -156,6 +156,8 @@ function flips(test: Expr, key: string, effect: Effect, taken: boolean, setting:
   }
   if (op === 'in' || op === 'not in') { return (op === 'not in') === taken && (effect.op === 'add' || effect.op === 'item'); }
   if (effect.op === 'add') { return false; }
+  // `len(self.rows) >= 500` ends with `self.rows.clear()`.
+  if (effect.op === 'clear') { return isGrown(test, taken, setting.model); }
   // `now - self.last[symbol] > 1` ends with `self.last[symbol] = now`; the length of a dict says nothing of its items.
   if (effect.op === 'item') { return op === '==' || op === '!=' ? (op === '!=') === taken : differenceIn(test, setting); }
   if (effect.op !== undefined) { return countsTowards(test, key, taken); }
@@ -283,6 +285,12 @@ function judgeLength(length: Expr, test: Compare, taken: boolean, model: SourceM
   const grown = (op === '>' || op === '>=') === first === taken;
   if (mentions(ownWords(measuredBy(length, model)), EVENT_WORDS)) { return grown ? 'signal' : undefined; }
   return grown ? undefined : 'warm-up';
+}
+
+/** True for a length that has to be at least something. */
+function isGrown(test: Compare, taken: boolean, model: SourceModel): boolean {
+  const length = test.operands.find((operand) => measuredBy(operand, model) !== undefined);
+  return length !== undefined && (test.ops[0] === '>' || test.ops[0] === '>=') === (test.operands[0] === length) === taken;
 }
 
 /** The words of what an expression names last: `orders inflight` of `self.cache.orders_inflight(x)`. */

@@ -6,7 +6,7 @@ import { expressionsOf, walkExpression } from '../walk.ts';
 import { bindingsOf, functionSite, type NameSite } from './bindings.ts';
 import { PerModel } from './per-model.ts';
 
-/** An assignment or a change of a container. `op` as in `Assign`; `add` for `seen.add(x)`, `item` for `seen[x] = now`. */
+/** An assignment or a change of a container. `op` as in `Assign`; `add` for `seen.add(x)`, `item` for `seen[x] = now`, `clear` for what empties it. */
 export interface Effect {
   readonly op?: string;
   readonly value?: Expr;
@@ -27,6 +27,8 @@ export interface Effects {
 export const CONTAINER_CHANGES: readonly string[] = [
   'add', 'append', 'clear', 'remove', 'discard', 'pop', 'update', 'set', 'push', 'delete', 'shift', 'unshift', 'splice',
 ];
+/** Of these, the ones that leave nothing in it. */
+const EMPTIES: ReadonlySet<string> = new Set(['clear', 'splice']);
 /** How far calls of own methods are followed. */
 const MAX_CALLS = 3;
 
@@ -111,14 +113,24 @@ class EffectCollector implements Effects {
     if (roles.some((role) => role.startsWith('order.'))) { this.trades = true; }
     if (!roles.some((role) => role === 'print' || role.startsWith('log'))) { this.works = true; }
     if (call.callee.kind === 'member' && CONTAINER_CHANGES.includes(call.callee.property)) {
-      this.#add(targetKey(call.callee.object), { op: 'add' });
+      this.#add(targetKey(call.callee.object), { op: EMPTIES.has(call.callee.property) ? 'clear' : 'add' });
     }
+    const freed = this.#model.language === 'mql5' ? freedArray(call) : undefined;
+    if (freed !== undefined) { this.#add(targetKey(freed), { op: 'clear' }); }
     const called = calls < MAX_CALLS ? ownFunction(this.#model, call, fn, site) : undefined;
     if (called !== undefined && !this.#entered.has(called.index)) {
       this.#entered.add(called.index);
       this.body(called, called.body, calls + 1);
     }
   }
+}
+
+/** The array that `ArrayFree(a)` or `ArrayResize(a, 0)` empties. */
+function freedArray(call: Call): Expr | undefined {
+  const [array, size] = call.args;
+  if (call.callee.kind !== 'name') { return undefined; }
+  const frees = call.callee.name === 'ArrayFree' || (call.callee.name === 'ArrayResize' && size?.value.kind === 'literal' && size.value.value === 0);
+  return frees ? array?.value : undefined;
 }
 
 /** The method of the same class, or function of the same file, that a call runs. */

@@ -40,3 +40,9 @@ export function times(value: Ratio, numerator: number, denominator: number): Rat
 export function roughly(value: Ratio): number {
   return value.numerator / value.denominator;
 }
+
+/** A number as a message shows it: whole numbers from 1,000 on with separators, everything else as written. */
+export function shownNumber(text: string): string {
+  const plain = text.trim().replaceAll('_', '');
+  return /^-?\d{4,12}$/.test(plain) ? plain.replace(/\B(?=(?:\d{3})+$)/g, ',') : text.trim();
+}

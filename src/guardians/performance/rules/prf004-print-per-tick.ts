@@ -3,9 +3,9 @@ import * as z from 'zod';
 import type { Report, RuleContext, RuleListener, Site } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
 import { PROGRAMS } from '../../../core/source/languages.ts';
-import { guardsAt } from '../../../core/source/guards.ts';
-import type { Call, EntryClass, Expr, FunctionModel } from '../../../core/source/model.ts';
+import type { Call, Expr, FunctionModel } from '../../../core/source/model.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
+import { isUnguarded, onEveryFastEvent } from '../fast-path.ts';
 import { Subscriptions } from '../subscriptions.ts';
 
 type MessageId = 'print' | 'log' | 'debug' | 'idle';
@@ -16,9 +16,6 @@ type MessageId = 'print' | 'log' | 'debug' | 'idle';
  */
 export const LINE_WORDS =
   /\b(?:Alert|Comment|Print|PrintFormat|critical|debug|dir|echo|error|exception|fatal|group|http|info|log|log_message|msg|notice|pp|pprint|print|silly|success|table|trace|verbose|warn|warning|write|writelines)\b/;
-
-/** Entry classes in which an event follows the next within milliseconds. Bars and timers may print. */
-const FAST: readonly EntryClass[] = ['tick', 'message'];
 
 const options = z.strictObject({
   debug: z.boolean().default(true).describe('Tell about debug lines too (as information): their text is formatted even where the level is off'),
@@ -45,7 +42,7 @@ function reportOf(call: Call, fn: FunctionModel, messageId: MessageId): Report<M
     at: { start: call.start, end: call.end },
     messageId,
     severity: messageId === 'debug' || messageId === 'idle' ? 'info' : 'warning',
-    when: { kind: 'reachable', entry: FAST, function: fn.qualifiedName, unguarded: true },
+    when: onEveryFastEvent(fn),
   };
 }
 
@@ -58,8 +55,7 @@ function create(context: RuleContext<MessageId, Options>): RuleListener {
       const fn = site.function;
       if (!fn) return;
       const messageId = kindOf(node, rolesOf(model, node, site), context.options.debug);
-      // Any guard makes it run less than once an event: a counter, a throttle, an error, a signal, a switch that is off.
-      if (messageId === undefined || guardsAt(model, fn, node).length > 0) return;
+      if (messageId === undefined || !isUnguarded(model, fn, node)) return;
       context.report(reportOf(node, fn, messageId !== 'debug' && subscriptions.isIdle(fn) ? 'idle' : messageId));
     },
   };

@@ -27,7 +27,7 @@ function wordingOf(detector: string): Wording {
   return { ...other, prefix: '', severity: detector === 'encrypted-private-key' ? 'warning' : 'error' };
 }
 
-function reportOf(hit: SecretHit): Report<MessageId> {
+function reportOf(hit: SecretHit, text: string): Report<MessageId> {
   const wording = wordingOf(hit.detector);
   const named = hit.name !== undefined && hit.name.length <= 40;
   return {
@@ -39,7 +39,8 @@ function reportOf(hit: SecretHit): Report<MessageId> {
     textual: true,
     secrets: [{ at: hit.span, kind: hit.detector }],
     evidence: {
-      length: String(hit.span.end - hit.span.start),
+      // Without the half of a Windows line end that git takes away: the finding is the same on every machine.
+      length: String(text.slice(hit.span.start, hit.span.end).replaceAll('\r\n', '\n').length),
       ...(wording.prefix === '' ? {} : { begins: `${wording.prefix}…` }),
       ...(hit.name === undefined ? {} : { name: hit.name }),
       ...hit.evidence,
@@ -52,7 +53,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const scan = new FileScan(model, file.role !== 'code', context.asOf);
   const end = (): void => {
     if (scan.hasNames) scan.addEntries(model.entries);
-    for (const hit of scan.finish()) context.report(reportOf(hit));
+    for (const hit of scan.finish()) context.report(reportOf(hit, model.source.text));
   };
   // Where no telling name stands, and that is in most files, nobody has to walk the code.
   if (!holdsCode(model) || !scan.hasNames) return { end };

@@ -1,0 +1,16 @@
+/** New York time for the bot: once wrong, once right. */
+
+const NEW_YORK = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+});
+
+/** Wrong: the hour of the machine it runs on, and an hour after the session at that. */
+export function isFlatTimeLocal(): boolean {
+  return new Date().getHours() >= 18;
+}
+
+/** Right: 16:55 in New York, in summer and in winter, until the evening session opens at 18:00. */
+export function isFlatTime(now: Date): boolean {
+  const time = NEW_YORK.format(now);
+  return time >= '16:55' && time < '18:00';
+}

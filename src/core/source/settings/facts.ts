@@ -1,0 +1,82 @@
+/**
+ * What a file says about settings, as the link step needs it: which keys a configuration file holds, and how values of
+ * configuration files travel through a program.
+ *
+ * A place is a root and the keys taken from it. Roots, with a blank between their parts:
+ * - `l FN NAME` a variable or parameter of a function (`FN` empty: of the module), `a CLASS NAME` an attribute
+ * - `n NAME` an import, or a name this file does not bind; `r FN` what a function of this file returns
+ * - `c A.B` what an imported function returns, `m NAME` what a method of an unknown object returns
+ * - `d N` what is read from a file here, `e` the environment, `p TEXT` a path as written (`p ?`: computed), `v TEXT` a literal
+ */
+import type { Range } from '../../findings/finding.ts';
+
+/** A root and the keys taken from it. */
+export type Place = readonly [root: string, ...keys: string[]];
+
+/**
+ * - `is`: the value goes to another place; `pass`: to a parameter (`to` is the callee — `F` of this file, `C` imported, `M` a
+ *   method of an unknown object — and a position or name); `fields`: `f(**value)`
+ * - `load`: `from` is the path, `to` gets the content
+ * - `test`: it is compared
+ * - `open`: whoever does this may read any key below it
+ */
+export interface SettingFlow {
+  readonly op: 'is' | 'pass' | 'fields' | 'load' | 'test' | 'open' | 'write';
+  readonly from: Place;
+  readonly to?: Place;
+  /** What holds where the key is missing: `10` of `.get("max_dd", 10)`. */
+  readonly default?: string;
+  /** Of values that may be a limit, and of loads: the expression. */
+  readonly range?: Range;
+  /** Of a test and of a read with a key: the expression as written, shortened. */
+  readonly text?: string;
+  /** The value is part of a sum or a product on its way. */
+  readonly derived?: true;
+}
+
+/** A key of a configuration file that may be a limit. */
+export interface SettingKey {
+  readonly path: readonly string[];
+  /** The value as written, without quotes. */
+  readonly text: string;
+  /** Of the value. */
+  readonly range: Range;
+  /** From the key to the value. */
+  readonly whole: Range;
+}
+
+/** See `FileSummary.settings`. */
+export interface SettingsSummary {
+  readonly flows: readonly SettingFlow[];
+  readonly keys: readonly SettingKey[];
+  /** Function → names of its parameters; empty for those that are not followed. */
+  readonly params: Readonly<Record<string, readonly string[]>>;
+  /** Inputs of an expert: the keys of its presets. */
+  readonly inputs?: readonly string[];
+  /** Of a preset: all its keys. */
+  readonly preset?: readonly string[];
+  /** `${NAME}` in a file of settings or a script. */
+  readonly uses?: readonly string[];
+}
+
+/** Letters without which no name is a limit's; the guardian that knows limits looks closer. */
+const LIMIT_LETTERS = /draw[_-]?down|(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD(?:[^a-z]|$)|[Mm]ax_?-?[Dd]d|dll|loss|trailing|flat|liquidat|squareoff|square_off|cut_?-?off|deadline|eod|close_(?:time|at|hour|positions)|closeTime|exit_time|exitTime|contracts|consisten|best_?-?day/i;
+
+/** May a name be a limit's? Cheap, and true of more than limits. */
+export function mayBeLimit(name: string): boolean {
+  return LIMIT_LETTERS.test(name);
+}
+
+/** Words of names that hold the settings of a program. */
+const HOLDER = /^(?:cfg|conf|config|configs|configuration|configurations|settings?|params?|parameters?|opts?|options?|args|limits?|risk|rules?|guards?|presets?|profile|toml|yaml|yml|json|ini|raw|doc|account|accounts|constraints|constants|defaults?|env|properties|props)$/;
+
+/** May a variable, an attribute or a function of this name hold settings? */
+export function mayHoldSettings(name: string): boolean {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z]+/).some((word) => HOLDER.test(word));
+}
+
+/** The part of a root that is a name: of `l fn cfg` it is `cfg`. */
+export function rootName(root: string): string {
+  const name = root.slice(root.lastIndexOf(' ') + 1);
+  return name.slice(name.lastIndexOf('.') + 1);
+}

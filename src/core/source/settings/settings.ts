@@ -1,0 +1,174 @@
+/** The settings facts of a file: what is kept of them in its summary. */
+import type { Range } from '../../findings/finding.ts';
+import { fileRole } from '../../workspace/discovery.ts';
+import { holdsCode } from '../holds.ts';
+import { isScript } from '../languages.ts';
+import { ModelFact } from '../meaning/per-model.ts';
+import type { SourceModel, Span } from '../model.ts';
+import { rangeOf } from '../text.ts';
+import { collectFlows, type RawFlow } from './collect.ts';
+import { mayBeLimit, mayHoldSettings, rootName, type Place, type SettingFlow, type SettingKey, type SettingsSummary } from './facts.ts';
+
+/** Letters without which a program neither reads settings nor hands them on. */
+const SETTINGS_LETTERS = /conf|cfg|settings?|params|options|yaml|toml|json|environ|\benv\b|dotenv|preset|account|args/i;
+const MAX_TEXT = 80;
+/** Most flows of one file: more is generated. */
+const MAX_FLOWS = 1_500;
+/** A file of settings with more keys is data. */
+const MAX_KEYS = 400;
+
+const remembered = new ModelFact<SettingsSummary | null>();
+
+/** What a file says about settings; undefined for most files. Worked out once a model. */
+export function settingsOf(model: SourceModel): SettingsSummary | undefined {
+  let known = remembered.get(model);
+  if (known === undefined) {
+    known = find(model) ?? null;
+    remembered.set(model, known);
+  }
+  return known ?? undefined;
+}
+
+function find(model: SourceModel): SettingsSummary | undefined {
+  if (model.language === 'markdown' || model.language === 'notebook' || model.language === 'text') { return undefined; }
+  const role = fileRole(model.path);
+  if (role !== 'code') { return undefined; }
+  return holdsCode(model) ? ofProgram(model) : model.entries.length > 0 ? ofSettings(model) : undefined;
+}
+
+// ---------------------------------------------------------------------- programs
+
+function ofProgram(model: SourceModel): SettingsSummary | undefined {
+  const { text } = model.source;
+  if (model.language === 'mql5' ? !mayBeLimit(text) && !/\b(?:sinput|input|extern)\b/.test(text) : !SETTINGS_LETTERS.test(text) && !mayBeLimit(text)) { return undefined; }
+  const raw = collectFlows(model);
+  const kept = keptFlows(raw, model);
+  const inputs = model.language === 'mql5' ? inputsOf(model) : [];
+  if (kept.length === 0 && inputs.length === 0) { return undefined; }
+  return { flows: kept, keys: [], params: paramsOf(model, kept, raw), ...(inputs.length === 0 ? {} : { inputs }) };
+}
+
+function inputsOf(model: SourceModel): readonly string[] {
+  return model.body.flatMap((statement) => {
+    if (statement.kind !== 'assign' || (statement.storage !== 'input' && statement.storage !== 'sinput' && statement.storage !== 'extern')) { return []; }
+    return statement.targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
+  });
+}
+
+function names(place: Place | undefined): readonly string[] {
+  return place === undefined || /^[dpv] /.test(place[0]) ? place?.slice(1) ?? [] : [rootName(place[0]), ...place.slice(1)];
+}
+
+function isLimitFlow(flow: RawFlow): boolean {
+  return names(flow.from).some(mayBeLimit) || (flow.to !== undefined && !/^[CMF] /.test(flow.to[0]) && names(flow.to).some(mayBeLimit)) || (flow.to !== undefined && /^[CMF] /.test(flow.to[0]) && flow.to.slice(1).some(mayBeLimit));
+}
+
+/** Flows of limits, and the way of the mappings they may be in. */
+function keptFlows(raw: readonly RawFlow[], model: SourceModel): readonly SettingFlow[] {
+  const holders = holdersOf(raw, model);
+  const seen = new Set<string>();
+  const kept: SettingFlow[] = [];
+  for (const flow of raw) {
+    const limit = isLimitFlow(flow);
+    const literal = flow.from[0].startsWith('v ');
+    if (!limit && (literal || !isHeld(flow, holders))) { continue; }
+    if (!limit && flow.from[0].startsWith('e')) { continue; }
+    // A use that neither hands on nor compares counts once.
+    const loads = flow.op === 'load';
+    const key = JSON.stringify([flow.op, flow.from, flow.to, limit || loads ? flow.at.start : 0]);
+    if (seen.has(key)) { continue; }
+    seen.add(key);
+    kept.push(finished(flow, limit || loads, model));
+    if (kept.length >= MAX_FLOWS) { break; }
+  }
+  return kept;
+}
+
+function isHeld(flow: RawFlow, holders: ReadonlySet<string>): boolean {
+  const [root] = flow.from;
+  if (root.startsWith('p ')) { return true; }
+  if (holders.has(root)) { return true; }
+  return flow.to !== undefined && holders.has(flow.to[0]) && /^[cmrlan] /.test(root) && flow.from.length <= 3;
+}
+
+/** Roots that may hold settings: by their name, and by what flows into them. */
+function holdersOf(raw: readonly RawFlow[], model: SourceModel): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const flow of raw) { if (flow.from.length > 1 || flow.op !== 'test') { used.add(flow.from[0]); } }
+  const holders = new Set<string>();
+  for (const flow of raw) {
+    for (const [root] of [flow.from, ...(flow.to === undefined ? [] : [flow.to])]) {
+      if (/^d /.test(root) || (/^[lancmr] /.test(root) && mayHoldSettings(rootName(root)))) { holders.add(root); }
+    }
+  }
+  if (model.language === 'mql5') { return new Set(); }
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const flow of raw) {
+      if ((flow.op !== 'is' && flow.op !== 'load') || flow.to === undefined || flow.derived === true || holders.has(flow.to[0]) || !holders.has(flow.from[0])) { continue; }
+      if (!used.has(flow.to[0]) && !flow.to[0].startsWith('r ')) { continue; }
+      holders.add(flow.to[0]);
+      grown = true;
+    }
+  }
+  return holders;
+}
+
+function finished(flow: RawFlow, placed: boolean, model: SourceModel): SettingFlow {
+  const { at, ...rest } = flow;
+  if (!placed) { return rest.default === undefined ? rest : withoutDefault(rest); }
+  const shown = flow.op === 'test' || flow.from.length > 1 || flow.default !== undefined;
+  return { ...rest, range: rangeOf(model.source, at), ...(shown ? { text: shortened(model.source.text, at) } : {}) };
+}
+
+function withoutDefault({ default: _default, ...rest }: Omit<RawFlow, 'at'>): SettingFlow {
+  return rest;
+}
+
+/** An expression in one line. */
+function shortened(text: string, { start, end }: Span): string {
+  const line = text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, ' ');
+  return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT - 1)}…` : line;
+}
+
+/** Parameters of the functions whose parameters are followed. */
+function paramsOf(model: SourceModel, kept: readonly SettingFlow[], raw: readonly RawFlow[]): Readonly<Record<string, readonly string[]>> {
+  const followed = new Set<string>(kept.flatMap((flow) => [flow.from[0], ...(flow.to === undefined ? [] : [flow.to[0]])]));
+  for (const flow of raw) { if (flow.from[0].startsWith('l ') && mayBeLimit(rootName(flow.from[0]))) { followed.add(flow.from[0]); } }
+  const found: Record<string, readonly string[]> = {};
+  for (const fn of model.functions) {
+    if (fn.name === '') { continue; }
+    const listed = fn.parameters.map(({ name, rest }) => (rest === undefined && (followed.has(`l ${fn.qualifiedName} ${name}`) || mayBeLimit(name)) ? name : ''));
+    const method = fn.class !== undefined && !isScript(model.language) && model.language !== 'mql5';
+    if (listed.some((name) => name !== '')) { found[fn.qualifiedName] = method && !fn.decorators.some((one) => one.kind === 'name' && one.name === 'staticmethod') ? listed.slice(1) : listed; }
+  }
+  return found;
+}
+
+// ---------------------------------------------------------------------- settings
+
+function ofSettings(model: SourceModel): SettingsSummary | undefined {
+  const { text } = model.source;
+  if (!mayBeLimit(text)) { return undefined; }
+  const scalars = model.entries.filter((entry) => entry.shape === 'scalar');
+  const keys = scalars.flatMap((entry): readonly SettingKey[] => {
+    const path = entry.path.map(String);
+    if (entry.keySpan === undefined || !path.some(mayBeLimit) || entry.text === '' || entry.text.length > 40) { return []; }
+    return [{ path, text: entry.text, range: rangeOf(model.source, entry.valueSpan), whole: rangeOf(model.source, { start: Math.min(entry.start, entry.keySpan.start), end: Math.max(entry.end, entry.valueSpan.end) }) }];
+  }).slice(0, MAX_KEYS);
+  const uses = [...new Set([...text.matchAll(/\$\{?([A-Za-z_]\w{2,60})/g)].map((match) => match[1] ?? ''))].filter(mayBeLimit);
+  if (keys.length === 0 && uses.length === 0) { return undefined; }
+  const preset = isPreset(model.path) ? [...new Set(scalars.map((entry) => entry.key.replace(/,.*$/, '')))].slice(0, MAX_KEYS) : undefined;
+  return { flows: [], keys, params: {}, ...(preset === undefined ? {} : { preset }), ...(uses.length === 0 ? {} : { uses }) };
+}
+
+/** A file of inputs that MetaTrader reads: a preset, or the tester's settings. */
+export function isPreset(path: string): boolean {
+  return /\.set$/i.test(path);
+}
+
+/** True where two ranges meet. */
+export function covers(outer: Range, line: number, column: number): boolean {
+  if (line < outer.line || line > outer.endLine) { return false; }
+  return (line > outer.line || column >= outer.column) && (line < outer.endLine || column <= outer.endColumn);
+}

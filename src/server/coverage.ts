@@ -31,6 +31,7 @@ export class CoverageFeed {
       await root.ready;
       const { project } = root;
       if (project === undefined) { continue; }
+      await project.cover();
       roots.push({ uri: root.uri, name: root.name, scanning: root.state !== 'ready', report: coverageOfProject(project, 'use', () => true) });
     }
     return { roots };

@@ -222,7 +222,7 @@ function openProject(input: CheckInput, target: Target, contents: Contents, cont
   const paths = target.marked && onDisk.length > 0 ? ['.', ...onDisk] : onDisk;
   return Project.open({
     root: target.root, rules: context.rules, packs: context.packs, paths, contents,
-    asOf: input.asOf ?? context.today, budgetMs: BUDGET_MS, useBaseline: input.baseline === 'use',
+    asOf: input.asOf ?? context.today, budgetMs: BUDGET_MS, useBaseline: input.baseline === 'use', coverage: input.coverage,
     ...(context.build === undefined || input.noCache || input.stdinFilename !== undefined || !target.marked ? {} : { cache: { build: context.build } }),
     ...(input.only === undefined ? {} : { only: ruleIds(input.only, context) }),
     ...(input.account === undefined ? {} : { account: input.account }),

@@ -18,6 +18,8 @@ export interface AnalyseOptions {
   readonly known: readonly Rule[];
   readonly asOf: string;
   readonly budgetMs: number;
+  /** Also what guard coverage asks for. */
+  readonly coverage?: boolean;
   /** Collects ms by rule id. */
   readonly timing?: Map<string, number>;
 }
@@ -56,7 +58,7 @@ export function analyse(
     ...(map === undefined ? {} : { map }),
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
-  return { summary: summarise(model, run.findings, run.suppressions), failed: run.failed, secrets: run.secrets };
+  return { summary: summarise(model, run.findings, run.suppressions, { protections: options.coverage === true }), failed: run.failed, secrets: run.secrets };
 }
 
 /**

@@ -11,14 +11,16 @@ export interface CacheKeyParts {
   readonly account?: string;
   readonly pack?: string;
   readonly size?: number;
+  /** Summaries hold what guard coverage asks for. */
+  readonly coverage?: boolean;
   /** Path → text of every `tickguard.json` in force. */
   readonly configs: ReadonlyMap<string, string>;
 }
 
 /** 64 hex digits. */
 export function cacheKey(parts: CacheKeyParts): string {
-  const { build, asOf, budgetMs, only, account, pack, size, configs } = parts;
+  const { build, asOf, budgetMs, only, account, pack, size, coverage, configs } = parts;
   const sorted = [...configs].sort(([a], [b]) => (a < b ? -1 : 1));
-  const all = [VERSION, build, asOf, budgetMs, only === undefined ? null : [...only].sort(), account ?? null, pack ?? null, size ?? null, sorted];
+  const all = [VERSION, build, asOf, budgetMs, only === undefined ? null : [...only].sort(), account ?? null, pack ?? null, size ?? null, coverage === true, sorted];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }

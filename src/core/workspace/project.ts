@@ -6,12 +6,10 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '../findings/finding.ts';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { Baseline } from '../rules/baseline.ts';
 import type { CoverageEntry } from '../rules/coverage-baseline.ts';
-import type { PendingFinding } from '../rules/pending.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSummary } from '../source/link/summary.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
@@ -33,6 +31,7 @@ import { discover, fileRole } from './discovery.ts';
 import { OutsideIncludes } from './outside-includes.ts';
 import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
 import { cleanRelative, HERE, isAbsolutePath, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
+import { byPlace, checked } from './checked.ts';
 import { BASELINE } from './state.ts';
 import { SummaryCache } from './summary-cache.ts';
 
@@ -78,6 +77,8 @@ export interface ProjectOptions extends AccountChoice {
     /** The clock, ms since 1970; for tests. */
     now?(): number;
   };
+  /** Collects what guard coverage asks for while files are read; without it the first question reads them again. */
+  readonly coverage?: boolean;
   /** Where the files come from, if not from the disk. */
   readonly contents?: Contents;
   /** What paths are like, if not as on this machine; for tests. */
@@ -122,6 +123,8 @@ export class Project {
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #failed = new Map<string, readonly { readonly rule: string; readonly error: string }[]>();
   #durationMs = 0;
+  /** Settled once every file was read for guard coverage; undefined while nobody has asked for it. */
+  #covered: Promise<void> | undefined;
   /** When a document was last changed in an editor, `performance.now()`. */
   #edited = Number.NEGATIVE_INFINITY;
 
@@ -134,6 +137,7 @@ export class Project {
     this.#config = config;
     this.#baseline = baseline;
     this.#rules = options.only === undefined ? options.rules : options.rules.filter((rule) => options.only?.includes(rule.id));
+    this.#covered = options.coverage === true ? Promise.resolve() : undefined;
     this.timing = process.env['TICKGUARD_TIMING'] === '1' ? new Map() : undefined;
   }
 
@@ -359,9 +363,22 @@ export class Project {
     return this.#configOf(path).accounts;
   }
 
-  /** Order sites of the whole root, and the protections before each. */
+  /** Order sites of the whole root, and the protections before each; as of the files read with `coverage` or since `cover`. */
   coverage(): ProjectCoverage {
     return this.#linker.coverage();
+  }
+
+  /** Reads every file for guard coverage, unless that was done; from here on edits keep it up to date. */
+  cover(): Promise<void> {
+    this.#covered ??= this.#readAgain();
+    return this.#covered;
+  }
+
+  async #readAgain(): Promise<void> {
+    // After the field is set: every file that is read from here on is read for it.
+    await Promise.resolve();
+    for (const [path, document] of this.#documents) { this.#analyseDocument(path, document); }
+    await this.scan();
   }
 
   /** Order sites the baseline holds, with the guards each had; undefined where it holds none or is not used. */
@@ -448,7 +465,7 @@ export class Project {
     // Reads every `tickguard.json` on the way, and so tells the broken ones too.
     for (const file of files) { this.#config.set.forFile(file.path); }
     const key = cacheKey({
-      build, asOf, budgetMs, configs: this.#config.texts,
+      build, asOf, budgetMs, configs: this.#config.texts, coverage: this.#covered !== undefined,
       ...(only === undefined ? {} : { only }), ...(account === undefined ? {} : { account }),
       ...(pack === undefined ? {} : { pack }), ...(size === undefined ? {} : { size }),
     });
@@ -498,6 +515,7 @@ export class Project {
   #analyseOptions(): AnalyseOptions {
     return {
       rules: this.#rules, known: this.#options.rules, asOf: this.#options.asOf, budgetMs: this.#options.budgetMs,
+      coverage: this.#covered !== undefined,
       ...(this.timing === undefined ? {} : { timing: this.timing }),
     };
   }
@@ -534,17 +552,4 @@ function loadConfig(options: ProjectOptions, contents: Contents): Outcome<Loaded
 function loadBaseline(options: ProjectOptions, contents: Contents): Outcome<Baseline | undefined> {
   const text = options.useBaseline === false ? undefined : contents.policy(BASELINE);
   return text === undefined ? { ok: true, value: undefined } : readBaseline(text);
-}
-
-function checked(pending: PendingFinding): CheckedFinding {
-  return {
-    finding: pending.finding,
-    fixes: pending.fixes,
-    ...(pending.suppressed === undefined ? {} : { suppressed: pending.suppressed.by }),
-  };
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  if (a.file !== b.file) { return a.file < b.file ? -1 : 1; }
-  return a.range.line - b.range.line || a.range.column - b.range.column || (a.rule < b.rule ? -1 : 1);
 }

@@ -50,6 +50,8 @@ export interface Met {
   readonly roles: Set<string>;
   /** As in `FileSummary.sets`. */
   readonly sets: Set<string>;
+  /** Whether protections are collected. */
+  readonly protections: boolean;
 }
 
 /** What `edgesOf` finds in one pass. */
@@ -95,7 +97,7 @@ class EdgeCollector {
     this.#roles = met.roles;
     this.#sets = met.sets;
     this.#site = fn === undefined ? {} : functionSite(model, fn);
-    this.#protections = mayTrade(model) ? new ProtectionCollector(model, fn, body, (expr, site) => this.#referred(expr, site)) : undefined;
+    this.#protections = met.protections && mayTrade(model) ? new ProtectionCollector(model, fn, body, (expr, site) => this.#referred(expr, site)) : undefined;
   }
 
   protection(): ProtectionFacts | undefined {

@@ -20,17 +20,22 @@ import type { SettingsSummary } from '../settings/facts.ts';
 import { settingsOf } from '../settings/settings.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from './summary.ts';
 
+export interface SummariseOptions {
+  /** False leaves out what only guard coverage asks for: a quarter of the time of a check of trading code. */
+  readonly protections?: boolean;
+}
+
 /**
  * Makes the summary of a file from its model and what the rules found in it.
  * @param suppressions comments of the file that silence rules, in the order `PendingFinding.suppressed` counts them.
  */
 export function summarise(
-  whole: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[],
+  whole: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[], { protections = true }: SummariseOptions = {},
 ): FileSummary {
   // Samples of a page neither run nor are imported.
   const model: SourceModel = whole.language === 'markdown' ? { ...whole, body: [], functions: [], classes: [], imports: [] } : whole;
   const exported = exportedNames(model);
-  const met: Met = { roles: new Set(), sets: new Set() };
+  const met: Met = { roles: new Set(), sets: new Set(), protections };
   const functions = functionsOf(model, met);
   const content = {
     language: model.language,

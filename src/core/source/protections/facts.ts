@@ -18,7 +18,7 @@ import { kindsNamed, namesCheck, TRADING_TEXT } from './kinds.ts';
 import { reduces } from './exits.ts';
 import { orderRequest } from './requests.ts';
 import { isRoute, routeHandlers } from './routes.ts';
-import { capsIn } from './sizes.ts';
+import { capsIn, mayBeSize, mayCap } from './sizes.ts';
 
 /** Gates kept of one function; code with more of them is generated. */
 const MAX_GATES = 120;
@@ -69,6 +69,8 @@ export class ProtectionCollector {
   readonly #byPlace = new Map<string, number>();
   /** Gates by what was asked: chains share their earlier part. */
   readonly #ofAsked = new Map<Asked, readonly number[]>();
+  readonly #whenTrue = new Map<Expr, readonly number[]>();
+  readonly #whenFalse = new Map<Expr, readonly number[]>();
   readonly #routes: Ref[] = [];
   readonly #sites: { readonly call: Call; readonly name: string; readonly under: readonly number[] }[] = [];
 
@@ -87,8 +89,9 @@ export class ProtectionCollector {
   }
 
   /** Gates of a call: those of its place, and the limits its arguments were cut to. */
-  underCall(statement: Stmt, call: Call): readonly number[] {
-    const sizes = call.args.length === 0 ? [] : capsIn(this.#model, call.args.map(({ name, value }) => ({ expr: value, around: name === undefined ? NO_WORDS : new Set(wordsOf(name)) })), this.#site);
+  underCall(statement: Stmt, call: Call, order = false): readonly number[] {
+    const given = !mayCap(this.#model) ? [] : order ? call.args : call.args.filter(mayBeSize);
+    const sizes = given.length === 0 ? [] : capsIn(this.#model, given.map(({ name, value }) => ({ expr: value, around: name === undefined ? NO_WORDS : new Set(wordsOf(name)) })), this.#site);
     return merged(this.under(statement, call), this.#add(sizes));
   }
 
@@ -100,7 +103,7 @@ export class ProtectionCollector {
     }
     const name = submits ? lastName(call.callee) ?? 'order' : orderRequest(call);
     if (name === undefined || reduces(this.#model, this.#fn, call, this.#site)) { return; }
-    this.#sites.push({ call, name, under: this.underCall(statement, call) });
+    this.#sites.push({ call, name, under: this.underCall(statement, call, true) });
   }
 
   #gatesBefore(before: Before): readonly number[] {
@@ -112,16 +115,27 @@ export class ProtectionCollector {
   #gatesOf(asked: Asked): readonly number[] {
     let known = this.#ofAsked.get(asked);
     if (known === undefined) {
-      known = this.#add(this.#leaves(asked, this.#site));
+      known = asked.kind === 'test' ? this.#tested(asked.test, asked.taken)
+        : this.#add(asked.kind === 'call' ? raisedBy(this.#model, asked.test, this.#site) : this.#cut(asked));
       this.#ofAsked.set(asked, known);
     }
     return known;
   }
 
-  #leaves(asked: Asked, site: NameSite): readonly Leaf[] {
-    if (asked.kind === 'call') { return raisedBy(this.#model, asked.test, site); }
-    const leaves = leavesOf(this.#context, asked.test, asked.taken, site);
-    return asked.kind === 'test' ? leaves : leaves.filter((leaf) => leaf.kinds.includes('size')).map((leaf) => ({ ...leaf, kinds: ['size'] }));
+  /** The size that a branch has cut to its limit. */
+  #cut({ test, taken }: Asked): readonly Leaf[] {
+    return leavesOf(this.#context, test, taken, this.#site).filter((leaf) => leaf.kinds.includes('size')).map((leaf) => ({ ...leaf, kinds: ['size'] }));
+  }
+
+  /** Gates of a condition of this function, for one of its outcomes. */
+  #tested(test: Expr, taken: boolean): readonly number[] {
+    const table = taken ? this.#whenTrue : this.#whenFalse;
+    let known = table.get(test);
+    if (known === undefined) {
+      known = this.#add(leavesOf(this.#context, test, taken, this.#site));
+      table.set(test, known);
+    }
+    return known;
   }
 
   #add(leaves: readonly Leaf[]): readonly number[] {
@@ -191,7 +205,7 @@ export class ProtectionCollector {
       outcomes.add(outcome);
       gives ||= statement.value !== undefined;
       this.#returned(statement.value, outcome, before.before(statement), truthy, falsy);
-      if (statement.value !== undefined) { for (const gate of this.#add(capsIn(this.#model, [{ expr: statement.value, around: wordsOfNames([fn.name]) }], this.#site))) { caps.add(gate); } }
+      if (statement.value !== undefined && statement.value.kind !== 'literal' && mayCap(this.#model)) { for (const gate of this.#add(capsIn(this.#model, [{ expr: statement.value, around: wordsOfNames([fn.name]) }], this.#site))) { caps.add(gate); } }
     }
     if (before.endReached && outcomes.size > 0) { outcomes.add('false'); }
     const [only] = outcomes;
@@ -206,8 +220,8 @@ export class ProtectionCollector {
   #returned(value: Expr | undefined, outcome: string, before: Before, truthy: Set<number>, falsy: Set<number>): void {
     const around = askedOf(before).filter((asked) => asked.kind === 'test' && asked.form === 'branch');
     for (const { test, taken } of around) {
-      const same = this.#add(leavesOf(this.#context, test, taken, this.#site));
-      const opposite = this.#add(leavesOf(this.#context, test, !taken, this.#site));
+      const same = this.#tested(test, taken);
+      const opposite = this.#tested(test, !taken);
       for (const gate of outcome === 'false' ? opposite : same) { truthy.add(gate); }
       for (const gate of outcome === 'true' ? opposite : same) { falsy.add(gate); }
       if (outcome === 'unknown') { for (const gate of opposite) { truthy.add(gate); falsy.add(gate); } }
@@ -215,8 +229,8 @@ export class ProtectionCollector {
     if (outcome !== 'unknown' || value === undefined) { return; }
     const parts = value.kind === 'collection' && value.type === 'tuple' ? value.items.slice(0, 1) : [value];
     for (const part of parts) {
-      for (const gate of this.#add(leavesOf(this.#context, part, true, this.#site))) { truthy.add(gate); }
-      for (const gate of this.#add(leavesOf(this.#context, part, false, this.#site))) { falsy.add(gate); }
+      for (const gate of this.#tested(part, true)) { truthy.add(gate); }
+      for (const gate of this.#tested(part, false)) { falsy.add(gate); }
     }
   }
 
@@ -224,7 +238,7 @@ export class ProtectionCollector {
   #raised(before: Before, stops: Set<number>): void {
     const around = askedOf(before).filter((asked) => asked.kind === 'test' && asked.form === 'branch').slice(-3);
     for (const { test, taken } of around) {
-      for (const gate of this.#add(leavesOf(this.#context, test, !taken, this.#site))) { stops.add(gate); }
+      for (const gate of this.#tested(test, !taken)) { stops.add(gate); }
     }
   }
 
@@ -236,6 +250,7 @@ export class ProtectionCollector {
   /** Gates under which an inner function calls what its decorator was given. */
   #wraps(fn: FunctionModel): ReadonlySet<number> {
     const found = new Set<number>();
+    // Only what is defined inside another function may have been handed one.
     if (fn.outer === undefined) { return found; }
     const before = beforeEach(this.#model, this.#body);
     for (const statement of statementsOf(fn.body)) {

@@ -2,17 +2,18 @@
 import { lastName } from '../meaning/annotations.ts';
 import { statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import { wordsOf } from '../meaning/words.ts';
-import type { Call, Expr, SourceModel } from '../model.ts';
+import { ModelFact } from '../meaning/per-model.ts';
+import type { Argument, Call, Expr, SourceModel } from '../model.ts';
 import { siteOf } from '../names.ts';
 import { definitionsOf } from '../scope.ts';
 import { childrenOf } from '../walk.ts';
-import { sideOf, textWordsOf, wordsOfNames, type Leaf } from './gates.ts';
+import { sideOf, textWordsOf, type Leaf } from './gates.ts';
 import { capsSize, kindsCompared } from './kinds.ts';
 
 /** Functions that give the smaller of their arguments, or hold a value between two. */
 const CAPS: ReadonlySet<string> = new Set(['min', 'MathMin', 'fmin', 'minimum', 'clamp', 'clip', 'Min', 'Clamp']);
 /** Words of functions that work out how much to trade. */
-const SIZING = new Set(['size', 'sizing', 'sizer', 'lots', 'lot', 'qty', 'quantity', 'volume', 'contracts', 'units', 'stake', 'amount', 'shares', 'normalize', 'normalise', 'clamp', 'cap', 'limit']);
+const SIZING = new Set(['size', 'sizing', 'sizer', 'lots', 'lot', 'qty', 'quantity', 'volume', 'contracts', 'units', 'stake', 'amount', 'shares', 'normalize', 'normalise', 'clamp', 'cap', 'limit', 'risk', 'exposure', 'notional']);
 /** Fields of a request that hold the size. */
 const SIZE_FIELDS: ReadonlySet<string> = new Set(['volume', 'quantity', 'qty', 'amount', 'size', 'contracts', 'lots', 'totalQuantity', 'orderQty', 'units']);
 const MAX_PARTS = 150;
@@ -24,6 +25,24 @@ interface Part {
   readonly hops: number;
   /** Words of what it is given to. */
   readonly around: ReadonlySet<string>;
+}
+
+/** True for an argument that is named like a size: of other calls than orders only these are looked at. */
+export function mayBeSize({ name, value }: Argument): boolean {
+  const named = value.kind === 'call' ? lastName(value.callee) : lastName(value);
+  return [...wordsOf(name ?? ''), ...wordsOf(named ?? '')].some((word) => SIZING.has(word)) || (value.kind === 'call' && CAPS.has(named ?? ''));
+}
+
+const capped = new ModelFact<boolean>();
+
+/** True for a file in which something may be held under a limit. */
+export function mayCap(model: SourceModel): boolean {
+  let known = capped.get(model);
+  if (known === undefined) {
+    known = /\b(?:min|mathmin|fmin|minimum|clamp|clip)\s?\(|size|lot|qty|quant/i.test(model.source.text);
+    capped.set(model, known);
+  }
+  return known;
 }
 
 /** Caps on the sizes an expression is made of; local names are followed, functions of the project are named. */
@@ -71,13 +90,13 @@ function readPart(model: SourceModel, part: Part, pending: Part[], leaves: Leaf[
 
 function readCall(model: SourceModel, call: Call, { site, around }: Part, leaves: Leaf[]): void {
   const name = lastName(call.callee) ?? '';
-  const sides = call.args.map((argument) => sideOf(model, argument.value, site));
   if (CAPS.has(name)) {
+    const sides = call.args.map((argument) => sideOf(model, argument.value, site));
     if (sides.length >= 2 && capsSize(sides, around)) { leaves.push({ kinds: ['size'], named: [], at: call }); }
     return;
   }
-  const words = textWordsOf(model, call.callee, site);
-  if ([...wordsOfNames([name]), ...around].some((word) => SIZING.has(word))) {
+  if (wordsOf(name).some((word) => SIZING.has(word)) || [...around].some((word) => SIZING.has(word))) {
+    const words = textWordsOf(model, call.callee, site);
     leaves.push({ kinds: [], named: words.has('cap') || words.has('capped') || words.has('clamp') ? ['size'] : [], ask: { expr: call.callee, site, use: 'value' }, at: call });
   }
 }

@@ -3,6 +3,7 @@
  * (Dockerfile reference, docs.docker.com). `# escape=` + back quote on the first lines makes that the mark of continuation.
  */
 import type { Comment, Span } from '../model.ts';
+import { Allowance } from './allowance.ts';
 import { childOf, commentAt, scalarEntry } from './entry-list.ts';
 import type { ConfigRead, OpenEntry } from './entry-list.ts';
 import { endOfLine, nextLine, skipBlanks, trimmed } from './lines.ts';
@@ -13,11 +14,11 @@ const KEY = /["']?([A-Za-z_][\w.\-/]{0,119})["']?=/y;
 const LEGACY = /([A-Za-z_][\w.-]{0,119})[ \t]+/y;
 
 /** Reads a Dockerfile; instructions that set nothing are passed over. */
-export function readDockerfile(text: string): ConfigRead {
+export function readDockerfile(text: string, allowance = new Allowance()): ConfigRead {
   const entries: OpenEntry[] = [];
   const comments: Comment[] = [];
   const escape = /^#\s{0,4}escape\s{0,4}=\s{0,4}`/im.test(text.slice(0, 500)) ? '`' : '\\';
-  for (let at = 0; at < text.length;) {
+  for (let at = 0; at < text.length && allowance.line(entries.length + comments.length);) {
     const end = endOfLine(text, at);
     const first = skipBlanks(text, at, end);
     if (text[first] === '#') {
@@ -26,7 +27,7 @@ export function readDockerfile(text: string): ConfigRead {
       continue;
     }
     const instruction = { start: first, end: endOfInstruction(text, first, escape, comments) };
-    readInstruction(text, instruction, escape, entries);
+    readInstruction(text, instruction, escape, entries, allowance);
     at = Math.max(nextLine(text, instruction.end), at + 1);
   }
   return { entries, comments, errors: [] };
@@ -46,13 +47,13 @@ function endOfInstruction(text: string, from: number, escape: string, comments: 
   }
 }
 
-function readInstruction(text: string, instruction: Span, escape: string, entries: OpenEntry[]): void {
+function readInstruction(text: string, instruction: Span, escape: string, entries: OpenEntry[], allowance: Allowance): void {
   SETTING.lastIndex = instruction.start;
   const kind = SETTING.exec(text)?.[1]?.toUpperCase();
   if (kind === undefined) return;
   let at = SETTING.lastIndex;
   let count = 0;
-  while (at < instruction.end) {
+  while (at < instruction.end && allowance.line(entries.length)) {
     const char = text[at] as string;
     KEY.lastIndex = at;
     const key = KEY.exec(text)?.[1];

@@ -27,7 +27,7 @@ export function readDotenv(text: string, allowance = new Allowance()): ConfigRea
   const errors: Span[] = [];
   const hopeless = new Set<string>();
   let at = text.startsWith('\uFEFF') ? 1 : 0;
-  while (at < text.length && allowance.piece(errors.length)) {
+  while (at < text.length && allowance.line(entries.length + comments.length, errors.length)) {
     const lineEnd = endOfLine(text, at);
     const first = skipBlank(text, at, lineEnd);
     if (first === lineEnd) {

@@ -4,6 +4,7 @@
  * what the expert runs with (MetaTrader 5 help, "Strategy testing: inputs"); MetaTrader 4 adds lines `Name,F=`, `Name,1=` to `,3=`.
  */
 import type { Comment, Span } from '../model.ts';
+import { Allowance } from './allowance.ts';
 import { childOf, closeAt, commentAt, containerEntry, scalarEntry } from './entry-list.ts';
 import type { ConfigRead, OpenEntry } from './entry-list.ts';
 import { endOfLine, indexWithin, nextLine, skipBlanks, trimmed } from './lines.ts';
@@ -18,8 +19,8 @@ const RANGE_MARKS = 3;
 const DRAWINGS: ReadonlySet<string> = new Set(['object', 'graph', 'window', 'level']);
 
 /** Reads an INI file. Lines that are none of the forms are passed over: values may go on over several lines. */
-export function readIni(text: string): ConfigRead {
-  const reader = new IniReader(text);
+export function readIni(text: string, allowance = new Allowance()): ConfigRead {
+  const reader = new IniReader(text, allowance);
   reader.run();
   return { entries: reader.entries, comments: reader.comments, errors: reader.errors };
 }
@@ -29,16 +30,18 @@ class IniReader {
   readonly comments: Comment[] = [];
   readonly errors: Span[] = [];
   readonly #text: string;
+  readonly #allowance: Allowance;
   #section: OpenEntry | undefined;
   #drawing = false;
 
-  constructor(text: string) {
+  constructor(text: string, allowance: Allowance) {
     this.#text = text;
+    this.#allowance = allowance;
   }
 
   run(): void {
     const text = this.#text;
-    for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length;) {
+    for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length && this.#allowance.line(this.entries.length + this.comments.length, this.errors.length);) {
       const end = endOfLine(text, at);
       const line = trimmed(text, at, end);
       if (line.end > line.start) this.#line(line, end);

@@ -3,6 +3,7 @@
  * (`@{ Foo = "…" }`), and `SetEnvironmentVariable("FOO", "…")`.
  */
 import type { Comment, Span } from '../model.ts';
+import { Allowance } from './allowance.ts';
 import { childOf, commentAt, scalarEntry } from './entry-list.ts';
 import type { ConfigRead, OpenEntry } from './entry-list.ts';
 import { endOfLine } from './lines.ts';
@@ -13,11 +14,11 @@ const ENTRY = /([A-Za-z_]\w{0,119})[ \t]*=(?!=)[ \t]*/y;
 const SET_VARIABLE = /SetEnvironmentVariable\([ \t]*["']([A-Za-z_]\w{0,119})["'][ \t]*,[ \t]*/iy;
 
 /** Reads a PowerShell script; what sets nothing is passed over. */
-export function readPowershell(text: string): ConfigRead {
+export function readPowershell(text: string, allowance = new Allowance()): ConfigRead {
   const entries: OpenEntry[] = [];
   const comments: Comment[] = [];
   let fresh = true;
-  for (let at = 0; at < text.length;) {
+  for (let at = 0; at < text.length && allowance.line(entries.length + comments.length);) {
     const char = text[at] as string;
     if (char === '#' || text.startsWith('<#', at)) {
       const block = char === '<';

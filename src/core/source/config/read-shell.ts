@@ -3,6 +3,7 @@
  * and what `${FOO:-bar}` falls back to. Everything else of the script is passed over word by word.
  */
 import type { Comment, Span } from '../model.ts';
+import { Allowance } from './allowance.ts';
 import { childOf, commentAt, scalarEntry } from './entry-list.ts';
 import type { ConfigRead, OpenEntry } from './entry-list.ts';
 import { endOfLine } from './lines.ts';
@@ -22,8 +23,8 @@ const HEREDOC = /<<(-?)[ \t]*(["']?)([A-Za-z_]\w{0,60})\2/y;
 type Position = 'command' | 'declaring' | 'argument';
 
 /** Reads a shell script. Never gives an error: what it does not know is passed over. */
-export function readShell(text: string): ConfigRead {
-  const reader = new ShellReader(text);
+export function readShell(text: string, allowance = new Allowance()): ConfigRead {
+  const reader = new ShellReader(text, allowance);
   reader.run();
   return { entries: reader.entries, comments: reader.comments, errors: [] };
 }
@@ -32,17 +33,19 @@ class ShellReader {
   readonly entries: OpenEntry[] = [];
   readonly comments: Comment[] = [];
   readonly #text: string;
+  readonly #allowance: Allowance;
   #at = 0;
   #position: Position = 'command';
   /** Documents announced on this line, in order. */
   #documents: { readonly end: string; readonly indented: boolean }[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, allowance: Allowance) {
     this.#text = text;
+    this.#allowance = allowance;
   }
 
   run(): void {
-    while (this.#at < this.#text.length) this.#step(this.#text[this.#at] as string);
+    while (this.#at < this.#text.length && this.#allowance.line(this.entries.length + this.comments.length)) this.#step(this.#text[this.#at] as string);
   }
 
   #step(char: string): void {

@@ -1,5 +1,6 @@
 /** What the readers of files that hold files give: the files inside, and what the host says itself. */
 import type { Comment, ConfigEntry, EmbeddedPart, Language, Span } from '../model.ts';
+import type { Exceeded } from '../syntax/budget.ts';
 import type { HeldText } from './held-text.ts';
 
 /** A file inside a file, before its own reader has seen it. */
@@ -22,4 +23,6 @@ export interface HostRead {
   readonly errors: readonly Span[];
   /** `json`: what the held code takes for lines may be one line of the host. */
   readonly lines: 'own' | 'json';
+  /** Why the host itself could not be read to its end: nothing of it counts. */
+  readonly incomplete?: Exceeded;
 }

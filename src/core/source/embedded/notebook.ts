@@ -2,6 +2,7 @@
  * Jupyter notebooks (nbformat 4, and 3 with its worksheets; nbformat.readthedocs.io): JSON whose cells hold their text as one
  * string or as a list of lines, and their outputs as bundles by media type.
  */
+import { Allowance } from '../config/allowance.ts';
 import { readJson } from '../config/read-json.ts';
 import type { ConfigEntry, EmbeddedPart, Language, Span } from '../model.ts';
 import { HeldText } from './held-text.ts';
@@ -22,8 +23,9 @@ const DATA_MEDIA = /^(?:image|audio|video|font)\/|^application\/(?!json$|vnd\.\w
 const LABELS: ReadonlySet<string> = new Set(['id', 'output_type', 'name']);
 
 /** Reads a notebook: code cells in order, outputs and prose as text, parameters in the metadata as entries. */
-export function readNotebook(text: string): HostRead {
-  const { entries, errors } = readJson(text);
+export function readNotebook(text: string, allowance = new Allowance()): HostRead {
+  const { entries, errors } = readJson(text, allowance);
+  if (allowance.late) return { parts: [], held: [], entries: [], comments: [], errors: [], lines: 'json', incomplete: allowance.exceeded ?? 'time' };
   const cells = new Map<string, Cell>();
   const parts: EmbeddedPart[] = [];
   const settings: ConfigEntry[] = [];

@@ -3,9 +3,10 @@
  * their names. Configuration is read file by file; the paths of its entries begin with the number of their file.
  */
 import { codeLanguage, isProgram } from '../code-languages.ts';
+import { Allowance } from '../config/allowance.ts';
 import { readConfig } from '../config/read-config.ts';
 import type { Comment, ConfigEntry, ConfigLanguage, HostLanguage, Language, SourceModel, SourceText, Span } from '../model.ts';
-import { lowered, readProgram } from '../read-program.ts';
+import { lowered } from '../read-program.ts';
 import type { ProgramReading } from '../read-program.ts';
 import { sourceOf } from '../text.ts';
 import { Budget } from '../syntax/budget.ts';
@@ -26,15 +27,18 @@ export function isHost(language: Language): language is HostLanguage {
 /** Fills an empty model of a notebook or a page with everything it holds. */
 export function readHost(empty: SourceModel, syntax: Syntax, budgetMs: number): SourceModel {
   const { path, source } = empty;
-  const read = empty.language === 'notebook' ? readNotebook(source.text) : readMarkdown(source.text, isAgentFile(path));
+  const budget = new Budget(budgetMs);
+  const read = empty.language === 'notebook' ? readNotebook(source.text, new Allowance(budget)) : readMarkdown(source.text, isAgentFile(path));
+  if (read.incomplete !== undefined) return { ...empty, incomplete: read.incomplete };
   const entries = [...read.entries];
   const comments = [...read.comments];
   const errors = [...read.errors];
-  read.held.forEach((file, number) => { readSettings(file, number, { entries, comments, errors }); });
+  read.held.forEach((file, number) => { readSettings(file, number, { entries, comments, errors }, budget); });
+  if (budget.spent) return { ...empty, incomplete: 'time' };
   const code = codeLanguage('python');
   const held = read.held.filter((file) => file.language === code.language);
   const reading: ProgramReading = { path, code, grammar: code.grammarOf(path), syntax, budgetMs };
-  const program = held.length === 0 || !syntax.has(reading.grammar) ? NOTHING : readModule(held, reading, source.text);
+  const program = held.length === 0 || !syntax.has(reading.grammar) ? NOTHING : readModule(held, reading, source.text, budget);
   const codeLines = read.lines === 'json' ? linesOf(read, source) : undefined;
   return {
     ...empty,
@@ -59,9 +63,9 @@ interface Lists {
 }
 
 /** Reads one configuration file into the lists of its host. */
-function readSettings(file: HeldFile, number: number, into: Lists): void {
+function readSettings(file: HeldFile, number: number, into: Lists, budget: Budget): void {
   if (file.language === 'text' || isProgram(file.language) || isHost(file.language)) return;
-  const { entries, comments, errors } = readConfig(file.language as ConfigLanguage, sourceOf(file.text));
+  const { entries, comments, errors } = readConfig(file.language as ConfigLanguage, sourceOf(file.text), budget);
   // Samples are often cut out of their surroundings: what cannot be read of one is no error of the page's.
   moveSpans([entries, comments, errors], (span) => file.content.toHost(span));
   for (const entry of entries) into.entries.push({ ...entry, path: [number, ...file.topic ?? [], ...entry.path] });
@@ -75,7 +79,7 @@ type Module = Pick<SourceModel, 'body' | 'functions' | 'classes' | 'imports' | '
 const NOTHING: Module = { body: [], functions: [], classes: [], imports: [], comments: [], errors: [] };
 
 /** Reads the code of a host as one module, with every place where it stands in the host. */
-function readModule(files: readonly HeldFile[], reading: ProgramReading, host: string): Module {
+function readModule(files: readonly HeldFile[], reading: ProgramReading, host: string, budget: Budget): Module {
   const whole = new HeldText(host);
   const pieces: string[] = [];
   const places: Span[] = [];
@@ -87,7 +91,7 @@ function readModule(files: readonly HeldFile[], reading: ProgramReading, host: s
     whole.lineBreak(file.content.toHost({ start: 0, end: file.content.length }).end);
     pieces.push('\n');
   }
-  const model = readCells(pieces.join(''), places, reading);
+  const model = readCells(pieces.join(''), places, reading, budget);
   if (typeof model === 'string') return { ...NOTHING, incomplete: model };
   const { body, functions, classes, imports, comments, errors } = model;
   const module = { body, functions, classes, imports, comments, errors };
@@ -95,15 +99,20 @@ function readModule(files: readonly HeldFile[], reading: ProgramReading, host: s
   return module;
 }
 
-/** A mistake in one cell must not cost the next one: of a broken cell the lines to blame are masked, or else all of it. */
-function readCells(text: string, places: readonly Span[], reading: ProgramReading): SourceModel | Exceeded {
+/**
+ * A mistake in one cell must not cost the next one: of a broken cell the lines to blame are masked, or else all of it.
+ *
+ * @param first the time for reading the host, which the first parse is a part of.
+ */
+function readCells(text: string, places: readonly Span[], reading: ProgramReading, first: Budget): SourceModel | Exceeded {
   const { code, grammar, syntax, budgetMs } = reading;
-  const first = new Budget(budgetMs);
   const tree = syntax.parse(grammar, text, first);
   if (tree === undefined) return first.exceeded ?? 'time';
   if (!tree.rootNode.hasError) return lowered(reading, sourceOf(text), { tree, text, masked: [] });
+  if (places.length === 1 || code.mend === undefined) {
+    return lowered(reading, sourceOf(text), code.mend?.(syntax.parser(grammar, first), text, tree, first) ?? { tree, text, masked: [] });
+  }
   syntax.release(tree);
-  if (places.length === 1 || code.mend === undefined) return readProgram(reading, sourceOf(text));
   const budget = new Budget(budgetMs);
   const masked: Span[] = [];
   const pieces: string[] = [];

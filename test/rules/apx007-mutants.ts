@@ -1,5 +1,6 @@
 /** APX007: each kind of resting entry, good till cancelled, by default, and left behind by a flatten. */
-import { crossed, type SnippetMutant } from './snippet-mutants.ts';
+import type { Form } from '../mutants/form.ts';
+import { crossed } from './crossed-mutants.ts';
 
 interface Order {
   readonly name: string;
@@ -62,4 +63,4 @@ const script = crossed<Order>('script', [
   'returned': (order, right) => `class TgEntry {\n  enterLong(price) { return ${call(order, right)}; }\n}\n`,
 });
 
-export const APX007_SNIPPETS: readonly SnippetMutant[] = [...python, ...mql5, ...script];
+export const APX007_MUTANTS: readonly Form[] = [...python, ...mql5, ...script];

@@ -5,6 +5,7 @@ import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';
 import { APX004_MUTANTS } from '../rules/apx004-mutants.ts';
 import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
+import { APX024_MUTANTS } from '../rules/apx024-mutants.ts';
 import { ENV001_MUTANTS } from '../rules/env001-mutants.ts';
 import { LKA001_MUTANTS } from '../rules/lka001-mutants.ts';
 import { PRF001_MUTANTS } from '../rules/prf001-mutants.ts';
@@ -19,6 +20,7 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX004: APX004_MUTANTS,
   APX005: APX005_MUTANTS,
   APX007: APX007_MUTANTS,
+  APX024: APX024_MUTANTS,
   ENV001: ENV001_MUTANTS,
   LKA001: LKA001_MUTANTS,
   PRF001: PRF001_MUTANTS,

@@ -70,7 +70,7 @@ const script: readonly Form[] = [
     return { file: json, imports: draw.import(fs, 'fs', true), program: (key) => `const ${settings} = JSON.parse(${fs}.readFileSync('desk.json', 'utf8'));\nfunction ${draw.name('deskLimit', 'limitNow')}() {\n  return ${settings}.risk.${key} * ${settings}.risk.max_contracts;\n}\n` };
   }),
   form('with a default', 'script', CAMEL, (draw) => {
-    const [read, load] = [draw.name('readDesk', 'loadDesk'), draw.name('readFileSync')];
+    const [read, load] = [draw.name('readDesk', 'loadDesk'), draw.name('readText', 'textOf')];
     return { file: json, imports: draw.place.commonJs ? `const { readFileSync: ${load} } = require('fs');` : `import { readFileSync as ${load} } from 'fs';`, program: (key) => `function ${read}() {\n  return JSON.parse(${load}('desk.json', 'utf8'));\n}\nfunction ${draw.name('deskLimit', 'limitNow')}() {\n  const desk = ${read}();\n  return (desk.risk.${key} ?? 800) * desk.risk.max_contracts;\n}\n` };
   }),
   form('taken apart', 'script', CAMEL, (draw) => {
@@ -88,7 +88,7 @@ const script: readonly Form[] = [
   form('the environment', 'script', UPPER, (draw) => ({ file: dotenv, program: (key) => `function ${draw.name('deskLimit', 'limitNow')}() {\n  return Number(process.env.${key} ?? '800');\n}\n` })),
 ];
 
-const INPUTS: readonly Names[] = [['InpDeskMaxDD', 'InpDeskMaxDrawdown'], ['InpDeskDailyLoss', 'InpDeskMaxDailyLoss'], ['InpDeskDrawdownMax', 'InpDeskMaxDrawdown']];
+const INPUTS: readonly Names[] = [['InpDeskMaxDD', 'InpDeskMaxDrawdown'], ['InpDeskDailyLossLimit', 'InpDeskMaxDailyLoss'], ['InpDeskDrawdownMax', 'InpDeskMaxDrawdown']];
 const preset = (lots: string, more = ''): Pair['file'] => (key, value) => ({ path: 'Desk.set', text: `; saved by the terminal\nInpDeskLots=${lots}\n${key}=${value}${more}\nInpDeskMagic=77\n` });
 const expert = (type: string, breached: string) => (key: string): string => `input double InpDeskLots = 0.1;\ninput int    InpDeskMagic = 1;\ninput ${type} ${key} = 800;\n${breached.replace('@', key)}\n`;
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defineRule, type Rule } from '../../src/core/rules/rule.ts';
 import type { SourceModel } from '../../src/core/source/model.ts';
 import { languageOf } from '../../src/core/source/languages.ts';
-import type { AccountOf, Form, MutantLanguage } from './form.ts';
+import { SETTINGS_BESIDE, type AccountOf, type Form, type MutantLanguage } from './form.ts';
 import { placesFor, statementsIn, type Place } from './places.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -49,7 +49,8 @@ const probe: Rule = defineRule<'reached' | 'trading', unknown>({
 export async function openCarrier(source: CarrierFiles): Promise<Carrier> {
   const { language } = source;
   const desk = deskOf(source);
-  const files = desk === undefined ? source.files : { ...source.files, [desk.path]: desk.text };
+  const beside = isProgram(language) ? Object.fromEntries(SETTINGS_BESIDE.map((path) => [path, ''])) : {};
+  const files = { ...source.files, ...beside, ...(desk === undefined ? {} : { [desk.path]: desk.text }) };
   const sessions = new Map<string, Session>();
   const session = async (account: AccountOf, tracked: boolean): Promise<Session> => {
     const key = `${account} ${tracked}`;

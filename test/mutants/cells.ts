@@ -9,10 +9,10 @@ export interface Cell {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Makes `count` mutants of a rule in a language, each form in turn. */
+/** Makes `count` mutants of a rule in a language, each form in turn and none left out. */
 export async function runCell(rule: string, language: MutantLanguage, forms: readonly Form[], carriers: readonly Carrier[], seed: number, count: number): Promise<Cell> {
   const verdicts: Verdict[] = [];
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < Math.max(count, forms.length); index++) {
     const verdict = await judgeMutant(rule, forms[index % forms.length] as Form, carriers, seed, index);
     if (verdict !== undefined) { verdicts.push(verdict); }
   }

@@ -29,6 +29,19 @@ export interface Made {
   readonly end?: string;
   /** The same for the twin; `end` where absent. */
   readonly twinEnd?: string;
+  /** Marked text of one of the settings files beside the code, which are empty else. */
+  readonly beside?: Beside;
+  /** The same for the twin; `beside` where absent. */
+  readonly twinBeside?: Beside;
+}
+
+/** Empty files at the root of every carrier of programs, for what belongs to the code that is put in. */
+export const SETTINGS_BESIDE = ['desk.yaml', 'desk.json', 'desk.toml', 'desk.env', 'Desk.set'] as const;
+
+/** What stands in one of them. */
+export interface Beside {
+  readonly path: (typeof SETTINGS_BESIDE)[number];
+  readonly text: string;
 }
 
 export interface Form {
@@ -43,6 +56,8 @@ export interface Form {
   readonly not?: RegExp;
   /** Only into files with this name; of configuration files. */
   readonly files?: RegExp;
+  /** Not into files with this text, which is a right answer to what is put in. */
+  readonly without?: RegExp;
   /** Rules that have a word of their own, by right, on the same text. */
   readonly also?: readonly string[];
   make(draw: Draw): Made;

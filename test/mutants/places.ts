@@ -1,7 +1,7 @@
 /** Where in a carrier a mutant can stand, and what is put where for it. */
 import type { FunctionModel, SourceModel, Stmt } from '../../src/core/source/model.ts';
 import type { Insertion } from './edit.ts';
-import type { Draw, Form, Made, MutantLanguage, PlaceFacts } from './form.ts';
+import type { Beside, Draw, Form, Made, MutantLanguage, PlaceFacts } from './form.ts';
 import type { Carrier } from './carrier.ts';
 import { indented } from './edit.ts';
 import { styled } from './style.ts';
@@ -22,16 +22,19 @@ export interface Piece {
   readonly code: string;
   readonly imports?: string;
   readonly end?: string;
+  readonly beside?: Beside;
 }
 
 /** The bad half, or the right one. */
 export function pieceOf(made: Made, half: 'bad' | 'right', language: MutantLanguage, random: () => number): Piece | undefined {
   const code = half === 'bad' ? made.code : made.twin;
   const end = half === 'bad' ? made.end : made.twinEnd ?? made.end;
+  const beside = half === 'bad' ? made.beside : made.twinBeside ?? made.beside;
   if (code === undefined) { return undefined; }
   return {
     code: styled(code, language, random),
     ...(made.imports === undefined ? {} : { imports: made.imports }), ...(end === undefined ? {} : { end }),
+    ...(beside === undefined ? {} : { beside }),
   };
 }
 
@@ -40,6 +43,7 @@ export function placesFor(form: Form, carrier: Carrier): readonly Place[] {
   if (form.where === 'tick') { return tickPlaces(form.language, carrier).filter((place) => form.not?.test(place.name) !== true); }
   return carrier.places.filter((path) => form.files?.test(path) !== false && form.not?.test(path) !== true).flatMap((path) => {
     const model = carrier.model(path);
+    if (form.without?.test(model.source.text) === true) { return []; }
     switch (form.where) {
       case 'entry': return entryPlaces(path, model, form.language);
       case 'module': return modulePlaces(path, model);
@@ -55,6 +59,11 @@ export function around(model: SourceModel, piece: Piece): readonly Insertion[] {
     ...(piece.imports === undefined ? [] : [{ at: topOf(model), marked: `${piece.imports.trimEnd()}\n` }]),
     ...(piece.end === undefined ? [] : [{ at: text.length, marked: `${text.endsWith('\n') || text === '' ? '' : '\n'}\n\n${piece.end.trimEnd()}\n` }]),
   ];
+}
+
+/** What stands in a settings file beside the code. */
+function besides({ beside }: Piece): readonly (readonly [string, readonly Insertion[]])[] {
+  return beside === undefined ? [] : [[beside.path, [{ at: 0, marked: beside.text }]]];
 }
 
 export function factsOf(model: SourceModel, fn?: FunctionModel): PlaceFacts {
@@ -75,7 +84,7 @@ function modulePlaces(path: string, model: SourceModel): readonly Place[] {
   const libraries = model.language === 'mql5' ? importBlocks(text) : [];
   return [...starts.filter((at) => !libraries.some(([from, to]) => from < at && at <= to)), text.length].map((at) => ({
     facts, path, name: `line ${text.slice(0, at).split('\n').length} of ${path}`,
-    insertions: (piece) => new Map([[path, [...around(model, piece), { at, marked: `${at === text.length && !text.endsWith('\n') && text !== '' ? '\n' : ''}${piece.code.trimEnd()}\n` }]]]),
+    insertions: (piece) => new Map([...besides(piece), [path, [...around(model, piece), { at, marked: `${at === text.length && !text.endsWith('\n') && text !== '' ? '\n' : ''}${piece.code.trimEnd()}\n` }]]]),
   }));
 }
 

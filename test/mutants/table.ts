@@ -4,7 +4,10 @@ import { APX001_MUTANTS } from '../rules/apx001-mutants.ts';
 import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';
 import { APX004_MUTANTS } from '../rules/apx004-mutants.ts';
 import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
+import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
+import { APX024_MUTANTS } from '../rules/apx024-mutants.ts';
 import { ENV001_MUTANTS } from '../rules/env001-mutants.ts';
+import { LKA001_MUTANTS } from '../rules/lka001-mutants.ts';
 import { PRF001_MUTANTS } from '../rules/prf001-mutants.ts';
 import { PRF003_MUTANTS } from '../rules/prf003-mutants.ts';
 import { PRF004_MUTANTS } from '../rules/prf004-mutants.ts';
@@ -16,7 +19,10 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX002: APX002_MUTANTS,
   APX004: APX004_MUTANTS,
   APX005: APX005_MUTANTS,
+  APX007: APX007_MUTANTS,
+  APX024: APX024_MUTANTS,
   ENV001: ENV001_MUTANTS,
+  LKA001: LKA001_MUTANTS,
   PRF001: PRF001_MUTANTS,
   PRF003: PRF003_MUTANTS,
   PRF004: PRF004_MUTANTS,

@@ -140,6 +140,20 @@ ruleTester(unreadLimit, {
       findings: [{ message: /^2,000 in maxDD is read by nobody: bot\.ts:8 reads risk\.maxDrawdown and falls back to 5000\./ }],
     },
     {
+      name: 'TypeScript: a variable that is named after the desk, given by a function', files: {
+        'bot.ts': BOT.replace("import config from './config.json';", "import { readFileSync } from 'fs';\nfunction open() { return JSON.parse(readFileSync('config.json', 'utf8')); }\nconst desk = open();").replaceAll('config.risk', 'desk.risk'),
+        'config.json': '{ "risk": { "max_drawdown": «2000», "maxContracts": 4 } }\n',
+      },
+      findings: [{ message: /^2,000 in max_drawdown is read by nobody: bot\.ts:9 reads risk\.maxDrawdown and falls back to 5000\./ }],
+    },
+    {
+      name: 'Python: a method that is named after nothing', files: {
+        'bot.py': 'import json\nfrom nautilus_trader.trading.strategy import Strategy\n\n\nclass Bot(Strategy):\n    def pull(self):\n        return json.load(open("limits.json"))\n\n    def on_start(self):\n        desk = self.pull()\n        self.most = desk["max_dd"] + desk["daily_loss_limit"]\n',
+        'limits.json': '{ "max_drawdown": «2000», "daily_loss_limit": 1000 }\n',
+      },
+      findings: [{ message: /^2,000 in max_drawdown is read by nobody: bot\.py:11 reads max_dd\./ }],
+    },
+    {
       name: 'MQL5: a preset with another spelling', files: { 'Bot.mq5': EXPERT, 'Bot.set': 'InpMaxDD=«8»\nInpMaxDailyLoss=3\nInpLots=0.2\n' },
       findings: [{ message: '8 in InpMaxDD is read by nobody: the input InpMaxDrawdown of Bot.mq5:2 stays 10.0. Rename the key.' }],
     },

@@ -1,31 +1,7 @@
-/** What the forms of PRF001, PRF003 and LKA001 need of a draw, and how a costly call stands on a tick path. */
+/** How a costly call stands on a tick path, and statements that bring their own: for the forms of PRF001, PRF003 and LKA001. */
+import type { Draw, Form, Made, Where } from '../mutants/form.ts';
 
-/** Names and choices of one mutant; the harness brings the seeded ones. */
-export interface Choices {
-  readonly place: { readonly self?: string; readonly typed: boolean; readonly commonJs: boolean };
-  one<T>(of: readonly T[]): T;
-  int(from: number, to: number): number;
-  name(...candidates: readonly string[]): string;
-  import(name: string, module: string, isDefault?: boolean): string;
-}
-
-/** One mutant: `«…»` marks what must be found in `code` and `end`, nothing may be found in `twin` and `twinEnd`. */
-export interface Pair {
-  readonly code: string;
-  readonly twin: string;
-  readonly imports?: string;
-  readonly end?: string;
-  readonly twinEnd?: string;
-}
-
-/** A form of a defect: `tick` code stands where a handler reaches it, `module` code brings its own handler. */
-export interface CostlyForm {
-  readonly name: string;
-  readonly language: 'python' | 'mql5' | 'script';
-  readonly where: 'tick' | 'module';
-  readonly not: RegExp;
-  make(draw: Choices): Pair;
-}
+type Language = 'python' | 'mql5' | 'script';
 
 /** A call without marks, with what it needs at the top of the file. */
 export interface CostlyCall {
@@ -36,10 +12,10 @@ export interface CostlyCall {
 const BUSY_NAMES = /test|debug|plot|report|label|target/i;
 
 /** A call that costs on each tick, and the same behind a counter, a throttle, an error or a switch that is off. */
-export function callForms(language: CostlyForm['language'], calls: Readonly<Record<string, (draw: Choices) => CostlyCall>>): readonly CostlyForm[] {
+export function callForms(language: Language, calls: Readonly<Record<string, (draw: Draw) => CostlyCall>>): readonly Form[] {
   return Object.entries(calls).map(([name, pick]) => ({
     name, language, where: 'tick' as const, not: BUSY_NAMES,
-    make(draw: Choices): Pair {
+    make(draw: Draw): Made {
       const { call, imports } = pick(draw);
       const twin = draw.one(TWINS[language])(draw, call);
       return { code: `«${call}»${language === 'python' ? '' : ';'}`, twin, ...(imports === undefined ? {} : { imports }) };
@@ -48,13 +24,13 @@ export function callForms(language: CostlyForm['language'], calls: Readonly<Reco
 }
 
 /** Statements of their own: bad half, right half. */
-export function pairForms(language: CostlyForm['language'], where: CostlyForm['where'], pairs: Readonly<Record<string, (draw: Choices) => Pair>>): readonly CostlyForm[] {
+export function pairForms(language: Language, where: Where, pairs: Readonly<Record<string, (draw: Draw) => Made>>): readonly Form[] {
   return Object.entries(pairs).map(([name, make]) => ({ name, language, where, not: BUSY_NAMES, make }));
 }
 
-type Twin = (draw: Choices, call: string) => string;
+type Twin = (draw: Draw, call: string) => string;
 
-const TWINS: Readonly<Record<CostlyForm['language'], readonly Twin[]>> = {
+const TWINS: Readonly<Record<Language, readonly Twin[]>> = {
   python: [
     (draw, call) => { const owner = draw.place.self ?? 'state'; return `${owner}.seen += 1\nif ${owner}.seen % ${draw.one(['100', '1_000'])} == 0:\n    ${call}`; },
     (_draw, call) => `try:\n    pass\nexcept ValueError:\n    ${call}`,

@@ -81,6 +81,7 @@ ruleTester(sleepPerTick, {
     { name: 'Sleep of an input', path: EA, code: mql('«Sleep(InpDelay)»;', 'input int InpDelay = 250;'), findings: [{ messageId: 'sleep', message: /^250 ms/ }] },
     { name: 'Sleep in a member object of an include', files: { 'Experts/ea.mq5': '#include <Risk/Risk.mqh>\nclass CBot { CRisk m_risk; public: void Run() { m_risk.Check(); } };\nCBot bot;\nvoid OnTick() { bot.Run(); }\n', 'Include/Risk/Risk.mqh': 'class CRisk { public: void Check() { «Sleep(50)»; } };\n' },
       findings: [{ messageId: 'sleep', file: 'Include/Risk/Risk.mqh', message: /OnTick → CBot\.Run → CRisk\.Check/ }] },
+    { name: 'once a price is there', path: EA, code: 'void OnTick()\n{\n   if(SymbolInfoDouble(_Symbol, SYMBOL_BID) > 0) «Sleep(50)»;\n}\n', findings: [{ messageId: 'sleep' }] },
     { name: 'Sleep in a base class', files: { 'ea.mq5': '#include "base.mqh"\nclass CMy : public CBase { public: void Go() { Run(); } };\nCMy my;\nvoid OnTick() { my.Go(); }\n', 'base.mqh': 'class CBase { public: void Run() { «Sleep(10)»; } };\n' }, findings: [{ messageId: 'sleep', file: 'base.mqh' }] },
     { name: 'spins for the clock of MQL5', path: EA, code: mql('uint t = GetTickCount();\nwhile(«GetTickCount() - t < 100»);'), findings: [{ messageId: 'clock' }] },
     { name: 'spins in a for', path: EA, code: mql('for(ulong t = GetMicrosecondCount(); «GetMicrosecondCount() - t < 500»;) {}'), findings: [{ messageId: 'clock' }] },

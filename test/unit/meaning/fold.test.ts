@@ -87,6 +87,8 @@ describe('fold', () => {
     ['two assignments', 'A = 5\nA = 6\nuse(A)', 'A', 2],
     ['an augmented one', 'A = 5\nA += 1\nuse(A)', 'A', 2],
     ['state of an object', 'class C:\n    limit = 5\n    def f(self):\n        self.limit = 6\n    def g(self):\n        return self.limit', 'self.limit', 1],
+    ['state written through another name of self', 'class C:\n    def __init__(self):\n        self.seen = 0\n    def f(self):\n        state = self\n        state.seen += 1\n        return state.seen', 'state.seen', 1],
+    ['state written in a closure through another name of self', 'class C:\n    limit = 5\n    def f(self):\n        me = self\n        def g():\n            me.limit = 6\n        return g\n    def h(self):\n        return self.limit', 'self.limit'],
     ['a changed table', 'T = {"a": 1}\nT["a"] = 2\nuse(T["a"])', 'T["a"]', 1],
     ['a cycle', 'A = B\nB = A\nuse(A)', 'A', 2],
     ['an attribute of itself', 'class C:\n    def __init__(self):\n        self.x = self.x\n    def f(self):\n        return self.x', 'self.x', 2],
@@ -97,6 +99,16 @@ describe('fold', () => {
     ['a global another function sets', 'A = 5\ndef f():\n    global A\n    A = 6\ndef g():\n    return A', 'A', 3],
   ])('not a constant: %s', (_title, text, expr, nth = 0) => {
     expect(folded(text, expr, nth)).toBeUndefined();
+  });
+
+  test('an attribute of a script is state where another name of this writes it', () => {
+    const model = read('class C {\n  seen = 0;\n  f() {\n    const that = this;\n    setTimeout(function () { that.seen = 6; });\n  }\n  g() { return this.seen; }\n}\n', 'bot.ts');
+    const { expr, site } = expression(model, 'this.seen');
+    expect(fold(model, expr, site)).toBeUndefined();
+  });
+
+  test('what an object of another class is given under such a name changes nothing here', () => {
+    expect(folded('class C:\n    limit = 5\n    def f(self, other):\n        me = other\n        me.limit = 6\n        them = self\n        return self.limit', 'self.limit')?.exact).toBe('5');
   });
 
   test('1 / 3 has a value and no exact text', () => {

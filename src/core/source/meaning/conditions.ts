@@ -307,8 +307,13 @@ function ownWords(expr: Expr | undefined): ReadonlySet<string> {
 
 /** A reading of the market (`book.spread()`, `bid_size`): there on nearly every event. */
 function isReading(expr: Expr): boolean {
-  const words = ownWords(expr);
+  const words = ownWords(isProperty(expr) ? expr.args[expr.args.length - 1]?.value : expr);
   return mentions(words, QUOTE_WORDS) && !mentions(words, EVENT_WORDS);
+}
+
+/** `SymbolInfoDouble(_Symbol, SYMBOL_BID)`: what is read stands in the last place. */
+function isProperty(expr: Expr): expr is Call {
+  return expr.kind === 'call' && expr.callee.kind === 'name' && /^(?:Symbol|Account)Info(?:Double|Integer)$/.test(expr.callee.name);
 }
 
 /** A difference of two values somewhere in the comparison: `now - self.last`. */

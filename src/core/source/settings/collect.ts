@@ -67,8 +67,9 @@ class Collector {
       // What was given settings under a name that says nothing of them is followed by that name.
       const names: string[] = [];
       for (; seen < this.flows.length; seen++) {
-        const { op, to, from } = this.flows[seen]!;
-        const name = (op === 'is' || op === 'load') && to !== undefined && /^[la] /.test(to[0]) && !/^[vp] /.test(from[0]) ? rootName(to[0]) : undefined;
+        const { op, to, from, derived } = this.flows[seen]!;
+        // A function that hands settings out is followed as well, one that computes something of them is not.
+        const name = (op === 'is' || op === 'load') && to !== undefined && (/^[la] /.test(to[0]) || (to[0].startsWith('r ') && derived !== true)) && !/^[vp] /.test(from[0]) ? rootName(to[0]) : undefined;
         if (name === undefined || known.has(name)) { continue; }
         known.add(name);
         if (!isTelling(name)) { names.push(name); }

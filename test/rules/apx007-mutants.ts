@@ -1,5 +1,6 @@
 /** APX007: each kind of resting entry, good till cancelled, by default, and left behind by a flatten. */
-import { crossed, type SnippetMutant } from './snippet-mutants.ts';
+import type { Form } from '../mutants/form.ts';
+import { crossed } from './crossed-mutants.ts';
 
 interface Order {
   readonly name: string;
@@ -36,6 +37,7 @@ const python = crossed<Order>('python', [
 const CTRADE = '#include <Trade/Trade.mqh>\nCTrade tg_trade;';
 const pending = (method: string): Order => ({ name: method, gtc: 'ORDER_TIME_GTC', day: 'ORDER_TIME_DAY', order: (tif) => `tg_trade.${method}(0.1, price, _Symbol, 0, 0, ${tif})` });
 
+// An expert that deletes its orders excuses each of them.
 const mql5 = crossed<Order>('mql5', [
   pending('BuyLimit'), pending('BuyStop'), pending('SellLimit'), pending('SellStop'),
   { name: 'OrderOpen', gtc: 'ORDER_TIME_GTC', day: 'ORDER_TIME_DAY', order: (tif: string) => `tg_trade.OrderOpen(_Symbol, ORDER_TYPE_BUY_LIMIT, 0.1, 0, price, 0, 0, ${tif})` },
@@ -47,7 +49,7 @@ const mql5 = crossed<Order>('mql5', [
     return `void TgEnter(double price)\n{\n   «${bare}»;\n}\n`;
   },
   'left by the close': (order, right) => `void TgEnter(double price) { ${plain(order)}; }\nvoid TgCloseAll()\n{\n${right ? '   for(int i = OrdersTotal() - 1; i >= 0; i--) tg_trade.OrderDelete(OrderGetTicket(i));\n' : ''}   for(int i = PositionsTotal() - 1; i >= 0; i--) «tg_trade.PositionClose(PositionGetTicket(i))»;\n}\n`,
-});
+}, { without: /OrderDelete/ });
 
 const script = crossed<Order>('script', [
   { name: 'createOrder', gtc: '\'GTC\'', day: '\'DAY\'', order: (tif) => `this.exchange.createOrder('MES', 'limit', 'buy', 1, price, { timeInForce: ${tif} })` },
@@ -62,4 +64,4 @@ const script = crossed<Order>('script', [
   'returned': (order, right) => `class TgEntry {\n  enterLong(price) { return ${call(order, right)}; }\n}\n`,
 });
 
-export const APX007_SNIPPETS: readonly SnippetMutant[] = [...python, ...mql5, ...script];
+export const APX007_MUTANTS: readonly Form[] = [...python, ...mql5, ...script];

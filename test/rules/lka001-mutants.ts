@@ -1,10 +1,11 @@
 /** LKA001: rows that know what only later ones can, in each way people write them, and the same from the past. */
-import { pairForms, type Choices, type CostlyForm, type Pair } from './costly-mutants.ts';
+import type { Draw, Form, Made } from '../mutants/form.ts';
+import { pairForms } from './costly-mutants.ts';
 
-const column = (draw: Choices): string => draw.one(['close', 'open', 'high']);
+const column = (draw: Draw): string => draw.one(['close', 'open', 'high']);
 
 /** Code that reads bars into a frame of its own, then does one thing with it. */
-function onBars(draw: Choices, bad: (df: string) => string, good: (df: string) => string, imports = ''): Pair {
+function onBars(draw: Draw, bad: (df: string) => string, good: (df: string) => string, imports = ''): Made {
   const df = draw.name('bar_frame', 'candles_df', 'ohlc_frame');
   const head = `${df} = pd.read_csv("bars.csv")\n${df}["bar_range"] = ${df}["high"] - ${df}["low"]\n`;
   return { imports: `import numpy as np\nimport pandas as pd${imports === '' ? '' : `\n${imports}`}`, code: head + bad(df), twin: head + good(df) };
@@ -39,4 +40,4 @@ const forms = pairForms('python', 'module', {
   'a target': (draw) => onBars(draw, (df) => `${df}["${draw.one(['target', 'label', 'future_return', 'y', 'next_close'])}"] = ${df}["close"].«shift(-1)»`, (df) => `${df}["target"] = ${df}["close"].shift(1)`),
 });
 
-export const LKA001_MUTANTS: readonly CostlyForm[] = forms;
+export const LKA001_MUTANTS: readonly Form[] = forms;

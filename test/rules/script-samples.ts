@@ -88,6 +88,59 @@ export const APX005_SCRIPTS: Cases = {
   ],
 };
 
+/** A file that closes everything when its scheduler says so. */
+export function scheduled(imports: string, call: string): string {
+  return `${imports}\n\nasync function flattenAll() {\n  await broker.closeAllPositions();\n}\n\n${call}\n`;
+}
+
+const NODE_CRON = "import cron from 'node-cron';";
+const CRON_JOB = "import { CronJob } from 'cron';";
+const NODE_SCHEDULE = "import schedule from 'node-schedule';";
+
+/** Cron jobs on New York's clock, too late for the deadline. */
+export const APX004_CRON: Cases = {
+  valid: [
+    silent('TypeScript: cron in time', scheduled(NODE_CRON, "cron.schedule('50 16 * * 1-5', flattenAll, { timezone: 'America/New_York' });"), TS),
+    silent('TypeScript: a cron job that reports', `${NODE_CRON}\ncron.schedule('59 16 * * *', sendReport, { timezone: 'America/New_York' });\nfunction flattenAll() {}\n`, TS),
+    silent('TypeScript: every minute of an hour is not a time', scheduled(NODE_CRON, "cron.schedule('*/5 17 * * *', flattenAll, { timezone: 'America/New_York' });"), TS),
+    silent('TypeScript: a scheduler of its own', scheduled("import cron from './cron';", "cron.schedule('59 16 * * *', flattenAll, { timezone: 'America/New_York' });"), TS),
+    silent('TypeScript: a rule that is set twice', scheduled(NODE_SCHEDULE, "const rule = new schedule.RecurrenceRule();\nrule.hour = 17;\nrule.tz = 'America/New_York';\nif (early) rule.hour = 12;\nschedule.scheduleJob(rule, flattenAll);"), TS),
+  ],
+  invalid: [
+    fires('TypeScript: node-cron', scheduled(NODE_CRON, "cron.schedule(«'59 16 * * 1-5'», flattenAll, { timezone: 'America/New_York' });"), { messageId: 'tight', fix: [["'59 16 * * 1-5'", "'57 16 * * 1-5'"]] }, TS),
+    fires('JavaScript: node-cron with seconds, in a function', scheduled("const { schedule } = require('node-cron');", "schedule(«'30 0 17 * * *'», async () => { await flattenAll(); }, { timezone: 'America/New_York' });"), { messageId: 'late', fix: [["'30 0 17 * * *'", "'0 57 16 * * *'"]] }, JS),
+    fires('TypeScript: cron', scheduled(CRON_JOB, "const job = new CronJob(«'0 59 16 * * *'», flattenAll, null, true, 'America/New_York');\njob.start();"), { messageId: 'tight', fix: [["'0 59 16 * * *'", "'0 57 16 * * *'"]] }, TS),
+    fires('TypeScript: cron by its options', scheduled(CRON_JOB, "CronJob.from({ cronTime: «'59 16 * * *'», onTick: flattenAll, start: true, timeZone: 'America/New_York' });"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+    fires('TypeScript: cron by its options, with a method', scheduled(CRON_JOB, "new CronJob({ cronTime: «'59 16 * * *'», async onTick() { await flattenAll(); }, timeZone: 'America/New_York' });"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+    fires('TypeScript: node-schedule with a rule', scheduled(NODE_SCHEDULE, "schedule.scheduleJob({ rule: «'59 16 * * *'», tz: 'America/New_York' }, flattenAll);"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+    fires('TypeScript: node-schedule with fields and a name', scheduled(NODE_SCHEDULE, "schedule.scheduleJob('flat', { «hour: 16, minute: 59», tz: 'America/New_York' }, flattenAll);"), { messageId: 'tight', fix: [['minute: 59', 'minute: 57']] }, TS),
+    fires('JavaScript: a recurrence rule', scheduled("const schedule = require('node-schedule');", "const rule = new schedule.RecurrenceRule();\nrule.tz = 'America/New_York';\n«rule.hour = 16;\nrule.minute = 59»;\nschedule.scheduleJob(rule, flattenAll);"), { messageId: 'tight', fix: [['minute = 59', 'minute = 57']] }, JS),
+    fires('TypeScript: croner', scheduled("import { Cron } from 'croner';", "new Cron(«'59 16 * * *'», { timezone: 'America/New_York' }, flattenAll);"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+    fires('TypeScript: a decorated method', "import { Cron } from '@nestjs/schedule';\n\nexport class Desk {\n  @Cron(«'59 16 * * 1-5'», { timeZone: 'America/New_York' })\n  async endOfDay() {\n    await this.broker.closeAllPositions();\n  }\n}\n", { messageId: 'tight', fix: [["'59 16 * * 1-5'", "'57 16 * * 1-5'"]] }, TS),
+    fires('TypeScript: options and a time by name', scheduled(NODE_CRON, "const AT = «'59 16 * * *'»;\nconst options = { timezone: 'America/New_York' };\ncron.schedule(AT, flattenAll, options);"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+  ],
+};
+
+/** Cron jobs on another clock. */
+export const APX005_CRON: Cases = {
+  valid: [
+    silent('TypeScript: node-cron on New York', scheduled(NODE_CRON, "cron.schedule('50 16 * * *', flattenAll, { timezone: 'America/New_York' });"), TS),
+    silent('TypeScript: cron on New York by its options', scheduled(CRON_JOB, "CronJob.from({ cronTime: '50 16 * * *', onTick: flattenAll, timeZone: 'America/New_York' });"), TS),
+    silent('TypeScript: options from elsewhere', scheduled(NODE_CRON, "cron.schedule('50 16 * * *', flattenAll, options);"), TS),
+    silent('TypeScript: a zone from elsewhere', scheduled(CRON_JOB, "new CronJob('50 16 * * *', flattenAll, null, true, config.zone);"), TS),
+    silent('TypeScript: a cron job that opens the day', `${NODE_CRON}\ncron.schedule('30 9 * * *', startTrading);\nfunction flattenAll() {}\n`, TS),
+  ],
+  invalid: [
+    fires('TypeScript: node-cron without a zone', scheduled(NODE_CRON, "cron.schedule(«'50 16 * * *'», flattenAll);"), { messageId: 'local' }, TS),
+    fires('TypeScript: node-cron with other options', scheduled(NODE_CRON, "cron.schedule(«'50 16 * * *'», () => flattenAll(), { name: 'flat' });"), { messageId: 'local' }, TS),
+    fires('TypeScript: cron without a zone', scheduled(CRON_JOB, "new CronJob(«'0 50 16 * * *'», flattenAll, null, true);"), { messageId: 'local' }, TS),
+    fires('TypeScript: cron with an offset', scheduled(CRON_JOB, "new CronJob('0 50 16 * * *', flattenAll, null, true, null, null, false, «-5»);"), { messageId: 'fixedNamed' }, TS),
+    fires('TypeScript: node-schedule on UTC', scheduled(NODE_SCHEDULE, "schedule.scheduleJob({ «hour: 21, minute: 50», tz: 'Etc/UTC' }, flattenAll);"), { messageId: 'utc' }, TS),
+    fires('JavaScript: node-schedule without a zone', scheduled("const schedule = require('node-schedule');", "schedule.scheduleJob(«'50 16 * * *'», flattenAll);"), { messageId: 'local' }, JS),
+    fires('JavaScript: fields without a zone', scheduled("const schedule = require('node-schedule');", "schedule.scheduleJob({ «hour: 16, minute: 50» }, flattenAll);"), { messageId: 'local' }, JS),
+  ],
+};
+
 const RISK = 'export class Risk {\n  check(tick) {\n    «console.log(tick)»;\n  }\n}\n';
 
 export const PRF004_SCRIPTS: Cases = {

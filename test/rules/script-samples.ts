@@ -97,6 +97,47 @@ const NODE_CRON = "import cron from 'node-cron';";
 const CRON_JOB = "import { CronJob } from 'cron';";
 const NODE_SCHEDULE = "import schedule from 'node-schedule';";
 
+/** A formatter's parts of the time, read by a helper, by name or from an object. */
+function parts(options: string, read: string): string {
+  return bot(`const parts = ${`new Intl.DateTimeFormat('en-US', { ${options}hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })`}.formatToParts(new Date());\n${read}`);
+}
+
+const PART_NY = "timeZone: 'America/New_York', ";
+const FOUND = "const hour = Number(parts.find((p) => p.type === 'hour')?.value);\nconst minute = Number(parts.find(({ type }) => 'minute' === type)!.value);";
+const HELPER = "const get = (type: string) => parseInt(parts.find((p) => p.type === type)?.value ?? '0', 10);\nconst hour = get('hour');\nconst minute = get('minute');";
+const OBJECT = 'const et = Object.fromEntries(parts.map((p) => [p.type, p.value]));';
+
+/** `formatToParts`, on New York's clock at the deadline. */
+export const APX004_PARTS: Cases = {
+  valid: [
+    silent('TypeScript: parts of New York in time', parts(PART_NY, `${FOUND}\nif (hour * 60 + minute >= 16 * 60 + 50) ${CLOSE}`), TS),
+    silent('TypeScript: parts of twelve hours', bot(`const parts = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hour: 'numeric', minute: '2-digit' }).formatToParts(new Date());\n${FOUND}\nif (hour * 60 + minute >= 17 * 60) ${CLOSE}`), TS),
+    silent('TypeScript: another part', parts(PART_NY, `const hour = Number(parts.find((p) => p.type === this.wanted)?.value);\nif (hour >= 17) ${CLOSE}`), TS),
+    silent('TypeScript: a part that is not there', bot(`const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', minute: '2-digit' }).formatToParts(new Date());\nconst hour = Number(parts.find((p) => p.type === 'hour')?.value);\nif (hour >= 17) ${CLOSE}`), TS),
+  ],
+  invalid: [
+    fires('TypeScript: parts of New York after the deadline', parts(PART_NY, `${FOUND}\nif («hour * 60 + minute >= 17 * 60») ${CLOSE}`), { messageId: 'late' }, TS),
+    fires('TypeScript: parts by a helper', parts(PART_NY, `${HELPER}\nif («hour >= 16 && minute >= 50») ${CLOSE}`), { messageId: 'gap' }, TS),
+    fires('TypeScript: parts as an object', parts(PART_NY, `${OBJECT}\nif («Number(et.hour) === 16 && Number(et.minute) === 50») ${CLOSE}`), { messageId: 'oneMinute' }, TS),
+  ],
+};
+
+/** `formatToParts` on another clock. */
+export const APX005_PARTS: Cases = {
+  valid: [
+    silent('TypeScript: parts of New York', parts(PART_NY, `${FOUND}\nif (hour * 60 + minute >= 16 * 60 + 50) ${CLOSE}`), TS),
+    silent('TypeScript: parts of New York by a helper', parts(PART_NY, `${HELPER}\nif (hour === 16 && minute >= 50) ${CLOSE}`), TS),
+    silent('TypeScript: parts of a zone from elsewhere', parts('timeZone: this.zone, ', `${FOUND}\nif (hour === 16 && minute >= 50) ${CLOSE}`), TS),
+  ],
+  invalid: [
+    fires('TypeScript: parts of the machine', parts('', `${FOUND}\nif (hour === 16 && minute >= 50) ${CLOSE}`).replace(/new Intl.*?\}\)/, '«$&»'), { messageId: 'local' }, TS),
+    fires('TypeScript: parts of the machine by a helper', parts('', `${HELPER}\nif (hour * 60 + minute >= 16 * 60 + 50) ${CLOSE}`).replace(/new Intl.*?\}\)/, '«$&»'), { messageId: 'local' }, TS),
+    fires('TypeScript: parts of the machine as an object', parts('', `${OBJECT}\nif (Number(et.hour) >= 16) ${CLOSE}`).replace(/new Intl.*?\}\)/, '«$&»'), { messageId: 'local' }, TS),
+    fires('TypeScript: parts of a formatter kept beside', `const clock = «new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })»;\n${bot(`const parts = clock.formatToParts(Date.now());\n${FOUND}\nif (hour === 16 && minute >= 50) ${CLOSE}`)}`, { messageId: 'local' }, TS),
+    fires('TypeScript: parts of a zone without summer time', parts("timeZone: «'EST'», ", `${FOUND}\nif (hour === 16 && minute >= 50) ${CLOSE}`), { messageId: 'fixedNamed' }, TS),
+  ],
+};
+
 /** Cron jobs on New York's clock, too late for the deadline. */
 export const APX004_CRON: Cases = {
   valid: [

@@ -221,3 +221,37 @@ export const PRF004_SCRIPTS: Cases = {
     { name: 'JavaScript: CommonJS', files: { 'risk.js': "module.exports = class Risk {\n  check(tick) {\n    «console.log(tick)»;\n  }\n};\n", 'bot.js': "const Risk = require('./risk');\nclass TickBot {\n  constructor() { this.risk = new Risk(); }\n  onTick(tick) { this.risk.check(tick); }\n}\n" }, findings: [{ messageId: 'print' }] },
   ],
 };
+
+const ASKS = bot('this.risk.check(tick);', '  private readonly risk = new Risk();\n');
+const JSON_OF = (value: unknown): string => JSON.stringify(value, undefined, 2);
+
+/** Imports by configurations and packages. */
+export const PRF004_IMPORTS: Cases = {
+  valid: [
+    { name: 'TypeScript: own paths replace those of the base', files: {
+      'tsconfig.base.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./a/risk.ts'] } } }),
+      'app/tsconfig.json': JSON_OF({ extends: '../tsconfig.base.json', compilerOptions: { paths: { '@other': ['./other.ts'] } } }),
+      'a/risk.ts': RISK.replace(/[«»]/g, ''), 'app/bot.ts': `import { Risk } from '@risk';\n${ASKS}` } },
+    { name: 'TypeScript: a name that two packages have', files: {
+      'a/package.json': JSON_OF({ name: '@desk/risk', main: './risk.ts' }), 'b/package.json': JSON_OF({ name: '@desk/risk', main: './risk.ts' }),
+      'a/risk.ts': RISK.replace(/[«»]/g, ''), 'b/risk.ts': RISK.replace(/[«»]/g, ''), 'bot.ts': `import { Risk } from '@desk/risk';\n${ASKS}` } },
+    { name: 'TypeScript: configurations that inherit from each other', files: {
+      'tsconfig.json': JSON_OF({ extends: './tsconfig.base.json' }), 'tsconfig.base.json': JSON_OF({ extends: './tsconfig.json' }),
+      'risk.ts': RISK.replace(/[«»]/g, ''), 'bot.ts': `import { Risk } from '@risk';\n${ASKS}` } },
+  ],
+  invalid: ([
+    ['paths of a base', { 'tsconfig.base.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./lib/risk.ts'] } } }), 'app/tsconfig.json': JSON_OF({ extends: '../tsconfig.base' }) }, 'lib/risk.ts', 'app/bot.ts', '@risk'],
+    ['a chain of bases', { 'tsconfig.root.json': JSON_OF({ compilerOptions: { baseUrl: '.', paths: { '@/*': ['lib/*'] } } }), 'config/tsconfig.mid.json': JSON_OF({ extends: '../tsconfig.root.json' }), 'app/tsconfig.json': JSON_OF({ extends: '../config/tsconfig.mid.json' }) }, 'lib/risk.ts', 'app/bot.ts', '@/risk'],
+    ['a list of bases, the last wins', { 'one.json': '{}', 'tsconfig.a.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./nowhere.ts'] } } }), 'tsconfig.b.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./lib/risk.ts'] } } }), 'app/tsconfig.json': JSON_OF({ extends: ['../tsconfig.a.json', '../tsconfig.b.json'] }) }, 'lib/risk.ts', 'app/bot.ts', '@risk'],
+    ['a base folder that is taken over', { 'tsconfig.base.json': JSON_OF({ compilerOptions: { baseUrl: './lib' } }), 'app/tsconfig.json': JSON_OF({ extends: '../tsconfig.base.json', compilerOptions: { paths: { '@risk': ['risk.ts'] } } }) }, 'lib/risk.ts', 'app/bot.ts', '@risk'],
+    ['a base in a package', { 'packages/config/package.json': JSON_OF({ name: '@desk/config' }), 'packages/config/base.json': '{}', 'packages/config/tsconfig.base.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['../risk/risk.ts'] } } }), 'app/tsconfig.json': JSON_OF({ extends: '@desk/config/tsconfig.base.json' }) }, 'packages/risk/risk.ts', 'app/bot.ts', '@risk'],
+    ['two configurations in a folder', { 'tsconfig.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./lib/risk.ts'] } } }), 'tsconfig.test.json': JSON_OF({ compilerOptions: { paths: { '@test': ['./test/x.ts'] } } }) }, 'lib/risk.ts', 'bot.ts', '@risk'],
+    ['a package by its folder', { 'package.json': JSON_OF({ private: true, workspaces: ['packages/*'] }), 'packages/risk/package.json': JSON_OF({ name: '@desk/risk' }) }, 'packages/risk/src/index.ts', 'packages/bot/src/bot.ts', '@desk/risk'],
+    ['a package by what is made of it', { 'package.json': JSON_OF({ workspaces: ['packages/*'] }), 'packages/risk/package.json': JSON_OF({ name: '@desk/risk', main: './dist/risk.js', types: './dist/risk.d.ts' }) }, 'packages/risk/src/risk.ts', 'packages/bot/src/bot.ts', '@desk/risk'],
+    ['a package by its exports', { 'packages/risk/package.json': JSON_OF({ name: 'desk-risk', exports: { '.': { types: './dist/other.d.ts', import: './dist/other.js' }, './limits': { import: './dist/limits.js' } } }) }, 'packages/risk/src/limits.ts', 'packages/bot/bot.ts', 'desk-risk/limits'],
+    ['a package by a pattern of exports', { 'packages/risk/package.json': JSON_OF({ name: '@desk/risk', exports: { './*': './lib/*.js' } }) }, 'packages/risk/src/limits.ts', 'packages/bot/bot.ts', '@desk/risk/limits'],
+  ] as const).map(([name, configs, riskPath, botPath, module]) => ({
+    name: `TypeScript: ${name}`, files: { ...configs, [riskPath]: RISK, [botPath]: `import { Risk } from '${module}';\n${ASKS}` },
+    findings: [{ messageId: 'print', message: /onTick → Risk\.check/ }],
+  })),
+};

@@ -2,14 +2,14 @@
 import { lateCutoff } from '../../src/guardians/compliance/rules/apx004-late-cutoff.ts';
 import { APEX, fires, FTMO, handler, silent, TIMES } from './apx-samples.ts';
 import { ruleTester } from './rule-tester.ts';
-import { APX004_SCRIPTS } from './script-samples.ts';
+import { APX004_CRON, APX004_PARTS, APX004_SCRIPTS } from './script-samples.ts';
 
 const CLOSE = 'self.close_all_positions()';
 const config = (fields: string): string => `from nautilus_trader.config import StrategyConfig\n\n\nclass BotConfig(StrategyConfig, frozen=True):\n    ${fields}\n`;
 
 ruleTester(lateCutoff, {
   valid: [
-    ...APX004_SCRIPTS.valid,
+    ...APX004_SCRIPTS.valid, ...APX004_CRON.valid, ...APX004_PARTS.valid,
     silent('two minutes before', handler(`if datetime.now(ET).time() >= time(16, 57):\n    ${CLOSE}`)),
     silent('ten minutes before', handler(`if datetime.now(ET).time() >= time(16, 49):\n    ${CLOSE}`)),
     silent('hour and minute, to the end of the session', handler(`now = datetime.now(ET)\nif now.hour == 16 and now.minute >= 55:\n    ${CLOSE}`)),
@@ -87,7 +87,7 @@ ruleTester(lateCutoff, {
     fires('a daily timer', handler('self.clock.set_timer("flatten", timedelta(days=1), datetime.combine(self.day, «time(17, 0)», tzinfo=ET), None, self.flatten)'), { messageId: 'late', fix: [['time(17, 0)', 'time(16, 57)']] }),
     fires('an alert in nanoseconds, moved to tomorrow', handler('now = datetime.now(ET)\nflat_at = «now.replace(hour=17, minute=0)»\nif flat_at < now:\n    flat_at += timedelta(days=1)\nself.clock.set_time_alert_ns("flatten", int(flat_at.timestamp() * 1e9), self.flatten)'), { messageId: 'late', severity: 'error', fix: [['hour=17, minute=0', 'hour=16, minute=57']] }),
     fires('an old name of Chicago\'s zone', 'session:\n  timezone: US/Central\n  flat_by: "«16:05»"\n', { messageId: 'lateElsewhere', message: /^16:05 in Chicago is 17:05 ET, 6 min after/, fix: [['16:05', '15:57']] }, { path: 'config.yaml' }),
-    ...APX004_SCRIPTS.invalid,
+    ...APX004_SCRIPTS.invalid, ...APX004_CRON.invalid, ...APX004_PARTS.invalid,
     fires('at the deadline', handler(`if datetime.now(ET).time() >= «time(16, 59)»:\n    ${CLOSE}`), {
       messageId: 'tight', severity: 'warning', layer: 'firm', account: 'apex-1',
       message: '16:59 ET leaves 0 min to be flat by 16:59 for account apex-1: a rejected or slow order has no second try. Flatten from 16:57.',

@@ -2,7 +2,7 @@
 import { naiveDeadline } from '../../src/guardians/compliance/rules/apx005-naive-deadline.ts';
 import { APEX, fires, FTMO, handler, silent, TIMES } from './apx-samples.ts';
 import { ruleTester } from './rule-tester.ts';
-import { APX005_SCRIPTS } from './script-samples.ts';
+import { APX005_CRON, APX005_PARTS, APX005_SCRIPTS } from './script-samples.ts';
 
 const CLOSE = 'self.close_all_positions()';
 const NEW_YORK = 'datetime.now(ZoneInfo("America/New_York"))';
@@ -10,7 +10,7 @@ const SUMMER = '9 Mar–30 Oct';
 
 ruleTester(naiveDeadline, {
   valid: [
-    ...APX005_SCRIPTS.valid,
+    ...APX005_SCRIPTS.valid, ...APX005_CRON.valid, ...APX005_PARTS.valid,
     silent('New York', handler(`if datetime.now(ET).time() >= time(16, 55):\n    ${CLOSE}`)),
     silent('converted from UTC', handler(`if datetime.now(timezone.utc).astimezone(ET).time() >= time(16, 55):\n    ${CLOSE}`)),
     silent('the framework\'s clock, converted', handler(`now = self.clock.utc_now().astimezone(ET)\nif now.hour == 16 and now.minute >= 50:\n    ${CLOSE}`)),
@@ -78,7 +78,7 @@ ruleTester(naiveDeadline, {
     fires('a cut-off imported under another name', `from datetime import datetime\nfrom desk.settings import FLAT_BY as LIMIT\n\n\ndef on_bar(bar):\n    if «datetime.now()».time() >= LIMIT:\n        close_all_positions()\n`, {
       messageId: 'localUnknown', fix: [['from datetime', 'from zoneinfo import ZoneInfo\nfrom datetime'], ['datetime.now()', NEW_YORK]],
     }),
-    ...APX005_SCRIPTS.invalid,
+    ...APX005_SCRIPTS.invalid, ...APX005_CRON.invalid, ...APX005_PARTS.invalid,
     fires('naive local', handler(`if «datetime.now()».time() >= time(16, 55):\n    ${CLOSE}`), {
       messageId: 'local', severity: 'warning', layer: 'firm', account: 'apex-1',
       message: '16:55 is on the computer\'s own clock: in Chicago that is 17:55 ET, 56 min late for account apex-1. Use datetime.now(ZoneInfo("America/New_York")).',

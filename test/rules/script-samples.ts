@@ -88,6 +88,100 @@ export const APX005_SCRIPTS: Cases = {
   ],
 };
 
+/** A file that closes everything when its scheduler says so. */
+export function scheduled(imports: string, call: string): string {
+  return `${imports}\n\nasync function flattenAll() {\n  await broker.closeAllPositions();\n}\n\n${call}\n`;
+}
+
+const NODE_CRON = "import cron from 'node-cron';";
+const CRON_JOB = "import { CronJob } from 'cron';";
+const NODE_SCHEDULE = "import schedule from 'node-schedule';";
+
+/** A formatter's parts of the time, read by a helper, by name or from an object. */
+function parts(options: string, read: string): string {
+  return bot(`const parts = ${`new Intl.DateTimeFormat('en-US', { ${options}hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })`}.formatToParts(new Date());\n${read}`);
+}
+
+const PART_NY = "timeZone: 'America/New_York', ";
+const FOUND = "const hour = Number(parts.find((p) => p.type === 'hour')?.value);\nconst minute = Number(parts.find(({ type }) => 'minute' === type)!.value);";
+const HELPER = "const get = (type: string) => parseInt(parts.find((p) => p.type === type)?.value ?? '0', 10);\nconst hour = get('hour');\nconst minute = get('minute');";
+const OBJECT = 'const et = Object.fromEntries(parts.map((p) => [p.type, p.value]));';
+
+/** `formatToParts`, on New York's clock at the deadline. */
+export const APX004_PARTS: Cases = {
+  valid: [
+    silent('TypeScript: parts of New York in time', parts(PART_NY, `${FOUND}\nif (hour * 60 + minute >= 16 * 60 + 50) ${CLOSE}`), TS),
+    silent('TypeScript: parts of twelve hours', bot(`const parts = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hour: 'numeric', minute: '2-digit' }).formatToParts(new Date());\n${FOUND}\nif (hour * 60 + minute >= 17 * 60) ${CLOSE}`), TS),
+    silent('TypeScript: another part', parts(PART_NY, `const hour = Number(parts.find((p) => p.type === this.wanted)?.value);\nif (hour >= 17) ${CLOSE}`), TS),
+    silent('TypeScript: a part that is not there', bot(`const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', minute: '2-digit' }).formatToParts(new Date());\nconst hour = Number(parts.find((p) => p.type === 'hour')?.value);\nif (hour >= 17) ${CLOSE}`), TS),
+  ],
+  invalid: [
+    fires('TypeScript: parts of New York after the deadline', parts(PART_NY, `${FOUND}\nif («hour * 60 + minute >= 17 * 60») ${CLOSE}`), { messageId: 'late' }, TS),
+    fires('TypeScript: parts by a helper', parts(PART_NY, `${HELPER}\nif («hour >= 16 && minute >= 50») ${CLOSE}`), { messageId: 'gap' }, TS),
+    fires('TypeScript: parts as an object', parts(PART_NY, `${OBJECT}\nif («Number(et.hour) === 16 && Number(et.minute) === 50») ${CLOSE}`), { messageId: 'oneMinute' }, TS),
+  ],
+};
+
+/** `formatToParts` on another clock. */
+export const APX005_PARTS: Cases = {
+  valid: [
+    silent('TypeScript: parts of New York', parts(PART_NY, `${FOUND}\nif (hour * 60 + minute >= 16 * 60 + 50) ${CLOSE}`), TS),
+    silent('TypeScript: parts of New York by a helper', parts(PART_NY, `${HELPER}\nif (hour === 16 && minute >= 50) ${CLOSE}`), TS),
+    silent('TypeScript: parts of a zone from elsewhere', parts('timeZone: this.zone, ', `${FOUND}\nif (hour === 16 && minute >= 50) ${CLOSE}`), TS),
+  ],
+  invalid: [
+    fires('TypeScript: parts of the machine', parts('', `${FOUND}\nif (hour === 16 && minute >= 50) ${CLOSE}`).replace(/new Intl.*?\}\)/, '«$&»'), { messageId: 'local' }, TS),
+    fires('TypeScript: parts of the machine by a helper', parts('', `${HELPER}\nif (hour * 60 + minute >= 16 * 60 + 50) ${CLOSE}`).replace(/new Intl.*?\}\)/, '«$&»'), { messageId: 'local' }, TS),
+    fires('TypeScript: parts of the machine as an object', parts('', `${OBJECT}\nif (Number(et.hour) >= 16) ${CLOSE}`).replace(/new Intl.*?\}\)/, '«$&»'), { messageId: 'local' }, TS),
+    fires('TypeScript: parts of a formatter kept beside', `const clock = «new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })»;\n${bot(`const parts = clock.formatToParts(Date.now());\n${FOUND}\nif (hour === 16 && minute >= 50) ${CLOSE}`)}`, { messageId: 'local' }, TS),
+    fires('TypeScript: parts of a zone without summer time', parts("timeZone: «'EST'», ", `${FOUND}\nif (hour === 16 && minute >= 50) ${CLOSE}`), { messageId: 'fixedNamed' }, TS),
+  ],
+};
+
+/** Cron jobs on New York's clock, too late for the deadline. */
+export const APX004_CRON: Cases = {
+  valid: [
+    silent('TypeScript: cron in time', scheduled(NODE_CRON, "cron.schedule('50 16 * * 1-5', flattenAll, { timezone: 'America/New_York' });"), TS),
+    silent('TypeScript: a cron job that reports', `${NODE_CRON}\ncron.schedule('59 16 * * *', sendReport, { timezone: 'America/New_York' });\nfunction flattenAll() {}\n`, TS),
+    silent('TypeScript: every minute of an hour is not a time', scheduled(NODE_CRON, "cron.schedule('*/5 17 * * *', flattenAll, { timezone: 'America/New_York' });"), TS),
+    silent('TypeScript: a scheduler of its own', scheduled("import cron from './cron';", "cron.schedule('59 16 * * *', flattenAll, { timezone: 'America/New_York' });"), TS),
+    silent('TypeScript: a rule that is set twice', scheduled(NODE_SCHEDULE, "const rule = new schedule.RecurrenceRule();\nrule.hour = 17;\nrule.tz = 'America/New_York';\nif (early) rule.hour = 12;\nschedule.scheduleJob(rule, flattenAll);"), TS),
+  ],
+  invalid: [
+    fires('TypeScript: node-cron', scheduled(NODE_CRON, "cron.schedule(«'59 16 * * 1-5'», flattenAll, { timezone: 'America/New_York' });"), { messageId: 'tight', fix: [["'59 16 * * 1-5'", "'57 16 * * 1-5'"]] }, TS),
+    fires('JavaScript: node-cron with seconds, in a function', scheduled("const { schedule } = require('node-cron');", "schedule(«'30 0 17 * * *'», async () => { await flattenAll(); }, { timezone: 'America/New_York' });"), { messageId: 'late', fix: [["'30 0 17 * * *'", "'0 57 16 * * *'"]] }, JS),
+    fires('TypeScript: cron', scheduled(CRON_JOB, "const job = new CronJob(«'0 59 16 * * *'», flattenAll, null, true, 'America/New_York');\njob.start();"), { messageId: 'tight', fix: [["'0 59 16 * * *'", "'0 57 16 * * *'"]] }, TS),
+    fires('TypeScript: cron by its options', scheduled(CRON_JOB, "CronJob.from({ cronTime: «'59 16 * * *'», onTick: flattenAll, start: true, timeZone: 'America/New_York' });"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+    fires('TypeScript: cron by its options, with a method', scheduled(CRON_JOB, "new CronJob({ cronTime: «'59 16 * * *'», async onTick() { await flattenAll(); }, timeZone: 'America/New_York' });"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+    fires('TypeScript: node-schedule with a rule', scheduled(NODE_SCHEDULE, "schedule.scheduleJob({ rule: «'59 16 * * *'», tz: 'America/New_York' }, flattenAll);"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+    fires('TypeScript: node-schedule with fields and a name', scheduled(NODE_SCHEDULE, "schedule.scheduleJob('flat', { «hour: 16, minute: 59», tz: 'America/New_York' }, flattenAll);"), { messageId: 'tight', fix: [['minute: 59', 'minute: 57']] }, TS),
+    fires('JavaScript: a recurrence rule', scheduled("const schedule = require('node-schedule');", "const rule = new schedule.RecurrenceRule();\nrule.tz = 'America/New_York';\n«rule.hour = 16;\nrule.minute = 59»;\nschedule.scheduleJob(rule, flattenAll);"), { messageId: 'tight', fix: [['minute = 59', 'minute = 57']] }, JS),
+    fires('TypeScript: croner', scheduled("import { Cron } from 'croner';", "new Cron(«'59 16 * * *'», { timezone: 'America/New_York' }, flattenAll);"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+    fires('TypeScript: a decorated method', "import { Cron } from '@nestjs/schedule';\n\nexport class Desk {\n  @Cron(«'59 16 * * 1-5'», { timeZone: 'America/New_York' })\n  async endOfDay() {\n    await this.broker.closeAllPositions();\n  }\n}\n", { messageId: 'tight', fix: [["'59 16 * * 1-5'", "'57 16 * * 1-5'"]] }, TS),
+    fires('TypeScript: options and a time by name', scheduled(NODE_CRON, "const AT = «'59 16 * * *'»;\nconst options = { timezone: 'America/New_York' };\ncron.schedule(AT, flattenAll, options);"), { messageId: 'tight', fix: [["'59 16 * * *'", "'57 16 * * *'"]] }, TS),
+  ],
+};
+
+/** Cron jobs on another clock. */
+export const APX005_CRON: Cases = {
+  valid: [
+    silent('TypeScript: node-cron on New York', scheduled(NODE_CRON, "cron.schedule('50 16 * * *', flattenAll, { timezone: 'America/New_York' });"), TS),
+    silent('TypeScript: cron on New York by its options', scheduled(CRON_JOB, "CronJob.from({ cronTime: '50 16 * * *', onTick: flattenAll, timeZone: 'America/New_York' });"), TS),
+    silent('TypeScript: options from elsewhere', scheduled(NODE_CRON, "cron.schedule('50 16 * * *', flattenAll, options);"), TS),
+    silent('TypeScript: a zone from elsewhere', scheduled(CRON_JOB, "new CronJob('50 16 * * *', flattenAll, null, true, config.zone);"), TS),
+    silent('TypeScript: a cron job that opens the day', `${NODE_CRON}\ncron.schedule('30 9 * * *', startTrading);\nfunction flattenAll() {}\n`, TS),
+  ],
+  invalid: [
+    fires('TypeScript: node-cron without a zone', scheduled(NODE_CRON, "cron.schedule(«'50 16 * * *'», flattenAll);"), { messageId: 'local' }, TS),
+    fires('TypeScript: node-cron with other options', scheduled(NODE_CRON, "cron.schedule(«'50 16 * * *'», () => flattenAll(), { name: 'flat' });"), { messageId: 'local' }, TS),
+    fires('TypeScript: cron without a zone', scheduled(CRON_JOB, "new CronJob(«'0 50 16 * * *'», flattenAll, null, true);"), { messageId: 'local' }, TS),
+    fires('TypeScript: cron with an offset', scheduled(CRON_JOB, "new CronJob('0 50 16 * * *', flattenAll, null, true, null, null, false, «-5»);"), { messageId: 'fixedNamed' }, TS),
+    fires('TypeScript: node-schedule on UTC', scheduled(NODE_SCHEDULE, "schedule.scheduleJob({ «hour: 21, minute: 50», tz: 'Etc/UTC' }, flattenAll);"), { messageId: 'utc' }, TS),
+    fires('JavaScript: node-schedule without a zone', scheduled("const schedule = require('node-schedule');", "schedule.scheduleJob(«'50 16 * * *'», flattenAll);"), { messageId: 'local' }, JS),
+    fires('JavaScript: fields without a zone', scheduled("const schedule = require('node-schedule');", "schedule.scheduleJob({ «hour: 16, minute: 50» }, flattenAll);"), { messageId: 'local' }, JS),
+  ],
+};
+
 const RISK = 'export class Risk {\n  check(tick) {\n    «console.log(tick)»;\n  }\n}\n';
 
 export const PRF004_SCRIPTS: Cases = {
@@ -126,4 +220,38 @@ export const PRF004_SCRIPTS: Cases = {
     { name: 'TypeScript: in a callback that runs at once', code: bot('tick.levels.forEach((level) => «console.log(level)»);'), ...TS, findings: [{ messageId: 'print' }] },
     { name: 'JavaScript: CommonJS', files: { 'risk.js': "module.exports = class Risk {\n  check(tick) {\n    «console.log(tick)»;\n  }\n};\n", 'bot.js': "const Risk = require('./risk');\nclass TickBot {\n  constructor() { this.risk = new Risk(); }\n  onTick(tick) { this.risk.check(tick); }\n}\n" }, findings: [{ messageId: 'print' }] },
   ],
+};
+
+const ASKS = bot('this.risk.check(tick);', '  private readonly risk = new Risk();\n');
+const JSON_OF = (value: unknown): string => JSON.stringify(value, undefined, 2);
+
+/** Imports by configurations and packages. */
+export const PRF004_IMPORTS: Cases = {
+  valid: [
+    { name: 'TypeScript: own paths replace those of the base', files: {
+      'tsconfig.base.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./a/risk.ts'] } } }),
+      'app/tsconfig.json': JSON_OF({ extends: '../tsconfig.base.json', compilerOptions: { paths: { '@other': ['./other.ts'] } } }),
+      'a/risk.ts': RISK.replace(/[«»]/g, ''), 'app/bot.ts': `import { Risk } from '@risk';\n${ASKS}` } },
+    { name: 'TypeScript: a name that two packages have', files: {
+      'a/package.json': JSON_OF({ name: '@desk/risk', main: './risk.ts' }), 'b/package.json': JSON_OF({ name: '@desk/risk', main: './risk.ts' }),
+      'a/risk.ts': RISK.replace(/[«»]/g, ''), 'b/risk.ts': RISK.replace(/[«»]/g, ''), 'bot.ts': `import { Risk } from '@desk/risk';\n${ASKS}` } },
+    { name: 'TypeScript: configurations that inherit from each other', files: {
+      'tsconfig.json': JSON_OF({ extends: './tsconfig.base.json' }), 'tsconfig.base.json': JSON_OF({ extends: './tsconfig.json' }),
+      'risk.ts': RISK.replace(/[«»]/g, ''), 'bot.ts': `import { Risk } from '@risk';\n${ASKS}` } },
+  ],
+  invalid: ([
+    ['paths of a base', { 'tsconfig.base.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./lib/risk.ts'] } } }), 'app/tsconfig.json': JSON_OF({ extends: '../tsconfig.base' }) }, 'lib/risk.ts', 'app/bot.ts', '@risk'],
+    ['a chain of bases', { 'tsconfig.root.json': JSON_OF({ compilerOptions: { baseUrl: '.', paths: { '@/*': ['lib/*'] } } }), 'config/tsconfig.mid.json': JSON_OF({ extends: '../tsconfig.root.json' }), 'app/tsconfig.json': JSON_OF({ extends: '../config/tsconfig.mid.json' }) }, 'lib/risk.ts', 'app/bot.ts', '@/risk'],
+    ['a list of bases, the last wins', { 'one.json': '{}', 'tsconfig.a.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./nowhere.ts'] } } }), 'tsconfig.b.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./lib/risk.ts'] } } }), 'app/tsconfig.json': JSON_OF({ extends: ['../tsconfig.a.json', '../tsconfig.b.json'] }) }, 'lib/risk.ts', 'app/bot.ts', '@risk'],
+    ['a base folder that is taken over', { 'tsconfig.base.json': JSON_OF({ compilerOptions: { baseUrl: './lib' } }), 'app/tsconfig.json': JSON_OF({ extends: '../tsconfig.base.json', compilerOptions: { paths: { '@risk': ['risk.ts'] } } }) }, 'lib/risk.ts', 'app/bot.ts', '@risk'],
+    ['a base in a package', { 'packages/config/package.json': JSON_OF({ name: '@desk/config' }), 'packages/config/base.json': '{}', 'packages/config/tsconfig.base.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['../risk/risk.ts'] } } }), 'app/tsconfig.json': JSON_OF({ extends: '@desk/config/tsconfig.base.json' }) }, 'packages/risk/risk.ts', 'app/bot.ts', '@risk'],
+    ['two configurations in a folder', { 'tsconfig.json': JSON_OF({ compilerOptions: { paths: { '@risk': ['./lib/risk.ts'] } } }), 'tsconfig.test.json': JSON_OF({ compilerOptions: { paths: { '@test': ['./test/x.ts'] } } }) }, 'lib/risk.ts', 'bot.ts', '@risk'],
+    ['a package by its folder', { 'package.json': JSON_OF({ private: true, workspaces: ['packages/*'] }), 'packages/risk/package.json': JSON_OF({ name: '@desk/risk' }) }, 'packages/risk/src/index.ts', 'packages/bot/src/bot.ts', '@desk/risk'],
+    ['a package by what is made of it', { 'package.json': JSON_OF({ workspaces: ['packages/*'] }), 'packages/risk/package.json': JSON_OF({ name: '@desk/risk', main: './dist/risk.js', types: './dist/risk.d.ts' }) }, 'packages/risk/src/risk.ts', 'packages/bot/src/bot.ts', '@desk/risk'],
+    ['a package by its exports', { 'packages/risk/package.json': JSON_OF({ name: 'desk-risk', exports: { '.': { types: './dist/other.d.ts', import: './dist/other.js' }, './limits': { import: './dist/limits.js' } } }) }, 'packages/risk/src/limits.ts', 'packages/bot/bot.ts', 'desk-risk/limits'],
+    ['a package by a pattern of exports', { 'packages/risk/package.json': JSON_OF({ name: '@desk/risk', exports: { './*': './lib/*.js' } }) }, 'packages/risk/src/limits.ts', 'packages/bot/bot.ts', '@desk/risk/limits'],
+  ] as const).map(([name, configs, riskPath, botPath, module]) => ({
+    name: `TypeScript: ${name}`, files: { ...configs, [riskPath]: RISK, [botPath]: `import { Risk } from '${module}';\n${ASKS}` },
+    findings: [{ messageId: 'print', message: /onTick → Risk\.check/ }],
+  })),
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { amountOf, roughly } from '../../../src/guardians/compliance/limits/amount.ts';
 import { secondsOfText } from '../../../src/guardians/compliance/clock/value.ts';
-import { secondsOfCron } from '../../../src/guardians/compliance/clock/schedules.ts';
+import { secondsOfCron } from '../../../src/guardians/compliance/clock/cron-line.ts';
 import { clockText, lengthText, spansText } from '../../../src/guardians/compliance/deadline/wording.ts';
 
 describe('amounts', () => {

@@ -1,7 +1,7 @@
-/** What scripts give other files beside their own names, and where configurations send their imports. */
+/** What scripts give other files beside their own names. */
 import type { Expr, SourceModel } from '../model.ts';
 import { refOf } from './refs.ts';
-import type { ModuleAliases, Ref } from './summary.ts';
+import type { Ref } from './summary.ts';
 
 /** Name under which `module.exports = x` and `export = x` are kept: what the module itself is. */
 export const WHOLE_EXPORT = 'export=';
@@ -44,38 +44,4 @@ function chainOf(expr: Expr): string | undefined {
     current = current.object;
   }
   return current.kind === 'name' ? [current.name, ...parts].join('.') : undefined;
-}
-
-const CONFIGURATION = /(?:^|\/)(?:tsconfig|jsconfig)(?:\.[^/]{1,80})?\.json$/;
-
-/** `compilerOptions.baseUrl` and `.paths` of a TypeScript configuration (typescriptlang.org/tsconfig). */
-export function moduleAliases(model: SourceModel): ModuleAliases | undefined {
-  if (!CONFIGURATION.test(model.path)) { return undefined; }
-  const folder = model.path.slice(0, model.path.lastIndexOf('/') + 1);
-  let base: string | undefined;
-  const written: [string, string][] = [];
-  for (const entry of model.entries) {
-    const [top, option, pattern] = entry.path;
-    if (top !== 'compilerOptions' || typeof entry.value !== 'string') { continue; }
-    if (option === 'baseUrl' && entry.path.length === 2) { base = joined(folder, entry.value); }
-    if (option === 'paths' && typeof pattern === 'string' && entry.path.length === 4) { written.push([pattern, entry.value]); }
-  }
-  if (base === undefined && written.length === 0) { return undefined; }
-  const paths: Record<string, string[]> = {};
-  for (const [pattern, target] of written) {
-    const place = joined(base === undefined ? folder : base === '' ? '' : `${base}/`, target);
-    if (place !== undefined) { (paths[pattern] ??= []).push(place); }
-  }
-  return { ...(base === undefined ? {} : { base }), paths };
-}
-
-/** A relative path from a folder (`''` or with a slash at its end); undefined where it leaves the project. */
-function joined(folder: string, relative: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of `${folder}${relative}`.split('/')) {
-    if (part === '' || part === '.') { continue; }
-    if (part !== '..') { parts.push(part); continue; }
-    if (parts.pop() === undefined) { return undefined; }
-  }
-  return parts.join('/');
 }

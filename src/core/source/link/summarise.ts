@@ -15,7 +15,8 @@ import { classOfFunction, decoratedEntry, edgesOf, isProperty, type Met } from '
 import { addedTo } from './containers.ts';
 import { overloaded, takesOf } from './kinds.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
-import { addExports, moduleAliases } from './script-exports.ts';
+import { moduleAliases } from './module-aliases.ts';
+import { addExports } from './script-exports.ts';
 import type { SettingsSummary } from '../settings/facts.ts';
 import { settingsOf } from '../settings/settings.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from './summary.ts';
@@ -52,7 +53,7 @@ export function summarise(
   return { path: model.path, ...content, findings, suppressions };
 }
 
-/** Of a `tsconfig.json`: where its imports lead. */
+/** Of a `tsconfig.json` or `package.json`: where imports lead. */
 function aliasesOf(model: SourceModel): { readonly aliases?: ModuleAliases } {
   const aliases = moduleAliases(model);
   return aliases === undefined ? {} : { aliases };

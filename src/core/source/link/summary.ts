@@ -150,6 +150,17 @@ export interface ModuleAliases {
   readonly base?: string;
   /** Pattern → files it may mean. */
   readonly paths: Readonly<Record<string, readonly string[]>>;
+  /** Configurations it takes over where it says nothing itself, the last first: paths from the root, or names of packages. */
+  readonly inherits?: readonly string[];
+  /** Of a `package.json`: what others import it by. */
+  readonly package?: PackageAliases;
+}
+
+/** A package of the project: its name, and the files its entries name, `*` as in the file, from the project root. */
+export interface PackageAliases {
+  readonly name: string;
+  /** `.` and `./limits` → files, the first that is there counts. */
+  readonly exports: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface FileSummary {

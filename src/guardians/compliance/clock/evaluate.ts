@@ -124,6 +124,9 @@ export class Evaluator {
     const values = expr.operands.map((operand) => this.read(operand, scope));
     // `now or datetime.now(ET)`: the first that is there, and nobody passes another.
     const object = expr.op === 'or' ? values.find((value) => value !== undefined && value.kind !== 'scalar') : undefined;
+    // `parts.find(…)?.value ?? '0'`: the part is there.
+    const [first] = values;
+    if (expr.nullish === true && first?.kind === 'scalar' && first.unit === 'number' && first.clock !== undefined) { return first; }
     return object ?? logic(expr.op, values);
   }
 
@@ -244,7 +247,7 @@ export class Evaluator {
     const call = last;
     return setTime(last.callee.property, {
       call, argument: (position) => { const passed = argumentExpr(call, position); return passed === undefined ? undefined : this.read(passed, scope); },
-      expr: (position) => argumentExpr(call, position), option: () => undefined, hasOption: () => false,
+      expr: (position) => argumentExpr(call, position), option: () => undefined, hasOption: () => false, sought: () => undefined,
     });
   }
 
@@ -274,6 +277,11 @@ export class Evaluator {
       call, argument, expr: (position, name) => argumentExpr(call, position, name),
       option: (position, key) => { const placed = field(position, key); return placed === undefined ? undefined : this.read(placed.expr, { ...scope, site: placed.site }); },
       hasOption: (position, key) => field(position, key) !== undefined,
+      sought: (position, key) => {
+        const callback = argumentExpr(call, position);
+        const other = callback?.kind === 'lambda' ? this.functions.comparedWith(this.model.functions[callback.function], key) : undefined;
+        return other === undefined ? undefined : this.read(other.expr, { ...scope, site: other.site });
+      },
     };
     const qualified = qualifiedName(this.model, call.callee, scope.site);
     const known = qualified === undefined ? undefined : this.#script ? scriptCall(qualified, view) : mqlCall(qualified, view) ?? knownCall(qualified, view);

@@ -98,6 +98,20 @@ export class Functions {
     return this.calledFunction({ kind: 'call', callee: expr, args: [], start: expr.start, end: expr.end }, site);
   }
 
+  /** What a callback of one line compares a field of its argument with: `(p) => p.type === wanted`, `({ type }) => type === wanted`. */
+  comparedWith(fn: FunctionModel | undefined, field: string): { readonly expr: Expr; readonly site: NameSite } | undefined {
+    const [only] = fn?.body ?? [];
+    const [parameter] = fn?.parameters ?? [];
+    if (fn === undefined || parameter === undefined || only?.kind !== 'return' || only.value?.kind !== 'compare') { return undefined; }
+    const { ops, operands: [left, right] } = only.value;
+    if (ops.length !== 1 || ops[0] !== '==' || left === undefined || right === undefined) { return undefined; }
+    const isField = (expr: Expr): boolean => (parameter.pattern === undefined
+      ? expr.kind === 'member' && expr.property === field && expr.object.kind === 'name' && expr.object.name === parameter.name
+      : expr.kind === 'name' && expr.name === field);
+    const expr = isField(left) ? right : isField(right) ? left : undefined;
+    return expr === undefined ? undefined : { expr, site: this.siteIn(fn) };
+  }
+
   /** Is it read like a field (`@property`, `@cached_property`)? */
   isProperty(fn: FunctionModel): boolean {
     return fn.accessor === 'get' || fn.decorators.some((decorator) => lastName(decorator)?.includes('property') === true);

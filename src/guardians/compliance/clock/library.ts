@@ -18,6 +18,8 @@ export interface CallView {
   option(position: number, key: string): Value | undefined;
   /** Whether such an argument has the field. */
   hasOption(position: number, key: string): boolean;
+  /** What a callback compares a field with: `'hour'` of `(part) => part.type === 'hour'`. */
+  sought(position: number, key: string): Value | undefined;
 }
 
 /** A time that runs with a clock. */

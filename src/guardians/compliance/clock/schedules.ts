@@ -1,13 +1,16 @@
 /** Times at which a scheduler or a clock calls something that closes positions. */
 import type { Call, Expr, FunctionModel, SourceModel, Span } from '../../../core/source/model.ts';
+import { isScript } from '../../../core/source/languages.ts';
 import { siteOf } from '../../../core/source/names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { indexOf } from '../file-index.ts';
 import { argumentExpr, lastName } from '../named.ts';
 import { deadlineName } from '../words.ts';
+import { secondsOfCron } from './cron-line.ts';
 import type { Decision, Decisions } from './decisions.ts';
 import type { Evaluator } from './evaluate.ts';
+import { SCRIPT_SCHEDULERS, scriptSchedule } from './script-schedules.ts';
 import { DAY_SECONDS, numberOf, secondsOfText, textOf } from './value.ts';
 import type { Scalar, Value, WallClock } from './value.ts';
 import { clockOfZone, newYork, utc } from './zones.ts';
@@ -27,9 +30,11 @@ export class Schedules {
   readonly #evaluator: Evaluator;
   readonly #decisions: Decisions;
   readonly #found: Decision[] = [];
+  readonly #script: boolean;
 
   constructor(model: SourceModel, evaluator: Evaluator, decisions: Decisions) {
     this.#model = model;
+    this.#script = isScript(model.language);
     this.#evaluator = evaluator;
     this.#decisions = decisions;
   }
@@ -42,7 +47,12 @@ export class Schedules {
   }
 
   #call(call: Call, site: NameSite): void {
-    switch (lastName(call.callee)) {
+    const name = lastName(call.callee);
+    if (this.#script) {
+      if (name !== undefined && SCRIPT_SCHEDULERS.has(name)) { this.#scriptJob(call, site); }
+      return;
+    }
+    switch (name) {
       case 'do': this.#dailyJob(call, site); break;
       case 'add_job': this.#cronJob(call, site); break;
       case 'set_time_alert': case 'set_time_alert_ns': this.#timeAlert(call, site); break;
@@ -50,6 +60,12 @@ export class Schedules {
       case 'on': this.#timeRule(call, site); break;
       default: break;
     }
+  }
+
+  /** `cron.schedule('59 16 * * *', flatten)` and what other packages of npm have. */
+  #scriptJob(call: Call, site: NameSite): void {
+    const found = scriptSchedule(call, site, this.#model, this.#evaluator);
+    if (found?.job !== undefined && this.#closes(found.job, site)) { this.#add(found, found.job, site); }
   }
 
   /** `schedule.every().day.at("16:59", "America/New_York").do(flatten)`. */
@@ -171,6 +187,11 @@ export class Schedules {
   #decorated(fn: FunctionModel): void {
     for (const decorator of fn.decorators) {
       if (decorator.kind !== 'call') { continue; }
+      if (this.#script) {
+        const found = scriptSchedule(decorator, {}, this.#model, this.#evaluator);
+        if (found !== undefined && this.#decisions.functionCloses(fn)) { this.#add(found, fn.nameSpan, {}); }
+        continue;
+      }
       const name = lastName(decorator.callee);
       const trigger = argumentExpr(decorator, 0, 'trigger');
       if (trigger === undefined || (name !== 'scheduled_job' && name !== 'repeat')) { continue; }
@@ -216,11 +237,4 @@ function momentOfNanos(expr: Expr): Expr {
 
 function span(node: Span): Span {
   return { start: node.start, end: node.end };
-}
-
-/** Seconds after midnight of a cron line with a fixed minute and hour: `59 16 * * 1-5`. */
-export function secondsOfCron(text: string): number | undefined {
-  const match = /^(\d{1,2}) (\d{1,2}) \S{1,20} \S{1,20} \S{1,20}$/.exec(text.trim());
-  const [minute, hour] = [Number(match?.[1]), Number(match?.[2])];
-  return match === null || minute > 59 || hour > 23 ? undefined : hour * 3600 + minute * 60;
 }

@@ -98,6 +98,8 @@ interface Format {
   readonly clock: WallClock;
   /** `HH:mm` and the like, where the text is that. */
   readonly text?: string;
+  /** The parts of the time that are written, where the hour is one of 24. */
+  readonly parts?: readonly string[];
 }
 
 function formatOf(view: CallView, position: number, at: Span, time: boolean): Format | undefined {
@@ -110,9 +112,10 @@ function formatOf(view: CallView, position: number, at: Span, time: boolean): Fo
   const full = constantOf(view.option(position, 'hour12')) === false || /^h2[34]$/.test(textOf(view.option(position, 'hourCycle')) ?? '') || FULL_DAY_LOCALES.test(locale);
   const [hour, minute, second] = ['hour', 'minute', 'second'].map((part) => view.hasOption(position, part));
   const dated = ['year', 'month', 'day', 'weekday', 'dateStyle'].some((part) => view.hasOption(position, part));
-  if (!full || dated) { return { clock }; }
-  if (hour === true) { return { clock, text: `HH${minute === true ? ':mm' : ''}${second === true ? ':ss' : ''}` }; }
-  return time && !view.hasOption(position, 'timeStyle') ? { clock, text: 'HH:mm:ss' } : time ? { clock, text: 'HH:mm' } : { clock };
+  const parts = full ? ['hour', 'minute', 'second'].filter((part) => view.hasOption(position, part) || view.hasOption(position, 'timeStyle')) : undefined;
+  if (parts === undefined || dated) { return { clock, ...(parts === undefined ? {} : { parts }) }; }
+  if (hour === true) { return { clock, parts, text: `HH${minute === true ? ':mm' : ''}${second === true ? ':ss' : ''}` }; }
+  return time && !view.hasOption(position, 'timeStyle') ? { clock, text: 'HH:mm:ss' } : time ? { clock, text: 'HH:mm' } : { clock, parts };
 }
 
 /** An instant in a format: text where that is known, else digits of the clock. */
@@ -181,12 +184,22 @@ const wholeNumber: Reader = (view) => {
   } };
 };
 
+/** `Object.fromEntries(parts.map((part) => [part.type, part.value]))`: the hour and the minute are fields now. */
+const entriesOf: Reader = (view) => {
+  const value: Parts | undefined = momentIn(view.argument(0));
+  return value?.parts?.includes('hour') === true ? value : undefined;
+};
+
+function momentIn(value: Value | undefined): Moment | undefined {
+  return value?.kind === 'moment' ? value : undefined;
+}
+
 const both = (names: readonly string[], reader: Reader): [string, Reader][] => names.map((name) => [name, reader]);
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['globals.Date', dateOf],
   ['globals.Date.now', (_view, at) => ({ kind: 'epoch', perDay: DAY_SECONDS * 1e3, clock: utc(at) })],
-  ['globals.Intl.DateTimeFormat', formatterOf],
+  ['globals.Intl.DateTimeFormat', formatterOf], ['globals.Object.fromEntries', entriesOf],
   ...both(['globals.Number', 'globals.parseInt', 'globals.parseFloat', 'globals.Number.parseInt', 'globals.Math.floor', 'globals.Math.trunc'], wholeNumber),
   ...both(['luxon.DateTime.now', 'luxon.DateTime.local'], localNow), ['luxon.DateTime.utc', utcNow],
   ...both(['luxon.DateTime.fromMillis', 'luxon.DateTime.fromJSDate', 'luxon.DateTime.fromSeconds'], luxonFrom),
@@ -212,15 +225,38 @@ export function scriptMethod(base: Value | undefined, method: string, view: Call
 }
 
 function formatterMethod(formatter: Formatter, method: string, view: CallView): Value | undefined {
-  if (formatter.format === undefined || method !== 'format') { return undefined; }
+  const { format } = formatter;
+  if (format === undefined || (method !== 'format' && method !== 'formatToParts')) { return undefined; }
   const first = view.expr(0);
   const given = view.argument(0);
   const moment = first === undefined ? instant(view.call) : given?.kind === 'epoch' ? running(given.clock, true) : given;
-  return moment?.kind === 'moment' ? inFormat(moment, formatter.format) : undefined;
+  if (moment?.kind !== 'moment') { return undefined; }
+  return method === 'format' ? inFormat(moment, format) : partsOf(moment, format);
 }
 
-function momentMethod(moment: Moment, method: string, view: CallView): Value | undefined {
+/** `formatter.formatToParts(now)`: the digits of the clock, by their kind. */
+interface Parts extends Moment {
+  readonly parts?: readonly string[];
+}
+
+function partsOf(moment: Moment, format: Format): Parts | undefined {
+  if (moment.fixed || format.parts === undefined) { return undefined; }
+  return { ...moment, clock: moment.aware ? format.clock : moment.clock, aware: false, parts: format.parts };
+}
+
+const KINDS: ReadonlyMap<string, string> = new Map([['hour', 'Hours'], ['minute', 'Minutes'], ['second', 'Seconds']]);
+
+/** `parts.find((part) => part.type === 'hour')`, which is taken for its number, and `parts.map((part) => [part.type, part.value])`. */
+function partsMethod(moment: Parts, method: string, view: CallView): Value | undefined {
+  if (method === 'map') { return moment; }
+  const sought = method === 'find' ? textOf(view.sought(0, 'type')) : undefined;
+  const kind = sought === undefined || moment.parts?.includes(sought) !== true ? undefined : KINDS.get(sought);
+  return kind === undefined ? undefined : partOf(moment, moment.clock, PARTS.get(kind)!);
+}
+
+function momentMethod(moment: Parts, method: string, view: CallView): Value | undefined {
   const at = spanOf(view.call);
+  if (moment.parts !== undefined) { return partsMethod(moment, method, view); }
   if (method.startsWith('get') && method !== 'getTime') { return getter(moment, method, at); }
   switch (method) {
     case 'getTime': case 'valueOf': case 'toMillis':
@@ -280,5 +316,7 @@ function isNumberFunction(expr: Expr | undefined): boolean {
 
 /** luxon counts days from Monday as 1. */
 export function scriptAttribute(base: Value | undefined, property: string): Value | undefined {
+  // The part of a formatter is its number already.
+  if (base?.kind === 'scalar' && base.unit === 'number' && base.clock !== undefined && property === 'value') { return base; }
   return base?.kind === 'moment' && property === 'weekday' ? reading('number', { clock: base.clock, dated: true }, (wall) => wall.weekday + 1) : undefined;
 }

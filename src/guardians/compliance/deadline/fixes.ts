@@ -61,10 +61,14 @@ function retimed(text: string, hour: number, minute: number): string | undefined
   if (/^\d{4}$/.test(text)) { return `${two(hour)}${two(minute)}`; }
   const positional = /^([A-Za-z_.]{1,60}\(\s*)\d{1,2}(?:\s*,\s*\d{1,2}){0,2}(\s*(?:,\s*tzinfo\s*=\s*[A-Za-z_.]{1,60})?\))$/.exec(text);
   if (positional !== null) { return `${positional[1]}${hour}, ${minute}${positional[2]}`; }
-  if (!/\bhour ?= ?\d/.test(text)) { return undefined; }
-  const hours = text.replace(/\b(hour ?= ?)\d{1,2}\b/, `$1${hour}`);
-  const minutes = hours.replace(/\b(minute ?= ?)\d{1,2}\b/, `$1${minute}`).replace(/\b(second ?= ?)\d{1,2}\b/, '$10');
-  return /\bminute ?= ?\d/.test(text) ? minutes : hours.replace(/\b(hour ?= ?\d{1,2})\b/, `$1, minute=${minute}`);
+  // `'59 16 * * 1-5'`, `'0 59 16 * * *'`: seconds in front, as schedulers of npm have them.
+  const cron = /^(["'`])((?:\d{1,2}|\*) )?\d{1,2} \d{1,2}((?: [^ "'`]{1,20}){3})\1$/.exec(text);
+  if (cron !== null) { return `${cron[1]}${cron[2] === undefined ? '' : '0 '}${minute} ${hour}${cron[3]}${cron[1]}`; }
+  if (!/\bhour ?[=:] ?\d/.test(text)) { return undefined; }
+  const hours = text.replace(/\b(hour ?[=:] ?)\d{1,2}\b/, `$1${hour}`);
+  const minutes = hours.replace(/\b(minute ?[=:] ?)\d{1,2}\b/, `$1${minute}`).replace(/\b(second ?[=:] ?)\d{1,2}\b/, '$10');
+  if (/\bminute ?[=:] ?\d/.test(text)) { return minutes; }
+  return /\bhour ?=/.test(text) ? hours.replace(/\b(hour ?= ?\d{1,2})\b/, `$1, minute=${minute}`) : `${hours}, minute: ${minute}`;
 }
 
 // -------------------------------------------------------------- New York's clock

@@ -5,7 +5,7 @@ import type { Named } from '../named.ts';
 import { deadlineName, saysChicago, saysNewYork, saysServer, saysUtc, wordsOf } from '../words.ts';
 import type { DeadlineName } from '../words.ts';
 import type { Evaluator } from '../clock/evaluate.ts';
-import { secondsOfCron } from '../clock/schedules.ts';
+import { secondsOfCron } from '../clock/cron-line.ts';
 import { constantOf, secondsOfText } from '../clock/value.ts';
 import type { WallClock } from '../clock/value.ts';
 import { chicago, clockOfWord, newYork, utc } from '../clock/zones.ts';

@@ -32,7 +32,7 @@ export function definitionsOf(model: SourceModel, name: string, site: NameSite, 
 
 /** Of the definitions of a name those that mean the variable seen at a place; undefined where none does. */
 function visibleAt(model: SourceModel, definitions: readonly Definition[] | undefined, at: number | undefined): readonly Definition[] | undefined {
-  if (definitions === undefined || at === undefined || !definitions.some(({ block }) => block !== undefined)) { return definitions; }
+  if (definitions === undefined || at === undefined || !isScript(model.language) || !definitions.some(({ block }) => block !== undefined)) { return definitions; }
   const block = innermost(definitions, at);
   const known = inBlocks.of(model).get(definitions) ?? new Map<string, readonly Definition[]>();
   inBlocks.of(model).set(definitions, known);

@@ -19,8 +19,8 @@ type MessageId = 'sleep' | 'poll' | 'clock' | 'flag' | 'gap' | 'wait' | 'retry' 
 /** Names one of which every call that sleeps is found by. A test compares them with the framework tables. */
 export const SLEEP_WORDS =
   /sleep|Sleep|\b(?:_?delay|delayMs|loopWhile|pause|pauseMs|setTimeout|snooze|wait|waitMs|waitOnUpdate|waitSeconds|wait_for_order_execution)\b/;
-/** A loop that asks until something holds. */
-const LOOP_WORDS = /\b(?:while|for)\b/;
+/** A loop that asks until something holds. Python's `for` goes over items: it asks nothing, and few files hold a `while`. */
+const LOOP_WORDS = { python: /\bwhile\b/, others: /\b(?:while|for)\b/ } as const;
 
 const options = z.strictObject({});
 
@@ -33,14 +33,15 @@ interface Place {
 
 function create(context: RuleContext<MessageId, z.output<typeof options>>): RuleListener {
   const { model } = context;
-  const { text } = model.source;
-  const [calls, loops] = [SLEEP_WORDS.test(text), LOOP_WORDS.test(text)];
+  const { language, source: { text } } = model;
+  const loopWords = language === 'python' || language === 'notebook' ? LOOP_WORDS.python : LOOP_WORDS.others;
+  const [calls, loops] = [SLEEP_WORDS.test(text), loopWords.test(text)];
   if (!calls && !loops) { return {}; }
   const subscriptions = new Subscriptions(model);
   /** Loops whose pause was told: several between the tries of one order are one. */
   const told = new Set<Loop>();
   // Terminals ignore Sleep in an indicator: it shares its thread with every other indicator of the symbol.
-  const ignored = model.language === 'mql5' && model.functions.some(({ name }) => name === 'OnCalculate');
+  const ignored = language === 'mql5' && model.functions.some(({ name }) => name === 'OnCalculate');
   return {
     ...(calls && !ignored ? {
       call(node: Call, site: Site): void {

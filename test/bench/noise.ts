@@ -271,6 +271,7 @@ const POWERSHELL: Shapes = {
   '@{': again('$a = @{ b = '),
   '<#': again('<# a '),
   '`': again('$a = b `\n'),
+  'quotes, escaped': again('`"\n'),
   '$env:': counted((i) => `$env:A${i} = "b"\n`),
 };
 
@@ -375,5 +376,18 @@ const FILES: readonly (readonly [file: string, shapes: Shapes])[] = [
 ];
 
 /** Every file of noise there is. */
-export const NOISE: readonly Noise[] = FILES.flatMap(([file, shapes]) =>
-  Object.entries(shapes).map(([shape, make]): Noise => ({ file, shape, make })));
+export const NOISE: readonly Noise[] = noiseOf(() => true);
+
+/**
+ * A fixed sample: of every file one shape in `every`, at least one. The first one differs from file to file, so that of
+ * shapes that several languages have in common each is in the sample of one or another.
+ */
+export function sampleOfNoise(every: number): readonly Noise[] {
+  return noiseOf((place, file, shapes) => (place + file) % Math.min(every, shapes) === 0);
+}
+
+function noiseOf(takes: (place: number, file: number, shapes: number) => boolean): Noise[] {
+  return FILES.flatMap(([name, shapes], file) => Object.entries(shapes)
+    .filter((_, place, all) => takes(place, file, all.length))
+    .map(([shape, make]): Noise => ({ file: name, shape, make })));
+}

@@ -6,12 +6,15 @@ import type {
 } from '../model.ts';
 import { isScript } from '../languages.ts';
 import { takesByValue } from '../mql5/builtins.ts';
-import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
+import { expressionsOf, walkExpression } from '../walk.ts';
 import { livesInLoop, offsetsOf, statementsInBlocks } from './blocks.ts';
 import { classWritten, renamesReceiver, type OtherName } from './other-names.ts';
 import { fields, pairs } from './patterns.ts';
 import { ModelFact } from './per-model.ts';
 import { outerFunction, receiversOf, thisOf, type Receiver } from './receivers.ts';
+import { statementsOf } from './statements.ts';
+
+export { statementsOf };
 
 /** Where an expression stands, for name look-up: the innermost function and class around it. */
 export interface NameSite {
@@ -476,26 +479,6 @@ function declaredIn(fn: FunctionModel): ReadonlySet<string> {
 function add(scope: Scope, name: string, definition: Definition): void {
   const list = scope.get(name);
   if (list === undefined) { scope.set(name, [definition]); } else { list.push(definition); }
-}
-
-/**
- * All statements of a body and of the bodies inside it, in source order; functions and classes are not entered.
- * @param enters false for statements that are left out with all that is in them.
- */
-export function statementsOf(body: readonly Stmt[], enters?: (statement: Stmt) => boolean): readonly Stmt[] {
-  const found: Stmt[] = [];
-  const stack: Stmt[] = [];
-  for (let i = body.length - 1; i >= 0; i--) { stack.push(body[i]!); }
-  for (let statement = stack.pop(); statement !== undefined; statement = stack.pop()) {
-    if (enters?.(statement) === false) { continue; }
-    found.push(statement);
-    const inner = bodiesOf(statement);
-    for (let i = inner.length - 1; i >= 0; i--) {
-      const block = inner[i]!;
-      for (let k = block.length - 1; k >= 0; k--) { stack.push(block[k]!); }
-    }
-  }
-  return found;
 }
 
 /** Site of the statements in a function. */

@@ -58,6 +58,8 @@ export interface Form {
   readonly files?: RegExp;
   /** Not into files with this text, which is a right answer to what is put in. */
   readonly without?: RegExp;
+  /** Not into carriers that have this text in any file. */
+  readonly apart?: RegExp;
   /** Rules that have a word of their own, by right, on the same text. */
   readonly also?: readonly string[];
   make(draw: Draw): Made;

@@ -41,6 +41,8 @@ export function pieceOf(made: Made, half: 'bad' | 'right', language: MutantLangu
 /** All places a form can take in a carrier. */
 export function placesFor(form: Form, carrier: Carrier): readonly Place[] {
   if (form.where === 'tick') { return tickPlaces(form.language, carrier).filter((place) => form.not?.test(place.name) !== true); }
+  const { apart } = form;
+  if (apart !== undefined && carrier.places.some((path) => apart.test(carrier.model(path).source.text))) { return []; }
   return carrier.places.filter((path) => form.files?.test(path) !== false && form.not?.test(path) !== true).flatMap((path) => {
     const model = carrier.model(path);
     if (form.without?.test(model.source.text) === true) { return []; }

@@ -22,12 +22,15 @@ How well each rule finds what it is for, in code that nobody wrote for it. A mut
 seeded place, in a seeded spelling. It is found when the rule points at exactly the marked range and no other finding of the
 carrier comes, goes or changes. Before it the right twin is put into the same place: it has to be silent.
 
-Made by \`TICKGUARD_MUTANTS=write TICKGUARD_LONG=1 npx vitest run --project mutants\`; with \`TICKGUARD_CARRIERS\` set to a folder of
+Made by \`TICKGUARD_MUTANTS=write npx vitest run --project mutants\` (\`TICKGUARD_LONG=1\` makes more of them); with \`TICKGUARD_CARRIERS\` set to a folder of
 checked-out MQL5 repositories the second table. The forms were written, and the rules mended, with these carriers at hand: the
 figures say that a rule does not depend on the code around it, not that every spelling in the world is known.
 `;
 
-/** Replaces the run's section of the page and keeps the other one. */
+/** Ends a section. */
+const END = '<!-- end -->\n';
+
+/** Replaces the run's section of the page; keeps the other one, and what was written by hand below both. */
 export function writeRun(run: Run, cells: readonly Cell[]): void {
   const old = existsSync(page) ? readFileSync(page, 'utf8') : '';
   const sections = (['packages', 'repositories'] as const).map((section) => {
@@ -35,5 +38,6 @@ export function writeRun(run: Run, cells: readonly Cell[]): void {
     const title = section === 'packages' ? 'Packages and our own experts and settings' : 'MQL5 repositories';
     return `<!-- ${section} -->\n## ${title}\n\n${run.day}, seed ${run.seed}. ${run.carriers}\n\n${tableOf(cells)}\n<!-- end -->\n`;
   });
-  writeFileSync(page, `${HEAD}\n${sections.filter((text) => text !== '').join('\n')}`);
+  const notes = old.includes(END) ? old.slice(old.lastIndexOf(END) + END.length).trim() : '';
+  writeFileSync(page, `${HEAD}\n${sections.filter((text) => text !== '').join('\n')}${notes === '' ? '' : `\n${notes}\n`}`);
 }

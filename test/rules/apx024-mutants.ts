@@ -18,6 +18,8 @@ interface Pair {
 function form(name: string, language: MutantLanguage, names: readonly Names[], pair: (draw: Draw) => Pair): Form {
   return {
     name, language, where: 'module', not: /test|debug|plot|report|back/i,
+    // Where a program parses texts of nobody knows where and hands them on, it may read any key: the rule keeps silent.
+    apart: /JSON\.parse\((?:data|message|msg|event)\b/,
     make(draw): Made {
       const { file, program, imports } = pair(draw);
       const spelled = draw.one(names);

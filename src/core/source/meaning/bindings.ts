@@ -6,11 +6,15 @@ import type {
 } from '../model.ts';
 import { isScript } from '../languages.ts';
 import { takesByValue } from '../mql5/builtins.ts';
-import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
+import { expressionsOf, walkExpression } from '../walk.ts';
 import { livesInLoop, offsetsOf, statementsInBlocks } from './blocks.ts';
+import { classWritten, renamesReceiver, type OtherName } from './other-names.ts';
 import { fields, pairs } from './patterns.ts';
 import { ModelFact } from './per-model.ts';
 import { outerFunction, receiversOf, thisOf, type Receiver } from './receivers.ts';
+import { statementsOf } from './statements.ts';
+
+export { statementsOf };
 
 /** Where an expression stands, for name look-up: the innermost function and class around it. */
 export interface NameSite {
@@ -124,13 +128,13 @@ class Collector {
   #block: Span | undefined;
   readonly #hasVar: boolean;
   /** Assignments to attributes of other names than the receiver's; undefined where no line gives the receiver another name. */
-  readonly #otherNames: { readonly target: Expr & { readonly kind: 'member' }; readonly definition: Draft; readonly site: NameSite }[] | undefined;
+  readonly #otherNames: OtherName<Draft>[] | undefined;
 
   constructor(model: SourceModel) {
     this.#model = model;
     this.#script = isScript(model.language);
     this.#hasVar = this.#script && /\bvar\b/.test(model.source.text);
-    this.#otherNames = this.#renames() ? [] : undefined;
+    this.#otherNames = renamesReceiver(model) ? [] : undefined;
     this.#functions = model.functions.map(() => new Map());
     this.#classes = model.classes.map(() => new Map());
     this.#attributes = model.classes.map(() => new Map());
@@ -146,7 +150,10 @@ class Collector {
     this.#body(this.#model.body, {});
     for (const cls of classes) { this.#body(cls.body, classSite(this.#model, cls)); }
     for (const fn of functions) { this.#body(fn.body, functionSite(this.#model, fn)); }
-    this.#addOtherNames();
+    for (const one of this.#otherNames ?? []) {
+      const cls = classWritten(one, this.#model, this.#functions, this.#receivers);
+      if (cls !== undefined) { this.#addAttribute(cls, one.target.property, one.definition, one.site); }
+    }
     return {
       module: this.#module, functions: this.#functions, classes: this.#classes, attributes: this.#attributes,
       receivers: this.#receivers, stars: this.#script ? [] : imports.filter((entry) => entry.name === '*'),
@@ -389,11 +396,7 @@ class Collector {
   #attribute(target: Expr & { readonly kind: 'member' }, definition: Draft, site: NameSite): void {
     if (target.object.kind !== 'name' || site.function === undefined) { return; }
     const receiver = this.#receivers[site.function.index];
-    if (receiver === undefined || receiver.name !== target.object.name) {
-      this.#otherNames?.push({ target, definition, site });
-      return;
-    }
-    this.#addAttribute(receiver.class, target.property, definition, site);
+    if (receiver !== undefined && receiver.name === target.object.name) { this.#addAttribute(receiver.class, target.property, definition, site); } else { this.#otherNames?.push({ target, definition, site }); }
   }
 
   #addAttribute(cls: ClassModel, property: string, definition: Draft, site: NameSite): void {
@@ -401,24 +404,6 @@ class Collector {
     definition.function = site.function!;
     definition.class = cls;
     add(this.#attributes[cls.index]!, property, definition);
-  }
-
-  /** Whether the text gives the receiver another name: `state = self`, `const that = this;`. */
-  #renames(): boolean {
-    return this.#model.language !== 'mql5' && /=[ \t]*(?:self|this|cls)[ \t]*(?:[;,#\r\n]|$)/.test(this.#model.source.text);
-  }
-
-  /** `state = self` and then `state.seen += 1` gives the class's attribute a value as `self.seen += 1` does. */
-  #addOtherNames(): void {
-    for (const { target, definition, site } of this.#otherNames ?? []) {
-      const name = target.object.kind === 'name' ? target.object.name : '';
-      let fn = site.function;
-      while (fn !== undefined && !this.#functions[fn.index]!.has(name)) { fn = outerFunction(this.#model, fn); }
-      const receiver = fn === undefined ? undefined : this.#receivers[fn.index];
-      if (fn === undefined || receiver === undefined) { continue; }
-      const same = this.#functions[fn.index]!.get(name)!.some(({ value }) => value?.kind === 'name' && value.name === receiver.name);
-      if (same) { this.#addAttribute(receiver.class, target.property, definition, site); }
-    }
   }
 
   #bind(name: string, definition: Draft, site: NameSite, declares = true): void {
@@ -494,26 +479,6 @@ function declaredIn(fn: FunctionModel): ReadonlySet<string> {
 function add(scope: Scope, name: string, definition: Definition): void {
   const list = scope.get(name);
   if (list === undefined) { scope.set(name, [definition]); } else { list.push(definition); }
-}
-
-/**
- * All statements of a body and of the bodies inside it, in source order; functions and classes are not entered.
- * @param enters false for statements that are left out with all that is in them.
- */
-export function statementsOf(body: readonly Stmt[], enters?: (statement: Stmt) => boolean): readonly Stmt[] {
-  const found: Stmt[] = [];
-  const stack: Stmt[] = [];
-  for (let i = body.length - 1; i >= 0; i--) { stack.push(body[i]!); }
-  for (let statement = stack.pop(); statement !== undefined; statement = stack.pop()) {
-    if (enters?.(statement) === false) { continue; }
-    found.push(statement);
-    const inner = bodiesOf(statement);
-    for (let i = inner.length - 1; i >= 0; i--) {
-      const block = inner[i]!;
-      for (let k = block.length - 1; k >= 0; k--) { stack.push(block[k]!); }
-    }
-  }
-  return found;
 }
 
 /** Site of the statements in a function. */

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Syntax } from '../../src/core/source/source.ts';
+import type { Rule } from '../../src/core/rules/rule.ts';
 import { complianceRules } from '../../src/guardians/compliance/index.ts';
 import { APEX, handler, TIMES } from './apx-samples.ts';
 import { checkInMemory } from './memory.ts';
@@ -152,7 +153,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
 };
 
 const IMPORTS = 'from datetime import datetime, time, timedelta, timezone\nfrom zoneinfo import ZoneInfo\n';
-const [looseLimit, lateCutoff, naiveDeadline] = complianceRules as readonly [typeof complianceRules[0], typeof complianceRules[0], typeof complianceRules[0]];
+const [looseLimit, lateCutoff, naiveDeadline] = ['APX001', 'APX004', 'APX005'].map((id) => complianceRules.find((rule) => rule.id === id)!) as [Rule, Rule, Rule];
 
 const LIMITS: readonly Snippet[] = [
   { name: 'a constant', where: 'module', code: 'MAX_DRAWDOWN_PCT = «10.0»' },

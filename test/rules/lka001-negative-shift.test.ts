@@ -40,6 +40,10 @@ ruleTester(negativeShift, {
   invalid: [
     { name: 'shift in a signal', files: { 'features.py': research('df["signal"] = np.where(df["close"].«shift(-1)» > df["close"], 1, 0)') },
       findings: [{ messageId: 'ahead', severity: 'error', gate: 'merge', message: /^1 row ahead: / }] },
+    { name: 'a decision that earns what it knew', files: { 'features.py': research('df["signal"] = np.where(df["close"].«shift(-1)» > df["close"], 1, -1)\ndf["profit"] = df["signal"] * df["close"].diff()') },
+      findings: [{ messageId: 'ahead', severity: 'error' }] },
+    { name: 'a label that is called a decision, to learn from', files: { 'features.py': research('df["signal"] = (df["close"].«shift(-1)» > df["close"]).astype(int)\ny = df["signal"]') },
+      findings: [{ messageId: 'label', severity: 'info' }] },
     { name: 'by name', files: { 'features.py': research('df["a"] = df.close.«shift(periods=-2)»\ndf["b"] = df.close.«pct_change(periods=-1)»\ndf["c"] = df.close.«diff(-1)»') },
       findings: [{ messageId: 'ahead', message: /^2 rows/ }, { messageId: 'ahead' }, { messageId: 'ahead' }] },
     { name: 'pct_change', files: { 'features.py': research('df["ret"] = df["close"].«pct_change(-1)»') }, findings: [{ messageId: 'ahead' }] },

@@ -155,7 +155,7 @@ class FunctionGuards {
 
   #works(body: readonly Stmt[]): boolean {
     const last = body[body.length - 1];
-    if (last?.kind === 'return' && last.value !== undefined && body.length > 1) { return true; }
+    if (last?.kind === 'return' && last.value !== undefined && (body.length > 1 || handsOver(last.value))) { return true; }
     return body.length > 1 && effectsOf(this.#model, this.#fn, body.slice(0, -1)).works;
   }
 
@@ -403,4 +403,12 @@ export function streamLoopsOf(model: SourceModel, fn: FunctionModel): readonly L
 /** Entry class of a function that is itself the loop over a stream of messages. */
 export function streamEntryOf(model: SourceModel, fn: FunctionModel): EntryClass | undefined {
   return streamLoops(model, fn)[0]?.entry;
+}
+
+/** `return this.flatten()`: the work of the branch is done in a method of the same object. */
+function handsOver(value: Expr): boolean {
+  const call = value.kind === 'await' ? value.operand : value;
+  if (call.kind !== 'call' || call.callee.kind !== 'member') { return false; }
+  const { object } = call.callee;
+  return object.kind === 'name' && (object.name === 'self' || object.name === 'this');
 }

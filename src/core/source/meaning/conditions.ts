@@ -396,6 +396,7 @@ function judgeWords(test: Expr, taken: boolean, setting: Setting): Verdict {
   if (words.has('throttle') || words.has('throttled') || words.has('every')) { return 'throttle'; }
   if (mentions(words, WARMUP_WORDS)) { return taken ? undefined : 'warm-up'; }
   if (mentions(words, ERROR_WORDS)) { return taken ? 'error' : undefined; }
+  if (permits(test)) { return taken ? undefined : 'signal'; }
   if (mentions(words, EVENT_WORDS)) { return taken || setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   if (mentions(words, SUCCESS_WORDS)) { return taken ? undefined : 'error'; }
   if (mentions(words, PERMISSION_WORDS)) { return taken ? undefined : 'signal'; }
@@ -418,6 +419,7 @@ function judgeValue(test: Expr, taken: boolean, setting: Setting): Verdict {
   const roles = state.value?.kind === 'call' ? rolesOf(model, state.value, site) : [];
   if (roles.includes('position.read')) { return 'signal'; }
   if (roles.includes('data.read') || isReading(test)) { return taken ? undefined : 'error'; }
+  if (permits(test)) { return taken ? undefined : 'signal'; }
   // What the last name says comes first: `event.data` is data, not an event.
   if (test.kind === 'member' && mentions(ownWords(test), DATA_WORDS) && !mentions(ownWords(test), EVENT_WORDS)) { return taken ? undefined : 'signal'; }
   if (mentions(words, EVENT_WORDS)) { return taken || setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
@@ -426,6 +428,12 @@ function judgeValue(test: Expr, taken: boolean, setting: Setting): Verdict {
   const last = ownWords(test);
   if (mentions(last, DATA_WORDS) || mentions(last, PERMISSION_WORDS)) { return taken ? undefined : 'signal'; }
   return setting.form === 'exit' && setting.exitWorks ? undefined : 'signal';
+}
+
+/** `can_trade`, `mayTrade()`: a permission, which is there on nearly every event; `should_trade` is a decision. */
+function permits(test: Expr): boolean {
+  const words = wordsOf(lastName(test.kind === 'call' ? test.callee : test) ?? '');
+  return (words[0] === 'can' || words[0] === 'may') && words[1] === 'trade';
 }
 
 /** A flag of the class, by where it is raised and lowered. */

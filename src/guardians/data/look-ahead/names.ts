@@ -12,6 +12,8 @@ const LABEL_WORDS = list(
 );
 /** What a back-test earned: the position of this row times the return of the next one. */
 const RESULT_WORDS = list('pnl pl profit profits payoff reward rewards equity performance perf');
+/** What is decided by: a row of it acts on the bar it stands in. */
+const DECISION_WORDS = list('signal signals position positions side direction buy sell long short enter entry action decision');
 const RETURN_WORDS = list('ret rets return returns');
 const OWNER_WORDS = list('strategy strat portfolio position trade trades bt backtest net gross');
 const FILL_WORDS = list('fill filled entry exit buy sell');
@@ -29,6 +31,17 @@ export function isLabelName(name: string): boolean {
   const words = new Set(wordsOf(name));
   if (mentions(words, LABEL_WORDS) || mentions(words, RESULT_WORDS)) { return true; }
   return (mentions(words, RETURN_WORDS) && mentions(words, OWNER_WORDS)) || (words.has('price') && mentions(words, FILL_WORDS));
+}
+
+/** True for the name of a decision: a signal, a side, a position. */
+export function isDecisionName(name: string): boolean {
+  return mentions(new Set(wordsOf(name)), DECISION_WORDS);
+}
+
+/** True for the name of what a back-test earned. */
+export function isResultName(name: string): boolean {
+  const words = new Set(wordsOf(name));
+  return mentions(words, RESULT_WORDS) || (mentions(words, RETURN_WORDS) && mentions(words, OWNER_WORDS));
 }
 
 /** Ichimoku's lagging line: the close drawn 26 bars back, for the eye. */

@@ -7,7 +7,7 @@ import { lastName } from '../../../core/source/meaning/annotations.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import type { Assign, Call, Expr, FunctionModel, Literal, SourceModel } from '../../../core/source/model.ts';
 import { expressionsOf, walkExpression, walkModule } from '../../../core/source/walk.ts';
-import { isDrawnBack, isLabelFunction, isLabelName, isLevelName, isMadeUpName, isShowName } from './names.ts';
+import { isDecisionName, isDrawnBack, isLabelFunction, isLabelName, isLevelName, isMadeUpName, isResultName, isShowName } from './names.ts';
 
 /** `signal`: a decision or a feature, or nobody knows; `label`: to learn from or to measure with; `shown`: a picture or a report; `dropped`: nothing. */
 export type Purpose = 'signal' | 'label' | 'shown' | 'dropped';
@@ -153,6 +153,14 @@ export class Purposes {
     return this.#ofUses(`local ${site.function?.index ?? -1} ${target.name}`, uses, site.function === undefined ? 'signal' : 'dropped', hops, seen);
   }
 
+  /** Whether a use goes into what a back-test earned: `df["profit"] = df["signal"] * df["close"].diff()`. */
+  #earns({ site: { statement } }: Use): boolean {
+    return statement.kind === 'assign' && statement.targets.some((target) => {
+      if (target.kind !== 'index') { return isResultName(lastName(target) ?? ''); }
+      return target.indices.some((index) => [...this.#spokenNames(index), ...partsOf(index).map((part) => this.#text(part, undefined) ?? '')].some(isResultName));
+    });
+  }
+
   /** What an index says of its column besides a text: the variable that holds it, the fixed parts of `f"target_{n}"`. */
   #spokenNames(index: Expr): readonly string[] {
     return partsOf(index).flatMap((part) => {
@@ -167,7 +175,9 @@ export class Purposes {
     if (isLabelName(name)) { return 'label'; }
     const uses = [...this.#texts.get(name) ?? [], ...this.#members.get(name) ?? []].filter((use) => !this.#isWritten(use));
     // Nobody reads it by name: all columns together may be what a model is fed with.
-    return this.#ofUses(`column ${name}`, uses, isDrawnBack(name) ? 'shown' : 'signal', hops, seen);
+    const purpose = this.#ofUses(`column ${name}`, uses, isDrawnBack(name) ? 'shown' : 'signal', hops, seen);
+    // A decision that knew the next bar earns by it: what is measured then is no result.
+    return purpose === 'label' && isDecisionName(name) && uses.some((use) => this.#earns(use)) ? 'signal' : purpose;
   }
 
   #ofReturned(fn: FunctionModel, hops: number, seen: Set<string>): Purpose {

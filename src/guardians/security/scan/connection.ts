@@ -10,7 +10,8 @@ const STOCK = new Set(['postgres', 'root', 'admin', 'password', 'guest', 'mysql'
 
 /**
  * Whether no stranger reaches the host an address goes on with: the developer's own machine, a service of a compose file
- * (a name without a dot), and the hosts of manuals and of private networks (RFC 2606; `internal` by ICANN's resolution of 29 July 2024).
+ * (a name without a dot), and the hosts of manuals (RFC 2606) and of the own room (`.local`, RFC 6762). A name under `.internal` is a server
+ * that colleagues reach.
  */
 function isHome(rest: string): boolean {
   if (rest.startsWith('[::1]')) return true;
@@ -19,7 +20,7 @@ function isHome(rest: string): boolean {
   if (labels.length === 1) return first !== '';
   const whole = labels.join('.');
   return whole === '127.0.0.1' || whole === '0.0.0.0' || whole === 'host.docker.internal'
-    || last === 'example' || labels.at(-2) === 'example' || last === 'test' || last === 'invalid' || last === 'local' || last === 'internal';
+    || last === 'example' || labels.at(-2) === 'example' || last === 'test' || last === 'invalid' || last === 'local';
 }
 
 /** Whether a password was drawn and not made up: plain words, and the user's name with a number, protect nothing at home. */

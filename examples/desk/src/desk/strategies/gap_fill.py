@@ -11,43 +11,36 @@ from nautilus_trader.model.enums import OrderSide, TimeInForce
 from nautilus_trader.model.objects import Price
 
 from desk.base import DeskStrategy
+from desk.drawdown import ClosedDrawdown, EquityDrawdown
 from desk.journal import QuoteJournal
 from desk.settings import GapFillConfig
+
+MAX_DRAWDOWN = Decimal(1_600)
 
 
 class GapFill(DeskStrategy):
     def __init__(self, config: GapFillConfig) -> None:
         super().__init__(config)
         self.journal = QuoteJournal(Path("quotes.csv"))
-        self.closed_peak = Decimal(0)
-        self.equity_peak = Decimal(0)
         self.halted = False
+
+    def on_start(self) -> None:
+        super().on_start()
+        self.closed = ClosedDrawdown(self.portfolio, self.config.instrument_id)
+        self.equity = EquityDrawdown(self.portfolio, self.config.instrument_id)
 
     def on_quote_tick(self, tick: QuoteTick) -> None:
         self.journal.write(str(tick))
         self.journal.remember(str(tick))
         if self.halted:
             return
-        if self.used_by_balance() > Decimal(1_600) or self.used_by_equity() > Decimal(1_600):
+        if self.closed.drawdown() > MAX_DRAWDOWN or self.equity.drawdown() > MAX_DRAWDOWN:
             self.halted = True
             self.flatten("no room")
             return
         self._let_the_book_settle()
         if tick.bid_price > self.config.gap_above:
             self._enter(tick.bid_price)
-
-    def used_by_balance(self) -> Decimal:
-        """Wrong: a profit that was open moved the firm's floor, and the balance never saw it."""
-        balance = self.portfolio.account(self.config.instrument_id.venue).balance_total().as_decimal()
-        self.closed_peak = max(self.closed_peak, balance)
-        return self.closed_peak - balance
-
-    def used_by_equity(self) -> Decimal:
-        """Right: closed and open profit together."""
-        balance = self.portfolio.account(self.config.instrument_id.venue).balance_total().as_decimal()
-        equity = balance + self.portfolio.unrealized_pnl(self.config.instrument_id).as_decimal()
-        self.equity_peak = max(self.equity_peak, equity)
-        return self.equity_peak - equity
 
     def _let_the_book_settle(self) -> None:
         """Wrong: the quotes of these 20 ms wait in line behind a handler that sleeps."""

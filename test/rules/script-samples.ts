@@ -255,3 +255,20 @@ export const PRF004_IMPORTS: Cases = {
     findings: [{ messageId: 'print', message: /onTick → Risk\.check/ }],
   })),
 };
+
+const ORDER = "exchange.createOrder('ES', 'market', 'buy', 1);";
+
+/** Strategies that are objects. */
+export const PRF004_OBJECTS: Cases = {
+  valid: [
+    { name: 'TypeScript: an object with a bar handler', files: { 'bot.ts': `export const strategy = {\n  onCandle: (candle) => { console.log(candle); ${ORDER} },\n};\n` } },
+    { name: 'TypeScript: an object of something else', files: { 'bot.ts': `const countdown = {\n  onTick(left) { console.log(left); },\n};\ncountdown.start();\n${ORDER}\n` } },
+    { name: 'TypeScript: a handler that is told nothing', files: { 'bot.ts': `export const strategy = {\n  onTick() { console.log('alive'); },\n};\n${ORDER}\n` } },
+  ],
+  invalid: [
+    { name: 'TypeScript: an object with a tick handler', files: { 'bot.ts': `export const strategy = {\n  name: 'scalper',\n  onTick(tick) {\n    «console.log(tick)»;\n    ${ORDER}\n  },\n  onCandle: (candle) => { console.log(candle); },\n};\nrun(strategy);\n` }, findings: [{ messageId: 'print' }] },
+    { name: 'TypeScript: an object that is the default export', files: { 'risk.ts': RISK, 'bot.ts': `import { Risk } from './risk';\nconst risk = new Risk();\nexport default {\n  onTick: async (tick) => {\n    risk.check(tick);\n    ${ORDER}\n  },\n};\n` }, findings: [{ messageId: 'print', message: /Risk\.check/ }] },
+    { name: 'JavaScript: an object that is the module', files: { 'bot.js': `module.exports = {\n  onTick: function (tick) {\n    «console.log(tick)»;\n    ${ORDER}\n  },\n};\n` }, findings: [{ messageId: 'print' }] },
+    { name: 'TypeScript: an object handed to its maker', files: { 'bot.ts': `export const strategy = defineStrategy({\n  onTick(tick: Tick) {\n    «console.log(tick)»;\n    ${ORDER}\n  },\n});\n` }, findings: [{ messageId: 'print' }] },
+  ],
+};

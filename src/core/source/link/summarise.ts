@@ -15,6 +15,7 @@ import { classOfFunction, decoratedEntry, edgesOf, isProperty, type Met } from '
 import { addedTo } from './containers.ts';
 import { overloaded, takesOf } from './kinds.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
+import { objectHandler } from '../meaning/object-handlers.ts';
 import { moduleAliases } from './module-aliases.ts';
 import { addExports } from './script-exports.ts';
 import type { SettingsSummary } from '../settings/facts.ts';
@@ -126,7 +127,7 @@ function entryOf(model: SourceModel, fn: FunctionModel): EntryClass {
   const decorated = decoratedEntry(fn);
   if (decorated !== undefined) { return decorated; }
   const free = fn.class === undefined && fn.ownerName === undefined && fn.outer === undefined ? freeHandler(fn.name, model.language) : undefined;
-  return free ?? streamEntryOf(model, fn) ?? 'none';
+  return free ?? objectHandler(model, fn) ?? streamEntryOf(model, fn) ?? 'none';
 }
 
 /** A body that only documents, passes or refuses: what counts are the overrides. */

@@ -81,7 +81,8 @@ export class NotebookText {
   /** A place inside the string that a line of a cell is written as, in the cell. */
   #inCell({ line, character }: Position): Position {
     const inside = this.#written[line]!.slice(1, Math.max(1, character));
-    return { line: this.#lines[line]!.line!, character: decoded(inside).replace(/[\r\n]+$/, '').length };
+    const text = decoded(inside);
+    return { line: this.#lines[line]!.line!, character: text.length - (text.endsWith('\r\n') ? 2 : text.endsWith('\n') ? 1 : 0) };
   }
 }
 

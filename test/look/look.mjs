@@ -161,7 +161,7 @@ async function goToNotebook({ inHost, path }, file) {
 async function showCoverage({ inHost, page }) {
   assert.equal(await page.locator('.pane-header[aria-label*="Guard Coverage"][aria-expanded="true"]').count(), 0, 'nothing opened by itself');
   await inHost(() => vscode.commands.executeCommand('tickguard.coverage.focus'));
-  const site = page.locator('.monaco-list-row[aria-label*="submit_order"]').first();
+  const site = page.locator('.monaco-list-row[aria-label*="placeOrder"]').first();
   await site.waitFor({ timeout: 30_000 });
   await inHost(async () => {
     await vscode.commands.executeCommand('workbench.action.decreaseViewSize');

@@ -32,5 +32,19 @@ async function runLimitCommand(values: ParsedOptions, { engine, terminal }: Sess
 
 /** Markdown without its marks: links are their text, bold is bold where there is colour. */
 function plainMarkdown(markdown: string, color: boolean): string {
-  return markdown.replace(/\[([^\]]{1,300})\]\([^)]{1,1000}\)/g, '$1').replace(/\*\*([^*]{1,300})\*\*/g, color ? `${BOLD}$1${RESET}` : '$1').replaceAll('`', '');
+  return withoutLinks(markdown).replace(/\*\*([^*]{1,300})\*\*/g, color ? `${BOLD}$1${RESET}` : '$1').replaceAll('`', '');
+}
+
+/** Every `[text](address)` as its text. */
+function withoutLinks(markdown: string): string {
+  let plain = '';
+  let at = 0;
+  for (let middle = markdown.indexOf(']('); middle >= 0; middle = markdown.indexOf('](', at)) {
+    const open = markdown.lastIndexOf('[', middle);
+    const close = markdown.indexOf(')', middle);
+    if (open < at || close < 0) { break; }
+    plain += markdown.slice(at, open) + markdown.slice(open + 1, middle);
+    at = close + 1;
+  }
+  return plain + markdown.slice(at);
 }

@@ -65,8 +65,8 @@ export function fileOf(uri: string, rules: PathRules = HERE): string | undefined
 export function uriOf(file: string, rules: PathRules = HERE): string {
   if (rules.platform !== 'windows') { return `file://${escaped(file)}`; }
   const path = plainPath(file, rules).replaceAll('\\', '/');
-  const share = /^\/\/([^/]+)(.*)$/.exec(path);
-  if (share !== null) { return `file://${escaped((share[1] ?? '').toLowerCase())}${escaped(share[2] ?? '')}`; }
+  const share = /^\/\/[^/]+/.exec(path)?.[0];
+  if (share !== undefined) { return `file://${escaped(share.slice(2).toLowerCase())}${escaped(path.slice(share.length))}`; }
   return `file://${escaped(path.replace(/^[A-Za-z]:/, (drive) => `/${drive.toLowerCase()}`))}`;
 }
 

@@ -96,8 +96,20 @@ function scriptSleep(model: SourceModel, call: Call, site: NameSite & { readonly
 /** Name of a function, of `const sleep = (ms) => …` too. */
 function helperName(model: SourceModel, fn: FunctionModel): string {
   if (fn.name !== '') { return fn.name; }
-  const before = model.source.text.slice(Math.max(0, fn.start - 120), fn.start);
-  return /([A-Za-z_$][\w$]{0,60})\s{0,8}(?::[^=;\n]{0,60})?[=:]\s{0,8}(?:async\s{1,8})?$/.exec(before)?.[1] ?? '';
+  let head = model.source.text.slice(Math.max(0, fn.start - 120), fn.start).trimEnd();
+  if (/\basync$/.test(head)) { head = head.slice(0, -'async'.length).trimEnd(); }
+  if (head.endsWith(':')) { return nameAtEnd(head.slice(0, -1)); }
+  if (!head.endsWith('=')) { return ''; }
+  const line = head.slice(0, -1).split(/[=;\n]/).at(-1) ?? '';
+  return nameAtEnd(line.split(':', 1)[0] ?? '');
+}
+
+/** The identifier a text ends with, spaces behind it left out. */
+function nameAtEnd(text: string): string {
+  const end = text.trimEnd();
+  let from = end.length;
+  while (from > 0 && /[\w$]/.test(end[from - 1] as string)) { from -= 1; }
+  return end.slice(from);
 }
 
 /** The `setTimeout` of a promise that does nothing but wait for it. */

@@ -33,7 +33,7 @@ export function coverageTests(): void {
 
     test('order sites by file with the five guards, ways and proofs below', async () => {
       const row = await site();
-      assert.deepEqual((await items()).map(textOf), ['entry.py: 1 order site']);
+      assert.deepEqual((await items()).map(textOf), ['entry.py: 1 order site', 'limits.ipynb: 1 order site']);
       const item = await extension().exports.coverage.getTreeItem(row);
       assert.equal(textOf(item), 'submit_order · line 16: 1/5 · drawdown 1/2  deadline ✓  size –  news –  kill switch –');
       assert.match((item.tooltip as vscode.MarkdownString).value.replaceAll('\\', '').replaceAll('&nbsp;', ' '), /drawdown: entry\.py:6; not on the way from on_order_filled/);

@@ -19,7 +19,7 @@ export function orderRequest(call: Call): string | undefined {
   if (!SENDS.test(name) || OTHER.test(name)) { return undefined; }
   for (const { value } of call.args.slice(0, 3)) {
     const address = endOf(value);
-    const found = address === undefined ? null : PLACES.exec(address.replace(/[?#].*$/, ''));
+    const found = address === undefined ? null : PLACES.exec(address.split(/[?#]/, 1)[0] ?? '');
     if (found === null || address === undefined) { continue; }
     // The same address answers `GET` with the orders there are.
     if (/\/v\d\/orders?$/i.test(address) && !posts(call, name)) { continue; }

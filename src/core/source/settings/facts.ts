@@ -61,33 +61,31 @@ export interface SettingsSummary {
 }
 
 /** Letters without which no name is a limit's; the guardian that knows limits looks closer. */
-const LIMIT_LETTERS = /draw[_-]?down|maxdd|dll|loss|trailing|flat|liquidat|square_?off|cut_?-?off|deadline|eod|close_?-?(?:time|at|hour|positions)|exit_?time|contracts|consisten|best_?-?day/i;
+const LIMIT_LETTERS = /draw[_-]?down|maxdd|dll|loss|trailing|flat|liquidat|square_?off|cut_?-?off|deadline|eod|close_?-?(?:time|at|hour|positions)|exit_?time|contracts|consisten|best_?-?day/gi;
 /** The short form, where case tells it from `add` and `odd`. */
-const SHORT_LETTERS = /(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD(?:[^a-z]|$)/;
+const SHORT_LETTERS = /(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD(?:[^a-z]|$)/g;
 
 /** May a name be a limit's? Cheap, and true of more than limits. */
 export function mayBeLimit(name: string): boolean {
-  return LIMIT_LETTERS.test(name) || SHORT_LETTERS.test(name);
+  // `search`, because the marks below need the patterns with a memory.
+  return name.search(LIMIT_LETTERS) >= 0 || name.search(SHORT_LETTERS) >= 0;
 }
 
 /** Words of names that hold the settings of a program. */
 const HOLDER = /^(?:cfg|conf|config|configs|configuration|configurations|settings?|params|args|limits?|risk|rules|presets?|toml|yaml|yml|defaults?|environ|env|constraints)$/;
 /** Letters of such names and of what opens a file of settings. */
-const HOLDER_LETTERS = /conf|cfg|setting|params|args|limit|risk|rules|preset|toml|ya?ml|defaults|environ|\benv|constraints|json|dotenv|\.ini\b/i;
-const LIMIT_MARKS = [new RegExp(LIMIT_LETTERS.source, 'gi'), new RegExp(SHORT_LETTERS.source, 'g')] as const;
-const ALL_MARKS = [new RegExp(`${LIMIT_LETTERS.source}|${HOLDER_LETTERS.source}`, 'gi'), LIMIT_MARKS[1]] as const;
+const HOLDER_LETTERS = /conf|cfg|setting|params|args|limit|risk|rules|preset|toml|ya?ml|defaults|environ|\benv|constraints|json|dotenv|\.ini\b/gi;
 
 /** Where a text speaks of limits or, with `holders`, of what may hold them, in order. */
 export function marksIn(text: string, holders: boolean): readonly number[] {
-  const [long, short] = holders ? ALL_MARKS : LIMIT_MARKS;
-  const found = Array.from(text.matchAll(long), (match) => match.index);
-  const brief = Array.from(text.matchAll(short), (match) => match.index);
-  return brief.length === 0 ? found : [...found, ...brief].sort((one, other) => one - other);
+  const patterns = holders ? [LIMIT_LETTERS, HOLDER_LETTERS, SHORT_LETTERS] : [LIMIT_LETTERS, SHORT_LETTERS];
+  const found = patterns.flatMap((pattern) => Array.from(text.matchAll(pattern), (match) => match.index));
+  return found.sort((one, other) => one - other);
 }
 
 /** Does a name say by itself that it is a limit or holds some? */
 export function isTelling(name: string): boolean {
-  return mayBeLimit(name) || HOLDER_LETTERS.test(name);
+  return mayBeLimit(name) || name.search(HOLDER_LETTERS) >= 0;
 }
 
 /** May a variable, an attribute or a function of this name hold settings? */

@@ -97,8 +97,8 @@ function tailOf(parts: readonly Expr[]): string {
   const tail: string[] = [];
   for (const part of [...parts].reverse()) {
     if (part.kind !== 'literal' || typeof part.value !== 'string') { break; }
-    tail.unshift(part.value.replace(/^\/+|\/+$/g, ''));
+    tail.unshift(part.value.split('/').filter((name) => name !== '').join('/'));
   }
   const text = tail.filter((part) => part !== '').join('/');
-  return /^[\w.-]*[\w-][\w./-]*$/.test(text) && !text.startsWith('.') ? text : '?';
+  return /^[\w./-]+$/.test(text) && /[\w-]/.test(text) && !text.startsWith('.') ? text : '?';
 }

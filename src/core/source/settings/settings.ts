@@ -177,7 +177,7 @@ function ofSettings(model: SourceModel): SettingsSummary | undefined {
   }).slice(0, MAX_KEYS);
   const uses = [...new Set([...text.matchAll(/\$\{?([A-Za-z_]\w{2,60})/g)].map((match) => match[1] ?? ''))].filter(mayBeLimit);
   if (keys.length === 0 && uses.length === 0) { return undefined; }
-  const preset = isPreset(model.path) ? [...new Set(scalars.map((entry) => entry.key.replace(/,.*$/, '')))].slice(0, MAX_KEYS) : undefined;
+  const preset = isPreset(model.path) ? [...new Set(scalars.map((entry) => entry.key.split(',', 1)[0] ?? ''))].slice(0, MAX_KEYS) : undefined;
   return { flows: [], keys, params: {}, ...(preset === undefined ? {} : { preset }), ...(uses.length === 0 ? {} : { uses }) };
 }
 

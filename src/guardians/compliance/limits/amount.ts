@@ -44,5 +44,5 @@ export function roughly(value: Ratio): number {
 /** A number as a message shows it: whole numbers from 1,000 on with separators, everything else as written. */
 export function shownNumber(text: string): string {
   const plain = text.trim().replaceAll('_', '');
-  return /^-?\d{4,12}$/.test(plain) ? plain.replace(/\B(?=(?:\d{3})+$)/g, ',') : text.trim();
+  return /^-?\d{4,12}$/.test(plain) ? Number(plain).toLocaleString('en-US') : text.trim();
 }

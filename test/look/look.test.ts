@@ -26,7 +26,9 @@ test('squiggle, light bulb, status item and its table, Problems; and nobody is i
   expect(seen.terminal.rules, 'no rule broke').not.toContain('TKG001');
   expect(seen.status, 'editor and terminal agree').toBe(`TG ${seen.terminal.errors} errors`);
   expect(seen.label).toBe(`Tickguard: ${seen.terminal.errors} errors`);
-  expect(seen.pictures.map((path) => path.split('/').at(-1))).toEqual(['dark.png', 'high-contrast.png', 'status.png', 'coverage.png', 'problems.png']);
+  expect(seen.pictures.map((path) => path.split('/').at(-1))).toEqual([
+    'dark.png', 'high-contrast.png', 'status.png', 'mql5.png', 'typescript.png', 'preset.png', 'notebook.png', 'coverage.png', 'problems.png',
+  ]);
 });
 
 test('activation takes at most 30 ms more than an empty extension in the same host, median of five', async () => {

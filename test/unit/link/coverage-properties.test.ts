@@ -92,6 +92,6 @@ test('after an edit the same comes out as from the start, and no other finding i
 
 test('a guard on a flag is no interface: other files are not decided again for it', () => {
   const summary = (guard: string): FileSummary => summarise(read(`class Desk:\n    def enter(self, qty):\n        ${guard}\n        self.broker.place_order(qty)\n`, 'desk.py'), [], []);
-  expect(interfaceOf(summary('if self.drawdown > self.limit: return'))).toBe(interfaceOf(summary('if self.drawdown >= self.limit: return')));
-  expect(summary('if self.drawdown > self.limit: return').functions[0]?.protection?.gates).toHaveLength(1);
+  expect(interfaceOf(summary('if self.halted: return'))).toBe(interfaceOf(summary('if self.killed: return')));
+  expect(summary('if self.halted: return').functions[0]?.protection?.gates).toHaveLength(1);
 });

@@ -17,6 +17,7 @@ export default defineConfig({
       tier('unit', ['test/unit/**/*.test.ts']),
       tier('rules', ['test/rules/**/*.test.ts']),
       tier('corpus', ['test/corpus/**/*.test.ts'], 120_000),
+      tier('mutants', ['test/mutants/**/*.test.ts'], 120_000),
       tier('cli', ['test/cli/**/*.test.ts'], 60_000),
       tier('server', ['test/server/**/*.test.ts'], 60_000),
       tier('package', ['test/package/**/*.test.ts'], 180_000),

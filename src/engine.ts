@@ -1,13 +1,16 @@
 /** The composition: every guardian's rules and every operation in one `Engine`, the only thing a door calls. */
 import type { Operation, OperationContext, Outcome, PackInfo } from './core/operations/operation.ts';
 import type { Rule } from './core/rules/rule.ts';
+import type { SourceText } from './core/source/model.ts';
 import type { AccountConfig } from './core/workspace/config.ts';
+import type { Project } from './core/workspace/project.ts';
 import { checkOperation } from './core/operations/check.ts';
 import { explainOperation } from './core/operations/explain.ts';
 import { helpOperation } from './core/operations/help.ts';
 import { initOperation } from './core/operations/init.ts';
 import { engineRules } from './core/rules/registry.ts';
-import { accountDeadline, complianceRules, rulePacks } from './guardians/compliance/index.ts';
+import { accountDeadline, complianceOperations, complianceRules, explainLimit, type LinkTo, rulePacks } from './guardians/compliance/index.ts';
+import { dataRules } from './guardians/data/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
 import { securityRules } from './guardians/security/index.ts';
 
@@ -32,18 +35,24 @@ export interface Engine {
    * Errors: an unknown operation, input of the wrong shape, and whatever the operation answers.
    */
   run(id: string, input: unknown, context: CallContext): Promise<Outcome<unknown>>;
+  /**
+   * The way of the limit at a place of an open project, as Markdown; undefined where there is none. Line and column are 1-based,
+   * in UTF-16 units; `linkTo` gives the address of a place.
+   */
+  limitAt(project: Project, path: string, source: SourceText, line: number, column: number, linkTo: LinkTo): string | undefined;
   /** By when an account has to be flat, on the clocks of which zone; undefined where positions may stay overnight. */
   deadline(account: AccountConfig): { readonly time: string; readonly zone: string } | undefined;
 }
 
 /** Builds the engine; cheap, opens nothing. */
 export function createEngine(): Engine {
-  const rules = [...securityRules, ...complianceRules, ...performanceRules, ...engineRules];
-  const operations = [checkOperation, explainOperation, initOperation, helpOperation];
+  const rules = [...securityRules, ...complianceRules, ...performanceRules, ...dataRules, ...engineRules];
+  const operations = [checkOperation, explainOperation, ...complianceOperations, initOperation, helpOperation];
   return {
     rules,
     operations,
     packs: rulePacks,
+    limitAt: (...at) => explainLimit(...at)?.markdown,
     deadline: accountDeadline,
     async run(id, input, call) {
       const operation = operations.find((candidate) => candidate.id === id);

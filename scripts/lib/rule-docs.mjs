@@ -22,13 +22,19 @@ export function rulePageText(rule, page, toJsonSchema) {
   return `${heading(rule, toJsonSchema)}\n${written.slice(start).trimEnd()}\n`;
 }
 
+const PLACES = {
+  everywhere: 'every file, tests and vendored code too',
+  code: 'code that trades or works on market data; no tests, no vendored code',
+  trading: 'trading code: what a strategy, an expert or their configuration reaches',
+};
+
 function heading(rule, toJsonSchema) {
   const rows = [
     ['Guardian', rule.guardian],
     ['Severity', rule.severity],
     ['Stops', rule.gate === 'none' ? 'nothing' : `the ${rule.gate}`],
     ['Reads', rule.languages.map((language) => LANGUAGES[language]).join(', ')],
-    ['Where', rule.scope === 'everywhere' ? 'every file, tests and vendored code too' : 'trading code: what a strategy, an expert or their configuration reaches'],
+    ['Where', PLACES[rule.scope]],
     ['Quick fix', rule.fixable === true ? 'yes' : 'no'],
     ['Since', rule.since],
   ];

@@ -23,6 +23,7 @@ export const TIERS = [
   vitest('unit', 'every part alone', { long: true }),
   vitest('rules', 'every rule on valid and invalid code', { long: true }),
   corpus(),
+  mutants(),
   vitest('cli', 'the terminal, as child processes'),
   vitest('server', 'the language server, by a raw client'),
   vitest('package', 'npm package and .vsix, away from the repository'),
@@ -68,6 +69,16 @@ async function runVitest(name, projects, node, long) {
   const reason = unfinished > 0 ? `${unfinished} tests were left out` : undefined;
   const shown = process.env.TICKGUARD_VERBOSE === '1' || projects.includes('bench') || failed > 0 ? { output } : {};
   return { status: failed === 0 ? 'passed' : 'failed', passed: numPassedTests, failed, ...(reason ? { reason } : {}), ...shown };
+}
+
+/** Seeded breaches in packages of others, downloaded by pip and npm. */
+function mutants() {
+  return {
+    name: 'mutants', what: 'every rule finds its seeded mutants in code of others', long: true,
+    async run({ long }) {
+      return await needsPython() ?? await needsGit() ?? runVitest('mutants', ['mutants'], process.execPath, long);
+    },
+  };
 }
 
 /** Strategies of others, downloaded by pip and laid into a git repository each. */

@@ -9,6 +9,7 @@ const GUARDIANS = [
   { id: 'tickguard.showSecurityFindings', name: 'security', prefixes: ['SEC', 'ENV'] },
   { id: 'tickguard.showComplianceFindings', name: 'compliance', prefixes: ['APX'] },
   { id: 'tickguard.showPerformanceFindings', name: 'performance', prefixes: ['PRF'] },
+  { id: 'tickguard.showDataFindings', name: 'data', prefixes: ['LKA'] },
 ] as const;
 
 interface FindingItem extends QuickPickItem {

@@ -8,6 +8,7 @@ import { type ClientFeatures, clientFeatures, openedFolders } from './client.ts'
 import { FIX_ALL, serveCodeActions } from './code-actions.ts';
 import { serveCommands } from './commands.ts';
 import { CoverageFeed } from './coverage.ts';
+import { serveHovers } from './hover.ts';
 import { Reports } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { operationCommands } from './operations.ts';
@@ -86,6 +87,7 @@ function buildParts(connection: Connection, engine: Engine, documents: Documents
   const coverage = new CoverageFeed(connection, workspace);
   servePulls({ connection, workspace, documents, reports, refresher });
   serveCodeActions({ connection, client, documents });
+  serveHovers({ connection, documents, engine });
   serveCommands({ connection, client, documents, workspace, engine });
   return { workspace, refresher, status, coverage };
 }
@@ -103,6 +105,7 @@ function capabilities(client: ClientFeatures, engine: Engine, params: Initialize
         ? { diagnosticProvider: { identifier: 'tickguard', interFileDependencies: true, workspaceDiagnostics: true } }
         : {}),
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
+      hoverProvider: true,
       executeCommandProvider: { commands: [...Object.values(SERVER_COMMANDS), ...operationCommands(engine)] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },

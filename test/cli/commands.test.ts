@@ -85,7 +85,7 @@ describe('explain', () => {
 
 describe('help', () => {
   test.each([
-    'security', 'compliance', 'secrets', 'credentials', 'Apex rules', 'performance', 'slow', 'OnTick',
+    'security', 'compliance', 'secrets', 'credentials', 'Apex rules', 'performance', 'slow', 'OnTick', 'data', 'look-ahead',
   ])('the word “%s” leads to check and to rules', async (word) => {
     const run = await cli(['help', ...word.split(' ')], { cwd: folderWith({}) });
     expect(run).toMatchObject({ code: 0, err: '' });

@@ -87,6 +87,7 @@ const FILES = {
   'desk/entry.py': ENTRY,
   'desk/notes.md': '# Notes\n\nNothing to guard here.\n',
   'desk/quiet.py': 'x = 1\n',
+  'desk/allowance.py': 'class RiskLimits:\n    max_drawdown_usd: float = 1500.0\n\n    def breached(self, drawdown):\n        return drawdown > self.max_drawdown_usd\n',
   'desk/other.py': RISK.replace('RiskManager', 'Other'),
   'desk/limits.ipynb': `${NOTEBOOK}\n`,
   'second/tickguard.json': '{\n  "rules": { "PRF004": "error" }\n}\n',

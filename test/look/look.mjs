@@ -84,6 +84,11 @@ export async function look({ vsix, out }) {
       await sleep(1_500); // the grammar's colours come after the text
       await picture(name);
     }
+    await goToText(session, 'config/live.yaml', 'max_drawdown');
+    await session.inHost(() => vscode.commands.executeCommand('editor.action.showHover'));
+    await page.locator('.monaco-hover ol li').first().waitFor({ timeout: 20_000 });
+    await picture('limit');
+    await page.keyboard.press('Escape');
     await goToNotebook(session, 'research/opening_range.ipynb');
     await page.locator('.notebookOverlay .squiggly-error, .notebookOverlay .squiggly-warning, .notebookOverlay .squiggly-info').first().waitFor({ timeout: 30_000 });
     await sleep(1_500);
@@ -127,25 +132,6 @@ async function goToFinding({ inHost, path }) {
   }, path(FILE)), 40_000, 'a finding with a fix');
 }
 
-/** The view Guard Coverage with one order site opened down to its guards. */
-async function showCoverage({ inHost, page }) {
-  assert.equal(await page.locator('.pane-header[aria-label*="Guard Coverage"][aria-expanded="true"]').count(), 0, 'nothing opened by itself');
-  await inHost(() => vscode.commands.executeCommand('tickguard.coverage.focus'));
-  const site = page.locator('.monaco-list-row[aria-label*="submit_order"]').first();
-  await site.waitFor({ timeout: 30_000 });
-  await inHost(async () => {
-    await vscode.commands.executeCommand('workbench.action.decreaseViewSize');
-    for (const command of ['list.focusFirst', 'list.expand']) { await vscode.commands.executeCommand(command); }
-  });
-  await page.locator('.pane-header[aria-label*="Explorer Section"][aria-expanded="true"]').first().click({ timeout: 3_000 }).catch(() => { /* it is small already */ });
-  await inHost(async () => { await vscode.commands.executeCommand('tickguard.coverage.focus'); });
-  await site.locator('.monaco-tl-twistie').click();
-  const way = page.locator('.monaco-list-row[aria-label*="way from"]').first();
-  await way.waitFor({ timeout: 10_000 });
-  await way.locator('.monaco-tl-twistie').click();
-  await sleep(500);
-}
-
 /** Shows a file with the cursor before a text of it, once it has a finding. */
 async function goToText({ inHost, path }, file, text) {
   await until(() => inHost(async ({ file: name, text: wanted }) => {
@@ -169,6 +155,25 @@ async function goToNotebook({ inHost, path }, file) {
     editor.revealRange(new vscode.NotebookRange(at, at + 1), vscode.NotebookEditorRevealType.InCenter);
     return true;
   }, path(file)), 40_000, `a finding in a cell of ${file}`);
+}
+
+/** The view Guard Coverage with one order site opened down to its guards. */
+async function showCoverage({ inHost, page }) {
+  assert.equal(await page.locator('.pane-header[aria-label*="Guard Coverage"][aria-expanded="true"]').count(), 0, 'nothing opened by itself');
+  await inHost(() => vscode.commands.executeCommand('tickguard.coverage.focus'));
+  const site = page.locator('.monaco-list-row[aria-label*="submit_order"]').first();
+  await site.waitFor({ timeout: 30_000 });
+  await inHost(async () => {
+    await vscode.commands.executeCommand('workbench.action.decreaseViewSize');
+    for (const command of ['list.focusFirst', 'list.expand']) { await vscode.commands.executeCommand(command); }
+  });
+  await page.locator('.pane-header[aria-label*="Explorer Section"][aria-expanded="true"]').first().click({ timeout: 3_000 }).catch(() => { /* it is small already */ });
+  await inHost(async () => { await vscode.commands.executeCommand('tickguard.coverage.focus'); });
+  await site.locator('.monaco-tl-twistie').click();
+  const way = page.locator('.monaco-list-row[aria-label*="way from"]').first();
+  await way.waitFor({ timeout: 10_000 });
+  await way.locator('.monaco-tl-twistie').click();
+  await sleep(500);
 }
 
 /** What the window has told; under test VS Code keeps it in the list behind the bell and pops nothing up. */

@@ -27,7 +27,7 @@ test('squiggle, light bulb, status item and its table, Problems; and nobody is i
   expect(seen.status, 'editor and terminal agree').toBe(`TG ${seen.terminal.errors} errors`);
   expect(seen.label).toBe(`Tickguard: ${seen.terminal.errors} errors`);
   expect(seen.pictures.map((path) => path.split('/').at(-1))).toEqual([
-    'dark.png', 'high-contrast.png', 'status.png', 'mql5.png', 'typescript.png', 'preset.png', 'notebook.png', 'coverage.png', 'problems.png',
+    'dark.png', 'high-contrast.png', 'status.png', 'mql5.png', 'typescript.png', 'preset.png', 'limit.png', 'notebook.png', 'coverage.png', 'problems.png',
   ]);
 });
 

@@ -101,6 +101,8 @@ ruleTester(lateCutoff, {
     }),
     fires('an hour', handler(`if «datetime.now(ET).hour >= 17»:\n    ${CLOSE}`), { messageId: 'late', severity: 'error', message: /^17:00 ET is 1 min after/ }),
     fires('more than an hour', handler(`now = datetime.now(ET)\nif «now.hour > 16»:\n    ${CLOSE}`), { messageId: 'late', message: /^17:00 ET/ }),
+    fires('a later hour, or this one and the minute', handler(`now = datetime.now(ET)\nif «now.hour > 16 or (now.hour == 16 and now.minute >= 59)»:\n    ${CLOSE}`), { messageId: 'tight' }),
+    fires('the same, turned round', handler(`now = datetime.now(ET)\nif self.position and («(now.hour == 16 and now.minute >= 59) or now.hour > 16»):\n    ${CLOSE}`), { messageId: 'tight' }),
     fires('hour equal and minute', handler(`now = datetime.now(ET)\nif «now.hour == 16 and now.minute >= 59»:\n    ${CLOSE}`), { messageId: 'tight' }),
     fires('a gap after the deadline', handler(`now = datetime.now(ET)\nif «now.hour >= 16 and now.minute >= 59»:\n    ${CLOSE}`), {
       messageId: 'gap', severity: 'warning', message: /^True 16:59–17:00, then false until 17:59: at 17:10 a position that missed it stays open for account apex-1\./,

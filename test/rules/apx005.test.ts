@@ -63,6 +63,7 @@ ruleTester(naiveDeadline, {
     silent('words', '# datetime.now().time() >= time(16, 55): close_all_positions()\nx = "utcnow() - timedelta(hours=5)"\n'),
   ],
   invalid: [
+    fires('a clock under another name', `from time import localtime as here\n\n\ndef loop():\n    t = «here()»\n    if t.tm_hour == 16 and t.tm_min >= 55:\n        flatten_all()\n`, { messageId: 'local' }),
     fires('UTC made local', handler(`if «datetime.now(timezone.utc).astimezone()».time() >= time(16, 50):\n    ${CLOSE}`), { messageId: 'local', message: /in Chicago that is 17:50 ET/ }),
     fires('arrow shifted by hand', handler(`now = «arrow.utcnow().shift(hours=-5)»\nif now.hour >= 16 and now.minute >= 50:\n    ${CLOSE}`, 'import arrow\n'), { messageId: 'fixedNamed', severity: 'error', message: /17:50 ET, 51 min late/ }),
     fires('pendulum subtracted by hand', handler(`if «pendulum.now("UTC").subtract(hours=5)».hour >= 16:\n    ${CLOSE}`, 'import pendulum\n'), { messageId: 'fixedNamed' }),

@@ -18,7 +18,7 @@ describe('files', () => {
   test.each(['.env', '.env.live', '.env.bak', '.env.backup_2026', 'deploy/.env', 'prod.env', 'a/b/desk.env', '.ENV', '.env.local', '.env.full'])('%s is one', (path) => {
     expect(isEnvironmentFile(path)).toBe(true);
   });
-  test.each(['.env.example', '.env.sample', '.env.template', '.env.dist', 'example.env', 'env.py', '.envrc', 'environment.yml', '.env.live.example', 'settings.toml', 'src/.env/readme.md'])('%s is none', (path) => {
+  test.each(['.env.example', '.env.sample', '.env.template', '.env.dist', '.env.copy', 'example.env', 'env.py', '.envrc', 'environment.yml', '.env.live.example', 'settings.toml', 'src/.env/readme.md'])('%s is none', (path) => {
     expect(isEnvironmentFile(path)).toBe(false);
   });
 });

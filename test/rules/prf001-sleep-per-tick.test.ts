@@ -75,7 +75,9 @@ ruleTester(sleepPerTick, {
     { name: 'a handler without its feed', code: `${IMPORT}class S(Strategy):\n    def on_start(self):\n        self.subscribe_bars(self.bar_type)\n\n    def on_quote_tick(self, tick):\n        «time.sleep(1)»\n`, findings: [{ messageId: 'idle', severity: 'info' }] },
     { name: 'an order that is tried again', code: onTick('for attempt in range(3):\n    if self.submit_order(self.order()):\n        break\n    «time.sleep(0.5)»', '\ndef order(self):\n    return None'), findings: [{ messageId: 'retry', severity: 'info' }] },
 
+    { name: 'two pauses of one loop', path: EA, code: mql('for(int i = 0; i < 5; i++)\n{\n   if(trade.Buy(0.1)) break;\n   «Sleep(50)»;\n   Sleep(1000);\n}'), findings: [{ messageId: 'retry', severity: 'info' }] },
     { name: 'Sleep', path: EA, code: mql('«Sleep(100)»;'), findings: [{ messageId: 'sleep', severity: 'error', message: /^100 ms asleep on every tick: OnTick\./ }] },
+    { name: 'Sleep of minutes', path: EA, code: mql('«Sleep(600000)»;'), findings: [{ messageId: 'sleep', message: /^10 min asleep/ }] },
     { name: 'Sleep of an input', path: EA, code: mql('«Sleep(InpDelay)»;', 'input int InpDelay = 250;'), findings: [{ messageId: 'sleep', message: /^250 ms/ }] },
     { name: 'Sleep in a member object of an include', files: { 'Experts/ea.mq5': '#include <Risk/Risk.mqh>\nclass CBot { CRisk m_risk; public: void Run() { m_risk.Check(); } };\nCBot bot;\nvoid OnTick() { bot.Run(); }\n', 'Include/Risk/Risk.mqh': 'class CRisk { public: void Check() { «Sleep(50)»; } };\n' },
       findings: [{ messageId: 'sleep', file: 'Include/Risk/Risk.mqh', message: /OnTick → CBot\.Run → CRisk\.Check/ }] },

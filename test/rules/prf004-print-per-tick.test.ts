@@ -85,6 +85,8 @@ ruleTester(printPerTick, {
     { name: 'self.attr.m, from a typed parameter', files: { 'strategy.py': `${IMPORT.trimEnd()}\nfrom risk import RiskManager\n\n\nclass S(Strategy):\n    def __init__(self, risk: RiskManager):\n        self.risk = risk\n\n    def on_quote_tick(self, tick):\n        self.risk.check(tick)\n`, 'risk.py': RISK },
       findings: [{ messageId: 'print' }] },
     { name: 'an import under another name', files: { 'strategy.py': strategy('import risk as r', '', 'r.check(tick)'), 'risk.py': 'def check(tick):\n    «print(tick)»\n' }, findings: [{ messageId: 'print' }] },
+    { name: 'a module by its whole name', files: { 'desk/__init__.py': '', 'desk/risk/__init__.py': '', 'strategy.py': strategy('import desk.risk.base\nimport desk.risk.checks', '', 'desk.risk.checks.check(tick)'), 'desk/risk/base.py': 'x = 1\n', 'desk/risk/checks.py': 'def check(tick):\n    «print(tick)»\n' }, findings: [{ messageId: 'print' }] },
+    { name: 'a module by its whole name, in folders that are no packages', files: { 'strategy.py': strategy('import desk.risk.base\nimport desk.risk.checks', '', 'desk.risk.checks.check(tick)'), 'desk/risk/base.py': 'x = 1\n', 'desk/risk/checks.py': 'def check(tick):\n    «print(tick)»\n' }, findings: [{ messageId: 'print' }] },
     { name: 'a relative import', files: { 'desk/__init__.py': '', 'desk/strategy.py': strategy('from .risk import check as verify', '', 'verify(tick)'), 'desk/risk.py': 'def check(tick):\n    «print(tick)»\n' },
       findings: [{ messageId: 'print' }] },
     { name: 'a re-export by __init__', files: { 'desk/__init__.py': 'from .risk import RiskManager\n', 'desk/risk.py': RISK, 'strategy.py': strategy('from desk import RiskManager', 'self.risk = RiskManager()', 'self.risk.check(tick)') },

@@ -25,6 +25,13 @@ const PAIRS: readonly Pair[] = [
   { why: 'what stands between two texts', silent: (v) => `{label:"Passphrase:",${v.replace(/[^A-Za-z0-9]/g, '')}:"x"}`, told: (v) => `{label:"x",passphrase:"${v}",required:""}`, detector: 'generic-password' },
   { why: 'the rules of a form', silent: () => 'password = "required|string|min:6|confirmed"', told: (v) => `password = "${v}|${v}"`, detector: 'generic-password' },
   { why: 'a value that says what it is', silent: (v) => `api_key = "${v.slice(0, 12)}Secret${v.slice(12, 24)}"`, told: (v) => `api_key = "${v}"` },
+  { why: 'the stock word a variable falls back to', silent: () => 'POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:-devpassword}', told: (v) => `POSTGRES_PASSWORD: \${POSTGRES_PASSWORD:-${v}}`, path: 'compose.yaml', detector: 'generic-password' },
+  { why: 'the database’s name a variable falls back to', silent: () => 'DB_PASS="${DB_PASSWORD:-postgres}"', told: (v) => `DB_PASS="\${DB_PASSWORD:-${v}}"`, path: 'run.sh', detector: 'generic-password' },
+  { why: 'what a variable is asked for', silent: () => 'echo ${DB_PASSWORD:?set-it-to-1-of-yours}', told: (v) => `echo \${DB_PASSWORD:=${v}}`, path: 'run.sh', detector: 'generic-password' },
+  { why: 'the digest of nothing', silent: () => `api_key = "${['e3b0c44298fc', '1c149afbf4c8996']. join('')}"`, told: (v) => `api_key = "${v}"` },
+  { why: 'a stock word behind percent signs', silent: () => 'url = "redis://worker:p%40ss%2Fword@redis.example.com:6380/4"', told: (v) => `url = "redis://worker:p%40${v}@redis.prod.io:6380/4"`, detector: 'connection-string' as never },
+  { why: 'where a page keeps its field', silent: () => `fields = { "pass": 'input[name="password"]' }`, told: (v) => `fields = { "pass": '${v}' }`, path: 'login.py', detector: 'generic-password' },
+  { why: 'a pattern that reads addresses', silent: () => 'm = re.match(r"http://([^:]+):([^@]+)@([^:]+):(\\d+)", url)', told: (v) => `url = "postgres://trader:${v}@db.prod.io/ticks"`, path: 'proxy.py', detector: 'connection-string' as never },
   { why: 'a stock word with “my” before it', silent: () => 'password = "MyPassw0rd!"', told: (v) => `password = "${v}"`, detector: 'generic-password' },
   ...['package-lock.json', 'a/poetry.lock', 'go.sum', 'dist/checksums.txt', 'sha256-checksum', 'locales/de.json', 'src/i18n/login.txt', 'web/translations/a.txt'].map((path): Pair => (
     { why: `names in ${path}`, path, silent: (v) => `"token": "${v}"`, told: (v) => `"token": "${v}"`, toldIn: 'config.json' }

@@ -67,8 +67,8 @@ const checkOutput = z.object({
 /** The `check` operation. Writes nothing but what `fix` and `baseline: accept` are for, and the cache where the door allows one. */
 export const checkOperation = defineOperation<CheckInput, CheckReport>({
   id: 'check',
-  summary: 'Check files for leaked credentials, broken account rules and slow handlers',
-  words: ['check', 'scan', 'security', 'compliance', 'secrets', 'credentials', 'Apex rules', 'performance', 'slow', 'OnTick'],
+  summary: 'Check files for leaked credentials, broken account rules, slow handlers and look-ahead',
+  words: ['check', 'scan', 'security', 'compliance', 'secrets', 'credentials', 'Apex rules', 'performance', 'slow', 'OnTick', 'data', 'look-ahead'],
   input: checkInput as unknown as z.ZodType<CheckInput>,
   output: checkOutput,
   doors: ['cli'],

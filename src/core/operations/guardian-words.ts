@@ -23,7 +23,7 @@ export const GUARDIAN_GROUPS: readonly GuardianGroup[] = [
   {
     title: 'data',
     guardians: ['data'],
-    words: ['data', 'Parquet', 'Twelve-Data', 'ingestion', 'quality', 'gaps'],
+    words: ['data', 'Parquet', 'Twelve-Data', 'ingestion', 'quality', 'gaps', 'look-ahead'],
   },
   {
     title: 'monitoring',

@@ -54,7 +54,7 @@ export const partlyChecked = defineRule({
   severity: 'info',
   summary: 'A file was too large, too slow or too broken to parse: only text rules have looked at it.',
   messages: {
-    size: 'Over 2 MB, or data of many entries: only text rules have looked at this file. Split it, or exclude it in tickguard.json.',
+    size: 'Over 2 MB, nested too deep, or data of many entries: only text rules have looked at this file. Split it, or exclude it in tickguard.json.',
     time: 'Parsing ran out of time: only text rules have looked at this file. Split it, or exclude it in tickguard.json.',
     syntax: 'This file does not parse: only text rules have looked at it. Mend the syntax error, or exclude it in tickguard.json.',
   },

@@ -17,6 +17,8 @@ import type { AccountConfig } from '../workspace/config.ts';
  * - `absent`: no configuration file that the program reads has the key it asks for; `flow` counts the settings facts of the
  *   file. Fills `{file}` and `{wanted}`.
  * - `trading`: the file is part of trading code (see `link/trading.ts`).
+ * - `without`: no other file it imports (`imports`), nor one that leads to it or is led to by those (`neighbours`), uses the
+ *   framework role.
  */
 export type Condition =
   | {
@@ -27,6 +29,7 @@ export type Condition =
   | { readonly kind: 'unread'; readonly key: readonly string[] }
   | { readonly kind: 'absent'; readonly flow: number }
   | { readonly kind: 'trading' }
+  | { readonly kind: 'without'; readonly role: string; readonly among: 'imports' | 'neighbours' }
   | { readonly kind: 'all'; readonly of: readonly Condition[] };
 
 /** How far a handler's own time goes: the thread it runs on, or what it waits for itself. */
@@ -104,8 +107,11 @@ export interface Rule<M extends string = string, O = unknown> {
   readonly gate: Gate;
   /** Version of Tickguard that brought it. */
   readonly since: string;
-  /** `everywhere` runs in tests, vendored and archived folders too (secrets); `trading` does not. */
-  readonly scope: 'everywhere' | 'trading';
+  /**
+   * `everywhere` runs in tests, vendored and archived folders too (secrets); `code` does not; `trading` runs on what is reachable
+   * from something that trades.
+   */
+  readonly scope: 'everywhere' | 'code' | 'trading';
   /** `slow` rules run on save and in the terminal, never on a keystroke. */
   readonly cost: 'fast' | 'slow';
   /** One sentence for the index. */

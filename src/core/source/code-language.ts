@@ -16,6 +16,8 @@ export interface GrammarSource {
   /** npm package that brings it. */
   readonly package: string;
   readonly table: LanguageTable<Part, Definitions>;
+  /** The most braces that may be open at once: where a brace is a block or an object, the parser recurses over the open ones. */
+  readonly mostBraces?: number;
 }
 
 /** `[start, oldEnd)` of a text replaced by `inserted`, in UTF-16 units. */

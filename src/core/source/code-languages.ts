@@ -1,4 +1,5 @@
 /** Every programming language there is a model for, and every grammar. */
+import { MOST_BRACES } from './syntax/limits.ts';
 import { isAgentFile } from './embedded/agent-files.ts';
 import type { CodeLanguage, GrammarName, GrammarSource } from './code-language.ts';
 import { languageOf } from './languages.ts';
@@ -13,8 +14,8 @@ import { javascript, typescript } from './typescript/typescript.ts';
 export const GRAMMARS: Readonly<Record<GrammarName, GrammarSource>> = {
   python: { file: 'tree-sitter-python.wasm', package: 'tree-sitter-python', table: pythonTable },
   cpp: { file: 'tree-sitter-cpp.wasm', package: 'tree-sitter-cpp', table: mql5Table },
-  typescript: { file: 'tree-sitter-typescript.wasm', package: 'tree-sitter-typescript', table: typescriptTable },
-  tsx: { file: 'tree-sitter-tsx.wasm', package: 'tree-sitter-typescript', table: tsxTable },
+  typescript: { file: 'tree-sitter-typescript.wasm', package: 'tree-sitter-typescript', table: typescriptTable, mostBraces: MOST_BRACES },
+  tsx: { file: 'tree-sitter-tsx.wasm', package: 'tree-sitter-typescript', table: tsxTable, mostBraces: MOST_BRACES },
 };
 
 const LANGUAGES: Readonly<Record<ProgramLanguage, CodeLanguage>> = { python, mql5, typescript, javascript };

@@ -7,7 +7,7 @@ import type { CodeLanguage, GrammarName, TextChange } from './code-language.ts';
 import { codeLanguage, isProgram } from './code-languages.ts';
 import { languageOf } from './languages.ts';
 import type { Language, SourceModel, SourceText, Span } from './model.ts';
-import { lowerCode } from './read-code.ts';
+import { lowerBudget, lowerCode } from './read-code.ts';
 import type { Parsed } from './read-code.ts';
 import { changeBetween, reachOf } from './shadow/change.ts';
 import type { Change, Reach } from './shadow/change.ts';
@@ -225,8 +225,9 @@ export class SourceDocument {
     if (source.text.length > PARSE_LIMIT) return 'size';
     const text = program.code.mask?.(shadow) ?? shadow;
     const previous = this.#parsed === undefined ? undefined : { ...this.#parsed, changes: this.#changes(this.#parsed, program, text, regions) };
-    const tree = this.#syntax.parse(program.grammar, text, this.#options.budgetMs, previous);
-    return tree === undefined ? 'time' : this.#judge(program, source, { tree, text, masked: [] }, this.#extent);
+    const budget = new Budget(this.#options.budgetMs);
+    const tree = this.#syntax.parse(program.grammar, text, budget, previous);
+    return tree === undefined ? budget.exceeded ?? 'time' : this.#judge(program, source, { tree, text, masked: [] }, this.#extent);
   }
 
   /** How the parsed text becomes the next one. A mask may change far from the edit: `/*` hides what follows. */
@@ -248,9 +249,9 @@ export class SourceDocument {
     const { code, grammar } = program;
     const text = code.mask?.(this.#source.text) ?? this.#source.text;
     const budget = new Budget(this.#options.budgetMs);
-    const tree = this.#syntax.parse(grammar, text, this.#options.budgetMs);
-    if (tree === undefined) return 'time';
-    const parsed = code.mend?.(this.#syntax.parser(grammar, this.#options.budgetMs), text, tree, budget) ?? { tree, text, masked: [] };
+    const tree = this.#syntax.parse(grammar, text, budget);
+    if (tree === undefined) return budget.exceeded ?? 'time';
+    const parsed = code.mend?.(this.#syntax.parser(grammar, budget), text, tree, budget) ?? { tree, text, masked: [] };
     return this.#judge(program, this.#source, parsed, Number.POSITIVE_INFINITY);
   }
 
@@ -258,9 +259,11 @@ export class SourceDocument {
   #judge(program: Program, source: SourceText, parsed: Parsed, limit: number): Reading | Incomplete {
     let keep = false;
     try {
-      const inTree = extentOf(errorPieces(parsed.tree));
+      const budget = lowerBudget(this.#options.budgetMs);
+      const inTree = extentOf(errorPieces(parsed.tree, budget));
       if (inTree > limit) return 'syntax';
-      const model = lowerCode(this.#path, program.code, source, parsed, this.#syntax.table(program.grammar));
+      const model = lowerCode(this.#path, program.code, source, parsed, this.#syntax.table(program.grammar), budget);
+      if (typeof model === 'string') return model;
       // The model knows errors the grammar lets pass. Masked lines are out of sight: they stay regions of their own.
       const extent = Math.max(inTree, extentOf(model.errors.filter((error) => !parsed.masked.includes(error))));
       keep = extent <= limit;

@@ -4,6 +4,7 @@
  * Counted are the branches around it, the early exits before it, the `except` it stands in, and the parts of its own
  * expression that decide whether it runs. What makes a condition rare is told in `meaning/conditions.ts`.
  */
+import { fold } from './fold.ts';
 import { isScript } from './languages.ts';
 import { streamEntry } from './frameworks/tables.ts';
 import type { GuardKind } from './link/summary.ts';
@@ -127,6 +128,8 @@ class FunctionGuards {
       return statement.body.reduce((after, inner) => (inner.kind === 'if' ? this.#exit(after, inner, body, at) : after), state);
     }
     if (statement.kind !== 'if') { return state; }
+    const always = this.#alwaysOf(statement);
+    if (always !== undefined) { return always.reduce((after, inner, i) => (inner.kind === 'if' ? this.#exit(after, inner, always, i) : after), state); }
     const leaves = statement.branches.map((branch) => isExit(branch.body));
     const otherwise = statement.else.length > 0 && isExit(statement.else);
     if (otherwise ? leaves.every((leave) => leave) : !leaves.includes(true)) { return state; }
@@ -141,6 +144,13 @@ class FunctionGuards {
       after = this.#when(after, { test: first.test, taken: true, form: 'exit', exitWorks: this.#works(statement.else), body: rest });
     }
     return after;
+  }
+
+  /** The body of `if (UseBars) { … }` where the switch is on unless somebody turns it off: its early exits are the function's. */
+  #alwaysOf(statement: If): readonly Stmt[] | undefined {
+    const [only] = statement.branches;
+    if (only === undefined || statement.branches.length > 1 || statement.else.length > 0 || isExit(only.body)) { return undefined; }
+    return (only.test.kind === 'name' || only.test.kind === 'member') && fold(this.#model, only.test, this.#site)?.value === true ? only.body : undefined;
   }
 
   #works(body: readonly Stmt[]): boolean {

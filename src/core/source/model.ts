@@ -211,6 +211,8 @@ export interface FunctionModel extends Span {
   readonly qualifiedName: string;
   /** Index of the class it is a method of. */
   readonly class?: number;
+  /** Name of the class it is a method of, where that stands in another file: MQL5's `void CRisk::Check() {}` beside the class. */
+  readonly ownerName?: string;
   /** Index of the function it is nested in. */
   readonly outer?: number;
   readonly async: boolean;
@@ -262,6 +264,8 @@ export interface ImportModel extends Span {
   readonly function?: number;
   /** Under `if TYPE_CHECKING:`; binds a name for annotations only. */
   readonly typeOnly: boolean;
+  /** Of a function that MQL5 imports from a library: what it takes and gives. */
+  readonly signature?: { readonly parameters: readonly Parameter[]; readonly returns?: Expr };
 }
 
 /** What another file gets under a name: `export { a as b }`, `export default Bot`. `local` is the name here. */

@@ -73,9 +73,9 @@ export function qualifiedName(model: SourceModel, expr: Expr, site: NameSite): s
       continue;
     }
     if (current.kind !== 'name') { return undefined; }
-    const definitions = definitionsOf(model, current.name, around);
+    const definitions = definitionsOf(model, current.name, around, current.start);
     const root = rootName(model, current.name, definitions);
-    if (root !== undefined) { return [root, ...suffix.reverse()].join('.'); }
+    if (root !== undefined) { return ownName([root, ...suffix.reverse()]); }
     const alias = aliasOf(definitions);
     if (alias?.value === undefined) { return undefined; }
     current = alias.value;
@@ -83,6 +83,14 @@ export function qualifiedName(model: SourceModel, expr: Expr, site: NameSite): s
     hops++;
   }
   return undefined;
+}
+
+/** The names of the global object, which holds every global: `global.Date` is `Date`. */
+const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globals.global', 'globals.globalThis', 'globals.window']);
+
+function ownName(parts: readonly string[]): string {
+  const [root = '', ...rest] = parts;
+  return GLOBAL_OBJECTS.has(root) && GLOBALS.has(rest[0] ?? '') ? ownName([`globals.${rest[0] ?? ''}`, ...rest.slice(1)]) : parts.join('.');
 }
 
 function rootName(model: SourceModel, name: string, definitions: readonly Definition[]): string | undefined {

@@ -1,6 +1,10 @@
 /** A tree of a program as a model. */
 import type { Tree } from 'web-tree-sitter';
 import type { CodeLanguage } from './code-language.ts';
+import { Budget } from './syntax/budget.ts';
+import type { Exceeded } from './syntax/budget.ts';
+import { extentOf } from './syntax/extent.ts';
+import { MOST_ERROR, SHORTEST_NOISE } from './syntax/limits.ts';
 import type { SourceModel, SourceText, Span, Stmt } from './model.ts';
 import { lowerTree } from './syntax/lower.ts';
 import type { CompiledTable } from './syntax/compile.ts';
@@ -16,13 +20,24 @@ export interface Parsed {
   readonly masked: readonly Span[];
 }
 
-/** Lowers the tree of a file; the tree stays the caller's. Masked lines are errors. */
+/** Share of a file's time that its tree may take on its way to a model. */
+const LOWER_SHARE = 0.5;
+
+/** The budget for making a model of a tree, where a file has so much time, ms. */
+export function lowerBudget(budgetMs: number): Budget {
+  return new Budget(budgetMs * LOWER_SHARE);
+}
+
+/** Lowers the tree of a file, or says why that was given up; the tree stays the caller's. Masked lines are errors. */
 export function lowerCode(
-  path: string, code: CodeLanguage, source: SourceText, parsed: Parsed, compiled: CompiledTable<Part, Definitions>,
-): SourceModel {
+  path: string, code: CodeLanguage, source: SourceText, parsed: Parsed, compiled: CompiledTable<Part, Definitions>, budget: Budget,
+): SourceModel | Exceeded {
   // A language's mask keeps every offset, so names and literals are read as they were written.
   const written = code.mask !== undefined && parsed.masked.length === 0 ? source.text : parsed.text;
-  const { root, context, comments, errors } = lowerTree(parsed.tree, written, compiled);
+  const whole = lowerTree(parsed.tree, written, compiled, budget);
+  if (whole === undefined) return budget.exceeded ?? 'time';
+  const { root, context, comments, errors } = whole;
+  if (written.length >= SHORTEST_NOISE && extentOf(errors) > written.length * MOST_ERROR) return 'syntax';
   context.nameDefinitions();
   const model: SourceModel = {
     path, language: code.language, source, body: root === undefined ? [] : bodyOf(root),

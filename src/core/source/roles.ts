@@ -51,7 +51,7 @@ export function rolesOf(model: SourceModel, call: Call, site: NameSite): readonl
 /** True for the calls most of a file is made of: no table knows the name, and it stands for no other. */
 function isPlain(model: SourceModel, callee: Expr, site: NameSite): boolean {
   if (callee.kind === 'member') { return !mayHaveRole(callee.property); }
-  return callee.kind !== 'name' || (!mayHaveRole(callee.name) && definitionsOf(model, callee.name, site).length === 0);
+  return callee.kind !== 'name' || (!mayHaveRole(callee.name) && definitionsOf(model, callee.name, site, callee.start).length === 0);
 }
 
 /** True if the call has the role. */
@@ -90,7 +90,7 @@ function importedAs(model: SourceModel, expr: Expr, site: NameSite): string {
 export function withoutAlias(model: SourceModel, expr: Expr, site: NameSite): { readonly expr: Expr; readonly site: NameSite } {
   let current = { expr, site };
   for (let hops = 0; hops < 8 && current.expr.kind === 'name'; hops++) {
-    const definitions = definitionsOf(model, current.expr.name, current.site);
+    const definitions = definitionsOf(model, current.expr.name, current.site, current.expr.start);
     const only = definitions.length === 1 ? definitions[0] : undefined;
     if (only?.value === undefined || only.op !== undefined || only.value.kind !== 'member' && only.value.kind !== 'name') { break; }
     current = { expr: only.value, site: siteOf(only) };
@@ -123,7 +123,7 @@ export function isUtc(model: SourceModel, expr: Expr, site: NameSite): boolean {
   }
   const name = qualifiedName(model, expr, site);
   if (name !== undefined) { return UTC_NAMES.has(name); }
-  const definitions = expr.kind === 'name' ? definitionsOf(model, expr.name, site) : [];
+  const definitions = expr.kind === 'name' ? definitionsOf(model, expr.name, site, expr.start) : [];
   const only = definitions.length === 1 ? definitions[0] : undefined;
   return only?.value?.kind === 'call' && isUtc(model, only.value, siteOf(only));
 }

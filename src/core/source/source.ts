@@ -36,7 +36,8 @@ export function readSource(path: string, source: SourceText, syntax: Syntax, opt
   }
   const code = codeLanguage(language);
   const reading = { path, code, grammar: code.grammarOf(path), syntax, budgetMs: options.budgetMs };
-  return readProgram(reading, source) ?? emptyModel(path, language, source, 'time');
+  const model = readProgram(reading, source);
+  return typeof model === 'string' ? emptyModel(path, language, source, model) : model;
 }
 
 /** A model with nothing but its text. */

@@ -72,6 +72,7 @@ function withDefaults(config: ConfigInput, file: string, known: readonly KnownRu
     rules: byId(config.rules ?? {}, known),
     overrides: (config.overrides ?? []).map((override) => ({ files: override.files, rules: byId(override.rules, known) })),
     exclude: config.exclude ?? [],
+    includes: config.mql5?.include ?? [],
   };
 }
 
@@ -138,7 +139,7 @@ class CompiledConfig {
   }
 }
 
-const NOTHING: TickguardConfig = { folder: '', accounts: [], rules: {}, overrides: [], exclude: [] };
+const NOTHING: TickguardConfig = { folder: '', accounts: [], rules: {}, overrides: [], exclude: [], includes: [] };
 
 /** Every `tickguard.json` of a workspace: answers what holds for a file. Files below the root are read when first needed. */
 export class ConfigSet {
@@ -182,6 +183,11 @@ export class ConfigSet {
   /** Globs the root's file leaves out, for discovery. */
   get exclude(): readonly string[] {
     return this.#root.config.exclude;
+  }
+
+  /** Include folders of every file read so far, each with the folder its file lies in, root first. */
+  includes(): readonly { readonly folder: string; readonly include: string }[] {
+    return this.#configs.flatMap(({ config }) => config.includes.map((include) => ({ folder: config.folder, include })));
   }
 
   /** Every account named so far, root first. */

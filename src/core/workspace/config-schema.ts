@@ -62,6 +62,11 @@ export const configSchema = z.strictObject({
     rules: rules.describe('Settings laid over `rules` for these files; later overrides win.'),
   }), { error: 'a list of { "files": […], "rules": {…} } is expected' }).optional().describe('Settings for some files.'),
   exclude: globs.optional().describe('Files that are never checked, besides the defaults (node_modules, virtual environments, build folders).'),
+  mql5: z.strictObject({
+    include: z.array(text('../MQL5/Include').refine((folder) => !/^[\\/]{2}/.test(folder), { error: 'a folder of this machine is expected: a network share is not opened because a file says so' }), { error: 'a list of folders is expected, such as ["../MQL5/Include"]' })
+      .max(20, { error: 'at most 20 folders are expected' }).optional()
+      .describe('Include folders for `#include <…>`, before those of installed terminals: absolute, or relative to this file. Outside the workspace only files that an include leads to are read.'),
+  }, { error: (issue) => (issue.code === 'invalid_type' ? 'an object is expected, such as { "include": ["../MQL5/Include"] }' : undefined) }).optional().describe('How MQL5 files are read.'),
 }, { error: (issue) => (issue.code === 'invalid_type' ? 'an object in { } is expected' : undefined) });
 
 /** The file as written, checked, without defaults. */

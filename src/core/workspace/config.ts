@@ -45,4 +45,6 @@ export interface TickguardConfig {
   readonly overrides: readonly { readonly files: readonly string[]; readonly rules: Readonly<Record<string, RuleSetting>> }[];
   /** Globs left out besides the defaults (`node_modules`, virtual environments, build folders …). */
   readonly exclude: readonly string[];
+  /** Include folders of MetaTrader, as written: absolute, or relative to the file's folder. */
+  readonly includes: readonly string[];
 }

@@ -34,6 +34,10 @@ const VENDORED = new Set([
 ]);
 const TESTS = new Set(['test', 'tests', 'testing', '__tests__', 'spec', 'specs', 'testdata', 'test_data', 'test_kit', 'testkit', 'test-kit', 'test_utils', 'test_helpers', 'fixtures', '__fixtures__', '__mocks__', 'mocks', 'e2e']);
 const ARCHIVED = /^[._]?(?:archive[ds]?|attic|old|deprecated|obsolete|backups?|bak|graveyard)(?:[-_]\w.*)?$/;
+/** What a run wrote down, its settings among its results: nobody's settings any more. */
+const RECORD = /(?:^|\/)(?:reports?|results?)\/(?:[^/]{1,200}\/){0,20}[^/]{1,200}\.(?:jsonl?|ndjson|html?)$/i;
+/** Where MetaTrader keeps what its strategy tester was last run with; presets for charts stand in `Presets`. */
+const TESTER_PROFILE = /(?:^|\/)profiles\/tester\/[^/]{1,200}\.(?:set|ini)$/i;
 const TEST_FILE = /^(?:test_.*\.pyi?|.*_test\.(?:pyi?|[cm]?[jt]sx?)|conftest\.py|tests\.py|.*\.(?:test|spec)\.[cm]?[jt]sx?)$/;
 const ARCHIVED_FILE = /(?:\.(?:bak|old|orig|save)|~)$/;
 
@@ -63,7 +67,8 @@ export function fileRole(path: string): FileFacts['role'] {
   const file = names.pop() ?? '';
   if (names.some((name) => VENDORED.has(name)) || isMetaQuotes(file, path)) return 'vendored';
   if (names.some((name) => ARCHIVED.test(name)) || ARCHIVED_FILE.test(file)) return 'archived';
-  return names.some((name) => TESTS.has(name)) || TEST_FILE.test(file) ? 'test' : 'code';
+  if (RECORD.test(path)) return 'archived';
+  return names.some((name) => TESTS.has(name)) || TESTER_PROFILE.test(path) || TEST_FILE.test(file) ? 'test' : 'code';
 }
 
 const BINARY = new Set((

@@ -19,6 +19,7 @@ import { applyBaseline, readBaseline } from '../rules/baseline.ts';
 import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
 import type { ProjectCoverage } from '../source/link/coverage.ts';
+import type { SettingChain } from '../source/link/setting-chain.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import type { Syntax } from '../source/source.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
@@ -27,6 +28,7 @@ import { cacheKey } from './cache-key.ts';
 import { ConfigSet, type FileConfig, type KnownPack } from './config-file.ts';
 import { type Contents, diskContents } from './contents.ts';
 import { discover, fileRole } from './discovery.ts';
+import { OutsideIncludes } from './outside-includes.ts';
 import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
 import { cleanRelative, HERE, isAbsolutePath, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
 import { byPlace, checked } from './checked.ts';
@@ -81,6 +83,8 @@ export interface ProjectOptions extends AccountChoice {
   readonly contents?: Contents;
   /** What paths are like, if not as on this machine; for tests. */
   readonly pathRules?: PathRules;
+  /** Include folders of MetaTrader's terminals, if not those of this machine; for tests. */
+  readonly terminals?: () => readonly string[];
 }
 
 /** What one change touched: `paths` for sure; with `others`, findings of any file may have changed. */
@@ -114,6 +118,7 @@ export class Project {
   #cache: SummaryCache | undefined;
   #files = new Map<string, DiscoveredFile>();
   #spellings: Spellings | undefined;
+  #includes: OutsideIncludes | undefined;
   #discoverySkips: readonly SkippedFile[] = [];
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #failed = new Map<string, readonly { readonly rule: string; readonly error: string }[]>();
@@ -173,13 +178,8 @@ export class Project {
 
   /** The spelling by which a file is known; a path of no known file stays as it is. */
   spelled(path: string): string {
-    if (!this.#pathRules.ignoresCase || this.#files.has(path)) { return path; }
-    this.#spellings ??= new Spellings(this.#files.keys(), this.#pathRules);
-    return this.#spellings.of(path);
-  }
-
-  get #pathRules(): PathRules {
-    return this.#options.pathRules ?? HERE;
+    if (!(this.#options.pathRules ?? HERE).ignoresCase || this.#files.has(path)) { return path; }
+    return (this.#spellings ??= new Spellings(this.#files.keys(), this.#options.pathRules ?? HERE)).of(path);
   }
 
   /** Whether a file is known: discovered, or open. */
@@ -221,6 +221,7 @@ export class Project {
       await new Promise((next) => (typing ? setTimeout(next, REST_MS) : setImmediate(next)));
       slice = performance.now();
     }
+    if (options.signal?.aborted !== true) { await this.#bringIncludes(); }
     // Of single files nobody knows what the others read.
     const { paths } = this.#options;
     if (options.signal?.aborted !== true) { this.#whole = paths === undefined || paths.length === 0 || paths.includes('.'); }
@@ -238,9 +239,10 @@ export class Project {
   /** Takes over a document from an editor: its buffer wins over the disk until it is closed. */
   openDocument(path: string, text: string): ChangedPaths {
     this.#documents.get(path)?.dispose();
+    this.#spellings = undefined;
     const document = new SourceDocument(path, text, this.#syntax, { budgetMs: this.#options.budgetMs });
     this.#documents.set(path, document);
-    if (!this.#files.has(path)) { this.#know(this.#describe(path, text.length)); }
+    if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, text.length)); }
     return this.#analyseDocument(path, document);
   }
 
@@ -270,13 +272,15 @@ export class Project {
 
   /** A file was written or created on disk; ignored while it is open. */
   async fileChanged(path: string): Promise<ChangedPaths> {
-    if (this.#documents.has(path)) { return { paths: [], others: false }; }
+    if (this.#documents.has(path)) { return { paths: [], others: await this.#bringIncludes([path]) }; }
     const found = await discover(this.root, [path], { exclude: this.#config.set.exclude, named: false });
     const file = found.files.find((candidate) => candidate.path === path);
     if (file === undefined) { return this.fileDeleted(path); }
     await this.prepare(path);
-    this.#know(file);
-    return this.#readFromDisk(file);
+    this.#files.set(path, file);
+    this.#spellings = undefined;
+    const change = this.#readFromDisk(file);
+    return await this.#bringIncludes([path]) ? { ...change, others: true } : change;
   }
 
   /** A file is gone. */
@@ -296,6 +300,8 @@ export class Project {
     if (!baseline.ok) { return baseline; }
     this.#config = config.value;
     this.#baseline = baseline.value;
+    this.#includes?.forget();
+    this.#includes = undefined;
     const before = new Set(this.#files.keys());
     await this.#discover();
     for (const path of this.#documents.keys()) { before.delete(path); }
@@ -345,6 +351,16 @@ export class Project {
   /** Calls in this file through which a handler reaches a finding in another file. */
   traces(path: string): readonly Trace[] {
     return this.#linker.traces(path);
+  }
+
+  /** The way of the setting at a place, 1-based in UTF-16 units; `word` is the name under the cursor. */
+  settingAt(path: string, line: number, column: number, word: string): SettingChain | undefined {
+    return this.#linker.settingAt(path, line, column, word);
+  }
+
+  /** The accounts that a file is checked by. */
+  accountsOf(path: string): readonly AccountConfig[] {
+    return this.#configOf(path).accounts;
   }
 
   /** Order sites of the whole root, and the protections before each; as of the files read with `coverage` or since `cover`. */
@@ -410,19 +426,14 @@ export class Project {
     this.#files = new Map(files.map((file) => [file.path, file]));
     this.#spellings = undefined;
     for (const [path, document] of this.#documents) {
-      if (!this.#files.has(path)) { this.#know(this.#describe(path, document.source.text.length)); }
+      if (!this.#files.has(path)) { this.#files.set(path, this.#describe(path, document.source.text.length)); }
     }
     this.#discoverySkips = skipped;
   }
 
   #relative(path: string): string {
-    const inside = isAbsolutePath(path, this.#pathRules) ? relativePath(this.root, path, this.#pathRules) : cleanRelative(path, this.#pathRules);
-    return spelledAsOnDisk(this.root, inside, this.#pathRules);
-  }
-
-  #know(file: DiscoveredFile): void {
-    this.#files.set(file.path, file);
-    this.#spellings?.add(file.path);
+    const inside = isAbsolutePath(path, (this.#options.pathRules ?? HERE)) ? relativePath(this.root, path, (this.#options.pathRules ?? HERE)) : cleanRelative(path, (this.#options.pathRules ?? HERE));
+    return spelledAsOnDisk(this.root, inside, (this.#options.pathRules ?? HERE));
   }
 
   #describe(path: string, bytes: number): DiscoveredFile {
@@ -459,6 +470,12 @@ export class Project {
       ...(pack === undefined ? {} : { pack }), ...(size === undefined ? {} : { size }),
     });
     return SummaryCache.open(this.root, key, this.#started);
+  }
+
+  /** Reads the files outside the project that includes lead to; see `OutsideIncludes`. */
+  #bringIncludes(paths?: readonly string[]): Promise<boolean> {
+    this.#includes ??= new OutsideIncludes({ ...this.#options, named: this.#config.set.includes(), linker: this.#linker, syntax: this.#syntax });
+    return this.#includes.bring(paths);
   }
 
   /** Writes down what this scan learned, for the next one; see `SummaryCache.save`. */

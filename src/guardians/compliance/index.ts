@@ -1,18 +1,27 @@
 /** The compliance guardian: prop-firm rules as code sees them. */
-import type { PackInfo } from '../../core/operations/operation.ts';
+import type { Operation, PackInfo } from '../../core/operations/operation.ts';
 import type { AccountConfig } from '../../core/workspace/config.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { type EffectiveLimits, limitsFor } from './accounts.ts';
 import { listPacks } from './packs/packs.ts';
 import { holdsAtAnySize } from './packs/pack-tables.ts';
+import { limitOperation } from './operations/limit.ts';
 import { looseLimit } from './rules/apx001-loose-limit.ts';
 import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
-import { unreadLimit } from './rules/apx024-unread-limit.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
+import { restingEntry } from './rules/apx007-resting-entry.ts';
+import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
-export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, unreadLimit];
+export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, unreadLimit];
+
+/** Operations of the guardian. */
+export const complianceOperations: readonly Operation[] = [limitOperation];
+
+export { explainLimit } from './limits/explain-limit.ts';
+export type { LinkTo } from './limits/limit-markdown.ts';
+export type { LimitReport } from './operations/limit.ts';
 
 /** The rule packs that come with Tickguard, as doors offer them. */
 export const rulePacks: readonly PackInfo[] = listPacks().map((pack) => ({

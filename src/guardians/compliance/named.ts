@@ -7,6 +7,8 @@ import { indexOf } from './file-index.ts';
 export interface Pair {
   readonly name: string;
   readonly value: Expr;
+  /** MetaTrader asks the user for it (`input double MaxDrawdown = 10;`): a setting, whatever else the file keeps beside it. */
+  readonly asked?: true;
 }
 
 /** A named value in its surroundings. */
@@ -59,7 +61,7 @@ export function namedValues(model: SourceModel, wanted: (name: string) => boolea
     for (const target of statement.targets) {
       const name = lastName(target);
       if (name === undefined || target.kind === 'call') { continue; }
-      group.pairs.push({ name, value: statement.value });
+      group.pairs.push({ name, value: statement.value, ...(ASKED.has(statement.storage) ? { asked: true } : {}) });
       group.forms.push(target.kind === 'member' ? 'attribute' : site.function !== undefined ? 'local' : site.class !== undefined ? 'field' : 'constant');
       if (statement.value.kind === 'collection' || statement.value.kind === 'call') { keysAround.set(statement.value, [name]); }
     }
@@ -69,8 +71,9 @@ export function namedValues(model: SourceModel, wanted: (name: string) => boolea
   for (const { node, site } of index.calls) { addCall(node, site, keysAround, found, wanted, model); }
   for (const group of groups.values()) {
     const outer = around(group.site);
+    const asked = group.pairs.filter((pair) => pair.asked === true);
     group.pairs.forEach((pair, i) => {
-      if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value, model), site: group.site, siblings: group.pairs, outer, form: group.forms[i] ?? 'local' }); }
+      if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value, model), site: group.site, siblings: pair.asked === true ? asked : group.pairs, outer, form: group.forms[i] ?? 'local' }); }
     });
   }
   for (const fn of model.functions) {
@@ -81,6 +84,9 @@ export function namedValues(model: SourceModel, wanted: (name: string) => boolea
   }
   return found;
 }
+
+/** How MQL5 and MQL4 declare what the user is asked for. */
+const ASKED: ReadonlySet<string | undefined> = new Set(['input', 'sinput', 'extern']);
 
 function plainSite(site: NameSite): NameSite {
   return { ...(site.function === undefined ? {} : { function: site.function }), ...(site.class === undefined ? {} : { class: site.class }) };

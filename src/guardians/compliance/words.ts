@@ -103,6 +103,11 @@ function saysNoEntry(words: readonly string[]): boolean {
     || words.some((word) => word === 'entry' || word === 'entries' || word === 'reentry');
 }
 
+/** Does a function answer whether trades are begun: `EntriesBlockedByWeekend`? What it asks closes nothing. */
+export function filtersEntries(name: string): boolean {
+  return saysNoEntry(wordsOf(name));
+}
+
 const FLAT_CALLS: ReadonlySet<string> = new Set([
   'flatten', 'flattening', 'liquidate', 'squareoff', 'closeall', 'flattenall', 'exitall', 'unwind', 'flat', 'closeout',
 ]);

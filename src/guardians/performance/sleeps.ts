@@ -143,8 +143,9 @@ function isSleepHelper(model: SourceModel, callee: Expr, site: NameSite): boolea
   });
 }
 
-/** A length of time as people say it: `100 ms`, `2 s`, `0.5 ms`. */
+/** A length of time as people say it: `100 ms`, `2 s`, `10 min`. */
 export function lengthText(seconds: number): string {
   const short = (value: number): string => String(Number(value.toPrecision(3)));
+  if (seconds >= 120) { return `${short(seconds / 60)} min`; }
   return seconds < 1 ? `${short(seconds * 1000)} ms` : `${short(seconds)} s`;
 }

@@ -6,6 +6,7 @@ import { actionTests } from './actions.test.ts';
 import { accountTests } from './account.test.ts';
 import { coverageTests } from './coverage.test.ts';
 import { diagnosticTests } from './diagnostics.test.ts';
+import { hoverTests } from './hover.test.ts';
 import { manifestTests } from './manifest.test.ts';
 import { notebookTests } from './notebook.test.ts';
 import { restrictedTests } from './restricted.test.ts';
@@ -15,7 +16,7 @@ import { statusTests } from './status.test.ts';
 
 /** In this order: the first looks at a window in which nothing was done yet, the last switches things off. */
 const SUITES: Readonly<Record<string, readonly (() => void)[]>> = {
-  main: [startTests, diagnosticTests, notebookTests, actionTests, statusTests, coverageTests, manifestTests, rootTests, accountTests],
+  main: [startTests, diagnosticTests, notebookTests, actionTests, hoverTests, statusTests, coverageTests, manifestTests, rootTests, accountTests],
   restricted: [restrictedTests, coverageTests],
 };
 

@@ -14,6 +14,7 @@ interface Manifest {
 const WORDS = [
   'security', 'compliance', 'audit', 'secrets', 'credentials', 'Apex rules',
   'performance', 'slow', 'bottleneck', 'profiling', 'optimize', 'OnTick', 'ONNX',
+  'data', 'quality',
 ];
 
 export function manifestTests(): void {

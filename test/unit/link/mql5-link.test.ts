@@ -29,6 +29,12 @@ describe('a tick reaches', () => {
     ['a free function', '', 'Report();', 'void Report() { Print("x"); }\n'],
     ['an object the include declares', '', 'g_risk.Check();', `${RISK}CRisk g_risk;\n`],
     ['a constructor', '', 'CRisk *r = new CRisk();', 'class CRisk { public: CRisk() { Print("x"); } };\n'],
+    ['an element of an array', 'CRisk risks[3];', 'for (int i = 0; i < 3; i++) risks[i].Check();'],
+    ['an element of an array of pointers', 'CRisk *risks[];', 'risks[0].Check();'],
+    ['an element of an array of arrays', 'CRisk risks[3][2];', 'risks[0][1].Check();'],
+    ['an element of a member array', 'class CBook { CRisk *m_all[10]; public: void Run() { for (int i = 0; i < ArraySize(m_all); i++) m_all[i].Check(); } };\nCBook book;', 'book.Run();'],
+    ['an element of an array that is handed on', 'void Ask(CRisk &all[]) { all[0].Check(); }\nCRisk risks[];', 'Ask(risks);'],
+    ['a member of an element', 'struct Slot { CRisk *risk; };\nSlot slots[];', 'slots[1].risk.Check();'],
     ['a cast', 'CObject *any;', 'dynamic_cast<CRisk *>(any).Check();'],
   ];
   test.each(forms)('%s', (_name, before, body, include) => {
@@ -48,6 +54,77 @@ describe('a tick reaches', () => {
       [EA]: '#include "Risk.mqh"\n#include "Bot.mqh"\nCBot bot;\nvoid OnTick() { bot.Run(); }\n', 'Experts/Risk.mqh': RISK,
       'Experts/Bot.mqh': 'class CBot { CRisk m_risk; public: void Run() { m_risk.Check(); } };\n',
     })).toEqual(['Experts/Risk.mqh: OnTick: OnTick → CBot.Run → CRisk.Check']);
+  });
+});
+
+describe('a method outside of its class, in another file', () => {
+  const CLASS = 'class CRisk { double m_room; COther m_other; public: void Check(); void Step(); };\n';
+  const EXPERT = 'CRisk risk;\nvoid OnTick() { risk.Check(); }\n';
+  test.each([
+    ['that the class includes', { [EA]: `#include "Risk.mqh"\n${EXPERT}`, 'Experts/Risk.mqh': `${CLASS}#include "RiskImpl.mqh"\n`, 'Experts/RiskImpl.mqh': 'void CRisk::Check() { Print("x"); }\n' }, 'Experts/RiskImpl.mqh: OnTick: OnTick → CRisk.Check'],
+    ['that includes the class', { [EA]: `#include "RiskImpl.mqh"\n${EXPERT}`, 'Experts/Risk.mqh': CLASS, 'Experts/RiskImpl.mqh': '#include "Risk.mqh"\nvoid CRisk::Check() { Print("x"); }\n' }, 'Experts/RiskImpl.mqh: OnTick: OnTick → CRisk.Check'],
+    ['beside it in the program', { [EA]: `#include "Risk.mqh"\n#include "RiskImpl.mqh"\n${EXPERT}`, 'Experts/Risk.mqh': CLASS, 'Experts/RiskImpl.mqh': 'void CRisk::Check() { Print("x"); }\n' }, 'Experts/RiskImpl.mqh: OnTick: OnTick → CRisk.Check'],
+    ['in the program itself', { [EA]: `#include "Risk.mqh"\nvoid CRisk::Check() { Print("x"); }\n${EXPERT}`, 'Experts/Risk.mqh': CLASS }, 'Experts/ea.mq5: OnTick: OnTick → CRisk.Check'],
+    ['that calls another by name', { [EA]: `#include "Risk.mqh"\n#include "RiskImpl.mqh"\n${EXPERT}`, 'Experts/Risk.mqh': CLASS, 'Experts/RiskImpl.mqh': 'void CRisk::Check() { Step(); }\nvoid CRisk::Step() { Print("x"); }\n' }, 'Experts/RiskImpl.mqh: OnTick: OnTick → CRisk.Check → Step'],
+    ['that calls another by this', { [EA]: `#include "Risk.mqh"\n#include "RiskImpl.mqh"\n${EXPERT}`, 'Experts/Risk.mqh': CLASS, 'Experts/RiskImpl.mqh': 'void CRisk::Check() { this.Step(); }\nvoid CRisk::Step() { Print("x"); }\n' }, 'Experts/RiskImpl.mqh: OnTick: OnTick → CRisk.Check → Step'],
+    ['that uses a member', { [EA]: `#include "Risk.mqh"\n#include "RiskImpl.mqh"\n${EXPERT}`, 'Experts/Risk.mqh': `class COther { public: void Say() { Print("x"); } };\n${CLASS}`, 'Experts/RiskImpl.mqh': 'void CRisk::Check() { m_other.Say(); }\n' }, 'Experts/Risk.mqh: OnTick: OnTick → CRisk.Check → COther.Say'],
+  ] as const)('%s', (_name, files, message) => {
+    expect(mqlMessages(files)).toEqual([message]);
+  });
+
+  test('is no function of its own name, and no handler', () => {
+    expect(mqlMessages({
+      [EA]: '#include "Other.mqh"\nclass CRisk { public: void Check() {} };\nCRisk risk;\nvoid OnTick() { Check(); risk.Check(); }\n',
+      'Experts/Other.mqh': 'void CElse::Check() { Print("x"); }\nvoid CElse::OnTick() { Print("y"); }\n',
+    })).toEqual([]);
+  });
+
+  test('of a program is not another program\'s', () => {
+    expect(mqlMessages({
+      'a.mq5': '#include "Risk.mqh"\nvoid CRisk::Check() { Print("x"); }\nvoid OnInit2() {}\n', 'b.mq5': `#include "Risk.mqh"\nvoid CRisk::Check() { }\n${EXPERT}`, 'Risk.mqh': CLASS,
+    })).not.toContainEqual(expect.stringContaining('b.mq5'));
+  });
+});
+
+describe('overloads', () => {
+  const LOUD = 'void Log() { Print("x"); }';
+  test.each([
+    ['by their number', `${LOUD}\nvoid Log(int n) { n++; }`, 'Log();', 'Log(1);'],
+    ['by their number, whatever comes last', `void Log(int n) { n++; }\n${LOUD}`, 'Log();', 'Log(1);'],
+    ['with what may be left out', 'void Log(string s, int n = 0) { Print(s); }\nvoid Log(string s, int n, int m) { n++; }', 'Log("a");', 'Log("a", 1, 2);'],
+    ['by text and number', 'void Log(string s) { Print(s); }\nvoid Log(double d) { d++; }', 'Log("a");', 'Log(1.5);'],
+    ['by whole number and fraction', 'void Log(int n) { Print(n); }\nvoid Log(double d) { d++; }', 'Log(5);', 'Log(1.5);'],
+    ['by the type of a variable', 'void Log(string s) { Print(s); }\nvoid Log(int n) { n++; }', 'string text = "a"; Log(text);', 'int n = 1; Log(n);'],
+    ['by class', 'class CA {}; class CB {};\nvoid Log(CA &a) { Print("a"); }\nvoid Log(CB &b) { }', 'CA a; Log(a);', 'CB b; Log(b);'],
+  ])('are told apart %s', (_name, before, loud, quiet) => {
+    expect(mqlMessages({ [EA]: `${before}\nvoid OnTick() { ${loud} }\n` })).toEqual([`${EA}: OnTick: OnTick → Log`]);
+    expect(mqlMessages({ [EA]: `${before}\nvoid OnTick() { ${quiet} }\n` })).toEqual([]);
+  });
+
+  test.each([
+    ['methods', 'class CRisk { public: void Check() { Print("x"); } void Check(int n) { n++; } };\nCRisk risk;', 'risk.Check();', 'risk.Check(1);'],
+    ['methods outside of the class', 'class CRisk { public: void Check(); void Check(int n); };\nvoid CRisk::Check() { Print("x"); }\nvoid CRisk::Check(int n) { n++; }\nCRisk risk;', 'risk.Check();', 'risk.Check(1);'],
+    ['constructors', 'class CRisk { public: CRisk() { Print("x"); } CRisk(int n) { n++; } };', 'CRisk *r = new CRisk();', 'CRisk *r = new CRisk(1);'],
+  ])('of %s', (_name, before, loud, quiet) => {
+    expect(mqlMessages({ [EA]: `${before}\nvoid OnTick() { ${loud} }\n` })).toHaveLength(1);
+    expect(mqlMessages({ [EA]: `${before}\nvoid OnTick() { ${quiet} }\n` })).toEqual([]);
+  });
+
+  test('two that fit equally are nobody\'s guess', () => {
+    expect(mqlMessages({ [EA]: 'void Log(CA &a) { Print("a"); }\nvoid Log(CB &b) { }\nvoid OnTick() { Log(Get()); }\n' })).toEqual([]);
+  });
+});
+
+describe('libraries', () => {
+  const IMPORT = '#import "risk.ex5"\nvoid Check(double room);\n#import "user32.dll"\nint MessageBoxW(int h, string t, string c, int k);\n#import\n';
+  test.each(['Experts/risk.mq5', 'Libraries/risk.mq5', 'MQL5/Libraries/Risk.mq5'])('an imported function runs what %s exports', (library) => {
+    expect(mqlMessages({ [EA]: `${IMPORT}void OnTick() { Check(1.0); }\n`, [library]: '#property library\nvoid Check(double room) export { Print(room); }\n' }))
+      .toEqual([`${library}: OnTick: OnTick → Check`]);
+  });
+
+  test('an import brings the names it declares and no others', () => {
+    expect(mqlMessages({ [EA]: `${IMPORT}void OnTick() { Other(); }\n`, 'Libraries/risk.mq5': '#property library\nvoid Other() export { Print("x"); }\n' })).toEqual([]);
+    expect(mqlMessages({ [EA]: `${IMPORT}void Own();\nvoid OnTick() { MessageBoxW(0, "a", "b", 0); Own(); }\nvoid Own() { Print("x"); }\n` })).toEqual([`${EA}: OnTick: OnTick → Own`]);
   });
 });
 

@@ -55,7 +55,9 @@ describe('variables', () => {
   });
 
   test('a prototype declares nothing', () => {
-    expect(mql('int f(int a, string b);\nvoid g();\n#import "user32.dll"\nint MessageBoxW(int h, string s);\n#import\n').body).toEqual([]);
+    const { body, imports } = mql('int f(int a, string b);\nvoid g();\n#import "user32.dll"\nint MessageBoxW(int h, string s);\n#import\nvoid h();\n');
+    expect(body.map(({ kind }) => kind)).toEqual(['import']);
+    expect(imports.map(({ name }) => name)).toEqual(['MessageBoxW']);
   });
 });
 

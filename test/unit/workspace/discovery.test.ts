@@ -219,10 +219,10 @@ describe('default folders', () => {
 
   test('roles', () => {
     const roles: Record<string, readonly string[]> = {
-      code: ['a.py', 'backtest/a.py', 'backtests/run_backtest.py', 'strategies/latest.py', 'contest/a.py', 'src/testnet.py', 'examples/a.py', 'goldenrod/a.py', 'config.py', 'external/binance.py', 'MQL5/Include/Trade/MyTrade.mqh', 'MQL5/Include/Risk.mqh', 'Experts/Trade/Trade.mq5'],
-      test: ['tests/a.py', 'test/a.yaml', 'src/__tests__/a.ts', 'test_a.py', 'src/a_test.py', 'conftest.py', 'a.spec.ts', 'a.test.mjs', 'Tests/a.py', 'fixtures/x.json'],
+      code: ['a.py', 'backtest/a.py', 'backtests/run_backtest.py', 'strategies/latest.py', 'contest/a.py', 'src/testnet.py', 'examples/a.py', 'goldenrod/a.py', 'config.py', 'external/binance.py', 'MQL5/Include/Trade/MyTrade.mqh', 'MQL5/Include/Risk.mqh', 'Experts/Trade/Trade.mq5', 'reports/presets/gold.set', 'reports/limits.yaml', 'results/a.py', 'MQL5/Presets/gold.set'],
+      test: ['tests/a.py', 'test/a.yaml', 'src/__tests__/a.ts', 'test_a.py', 'src/a_test.py', 'conftest.py', 'a.spec.ts', 'a.test.mjs', 'Tests/a.py', 'fixtures/x.json', 'MQL5/Profiles/Tester/gold.set'],
       vendored: ['node_modules/x/test/a.js', 'third_party/a.py', 'x/site-packages/a.py', 'src/_vendor/a.py', 'MQL5/Include/Trade/Trade.mqh', 'Include/Math/Alglib/alglib.mqh', 'x/include/Controls/Dialog.mqh', 'Include/Expert/Signal/SignalMACD.mqh'],
-      archived: ['archive/a.py', '_old/a.py', 'src/deprecated/a.py', 'backup_2024/a.py', 'strategy.py.bak', 'a.py~', 'backups/test_a.py'],
+      archived: ['archive/a.py', '_old/a.py', 'src/deprecated/a.py', 'backup_2024/a.py', 'strategy.py.bak', 'a.py~', 'backups/test_a.py', 'reports/research/run-1/params.json', 'results/best.json', 'x/Report/a.htm'],
     };
     for (const [role, files] of Object.entries(roles)) expect(Object.fromEntries(files.map((file) => [file, fileRole(file)]))).toEqual(Object.fromEntries(files.map((file) => [file, role])));
   });

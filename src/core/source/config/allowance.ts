@@ -1,8 +1,7 @@
 /** What reading one configuration file may cost: files that are data, or made to hurt, are given up early. */
-import type { Budget } from '../syntax/budget.ts';
+import type { Budget, Exceeded } from '../syntax/budget.ts';
 
-/** Why a file was given up: its entries are too many, it took too long, or it is not what its name says. */
-export type Exceeded = 'size' | 'time' | 'syntax';
+export type { Exceeded } from '../syntax/budget.ts';
 
 /**
  * Steps of paths all entries may have together: an entry costs its depth. 1.2 million are 100,000 entries twelve levels deep,

@@ -9,6 +9,7 @@ import { lowered, readProgram } from '../read-program.ts';
 import type { ProgramReading } from '../read-program.ts';
 import { sourceOf } from '../text.ts';
 import { Budget } from '../syntax/budget.ts';
+import type { Exceeded } from '../syntax/budget.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import { isAgentFile } from './agent-files.ts';
 import { HeldText } from './held-text.ts';
@@ -87,7 +88,7 @@ function readModule(files: readonly HeldFile[], reading: ProgramReading, host: s
     pieces.push('\n');
   }
   const model = readCells(pieces.join(''), places, reading);
-  if (model === undefined) return { ...NOTHING, incomplete: 'time' };
+  if (typeof model === 'string') return { ...NOTHING, incomplete: model };
   const { body, functions, classes, imports, comments, errors } = model;
   const module = { body, functions, classes, imports, comments, errors };
   moveSpans(module, (span) => whole.toHost(span));
@@ -95,10 +96,11 @@ function readModule(files: readonly HeldFile[], reading: ProgramReading, host: s
 }
 
 /** A mistake in one cell must not cost the next one: of a broken cell the lines to blame are masked, or else all of it. */
-function readCells(text: string, places: readonly Span[], reading: ProgramReading): SourceModel | undefined {
+function readCells(text: string, places: readonly Span[], reading: ProgramReading): SourceModel | Exceeded {
   const { code, grammar, syntax, budgetMs } = reading;
-  const tree = syntax.parse(grammar, text, budgetMs);
-  if (tree === undefined) return undefined;
+  const first = new Budget(budgetMs);
+  const tree = syntax.parse(grammar, text, first);
+  if (tree === undefined) return first.exceeded ?? 'time';
   if (!tree.rootNode.hasError) return lowered(reading, sourceOf(text), { tree, text, masked: [] });
   syntax.release(tree);
   if (places.length === 1 || code.mend === undefined) return readProgram(reading, sourceOf(text));
@@ -113,20 +115,21 @@ function readCells(text: string, places: readonly Span[], reading: ProgramReadin
     for (const line of mended.masked) masked.push({ start: place.start + line.start, end: place.start + line.end });
   }
   const clean = [...pieces, text.slice(kept)].join('');
-  const again = syntax.parse(grammar, clean, budgetMs);
-  return again === undefined ? undefined : lowered(reading, sourceOf(text), { tree: again, text: clean, masked });
+  const last = new Budget(budgetMs);
+  const again = syntax.parse(grammar, clean, last);
+  return again === undefined ? last.exceeded ?? 'time' : lowered(reading, sourceOf(text), { tree: again, text: clean, masked });
 }
 
 /** A cell that parses, as long as the one it was. */
-function mendCell(text: string, { code, grammar, syntax, budgetMs }: ProgramReading, budget: Budget): { readonly text: string; readonly masked: readonly Span[] } {
+function mendCell(text: string, { code, grammar, syntax }: ProgramReading, budget: Budget): { readonly text: string; readonly masked: readonly Span[] } {
   const blank = { text: text.replace(/[^\n]/g, ' '), masked: [{ start: 0, end: text.length }] };
-  const tree = syntax.parse(grammar, text, budgetMs);
+  const tree = budget.spent ? undefined : syntax.parse(grammar, text, budget);
   if (tree === undefined) return blank;
   if (!tree.rootNode.hasError || code.mend === undefined) {
     syntax.release(tree);
     return { text, masked: [] };
   }
-  const mended = code.mend(syntax.parser(grammar, budgetMs), text, tree, budget);
+  const mended = code.mend(syntax.parser(grammar, budget), text, tree, budget);
   const { hasError } = mended.tree.rootNode;
   syntax.release(mended.tree);
   return hasError ? blank : mended;

@@ -75,7 +75,7 @@ function putByCall(call: Call): Put | undefined {
 
 /** The definitions of the name, or of the attribute of `self`, that a container is kept under. */
 function containerOf(model: SourceModel, into: Expr, site: NameSite): readonly Definition[] | undefined {
-  if (into.kind === 'name') { return definitionsOf(model, into.name, site); }
+  if (into.kind === 'name') { return definitionsOf(model, into.name, site, into.start); }
   const cls = into.kind === 'member' ? receiverClass(model, into.object, site) : undefined;
   if (cls === undefined || into.kind !== 'member') { return undefined; }
   const { attributes, classes } = bindingsOf(model);

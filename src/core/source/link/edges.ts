@@ -17,6 +17,7 @@ import { rangeOf } from '../text.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { isExternalModule, isNodePackage } from './externals.ts';
 import { refKey, rootsOf } from './container-refs.ts';
+import { argumentKinds } from './kinds.ts';
 import { attributeRefs, isAsync, refOf } from './refs.ts';
 import { flagSet, mayTrade, ProtectionCollector } from '../protections/facts.ts';
 import type { CallEdge, GuardKind, ProtectionFacts, Ref } from './summary.ts';
@@ -63,11 +64,15 @@ export interface Edges {
 const APART: ReadonlySet<string> = new Set(['Thread', 'Process', 'submit', 'run_in_executor', 'to_thread', 'run_sync']);
 
 interface EdgeDetails {
+  readonly args?: string;
   readonly guards?: readonly GuardKind[];
   readonly read?: true;
   readonly decorator?: true;
   readonly how?: CallEdge['how'];
 }
+
+/** Links after which a chain's root is kept. */
+const LONG_CHAIN = 32;
 
 class EdgeCollector {
   readonly edges: CallEdge[] = [];
@@ -78,6 +83,8 @@ class EdgeCollector {
   readonly #seen = new Map<string, number>();
   /** Positions of the edges of calls. */
   readonly #positions = new Map<Span, number>();
+  /** Of long chains: what each link's chain starts at. */
+  readonly #roots = new Map<Expr, Expr>();
   readonly #roles: Set<string>;
   readonly #sets: Set<string>;
   /** Of trading code only. */
@@ -155,18 +162,38 @@ class EdgeCollector {
       const ref = this.#kept(refOf(this.#model, callee, this.#site));
       // `super` itself, `self(...)` and bare results of unknown calls name no function.
       if (ref !== undefined && (ref.path.length > 0 || ref.root !== 'super')) {
-        this.#push(ref, call, 'call', awaited ? { how: 'awaited' } : {});
+        this.#push(ref, call, 'call', {
+          ...(awaited ? { how: 'awaited' as const } : {}),
+          ...(this.#model.language === 'mql5' ? { args: argumentKinds(this.#model, call, this.#site) } : {}),
+        });
       }
     }
     this.#callbacks(call, awaited);
   }
 
+  /** What a chain starts at. A walk asks for every link of a long chain: the answer is kept. */
+  #rootOf(expr: Expr): Expr {
+    const links: Expr[] = [];
+    let root = expr;
+    for (;;) {
+      const known = this.#roots.get(root);
+      if (known !== undefined) {
+        root = known;
+        break;
+      }
+      if (root.kind !== 'member' && root.kind !== 'call' && root.kind !== 'index') { break; }
+      links.push(root);
+      root = root.kind === 'call' ? root.callee : root.object;
+    }
+    if (links.length > LONG_CHAIN) { for (const link of links) { this.#roots.set(link, root); } }
+    return root;
+  }
+
   /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
   #isOutside(expr: Expr, site: NameSite = this.#site): boolean {
-    let root = expr;
-    while (root.kind === 'member' || root.kind === 'call' || root.kind === 'index') { root = root.kind === 'call' ? root.callee : root.object; }
+    const root = this.#rootOf(expr);
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
-    const definitions = definitionsOf(this.#model, root.name, site);
+    const definitions = definitionsOf(this.#model, root.name, site, root.start);
     if (definitions.length === 0) { return root.name !== 'super' && isLanguageName(this.#model, root.name); }
     return definitions.some((definition) => definition.imported !== undefined && isExternal(this.#model, definition.imported));
   }
@@ -232,7 +259,7 @@ class EdgeCollector {
   /** True where an object comes from a call of one of these names: `ticker = ib.reqMktData(…)`. */
   #madeBy(object: Expr, makers: readonly string[] | undefined): boolean {
     if (makers === undefined) { return true; }
-    const definitions = object.kind === 'name' ? definitionsOf(this.#model, object.name, this.#site) : this.#attributeOf(object);
+    const definitions = object.kind === 'name' ? definitionsOf(this.#model, object.name, this.#site, object.start) : this.#attributeOf(object);
     return definitions.some(({ value }) => value?.kind === 'call' && makers.includes(lastName(value.callee) ?? ''));
   }
 
@@ -318,7 +345,7 @@ class EdgeCollector {
   #push(to: Ref, at: Span, as: 'call' | EntryClass, more: EdgeDetails = {}): void {
     const guards = more.guards ?? this.#guards(at);
     const under = as === 'call' && more.read !== true ? this.#under(at) : NO_GATES;
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}`;
+    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}|${more.args ?? ''}`;
     const known = this.#seen.get(key);
     this.#positions.set(at, known ?? this.edges.length);
     if (known !== undefined) { return; }

@@ -26,7 +26,7 @@ export function entriesOf(resolver: Resolver, file: FileSummary): readonly Entry
     if (fn.entry !== 'none') { entries.push({ function: node, entry: fn.entry }); }
     for (const edge of fn.calls) {
       if (edge.as === 'call') { continue; }
-      for (const called of resolver.called(node, edge.to)) { entries.push({ function: called, entry: edge.as }); }
+      for (const called of resolver.called(node, edge.to, edge.args)) { entries.push({ function: called, entry: edge.as }); }
     }
   }
   for (const summary of file.classes) {

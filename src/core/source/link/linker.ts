@@ -14,14 +14,16 @@ import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
 import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
+import { isIncludable, OUTSIDE } from './includes.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Reach, type Step } from './reach.ts';
 import { Resolver } from './resolve.ts';
+import { type SettingChain, SettingChains } from './setting-chain.ts';
 import { SettingGraph } from './setting-graph.ts';
 import { type SettingVerdict, SettingVerdicts } from './setting-verdicts.ts';
 import type { FileSummary } from './summary.ts';
-import { tradingFiles } from './trading.ts';
+import { neighbourhood, tradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
 
 /** A call in a handler's file that leads to a finding in another file. */
@@ -84,6 +86,7 @@ export class Linker {
   #trading: ReadonlySet<string> | undefined;
   #settings: SettingGraph | undefined;
   #settingVerdicts: SettingVerdicts | undefined;
+  #chains: SettingChains | undefined;
   #tradingScripts: boolean | undefined;
   readonly #undecided = new Map<string, number>();
 
@@ -109,6 +112,18 @@ export class Linker {
   /** Paths of all known files. */
   files(): readonly string[] {
     return [...this.#files.keys()];
+  }
+
+  /** Includes of MQL5 files that lead nowhere, of some files or of all. */
+  openIncludes(paths: Iterable<string> = this.#files.keys()): readonly { readonly importer: string; readonly module: string; readonly level: number }[] {
+    const open = [];
+    for (const importer of paths) {
+      if (!isIncludable(importer)) { continue; }
+      for (const { name, module, level } of this.#files.get(importer)?.imports ?? []) {
+        if (name === '*' && this.#modules.resolve(importer, module, level) === undefined) { open.push({ importer, module, level }); }
+      }
+    }
+    return open;
   }
 
   summary(path: string): FileSummary | undefined {
@@ -228,6 +243,8 @@ export class Linker {
     switch (condition.kind) {
       case 'trading':
         return { holds: this.#isTrading(path) };
+      case 'without':
+        return { holds: !neighbourhood(path, condition.among, this.#files, this.#modules).some((other) => this.#files.get(other)?.roles.includes(condition.role)) };
       case 'extends':
         return { holds: this.#extends(path, condition.class, condition.role) };
       case 'reachable':
@@ -258,6 +275,12 @@ export class Linker {
     return this.#settings;
   }
 
+  /** The way of the setting at a place, 1-based; `word` is the name under the cursor. */
+  settingAt(path: string, line: number, column: number, word: string): SettingChain | undefined {
+    this.#chains ??= new SettingChains(this.settings(), this.#files);
+    return this.#chains.at(path, line, column, word);
+  }
+
   #verdicts(): SettingVerdicts {
     this.#settingVerdicts ??= new SettingVerdicts(this.settings(), this.#files);
     return this.#settingVerdicts;
@@ -266,6 +289,7 @@ export class Linker {
   #forgetSettings(): void {
     this.#settings = undefined;
     this.#settingVerdicts = undefined;
+    this.#chains = undefined;
   }
 
   #isTrading(path: string): boolean {
@@ -427,7 +451,8 @@ export class Linker {
     const { finding } = pending;
     const related = pathOf(step).flatMap((one): Related[] => {
       const range = this.#callRange(one);
-      if (one.previous === undefined || range === undefined) { return []; }
+      // A file outside the project has no place that a report could name.
+      if (one.previous === undefined || range === undefined || one.previous.function.path.startsWith(OUTSIDE)) { return []; }
       const { previous, function: called } = one;
       return [{ file: previous.function.path, range, message: `${nameOf(previous.function)} calls ${nameOf(called, previous.function)}` }];
     });

@@ -77,7 +77,7 @@ export class CallGraph {
     const targets: Target[] = [];
     node.summary.calls.forEach((edge, call) => {
       if (edge.as !== 'call') { return; }
-      const functions = edge.read === true ? this.#resolver.read(node, edge.to) : this.#resolver.called(node, edge.to);
+      const functions = edge.read === true ? this.#resolver.read(node, edge.to) : this.#resolver.called(node, edge.to, edge.args);
       for (const target of functions) { targets.push({ function: target, call, guarded: edge.guards.length > 0, ...(edge.how === undefined ? {} : { how: edge.how }) }); }
     });
     return targets;
@@ -180,7 +180,7 @@ export function pathText(step: Step, longest = 120): string {
 export function nameOf(node: FunctionNode, from?: FunctionNode): string {
   const unnamed = isScript(languageOf(node.path)) ? 'callback' : 'lambda';
   const name = node.summary.name === '' ? (node.summary.qualifiedName === '' ? 'module' : unnamed) : node.summary.name;
-  const cls = node.summary.class;
-  if (cls === undefined || from === undefined || (from.path === node.path && from.summary.class === cls)) { return name; }
+  const cls = node.summary.class ?? node.summary.of;
+  if (cls === undefined || from === undefined || (from.path === node.path && (from.summary.class ?? from.summary.of) === cls)) { return name; }
   return `${cls.slice(cls.lastIndexOf('.') + 1)}.${name}`;
 }

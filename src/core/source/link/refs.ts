@@ -126,7 +126,7 @@ function refOfName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, s
   if (expr.name === 'super' && isScript(model.language)) {
     return site.function === undefined || bindingsOf(model).receivers[site.function.index] === undefined ? undefined : { root: 'super', path: [] };
   }
-  const definitions = definitionsOf(model, expr.name, site);
+  const definitions = definitionsOf(model, expr.name, site, expr.start);
   if (definitions.length === 0) {
     return isLanguageName(model, expr.name) || !mayBeElsewhere(model, site) ? undefined : { root: 'name', path: [expr.name] };
   }

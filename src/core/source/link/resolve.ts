@@ -2,11 +2,12 @@
 import { frameworkClassNamed, type FrameworkClass } from '../frameworks/tables.ts';
 import { isScript } from '../languages.ts';
 import { WHOLE_EXPORT } from './script-exports.ts';
+import { Elsewhere, overloads } from './elsewhere.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
 import { Units } from './units.ts';
 import {
-  indexFile, instanceOfValue, isStarred, lastOf, outsideName, own,
+  givenBy, indexFile, instanceOfValue, isStarred, lastOf, outsideMember, outsideName, own,
   type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value,
 } from './values.ts';
 
@@ -26,6 +27,7 @@ export class Resolver {
   readonly #ancestries = new Map<string, Ancestry>();
   readonly #units: Units;
   #subclasses: Map<string, ClassNode[]> | undefined;
+  readonly #elsewhere: Elsewhere;
   /** Containers looked into for the reference at hand. */
   #opened = 0;
 
@@ -33,6 +35,7 @@ export class Resolver {
     this.#files = files;
     this.#modules = modules;
     this.#units = new Units(files, modules);
+    this.#elsewhere = new Elsewhere(files, this.#units, (path, name) => this.function(path, name));
   }
 
   /** Drops every answer; names of one file (`indexes`) are kept by summary. */
@@ -40,6 +43,7 @@ export class Resolver {
     this.#ancestries.clear();
     this.#units.forget();
     this.#subclasses = undefined;
+    this.#elsewhere.forget();
   }
 
   /** Drops what was kept of a replaced summary. */
@@ -68,11 +72,18 @@ export class Resolver {
 
   /** Class whose `self` a function sees. */
   classOf(node: FunctionNode): ClassNode | undefined {
-    return node.summary.class === undefined ? undefined : this.class(node.path, node.summary.class);
+    const { class: name, of } = node.summary;
+    return name !== undefined ? this.class(node.path, name) : of === undefined ? undefined : this.#classSeen(node.path, of);
+  }
+
+  /** The class of a name that an MQL5 file sees: in itself, in an include, or in a program that includes it. */
+  #classSeen(path: string, name: string): ClassNode | undefined {
+    const found = this.#units.seen(path).flatMap((file) => this.class(file, name) ?? []);
+    return found[0];
   }
 
   /** Functions that a call of the reference runs, seen from a function. */
-  called(from: FunctionNode, to: Ref): readonly FunctionNode[] {
+  called(from: FunctionNode, to: Ref, args?: string): readonly FunctionNode[] {
     const found: FunctionNode[] = [];
     this.#opened = 0;
     for (const value of this.#values(to, this.#scopeOf(from), 0)) {
@@ -80,7 +91,8 @@ export class Resolver {
     }
     // What overrides an abstract method runs in its place.
     const real = found.filter((node) => node.summary.abstract !== true);
-    return real.length > 0 ? real : found;
+    const meant = real.length > 0 ? real : found;
+    return args === undefined ? meant : [...new Set(meant.flatMap((node) => overloads(node, args, this.index(node.path))))];
   }
 
   /** The functions that decorators put in the place of a function and that call it only now and then. */
@@ -130,6 +142,7 @@ export class Resolver {
       case 'name': {
         const [first, ...rest] = ref.path;
         if (first === undefined) { return []; }
+        if (first === 'this' && this.#files.get(scope.path)?.language === 'mql5') { return this.#values({ root: 'self', path: rest }, scope, depth + 1); }
         const inherited = this.#ownMember(scope, first, depth + 1);
         return this.#along(inherited.length > 0 ? inherited : this.#name(scope.path, first, depth + 1), rest, depth);
       }
@@ -185,25 +198,8 @@ export class Resolver {
   }
 
   #ofContainer(of: Container, name: string, depth: number): readonly Value[] {
-    switch (name) {
-      case 'copy':
-        return [of];
-      case 'pop':
-        return this.#item(of, depth);
-      case 'popleft':
-      case '__enter__':
-      case '__aenter__':
-        // A generator that is entered is a context manager: it gives the one thing it yields.
-        return of.root === 'list' ? this.#item(of, depth) : [];
-      case 'get':
-      case 'setdefault':
-        return of.root === 'dict' ? this.#item(of, depth) : [];
-      case 'values':
-      case 'items':
-        return of.root === 'dict' ? [{ ...of, root: 'list' }] : [];
-      default:
-        return [];
-    }
+    const given = givenBy(of, name);
+    return given === 'item' ? this.#item(of, depth) : given === undefined ? [] : [given];
   }
 
   /** MQL5 writes members without `this`: a name in a method may be one that a base class in another file brings. */
@@ -245,7 +241,7 @@ export class Resolver {
       case 'module':
         return this.#moduleMember(value, name, depth);
       case 'outside':
-        return [{ kind: 'outside', name: `${value.name}.${name}` }];
+        return [outsideMember(value, name, (importer, module) => this.#modules.resolve(importer, module, 0))];
       case 'container':
         return [{ kind: 'containerMethod', of: value, name }];
       case 'containerMethod':
@@ -302,7 +298,8 @@ export class Resolver {
 
   #ownMethod(cls: ClassNode, name: string): FunctionNode | undefined {
     const qualified = own(cls.summary.methods, name);
-    return qualified === undefined ? undefined : this.function(cls.path, qualified);
+    if (qualified !== undefined) { return this.function(cls.path, qualified); }
+    return this.#elsewhere.find(cls, name, (node) => this.classOf(node) === cls);
   }
 
   #superMember(cls: ClassNode, path: readonly string[], depth: number): readonly Value[] {
@@ -405,6 +402,9 @@ export class Resolver {
       const values = this.#declaredIn(file, name, depth);
       if (values !== undefined && values.length > 0) { return values; }
     }
+    for (const entry of this.#imports(path)) {
+      if (entry.alias === name && entry.name !== undefined && entry.name !== '*') { return this.#exported(path, entry.module, entry.level, entry.name, depth + 1); }
+    }
     // Two programs may each bring a name of their own: then it cannot be told which one is meant.
     let found: readonly Value[] = [];
     for (const file of this.#units.around(path)) {
@@ -461,7 +461,7 @@ export class Resolver {
     const below = module === '' ? name : `${module}.${name}`;
     const submodule = this.#modules.resolve(importer, below, level);
     if (submodule !== undefined) { return [{ kind: 'module', importer, module: below, level, path: submodule }]; }
-    return path === undefined && level === 0 ? [{ kind: 'outside', name: below }] : [];
+    return path === undefined && level === 0 ? [{ kind: 'outside', name: below, importer }] : [];
   }
 
   #moduleMember(value: Value & { readonly kind: 'module' }, name: string, depth: number): readonly Value[] {

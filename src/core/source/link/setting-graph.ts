@@ -31,6 +31,8 @@ interface Prepared extends SitedFlow {
 const CONFIGS: ReadonlySet<Language> = new Set(['yaml', 'json', 'toml', 'ini', 'dotenv']);
 /** Most things one node may hold. */
 const MAX_VALUES = 60;
+/** Objects in objects that are followed. */
+const MAX_OBJECTS = 6;
 /** Most steps of one search. */
 const MAX_STEPS = 200_000;
 
@@ -92,17 +94,45 @@ export class SettingGraph {
     return false;
   }
 
-  /** True where the program itself puts something there, or may. */
-  isWritten(file: string, keys: readonly string[]): boolean {
-    return Array.from({ length: keys.length + 1 }, (_, length) => contentOf(file, keys.slice(0, length))).some((content) => this.#written.has(content));
-  }
-
   /** Is a key of this name read of something unknown? */
   isLoose(key: string): boolean { return this.#loose.has(key); }
 
   /** Everything a place may hold. */
   valuesOf(path: string, place: Place): readonly string[] {
     return [...this.#evaluate(this.places.of(path, place), place)];
+  }
+
+  /** Everything one place is: contents of configuration, and the nodes it may stand for. */
+  idsOf(path: string, place: Place): readonly string[] {
+    const located = this.places.of(path, place);
+    const ids = new Set([...this.#evaluate(located, place)].filter((value) => !value.startsWith('p ') && !value.startsWith('@')));
+    for (const { node, keys } of located) { this.#nodesOf(node, keys, ids, 0); }
+    return [...ids];
+  }
+
+  /** Flows of limits, with where each of them stands. */
+  get limitFlows(): readonly SitedFlow[] { return this.#prepared.filter(({ flow }) => flow.range !== undefined && flow.op !== 'load'); }
+
+  /** The nodes an argument or an assignment goes to. */
+  targetsOf({ path, flow }: SitedFlow): readonly string[] {
+    if (flow.to === undefined) { return []; }
+    if (flow.op === 'pass') { return this.places.parameters(path, flow.to) ?? []; }
+    return flow.op === 'is' ? this.idsOf(path, flow.to) : [];
+  }
+
+  #nodesOf(node: string, keys: readonly string[], ids: Set<string>, depth: number): void {
+    const [key, ...rest] = keys;
+    if (node.startsWith('@')) {
+      if (key !== undefined && depth < MAX_OBJECTS) { this.#nodesOf(this.places.attributeOf(node, key), rest, ids, depth + 1); }
+      return;
+    }
+    ids.add([node, ...keys].join('\t'));
+    if (key === undefined) { return; }
+    for (const value of this.#nodes.get(node)?.values ?? []) { if (value.startsWith('@')) { this.#nodesOf(value.slice(0, -1), keys, ids, depth + 1); } }
+    // An object nobody knows: the one attribute of that name in the project.
+    const last = keys[keys.length - 1]!;
+    const known = this.#attributes.get(last) ?? [];
+    if (known.length === 1 && known[0] !== undefined) { ids.add(known[0]); }
   }
 
   // ------------------------------------------------------------------ propagation
@@ -202,11 +232,17 @@ export class SettingGraph {
     return found;
   }
 
-  #take(node: string, keys: readonly string[], found: Set<string>): void {
+  #take(node: string, keys: readonly string[], found: Set<string>, depth = 0): void {
+    if (node.startsWith('@')) {
+      const [key, ...rest] = keys;
+      if (key === undefined) { found.add(`${node}\n`); } else if (depth < MAX_OBJECTS) { this.#take(this.places.attributeOf(node, key), rest, found, depth + 1); }
+      return;
+    }
     let at = node;
     for (let taken = 0; ; taken++) {
       for (const value of this.#nodes.get(at)?.values ?? []) {
         const rest = keys.slice(taken);
+        if (value.startsWith('@') && rest.length > 0) { this.#take(value.slice(0, -1), rest, found, depth + 1); continue; }
         if (!value.startsWith('p ')) { found.add(rest.length === 0 ? value : extended(value, rest)); } else if (rest.length === 0) { found.add(value); }
       }
       if (taken >= keys.length) { return; }

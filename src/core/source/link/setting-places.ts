@@ -47,13 +47,23 @@ export class SettingPlaces {
     const rest = root.slice(2);
     switch (root[0]) {
       case 'a': return [{ node: this.attribute(path, rest), keys }];
-      case 'o': return keys.length === 0 ? [] : [{ node: this.attribute(path, `${rest} ${keys[0]}`), keys: keys.slice(1) }];
+      case 'o': return [{ node: objectOf(path, rest), keys }];
+      case 'y': {
+        const cls = this.#callable(path, rest);
+        return cls?.kind === 'class' ? [{ node: objectOf(cls.path, cls.name), keys }] : [];
+      }
       case 'n': return this.#imported(path, rest, keys, 0);
       case 'c': return this.#results(path, rest).map((node) => ({ node, keys }));
       case 'm': return (this.#indexes.returning.get(rest) ?? []).slice(0, MAX_MEANT).map((node) => ({ node, keys }));
       case 'e': return [{ node: 'e', keys }];
       default: return [{ node: `${path}\n${root}`, keys }];
     }
+  }
+
+  /** The node of an attribute of an object, by the node of the object. */
+  attributeOf(object: string, name: string): string {
+    const blank = object.lastIndexOf(' ');
+    return this.attribute(object.slice(1, blank), `${object.slice(blank + 1)} ${name}`);
   }
 
   /** Attributes of a class and of its bases are one. */
@@ -102,6 +112,7 @@ export class SettingPlaces {
 
   #results(path: string, dotted: string): readonly string[] {
     const callee = this.#callable(path, dotted);
+    if (callee?.kind === 'class') { return [objectOf(callee.path, callee.name)]; }
     return callee?.kind === 'function' ? [`${callee.path}\nr ${callee.name}`] : [];
   }
 
@@ -126,6 +137,8 @@ export class SettingPlaces {
     if (summary.language === 'mql5') { return (this.#indexes.globals.get(alias) ?? []).slice(0, MAX_MEANT).map((node) => ({ node, keys })); }
     const found = summary.imports.find((one) => one.alias === alias);
     if (found === undefined) { return []; }
+    // A file of settings that is imported holds its content.
+    if (/\.json5?$/.test(found.module)) { return [{ node: `${path}\nn ${alias}`, keys }]; }
     const target = this.#modules.resolve(path, found.module, found.level);
     if (found.name === undefined || found.name === '*') {
       const [first, ...rest] = keys;
@@ -149,6 +162,11 @@ export class SettingPlaces {
     const local = plainName(ref);
     return [{ node: `${path}\nl  ${local !== undefined && (name === 'default' || local === name) ? local : name}`, keys }];
   }
+}
+
+/** The node of an object of a class: `@path class`. */
+function objectOf(path: string, cls: string): string {
+  return `@${path} ${cls}`;
 }
 
 /** `export default config`: what it is called here. */

@@ -86,10 +86,11 @@ export class SettingVerdicts {
     const known = preset.filter((key) => all.has(key));
     if (known.length < 2 || known.length * 2 < preset.length) { return undefined; }
     const best = nearestKey([name], [...all].filter((input) => mayBeLimit(input) && !preset.includes(input)).map((input) => [input]));
-    const owner = experts.find(({ settings }) => settings?.inputs?.includes(best?.[0] ?? known[0] ?? '') === true);
+    const owner = experts.find(({ settings }) => settings?.inputs?.includes(best?.[0] ?? '') === true);
     const flow = owner?.settings?.flows.find((one) => one.to?.[0] === `l  ${best?.[0] ?? ''}`);
     const sited = owner === undefined || flow === undefined ? undefined : { path: owner.path, flow };
-    if (best === undefined || sited === undefined) { return { fill: { instead: `no input of ${owner?.path ?? 'an expert'} has this name`, action: 'Rename the key, or remove it.' }, related: [] }; }
+    // Without a name that is nearly the same, the preset may be of another edition of the expert.
+    if (best === undefined || sited === undefined) { return undefined; }
     const value = sited.flow.from[0].startsWith('v ') ? ` stays ${sited.flow.from[0].slice(2)}` : ' keeps its default';
     return { fill: { instead: `the input ${best[0] ?? ''} of ${placeText(sited)}${value}`, action: 'Rename the key.' }, related: relatedTo(sited, `the input ${best[0] ?? ''}`) };
   }
@@ -121,7 +122,7 @@ export class SettingVerdicts {
     for (const { file, keys } of contents) {
       const summary = this.#files.get(file);
       const inside = summary?.settings?.keys;
-      if (summary === undefined || keys.length === 0 || /^[?#!]/.test(file) || this.#graph.isWritten(file, keys)) { return undefined; }
+      if (summary === undefined || keys.length === 0 || /^[?#!@]/.test(file) || this.#graph.isOpen(file, keys)) { return undefined; }
       if (inside?.some((key) => key.path.length >= keys.length && keys.every((one, i) => one === key.path[i])) === true) { return undefined; }
       if (inside?.some((key) => nearestKey(key.path, [keys]) !== undefined && this.unread(file, key.path) !== undefined) === true) { return undefined; }
       files.add(file);
@@ -140,7 +141,7 @@ export class SettingVerdicts {
 
 function told(keys: readonly string[], near: Near | undefined, opened: SitedFlow | undefined): SettingVerdict {
   if (near !== undefined) {
-    const fallback = near.flow.default === undefined ? '' : ` and falls back to ${near.flow.default}`;
+    const fallback = near.flow.default === undefined ? '' : ` and falls back to ${near.flow.default.replaceAll('_', '')}`;
     const action = near.keys.length === keys.length && near.keys.slice(0, -1).every((key, i) => key === keys[i]) ? 'Rename the key, or read it.' : 'Move the key, or read it.';
     return {
       fill: { instead: `${placeText(near)} reads ${near.keys.join('.')}${fallback}`, action },

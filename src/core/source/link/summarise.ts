@@ -13,6 +13,7 @@ import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts'
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { classOfFunction, decoratedEntry, edgesOf, isProperty, type Met } from './edges.ts';
 import { addedTo } from './containers.ts';
+import { overloaded, takesOf } from './kinds.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import { addExports, moduleAliases } from './script-exports.ts';
 import type { SettingsSummary } from '../settings/facts.ts';
@@ -65,7 +66,8 @@ function settingsIn(model: SourceModel): { readonly settings?: SettingsSummary }
 function functionsOf(model: SourceModel, met: Met): readonly FunctionSummary[] {
   // Tests neither run in production nor are called by it: nobody follows their calls.
   if (!holdsCode(model) || fileRole(model.path) === 'test') { return []; }
-  const functions = model.functions.map((fn) => summariseFunction(model, fn, met));
+  const shared = overloaded(model);
+  const functions = model.functions.map((fn) => summariseFunction(model, fn, met, shared));
   const top = [...model.body, ...model.classes.filter((cls) => cls.outerFunction === undefined).flatMap((cls) => [...cls.body])];
   const edges = edgesOf(model, undefined, top, met);
   if (edges.calls.length > 0 || edges.protection?.sites !== undefined) {
@@ -74,12 +76,14 @@ function functionsOf(model: SourceModel, met: Met): readonly FunctionSummary[] {
   return functions;
 }
 
-function summariseFunction(model: SourceModel, fn: FunctionModel, met: Met): FunctionSummary {
+function summariseFunction(model: SourceModel, fn: FunctionModel, met: Met, shared: ReadonlySet<FunctionModel>): FunctionSummary {
   const cls = classOfFunction(model, fn);
   const returns = returned(model, fn);
   return {
     name: fn.name, qualifiedName: fn.qualifiedName,
     ...(cls === undefined ? {} : { class: cls.qualifiedName }),
+    ...(fn.ownerName === undefined ? {} : { of: fn.ownerName }),
+    ...(shared.has(fn) ? { takes: takesOf(fn) } : {}),
     entry: entryOf(model, fn), property: isProperty(fn),
     ...(isAbstract(fn) ? { abstract: true as const } : {}),
     ...(withholds(model, fn) ? { withholds: true as const } : {}),
@@ -109,7 +113,7 @@ function withholds(model: SourceModel, fn: FunctionModel): boolean {
 /** True for a parameter of the function around, and for `self.fn` of a class that keeps what its constructor is given. */
 function isHandedIn(model: SourceModel, fn: FunctionModel, callee: Expr, site: NameSite): boolean {
   if (callee.kind === 'name') {
-    return definitionsOf(model, callee.name, site).some((definition) => definition.parameter !== undefined && definition.function !== fn);
+    return definitionsOf(model, callee.name, site, callee.start).some((definition) => definition.parameter !== undefined && definition.function !== fn);
   }
   const cls = callee.kind === 'member' && fn.name === '__call__' ? receiverClass(model, callee.object, site) : undefined;
   if (cls === undefined || callee.kind !== 'member') { return false; }
@@ -120,7 +124,7 @@ function isHandedIn(model: SourceModel, fn: FunctionModel, callee: Expr, site: N
 function entryOf(model: SourceModel, fn: FunctionModel): EntryClass {
   const decorated = decoratedEntry(fn);
   if (decorated !== undefined) { return decorated; }
-  const free = fn.class === undefined && fn.outer === undefined ? freeHandler(fn.name, model.language) : undefined;
+  const free = fn.class === undefined && fn.ownerName === undefined && fn.outer === undefined ? freeHandler(fn.name, model.language) : undefined;
   return free ?? streamEntryOf(model, fn) ?? 'none';
 }
 

@@ -40,6 +40,8 @@ export interface CallEdge {
   readonly as: 'call' | EntryClass;
   /** An attribute that is read, not called: runs something only where it turns out to be a property. */
   readonly read?: boolean;
+  /** Of MQL5: what is given, one letter or class name an argument (`kinds.ts`); tells overloads apart. */
+  readonly args?: string;
   /** `awaited`: the caller goes on when it is done; `apart`: it runs on another thread or process, and the caller goes on. */
   readonly how?: 'awaited' | 'apart';
   /** What a decorator put around the function: it runs in the function's place. */
@@ -95,12 +97,22 @@ export interface ProtectionFacts {
   readonly routes?: readonly Ref[];
 }
 
+/** What a function takes: a letter or class name a parameter, as in `CallEdge.args`, and how many have to be given. */
+export interface Takes {
+  readonly kinds: string;
+  readonly required: number;
+}
+
 export interface FunctionSummary {
   readonly name: string;
   /** Qualified name in its file; `''` is the module's own top-level code. */
   readonly qualifiedName: string;
   /** Name of the class it belongs to (qualified). */
   readonly class?: string;
+  /** Name of its class where that stands in another file: MQL5's `void CRisk::Check() {}`. */
+  readonly of?: string;
+  /** Of MQL5, where the file has several functions of the name: what it takes (`kinds.ts`). */
+  readonly takes?: Takes;
   /** Entry class proven inside the file (decorator, free event function); framework methods are decided by the link step. */
   readonly entry: EntryClass;
   readonly property: boolean;

@@ -44,6 +44,27 @@ export function tradingFiles(
   return found;
 }
 
+/**
+ * Other files that a file stands with: what it imports at any depth, and with `neighbours` also what imports it at any
+ * depth, and what those import.
+ */
+export function neighbourhood(path: string, among: 'imports' | 'neighbours', files: ReadonlyMap<string, FileSummary>, modules: ModuleIndex): readonly string[] {
+  const found = new Set([path]);
+  if (among === 'neighbours') {
+    const importers = new Map<string, string[]>();
+    for (const [other, file] of files) {
+      for (const target of importedFiles(file, modules)) { importers.set(target, [...(importers.get(target) ?? []), other]); }
+    }
+    for (const one of found) { for (const other of importers.get(one) ?? []) { found.add(other); } }
+  }
+  for (const one of found) {
+    const file = files.get(one);
+    for (const target of file === undefined ? [] : importedFiles(file, modules)) { found.add(target); }
+  }
+  found.delete(path);
+  return [...found];
+}
+
 /** Files an import statement of the file reads: the module, and where a name is a module itself, that one. */
 function importedFiles(file: FileSummary, modules: ModuleIndex): readonly string[] {
   const targets: string[] = [];

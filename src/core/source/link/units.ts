@@ -48,6 +48,11 @@ export class Units {
     return known;
   }
 
+  /** The files whose names a file sees: itself, what it includes, and what those that include it bring along. */
+  seen(path: string): readonly string[] {
+    return [path, ...this.included(path), ...this.around(path)];
+  }
+
   #search(path: string, next: (file: string) => readonly string[]): readonly string[] {
     const found = new Set([path]);
     for (const file of found) {
@@ -58,7 +63,7 @@ export class Units {
   }
 
   #targets(path: string): readonly string[] {
-    return (this.#files.get(path)?.imports ?? []).map((entry) => this.#modules.resolve(path, entry.module, entry.level))
+    return (this.#files.get(path)?.imports ?? []).filter((entry) => entry.name === '*').map((entry) => this.#modules.resolve(path, entry.module, entry.level))
       .filter((target) => target !== undefined && this.#files.has(target)) as readonly string[];
   }
 

@@ -35,16 +35,41 @@ export interface Container {
  *   by annotation.
  * - `function`: with the class its `self` is bound to.
  * - `containerMethod`: `values` of a dict, `copy` of a list.
- * - `module`: a file or a package without one; `outside` is the full name of something outside the project.
+ * - `module`: a file or a package without one; `outside` is the full name of something outside the project, or with an
+ *   `importer` perhaps of a folder of modules that is no package.
  */
 export type Value =
   | { readonly kind: 'instance'; readonly class: ClassNode; readonly as: 'exact' | 'self' | 'declared' }
   | { readonly kind: 'class'; readonly class: ClassNode }
   | { readonly kind: 'function'; readonly function: FunctionNode; readonly self?: ClassNode }
   | { readonly kind: 'module'; readonly importer: string; readonly module: string; readonly level: number; readonly path?: string }
-  | { readonly kind: 'outside'; readonly name: string }
+  | { readonly kind: 'outside'; readonly name: string; readonly importer?: string }
   | Container
   | { readonly kind: 'containerMethod'; readonly of: Container; readonly name: string };
+
+/** What a method of a list or a dict gives: a container, or one of its items. */
+export function givenBy(of: Container, name: string): Container | 'item' | undefined {
+  const dict = of.root === 'dict';
+  switch (name) {
+    case 'copy':
+      return of;
+    case 'pop':
+      return 'item';
+    case 'popleft':
+    case '__enter__':
+    case '__aenter__':
+      // A generator that is entered is a context manager: it gives the one thing it yields.
+      return dict ? undefined : 'item';
+    case 'get':
+    case 'setdefault':
+      return dict ? 'item' : undefined;
+    case 'values':
+    case 'items':
+      return dict ? { ...of, root: 'list' } : undefined;
+    default:
+      return undefined;
+  }
+}
 
 /** Ancestors of a class in the order Python asks them, itself first, and the framework classes among them. */
 export interface Ancestry {
@@ -97,6 +122,16 @@ export function instanceOfValue(type: Value, as: 'declared'): Value | undefined 
 /** Full name of what an import binds. */
 export function outsideName(entry: ImportSummary): string {
   return entry.name === undefined ? entry.module : `${entry.module}.${entry.name}`;
+}
+
+/** `import desk.risk.checks` where the folders have no `__init__.py`: only the whole name is a module of the project, as `resolve` finds it. */
+export function outsideMember(
+  { name, importer }: Value & { readonly kind: 'outside' }, property: string, resolve: (importer: string, module: string) => string | undefined,
+): Value {
+  const whole = `${name}.${property}`;
+  if (importer === undefined) { return { kind: 'outside', name: whole }; }
+  const path = resolve(importer, whole);
+  return path === undefined ? { kind: 'outside', name: whole, importer } : { kind: 'module', importer, module: whole, level: 0, path };
 }
 
 /** Each class once, where it comes last: bases before what they derive from, as Python's order has it. */

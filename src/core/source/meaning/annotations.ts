@@ -9,13 +9,15 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
 const CONTAINERS: ReadonlySet<string> = new Set([
   'list', 'dict', 'tuple', 'set', 'frozenset', 'type', 'deque', 'List', 'Dict', 'Tuple', 'Set', 'FrozenSet', 'Type', 'Deque',
   'Sequence', 'Iterable', 'Iterator', 'Mapping', 'MutableMapping', 'Callable', 'Awaitable', 'Coroutine', 'AsyncIterator',
-  'Generator', 'AsyncGenerator', 'Literal', 'defaultdict', 'DefaultDict', 'OrderedDict', 'Collection', 'ContextManager', 'Array', 'ReadonlyArray', 'Map', 'Record', 'WeakMap', 'ReadonlyMap', 'ReadonlySet',
+  'Generator', 'AsyncGenerator', 'Literal', 'defaultdict', 'DefaultDict', 'OrderedDict', 'Collection', 'ContextManager', 'Array', 'ReadonlyArray', 'array', 'Map', 'Record', 'WeakMap', 'ReadonlyMap', 'ReadonlySet',
 ]);
 
-/** Containers whose elements a loop gives, and which argument names them; `tuple` only where all are alike. */
+/** Containers whose elements a loop gives, and which argument names them; `tuple` only where all are alike; `array` is MQL5's `CRisk *risks[]`. */
 const LISTS: ReadonlySet<string> = new Set([
-  'list', 'tuple', 'set', 'frozenset', 'deque', 'List', 'Tuple', 'Set', 'FrozenSet', 'Deque', 'Sequence', 'MutableSequence', 'Iterable',
+  'array', 'list', 'tuple', 'set', 'frozenset', 'deque', 'List', 'Tuple', 'Set', 'FrozenSet', 'Deque', 'Sequence', 'MutableSequence', 'Iterable',
   'Iterator', 'Collection', 'AsyncIterator', 'AsyncIterable', 'Generator', 'AsyncGenerator',
+  // What an MQL5 declaration `CRisk risks[]` is written as.
+  'array',
 ]);
 /** Containers whose values are found by a key: the second argument. */
 const DICTS: ReadonlySet<string> = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'defaultdict', 'DefaultDict', 'OrderedDict']);

@@ -7,6 +7,7 @@ import type {
 import { isScript } from '../languages.ts';
 import { takesByValue } from '../mql5/builtins.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
+import { livesInLoop, offsetsOf, statementsInBlocks } from './blocks.ts';
 import { fields, pairs } from './patterns.ts';
 import { ModelFact } from './per-model.ts';
 import { outerFunction, receiversOf, thisOf, type Receiver } from './receivers.ts';
@@ -39,6 +40,8 @@ export interface Definition {
   readonly drawn?: Drawn;
   /** Index of the function or class that a `def` or `class` statement binds. */
   readonly declared?: { readonly kind: 'function' | 'class'; readonly index: number };
+  /** Of JavaScript's `let` and `const`, where they stand in a block: what the variable lives in. */
+  readonly block?: Span;
 }
 
 /** A value that is taken out of another one. */
@@ -117,10 +120,14 @@ class Collector {
   readonly #nonlocals = new Map<number, Set<string>>();
   /** Of MQL5: what each function declares; any other name it assigns is a member's or the file's. */
   readonly #declared: readonly ReadonlySet<string>[] | undefined;
+  /** Of a script: the block around the statement at hand. */
+  #block: Span | undefined;
+  readonly #hasVar: boolean;
 
   constructor(model: SourceModel) {
     this.#model = model;
     this.#script = isScript(model.language);
+    this.#hasVar = this.#script && /\bvar\b/.test(model.source.text);
     this.#functions = model.functions.map(() => new Map());
     this.#classes = model.classes.map(() => new Map());
     this.#attributes = model.classes.map(() => new Map());
@@ -179,7 +186,11 @@ class Collector {
   }
 
   #body(body: readonly Stmt[], site: NameSite): void {
-    for (const statement of statementsOf(body)) { this.#statement(statement, site); }
+    for (const { statement, block } of this.#script ? statementsInBlocks(body) : statementsOf(body).map((one) => ({ statement: one, block: undefined }))) {
+      this.#block = block;
+      this.#statement(statement, site);
+    }
+    this.#block = undefined;
   }
 
   #statement(statement: Stmt, site: NameSite): void {
@@ -188,7 +199,10 @@ class Collector {
         for (const target of statement.targets) { this.#assign(target, statement.value, statement, site, statement.declares === true); }
         break;
       case 'loop':
-        if (statement.target !== undefined) { this.#draw(statement.target, 'element', statement.over, statement, statement, site); }
+        if (statement.target !== undefined) {
+          if (this.#script) { this.#block = livesInLoop(this.#model.source.text, statement, statement.target) ? statement : undefined; }
+          this.#draw(statement.target, 'element', statement.over, statement, statement, site);
+        }
         break;
       case 'with':
         for (const item of statement.items) {
@@ -197,7 +211,10 @@ class Collector {
         break;
       case 'try':
         for (const handler of statement.handlers) {
-          if (handler.name !== undefined) { this.#bind(handler.name, { target: nameAt(handler.name, handler), statement }, site); }
+          if (handler.name !== undefined) {
+            if (this.#script) { this.#block = handler; }
+            this.#bind(handler.name, { target: nameAt(handler.name, handler), statement }, site);
+          }
         }
         break;
       case 'import':
@@ -376,6 +393,7 @@ class Collector {
   }
 
   #bind(name: string, definition: Draft, site: NameSite, declares = true): void {
+    if (this.#block !== undefined && declares && !(this.#hasVar && this.#isVar(definition))) { definition.block = this.#block; }
     if (inClassBody(site)) {
       definition.site = site;
       definition.class = site.class!;
@@ -394,6 +412,11 @@ class Collector {
     definition.site = site;
     definition.function = site.function;
     add(scope, name, definition);
+  }
+
+  /** A `var` belongs to the function, whatever block it stands in; of several on one statement only the first shows the word. */
+  #isVar({ statement, drawn }: Draft): boolean {
+    return drawn === undefined && statement?.kind === 'assign' && !/^(?:const|let|export|using|await)\b/.test(this.#model.source.text.slice(statement.start, statement.start + 8));
   }
 
   /** What an MQL5 function assigns without declaring it: a member, a variable of the file, or one that is declared elsewhere. */
@@ -437,13 +460,6 @@ function declaredIn(fn: FunctionModel): ReadonlySet<string> {
     for (const target of statement.targets) { if (target.kind === 'name') { names.add(target.name); } }
   }
   return names;
-}
-
-/** Where a word stands, be it inside another one. */
-function offsetsOf(text: string, word: string): number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) { found.push(at); }
-  return found;
 }
 
 function add(scope: Scope, name: string, definition: Definition): void {

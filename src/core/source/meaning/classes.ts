@@ -60,7 +60,7 @@ export function namedClass(model: SourceModel, expr: Expr, site: NameSite): Clas
     root = root.object;
   }
   if (root.kind !== 'name' || chain.length > 8) { return undefined; }
-  const definitions = definitionsOf(model, root.name, site);
+  const definitions = definitionsOf(model, root.name, site, root.start);
   // A shim (`except ImportError: class Strategy: …`) is not what runs where the import works.
   let found = importOf(model, definitions) === undefined ? declaredClass(model, definitions) : undefined;
   for (let name = chain.pop(); name !== undefined && found !== undefined; name = chain.pop()) {
@@ -111,7 +111,7 @@ function findInstance(model: SourceModel, expr: Expr, site: NameSite, hops: numb
     case 'conditional':
       return instanceClass(model, expr.then, site, hops + 1) ?? instanceClass(model, expr.else, site, hops + 1);
     case 'name':
-      return definedClass(model, definitionsOf(model, expr.name, site), hops);
+      return definedClass(model, definitionsOf(model, expr.name, site, expr.start), hops);
     case 'member': {
       const owner = instanceClass(model, expr.object, site, hops + 1);
       if (owner === undefined) { return undefined; }
@@ -198,7 +198,7 @@ function firstType(model: SourceModel, definitions: readonly Definition[], hops:
 
 /** Definitions of a name, or of an attribute of an object whose class stands in this file. */
 export function definitionsFor(model: SourceModel, expr: Expr, site: NameSite): readonly Definition[] {
-  if (expr.kind === 'name') { return receiverClass(model, expr, site) === undefined ? definitionsOf(model, expr.name, site) : []; }
+  if (expr.kind === 'name') { return receiverClass(model, expr, site) === undefined ? definitionsOf(model, expr.name, site, expr.start) : []; }
   if (expr.kind !== 'member') { return []; }
   const owner = receiverClass(model, expr.object, site) ?? instanceClass(model, expr.object, site);
   return owner === undefined ? [] : attributeDefinitions(model, owner, expr.property);

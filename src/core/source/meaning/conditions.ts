@@ -16,7 +16,8 @@ import { walkExpression } from '../walk.ts';
 import { lastName } from './annotations.ts';
 import type { NameSite } from './bindings.ts';
 import { keysIn, targetKey, type Effect, type Effects } from './effects.ts';
-import { stateOf } from './state.ts';
+import { checkedPointer, judgeMql5 } from './mql5-conditions.ts';
+import { mayChange, stateOf } from './state.ts';
 import {
   BAR_WORDS, CLOCK_WORDS, DATA_WORDS, ERROR_WORDS, EVENT_WORDS, FEED_WORDS, IDENTITY_WORDS, LIMIT_WORDS, NEUTRAL_WORDS, PERMISSION_WORDS,
   QUOTE_WORDS, STAMP_WORDS, SUCCESS_WORDS, TRADE_WORDS, WARMUP_WORDS, mentions, textWords, wordsIn, wordsOf,
@@ -91,7 +92,7 @@ function isParameter(name: string, setting: Setting): boolean {
 /** The condition behind a local name: `is_new = bar.ts != self.last`, `if is_new:`. */
 function aliasOf(test: Expr, setting: Setting): Expr | undefined {
   if (test.kind !== 'name') { return undefined; }
-  const definitions = definitionsOf(setting.model, test.name, setting.site);
+  const definitions = definitionsOf(setting.model, test.name, setting.site, test.start);
   const only = definitions.length === 1 && definitions[0]?.function === setting.fn ? definitions[0] : undefined;
   const kind = only?.value?.kind;
   const logical = kind === 'compare' || kind === 'boolean' || (kind === 'unary' && only?.value?.kind === 'unary' && only.value.op === 'not');
@@ -101,6 +102,8 @@ function aliasOf(test: Expr, setting: Setting): Expr | undefined {
 function judge(test: Expr, taken: boolean, setting: Setting): Verdict {
   const ended = endedByBranch(test, taken, setting);
   if (ended !== undefined) { return ended; }
+  const answer = judgeMql5(test, taken, setting);
+  if (answer !== undefined) { return answer.rare; }
   switch (test.kind) {
     case 'compare':
       return judgeCompare(test, taken, setting);
@@ -128,7 +131,8 @@ function endedByBranch(test: Expr, taken: boolean, setting: Setting): Verdict {
   if (assigned.size === 0) { return undefined; }
   for (const key of keysIn(test)) {
     const effects = assigned.get(key);
-    if (effects?.some((effect) => flips(test, key, effect, taken, setting)) === true) { return endKind(test, setting); }
+    if (effects === undefined || !mayChange(setting.model, setting.fn, key, setting.site)) { continue; }
+    if (effects.some((effect) => flips(test, key, effect, taken, setting))) { return endKind(test, setting); }
   }
   return undefined;
 }
@@ -201,6 +205,8 @@ function judgeCompare(test: Compare, taken: boolean, setting: Setting): Verdict 
 
 /** `x` of `x is None`, `x == 0`, `x is not False`. */
 function presenceOperand(test: Compare): Expr | undefined {
+  const pointer = checkedPointer(test);
+  if (pointer !== undefined) { return pointer; }
   if (test.operands.length !== 2 || !['is', 'is not', '==', '!='].includes(test.ops[0]!)) { return undefined; }
   const [left, right] = test.operands as [Expr, Expr];
   return isAbsence(right) ? left : isAbsence(left) ? right : undefined;
@@ -250,7 +256,7 @@ function judgeOrder(test: Compare, taken: boolean, words: ReadonlySet<string>, s
   if (setting.effects.ends) { return 'once'; }
   if (mentions(words, LIMIT_WORDS)) { return mentions(words, TRADE_WORDS) ? 'signal' : undefined; }
   if (isTimeOfDay(test, words, setting)) { return undefined; }
-  const positive = enoughRead(test, taken, setting) ?? aboveZero(test, taken);
+  const positive = aboveZero(test, taken);
   if (positive !== undefined) { return positive ? undefined : 'error'; }
   if (mentions(words, ERROR_WORDS)) { return 'error'; }
   return setting.form === 'exit' && setting.exitWorks ? undefined : 'signal';
@@ -312,7 +318,7 @@ function differenceIn(test: Compare, setting: Setting): boolean {
     walkExpression(operand, (expr) => {
       if (expr.kind === 'binary' && expr.ops.includes('-')) { found = true; }
       if (expr.kind === 'name') {
-        const definitions = definitionsOf(setting.model, expr.name, setting.site);
+        const definitions = definitionsOf(setting.model, expr.name, setting.site, expr.start);
         const value = definitions.length === 1 ? definitions[0]?.value : undefined;
         walkExpression(value ?? expr, (part) => { if (part.kind === 'binary' && part.ops.includes('-')) { found = true; } });
       }
@@ -331,26 +337,6 @@ function judgeElapsed(test: Compare, taken: boolean, setting: Setting): Verdict 
   if (!long) { return undefined; }
   const renewed = [...keysIn(test)].some((key) => stateOf(setting.model, setting.fn, key, setting.site).assignedHere);
   return renewed ? 'throttle' : setting.form === 'exit' ? undefined : 'signal';
-}
-
-/** `CopyBuffer(…) < 3`: what was asked for comes on nearly every event. */
-function enoughRead(test: Compare, taken: boolean, setting: Setting): boolean | undefined {
-  const [left] = test.operands;
-  const [op] = test.ops;
-  if (test.operands.length !== 2 || left === undefined || setting.model.language !== 'mql5' || !isCopied(left, setting)) { return undefined; }
-  return (op === '>' || op === '>=') === taken;
-}
-
-/** The number of values copied, also kept in a variable: `copied = CopyRates(…)`. */
-function isCopied(expr: Expr, setting: Setting): boolean {
-  if (expr.kind === 'call') { return isCopy(expr); }
-  if (expr.kind !== 'name') { return false; }
-  return definitionsOf(setting.model, expr.name, setting.site).some(({ value }) => value?.kind === 'call' && isCopy(value));
-}
-
-/** Functions that tell how many values they have filled in. */
-function isCopy(call: Call): boolean {
-  return call.callee.kind === 'name' && /^Copy[A-Z]/.test(call.callee.name);
 }
 
 /** `bid_size > 0`: a price or a size is positive wherever there is a market. */
@@ -432,6 +418,8 @@ function judgeValue(test: Expr, taken: boolean, setting: Setting): Verdict {
   const roles = state.value?.kind === 'call' ? rolesOf(model, state.value, site) : [];
   if (roles.includes('position.read')) { return 'signal'; }
   if (roles.includes('data.read') || isReading(test)) { return taken ? undefined : 'error'; }
+  // What the last name says comes first: `event.data` is data, not an event.
+  if (test.kind === 'member' && mentions(ownWords(test), DATA_WORDS) && !mentions(ownWords(test), EVENT_WORDS)) { return taken ? undefined : 'signal'; }
   if (mentions(words, EVENT_WORDS)) { return taken || setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   if (mentions(words, SUCCESS_WORDS)) { return taken ? undefined : 'error'; }
   // What the last name says: `tick.is_snapshot` is no tick.

@@ -143,7 +143,7 @@ export function ownFunction(model: SourceModel, call: Call, fn: FunctionModel, s
     return index === undefined ? undefined : model.functions[index];
   }
   if (callee.kind !== 'name') { return undefined; }
-  const declared = definitionsOf(model, callee.name, site).find((definition) => definition.declared?.kind === 'function')?.declared;
+  const declared = definitionsOf(model, callee.name, site, callee.start).find((definition) => definition.declared?.kind === 'function')?.declared;
   return declared === undefined ? undefined : model.functions[declared.index];
 }
 

@@ -79,7 +79,7 @@ function through(use: Expr, expr: Expr, site: NameSite): Step {
 }
 
 function planName(model: SourceModel, expr: Expr & { readonly kind: 'name' }, site: NameSite): Step {
-  const definitions = definitionsOf(model, expr.name, site);
+  const definitions = definitionsOf(model, expr.name, site, expr.start);
   const home = model.language === 'mql5' && site.class !== undefined ? definitions[0]?.class : undefined;
   if (home !== undefined) {
     const member = constantAttribute(model, site.class!, expr.name);

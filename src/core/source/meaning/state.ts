@@ -64,7 +64,10 @@ export function mayChange(model: SourceModel, fn: FunctionModel, key: string, si
 /** What a name is given after its first value; unknown for one that another MQL5 file declares. */
 function laterDefinitions(model: SourceModel, name: string, site: NameSite): readonly Definition[] | undefined {
   const definitions = definitionsOf(model, name, site);
-  return definitions.length === 0 && model.language === 'mql5' ? undefined : definitions.slice(1);
+  if (model.language !== 'mql5') { return definitions.slice(1); }
+  // A local is another one in the next call: what it is given here ends nothing there.
+  if (site.function !== undefined && definitions.some((definition) => isLocal(definition, site))) { return []; }
+  return definitions.length === 0 ? undefined : definitions.slice(1);
 }
 
 const containers = new ModelFact<Set<string>>();
@@ -143,6 +146,12 @@ function localState(model: SourceModel, fn: FunctionModel, name: string, site: N
 /** A `static` local, which keeps its value from call to call. */
 function isKept(definition: Definition): boolean {
   return definition.statement?.kind === 'assign' && definition.statement.annotation === undefined || isStatic(definition);
+}
+
+/** Declared in the function itself, and not `static`. */
+function isLocal(definition: Definition, site: NameSite): boolean {
+  const { statement } = definition;
+  return definition.function === site.function && statement?.kind === 'assign' && statement.annotation !== undefined && statement.storage !== 'static';
 }
 
 function isStatic(definition: Definition): boolean {

@@ -24,7 +24,7 @@ export function namesIn(model: SourceModel, root: Expr, site: NameSite): readonl
       if (expr.kind === 'member') { names.push(expr.property); }
       if (expr.kind !== 'name') { return; }
       names.push(expr.name);
-      const definitions = hops < 2 && around.function !== undefined ? definitionsOf(model, expr.name, around) : [];
+      const definitions = hops < 2 && around.function !== undefined ? definitionsOf(model, expr.name, around, expr.start) : [];
       const only = definitions.length === 1 ? definitions[0] : undefined;
       if (only?.value !== undefined && only.function === around.function) { pending.push({ expr: only.value, site: siteOf(only), hops: hops + 1 }); }
     });

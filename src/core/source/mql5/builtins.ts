@@ -66,7 +66,7 @@ export function isMqlBuiltin(name: string): boolean {
 }
 
 /** Functions that take their arguments by value; any other may change a variable it is handed. */
-const BY_VALUE = /^(?:Print|PrintFormat|Comment|Alert|SendNotification|SendMail|Math[A-Z]\w*|NormalizeDouble|\w+ToString|StringFormat|StringLen|f?(?:abs|max|min|mod)|floor|ceil|round|pow|sqrt|i[A-Z]\w*|Sleep|EventSet\w+|PositionSelect\w*|bool|char|uchar|short|ushort|int|uint|long|ulong|float|double|string|datetime|color)$/;
+const BY_VALUE = /^(?:Print|PrintFormat|Comment|Alert|SendNotification|SendMail|Math[A-Z]\w*|NormalizeDouble|\w+ToString|StringFormat|StringLen|f?(?:abs|max|min|mod)|floor|ceil|round|pow|sqrt|i[A-Z]\w*|Sleep|EventSet\w+|PositionSelect\w*|CheckPointer|GetPointer|ArraySize|ArrayRange|Bars\w*|IndicatorRelease|File(?:Close|Flush|IsEnding|Seek|Size|Tell|Write)|bool|char|uchar|short|ushort|int|uint|long|ulong|float|double|string|datetime|color)$/;
 
 /** True where a call of the platform's function leaves a variable it is handed as it was. */
 export function takesByValue(name: string): boolean {

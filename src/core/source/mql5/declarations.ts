@@ -72,7 +72,12 @@ function buildDeclaration(frame: F, context: Definitions): Part | undefined {
   const made: Stmt[] = [];
   for (const { field, value } of frame.children) {
     const declared = field === 'declarator' ? declaredBy(value) : undefined;
-    if (declared === undefined || isPrototype(declared, context)) continue;
+    if (declared === undefined) continue;
+    if (isPrototype(declared, context)) {
+      const imported = importedBy(declared, type, context);
+      if (imported !== undefined) made.push(imported);
+      continue;
+    }
     made.push(assignOf(declared, type, storage, fallback, made.length === 0 && before.length === 0 ? frame.start : declared.start));
   }
   // With its semicolon: nothing else stands on it.
@@ -85,6 +90,18 @@ function buildDeclaration(frame: F, context: Definitions): Part | undefined {
 function declaredBy(value: Part): DeclaratorPart | undefined {
   if (value.kind === 'declarator') return value;
   return value.kind === 'name' || value.kind === 'member' ? { kind: 'declarator', start: value.start, end: value.end, name: value, array: false } : undefined;
+}
+
+/** A function that a library has: between `#import "risk.ex5"` and the next `#import` a prototype names one. */
+function importedBy(declared: DeclaratorPart, type: Expr | undefined, context: Definitions): Stmt | undefined {
+  const { library } = context;
+  if (library === undefined || context.class !== undefined || context.function !== undefined || declared.name.kind !== 'name') return undefined;
+  const { name, start, end } = declared.name;
+  context.imports.push({
+    start, end, module: library, level: 0, name, alias: name, typeOnly: false,
+    signature: { parameters: declared.parameters ?? [], ...(type === undefined ? {} : { returns: type }) },
+  });
+  return { kind: 'import', start: declared.start, end: declared.end, imports: [context.imports.length - 1] };
 }
 
 /**
@@ -108,7 +125,7 @@ function isPrimitive(type: Name): boolean {
 
 function assignOf(declared: DeclaratorPart, type: Expr | undefined, storage: Assign['storage'], fallback: Expr | undefined, start: number): Stmt {
   const assign: Mutable<Assign> = { kind: 'assign', start, end: declared.end, targets: [declared.name] };
-  const annotation = annotationOf(type, declared.array, declared);
+  const annotation = annotationOf(type, dimensionsOf(declared), declared);
   // `int CRisk::s_count = 0;` gives a value to what the class declared.
   if (annotation !== undefined) assign.annotation = annotation;
   const value = declared.value ?? fallback ?? constructed(declared, type);
@@ -126,9 +143,20 @@ function constructed(declared: DeclaratorPart, type: Expr | undefined): Expr | u
 }
 
 /** `double x[]` holds many; the model writes it like any container of one type. */
-function annotationOf(type: Expr | undefined, array: boolean, at: Span): Expr | undefined {
-  if (type === undefined || !array) return type;
-  return { kind: 'index', start: type.start, end: type.end, object: { kind: 'name', name: 'array', start: at.start, end: at.start }, indices: [type] };
+function annotationOf(type: Expr | undefined, dimensions: number, at: Span): Expr | undefined {
+  if (type === undefined) return type;
+  let annotation = type;
+  for (let left = Math.min(dimensions, MOST_DIMENSIONS); left > 0; left--) {
+    annotation = { kind: 'index', start: type.start, end: type.end, object: { kind: 'name', name: 'array', start: at.start, end: at.start }, indices: [annotation] };
+  }
+  return annotation;
+}
+
+/** An array of MQL5 has at most four dimensions (reference, Language Basics: Arrays). */
+const MOST_DIMENSIONS = 4;
+
+function dimensionsOf(declared: DeclaratorPart | undefined): number {
+  return declared?.array === true ? declared.dimensions ?? 1 : 0;
 }
 
 // ------------------------------------------------------------------- functions
@@ -141,7 +169,7 @@ function buildParameter(frame: F): Part | undefined {
   if (declared === undefined && type?.kind === 'name' && type.name === 'void') return undefined;
   const name = declared?.name;
   const parameter: Mutable<Parameter> = { start: frame.start, end: frame.end, name: name?.kind === 'name' ? name.name : '' };
-  const annotation = annotationOf(type, declared?.array === true, frame);
+  const annotation = annotationOf(type, dimensionsOf(declared), frame);
   const value = exprIn(frame, 'default_value');
   if (annotation !== undefined) parameter.annotation = annotation;
   if (value !== undefined) parameter.default = value;
@@ -157,7 +185,7 @@ function buildFunction(frame: F, context: Definitions): Part {
   const child = frame.children.find((one) => one.field === 'declarator')?.value;
   const declared = child === undefined ? undefined : declaredBy(child);
   const written = declared?.name;
-  if (written?.kind === 'member' && written.object.kind === 'name') context.adopt(written.object.name);
+  if (written?.kind === 'member' && written.object.kind === 'name') context.adopt(written.object.name, true);
   const at = written?.kind === 'member' ? written.propertySpan : written === undefined ? { start: frame.start, end: frame.start } : span(written);
   const name = written?.kind === 'member' ? written.property : nameOf(written)?.name ?? '';
   const type = exprIn(frame, 'type');
@@ -247,7 +275,7 @@ export const declarationRules: Rules = {
   pointer_declarator: declarator(() => ({})),
   reference_declarator: declarator(() => ({})),
   parenthesized_declarator: declarator(() => ({})),
-  array_declarator: declarator(() => ({ array: true })),
+  array_declarator: declarator((frame) => ({ array: true, dimensions: dimensionsOf(declaratorIn(frame)) + 1 })),
   function_declarator: declarator((frame) => ({ parameters: childOf(frame, 'parameters')?.parameters ?? [] })),
   destructor_name: { leaf: true, build: buildOddName },
   operator_name: { leaf: true, build: buildOddName },

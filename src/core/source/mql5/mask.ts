@@ -170,6 +170,7 @@ class Masker {
     else if (word === 'interface' && this.#fresh) this.#interface(start, end);
     else if ((word === 'C' || word === 'D') && this.#text.charCodeAt(end) === APOSTROPHE) this.#literal(start, end);
     else if (word === 'struct' || word === 'class') this.#packed(end);
+    else if (word === 'export' && this.#endsSignature(start)) { this.#blank(start, end); this.#gone = true; }
     else if (word === 'EVENT_MAP_BEGIN') this.#eventMap(start);
     else if (Object.hasOwn(RENAMED, word)) this.#rename(word, start, end);
     if (this.#gone) {
@@ -208,6 +209,13 @@ class Masker {
       }
     }
     this.#replace(start, end, word === 'input' ? 'const' : 'static');
+  }
+
+  /** `int Room() export`: what a library offers to others. */
+  #endsSignature(start: number): boolean {
+    let at = start - 1;
+    while (at >= 0 && isBlank(this.#text.charCodeAt(at))) at--;
+    return this.#text.charCodeAt(at) === CLOSE;
   }
 
   /** An interface is a class without fields. */

@@ -1,5 +1,5 @@
 /** Builders of MQL5's directives: `#include`, `#define`, `#ifdef` and what they hold. */
-import type { Assign, ImportModel } from '../model.ts';
+import type { Assign, ImportModel, Name } from '../model.ts';
 import type { Definitions } from '../syntax/definitions.ts';
 import { childOf, exprIn, nameOf } from '../syntax/parts.ts';
 import type { Mutable, Part } from '../syntax/parts.ts';
@@ -37,6 +37,29 @@ function buildDefine(frame: F, context: Definitions): Part | undefined {
   return assign;
 }
 
+/**
+ * `#import "risk.ex5"` opens a list of prototypes and `#import` alone ends it; `#resource "model.onnx" as uchar model[]`
+ * makes a variable of a file (MQL5 reference, Preprocessor). Other directives say nothing.
+ */
+function buildDirective(frame: F, context: Definitions): Part | undefined {
+  const line = context.text.slice(frame.start, frame.end);
+  const words = /^#[ \t]{0,20}(import|resource)\b[ \t]{0,200}(?:"([^"\r\n]{1,500})"|<([^>\r\n]{1,500})>)?/.exec(line);
+  if (words === null) return undefined;
+  if (words[1] === 'import') {
+    context.library = (words[2] ?? words[3])?.trim().replaceAll('\\', '/').replaceAll('//', '/');
+    return undefined;
+  }
+  const as = /^[ \t]{1,200}as[ \t]{1,200}(\w{1,100})[ \t]{1,200}(\w{1,100})[ \t]{0,200}(\[)?/.exec(line.slice(words[0].length));
+  const [type, name] = [as?.[1], as?.[2]];
+  if (as === null || type === undefined || name === undefined) return undefined;
+  const at = frame.start + words[0].length + as[0].indexOf(name, as[0].indexOf(type) + type.length);
+  const element: Name = { kind: 'name', name: type, start: at, end: at };
+  return {
+    kind: 'assign', start: frame.start, end: at + name.length, storage: 'const', targets: [{ kind: 'name', name, start: at, end: at + name.length }],
+    annotation: as[3] === undefined ? element : { kind: 'index', start: at, end: at, object: { ...element, name: 'array' }, indices: [element] },
+  };
+}
+
 /** Both sides of `#ifdef` count: what is compiled is not known here. */
 function buildConditional(frame: F): Part {
   return blockOf(frame, statementsOf(frame));
@@ -52,7 +75,7 @@ export const preprocessorRules: Rules = {
   preproc_def: { fields: true, build: buildDefine },
   preproc_arg: content,
   preproc_function_def: nothing,
-  preproc_call: nothing,
+  preproc_call: { leaf: true, build: buildDirective },
   preproc_ifdef: conditional,
   preproc_if: conditional,
   preproc_else: conditional,

@@ -94,14 +94,18 @@ function flow(kind: 'break' | 'continue'): NodeRule<Part, Definitions> {
 
 /** `else if` is one more branch of the same statement. */
 function buildIf(frame: F): Part {
-  const branches: If['branches'][number][] = [{ test: exprIn(frame, 'condition') ?? absent(frame.start), body: suiteIn(frame, 'consequence') }];
-  let otherwise = childOf(frame, 'else')?.block.body ?? [];
+  const branch = { test: exprIn(frame, 'condition') ?? absent(frame.start), body: suiteIn(frame, 'consequence') };
+  const otherwise = childOf(frame, 'else')?.block.body ?? [];
   const only = otherwise.length === 1 ? otherwise[0] : undefined;
   if (only?.kind === 'if') {
-    branches.push(...only.branches);
-    otherwise = only.else;
+    // `else if`: its branches follow this one. In place, they belong to nobody else yet.
+    const whole = only as Mutable<If>;
+    (whole.branches as If['branches'][number][]).unshift(branch);
+    whole.start = frame.start;
+    whole.end = frame.end;
+    return only;
   }
-  return { kind: 'if', start: frame.start, end: frame.end, branches, else: otherwise };
+  return { kind: 'if', start: frame.start, end: frame.end, branches: [branch], else: otherwise };
 }
 
 function buildElse(frame: F): Part {
@@ -147,15 +151,19 @@ function buildSwitch(frame: F): Part {
 /** `case 1: case 2: …` is one case with two patterns. */
 function grouped(cases: readonly CasePart[]): readonly CasePart[] {
   const found: CasePart[] = [];
-  let waiting: Mutable<CasePart> | undefined;
-  for (const one of cases) {
+  let start: number | undefined;
+  let patterns: Expr[] = [];
+  cases.forEach((one, index) => {
+    start ??= one.start;
     // Falling through to `default` makes the cases before it part of it.
-    const patterns = waiting === undefined || one.patterns.length === 0 ? one.patterns : [...waiting.patterns, ...one.patterns];
-    const whole: Mutable<CasePart> = { ...one, start: waiting?.start ?? one.start, patterns };
-    waiting = one.body.length === 0 ? whole : undefined;
-    if (waiting === undefined) found.push(whole);
-  }
-  return waiting === undefined ? found : [...found, waiting];
+    if (one.patterns.length === 0) patterns = [];
+    for (const pattern of one.patterns) patterns.push(pattern);
+    if (one.body.length === 0 && index < cases.length - 1) return;
+    found.push({ ...one, start, patterns });
+    start = undefined;
+    patterns = [];
+  });
+  return found;
 }
 
 /** A value is compared, not bound: it goes inside an expression of its own, so that nobody takes it for a capture. */

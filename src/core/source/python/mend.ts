@@ -29,11 +29,11 @@ const STATEMENT = /^(?:@|(?:async|def|class|import|return|while|with|raise|pass|
  * Masks line after line while that leaves the parser less to give up on, then takes back the masks that were not to
  * blame. The tree passed in becomes the result's or is released.
  *
- * @param budget once it is spent, no more is tried; a try that has begun may take as long again.
+ * @param budget once it is spent, no more is tried.
  */
 export function mend(parser: TreeParser, text: string, tree: Tree, budget: Budget): Mended {
   if (text.length > MEND_LIMIT || !tree.rootNode.hasError) return { tree, text, masked: [] };
-  const first: Attempt = { tree, text, masked: [], extent: extentOf(errorPieces(tree)) };
+  const first: Attempt = { tree, text, masked: [], extent: extentOf(errorPieces(tree, budget)) };
   return new Mending(parser, text, first, budget).run();
 }
 
@@ -74,7 +74,7 @@ class Mending {
   #maskOneMore(): Attempt | undefined {
     const from = this.#best;
     let better: Attempt | undefined;
-    for (const line of suspects(from)) {
+    for (const line of suspects(from, this.#budget)) {
       const written = from.text.slice(line.start, line.end);
       const masked = [...from.masked, line].sort((a, b) => a.start - b.start);
       for (const mask of masksOf(written)) {
@@ -108,7 +108,7 @@ class Mending {
     const text = from.text.slice(0, line.start) + by + from.text.slice(line.end);
     const changes = [{ start: line.start, oldEnd: line.end, inserted: by }];
     const tree = this.#parser.parse(text, { tree: from.tree, text: from.text, changes });
-    return tree === undefined ? undefined : { tree, text, masked, extent: extentOf(errorPieces(tree)) };
+    return tree === undefined ? undefined : { tree, text, masked, extent: extentOf(errorPieces(tree, this.#budget)) };
   }
 }
 
@@ -118,8 +118,8 @@ function masksOf(written: string): string[] {
 }
 
 /** Lines that may be to blame: where a bracket was left open, where errors start, and the lines before those. */
-function suspects({ text, tree }: Attempt): Span[] {
-  const errors = errorPieces(tree);
+function suspects({ text, tree }: Attempt, budget: Budget): Span[] {
+  const errors = errorPieces(tree, budget);
   // The first may be long and vague; the smallest stand where the parser stumbled.
   const small = errors.toSorted((a, b) => (a.end - a.start) - (b.end - b.start) || a.start - b.start).slice(0, 2);
   const found = new Map<number, Span>();

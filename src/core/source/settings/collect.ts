@@ -1,11 +1,14 @@
 /** One walk over a program: what it reads of settings, and where each value goes. */
 import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt } from '../model.ts';
-import { signatureOf, walkModule } from '../walk.ts';
+import { annotatedType } from '../meaning/annotations.ts';
 import { fields, pairs } from '../meaning/patterns.ts';
 import { isScript } from '../languages.ts';
+import { classSite, functionSite, inClassBody, statementsOf } from '../meaning/bindings.ts';
+import { outerFunction } from '../meaning/receivers.ts';
+import { qualifiedName } from '../names.ts';
 import type { NameSite } from '../scope.ts';
 import { calleeOf, chainOf, keyText, READS_ALL, type Callee, type Chain } from './chains.ts';
-import type { Place, SettingFlow } from './facts.ts';
+import { isTelling, marksIn, mayHoldSettings, type Place, rootName, type SettingFlow } from './facts.ts';
 import { pathOf } from './loads.ts';
 
 /** A flow with its place in the text. */
@@ -24,6 +27,9 @@ const NOWHERE: Sink = { kind: 'nowhere' };
 const OPEN: Sink = { kind: 'open' };
 /** Deepest nest of expressions that is looked into: generated code goes deeper, limits do not. */
 const MAX_DEPTH = 60;
+/** Names of names of names: nobody hands settings on more often within a file. */
+const MAX_PASSES = 5;
+const MAX_NAMES = 300;
 /** Functions of the language that take a mapping apart. */
 const TAKES_APART = /^(?:vars|iter|list|tuple|set|sorted|zip|map|filter|enumerate|next|reversed|setattr|any|all|getattr|entries|keys|values|assign|from|exec|eval|reduce)$/;
 /** Arithmetic by name: the result is made of the arguments. */
@@ -45,45 +51,116 @@ export function collectFlows(model: SourceModel): readonly RawFlow[] {
 class Collector {
   readonly flows: RawFlow[] = [];
   readonly #model: SourceModel;
+  /** Where a word stands that may have to do with settings, in order: everything else is passed over. */
+  #marks: readonly number[];
+  readonly #done = new Set<Stmt | Expr>();
 
-  constructor(model: SourceModel) { this.#model = model; }
+  constructor(model: SourceModel) {
+    this.#model = model;
+    this.#marks = marksIn(model.source.text, model.language !== 'mql5');
+  }
 
   run(): void {
-    // The bodies of lambdas are statements of their own.
-    walkModule(this.#model, { statement: (statement, site) => { this.#statement(statement, site); } });
+    const known = new Set<string>();
+    for (let pass = 0, seen = 0; pass < MAX_PASSES && this.#marks.length > 0; pass++) {
+      this.#pass();
+      // What was given settings under a name that says nothing of them is followed by that name.
+      const names: string[] = [];
+      for (; seen < this.flows.length; seen++) {
+        const { op, to, from } = this.flows[seen]!;
+        const name = (op === 'is' || op === 'load') && to !== undefined && /^[la] /.test(to[0]) && !/^[vp] /.test(from[0]) ? rootName(to[0]) : undefined;
+        if (name === undefined || known.has(name)) { continue; }
+        known.add(name);
+        if (!isTelling(name)) { names.push(name); }
+      }
+      if (names.length === 0 || known.size > MAX_NAMES) { return; }
+      this.#marks = names.flatMap((name) => placesOf(this.#model.source.text, name)).sort((one, other) => one - other);
+    }
+  }
+
+  #pass(): void {
+    this.#done.clear();
+    const { body, classes, functions } = this.#model;
+    for (const statement of statementsOf(body)) { this.#statement(statement, {}); }
+    for (const cls of classes) {
+      if (!this.#marked(cls)) { continue; }
+      const site = classSite(this.#model, cls);
+      for (const statement of statementsOf(cls.body)) { this.#statement(statement, site); }
+    }
+    for (const fn of functions) {
+      if (!this.#marked(fn)) { continue; }
+      const site = functionSite(this.#model, fn);
+      this.#signature(fn, outside(this.#model, fn));
+      for (const statement of statementsOf(fn.body)) { this.#statement(statement, site); }
+    }
+  }
+
+  /** Is there a marked word in it, and was it not looked at before? */
+  #takes(node: Stmt | Expr): boolean {
+    if (!this.#marked(node) || this.#done.has(node)) { return false; }
+    this.#done.add(node);
+    return true;
+  }
+
+  #marked({ start, end }: Span): boolean {
+    let low = 0;
+    let high = this.#marks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#marks[middle]! < start) { low = middle + 1; } else { high = middle; }
+    }
+    return low < this.#marks.length && this.#marks[low]! < end;
   }
 
   #statement(statement: Stmt, site: NameSite): void {
+    const visit = (expr: Expr, sink: Sink): void => { if (this.#takes(expr)) { this.#visit(expr, site, sink, 0); } };
     switch (statement.kind) {
       case 'assign':
-        for (const target of statement.targets) { this.#assign(target, statement.value, site, statement.op !== undefined); }
+        if (this.#takes(statement)) { for (const target of statement.targets) { this.#assign(target, statement.value, site, statement.op !== undefined); } }
         break;
       case 'return': {
         const { value } = statement;
         const fn = site.function;
-        if (value === undefined || fn === undefined) { break; }
+        if (value === undefined || fn === undefined || !this.#takes(statement)) { break; }
         this.#visit(value, site, { kind: 'is', to: [`r ${fn.qualifiedName}`] }, 0);
         const cls = fn.class === undefined ? undefined : this.#model.classes[fn.class];
         if (cls !== undefined && isGetter(fn)) { this.#visit(value, site, { kind: 'is', to: [`a ${cls.qualifiedName} ${fn.name}`] }, 0); }
         break;
       }
-      case 'expression': this.#visit(statement.value, site, NOWHERE, 0); break;
-      case 'if': for (const branch of statement.branches) { this.#visit(branch.test, site, NOWHERE, 0); } break;
-      case 'loop': this.#visit(statement.over, site, statement.type === 'for' ? OPEN : NOWHERE, 0); break;
-      case 'with': for (const item of statement.items) { this.#visit(item.value, site, NOWHERE, 0); } break;
-      case 'raise': if (statement.value !== undefined) { this.#visit(statement.value, site, NOWHERE, 0); } break;
-      case 'match': this.#visit(statement.subject, site, NOWHERE, 0); break;
-      case 'unknownStatement': for (const part of statement.parts) { this.#visit(part, site, OPEN, 0); } break;
-      case 'function': this.#signature(this.#model.functions[statement.function]!, site); break;
+      case 'expression': visit(statement.value, NOWHERE); break;
+      case 'if': for (const branch of statement.branches) { visit(branch.test, NOWHERE); } break;
+      case 'loop': visit(statement.over, statement.type === 'for' ? OPEN : NOWHERE); break;
+      case 'with': for (const item of statement.items) { visit(item.value, NOWHERE); } break;
+      case 'raise': if (statement.value !== undefined) { visit(statement.value, NOWHERE); } break;
+      case 'match': visit(statement.subject, NOWHERE); break;
+      case 'unknownStatement': for (const part of statement.parts) { visit(part, OPEN); } break;
       default: break;
     }
   }
 
   #signature(fn: FunctionModel, site: NameSite): void {
     for (const parameter of fn.parameters) {
-      if (parameter.default !== undefined) { this.#visit(parameter.default, site, { kind: 'is', to: [`l ${fn.qualifiedName} ${parameter.name}`] }, 0); }
+      const node = parameter.default ?? parameter.annotation;
+      if (node === undefined || !this.#marked(parameter) || this.#done.has(node)) { continue; }
+      this.#done.add(node);
+      const to: Place = [`l ${fn.qualifiedName} ${parameter.name}`];
+      if (parameter.default !== undefined) { this.#visit(parameter.default, site, { kind: 'is', to }, 0); }
+      if (parameter.annotation !== undefined) { this.#typed(parameter.annotation, fn, parameter.name, site); }
     }
-    for (const part of signatureOf(fn)) { if (part.kind === 'call') { this.#visit(part, site, NOWHERE, 0); } }
+    for (const part of fn.decorators) { if (part.kind === 'call' && this.#takes(part)) { this.#visit(part, site, NOWHERE, 0); } }
+  }
+
+  /** `config: RiskConfig`: an object of that class. What a framework keeps of its constructor has the same name. */
+  #typed(annotation: Expr, fn: FunctionModel, name: string, site: NameSite): void {
+    const type = annotatedType(annotation);
+    const dotted = type === undefined ? undefined : dottedName(type);
+    if (dotted === undefined || !/(?:^|\.)[A-Z]/.test(dotted) || !mayHoldSettings(dotted.slice(dotted.lastIndexOf('.') + 1))) { return; }
+    const own = this.#model.classes.find((cls) => cls.qualifiedName === dotted);
+    const from: Place = [own === undefined ? `y ${dotted}` : `o ${own.qualifiedName}`];
+    const at = { start: annotation.start, end: annotation.end };
+    this.flows.push({ op: 'is', from, to: [`l ${fn.qualifiedName} ${name}`], at });
+    const cls = fn.class === undefined ? site.class : this.#model.classes[fn.class];
+    if (cls !== undefined && (fn.name === '__init__' || fn.name === 'constructor')) { this.flows.push({ op: 'is', from, to: [`a ${cls.qualifiedName} ${name}`], at }); }
   }
 
   #assign(root: Expr, value: Expr | undefined, site: NameSite, derived: boolean): void {
@@ -99,7 +176,9 @@ class Collector {
       if (bound === undefined) { continue; }
       // `size = 1` of a pattern.
       const inner = target.kind === 'unknown' && target.parts[0] !== undefined ? target.parts[0] : target;
-      const place = chainOf(this.#model, inner, site)?.place;
+      // A field of a class body is an attribute, in scripts too.
+      const field = inner.kind === 'name' && site.class !== undefined && inClassBody(site) ? `a ${site.class.qualifiedName} ${inner.name}` : undefined;
+      const place: Place | undefined = field === undefined ? chainOf(this.#model, inner, site)?.place : [field];
       if (place === undefined) {
         if (inner.kind === 'index') { this.#written(inner, site); }
         this.#visit(bound, site, OPEN, 0);
@@ -118,6 +197,8 @@ class Collector {
 
   #visit(expr: Expr, site: NameSite, sink: Sink, depth: number): void {
     if (depth > MAX_DEPTH) { return; }
+    // What is given to a limit counts whatever it is called; of everything else only what speaks of settings.
+    if (sink.kind !== 'is' && expr.kind !== 'literal' && !this.#marked(expr)) { return; }
     if (expr.kind === 'literal') { this.#literal(expr, sink); return; }
     if ((sink.kind === 'is' || sink.kind === 'pass') && this.#path(expr, site, sink)) { return; }
     const chain = chainOf(this.#model, expr, site);
@@ -235,17 +316,18 @@ class Collector {
     const name = call.callee.kind === 'member' ? call.callee.property : call.callee.kind === 'name' ? call.callee.name : '';
     this.#option(call, name);
     const callee = calleeOf(this.#model, call, site);
+    const own = callee === undefined && /^(?:builtins|globals|mql5)\./.test(qualifiedName(this.#model, call.callee, site) ?? '');
     let position = 0;
     for (const argument of call.args) {
       const at = argument.name ?? String(position);
       if (argument.name === undefined) { position++; }
       if (argument.value.kind === 'lambda') { this.#visit(argument.value, site, NOWHERE, depth + 1); continue; }
-      this.#visit(argument.value, site, this.#argumentSink(callee, name, argument.spread, at), depth + 1);
+      this.#visit(argument.value, site, this.#argumentSink(callee, name, argument.spread, at, own), depth + 1);
     }
   }
 
-  #argumentSink(callee: Callee | undefined, name: string, spread: '*' | '**' | undefined, at: string): Sink {
-    if (callee === undefined) { return TAKES_APART.test(name) ? OPEN : LOGS.test(name) || /^[a-z]/.test(name) ? (spread === undefined ? NOWHERE : OPEN) : OPEN; }
+  #argumentSink(callee: Callee | undefined, name: string, spread: '*' | '**' | undefined, at: string, own: boolean): Sink {
+    if (callee === undefined) { return spread === undefined && (LOGS.test(name) || (own && !TAKES_APART.test(name))) ? NOWHERE : OPEN; }
     if (callee.kind === 'method' && LOGS.test(name)) { return NOWHERE; }
     if (spread === '*') { return OPEN; }
     if (callee.kind === 'own') {
@@ -277,6 +359,30 @@ class Collector {
     if (key === undefined || given === undefined || given.kind !== 'literal') { return; }
     this.#literal(given, { kind: 'is', to: ['g', key] });
   }
+}
+
+function dottedName(type: Expr): string | undefined {
+  const parts: string[] = [];
+  let current = type;
+  while (current.kind === 'member' && parts.length < 8) { parts.unshift(current.property); current = current.object; }
+  return current.kind === 'name' ? [current.name, ...parts].join('.') : undefined;
+}
+
+/** Where the defaults of a function are read: around it. */
+function outside(model: SourceModel, fn: FunctionModel): NameSite {
+  const outer = outerFunction(model, fn);
+  if (outer !== undefined) { return functionSite(model, outer); }
+  const cls = fn.class === undefined ? undefined : model.classes[fn.class];
+  return cls === undefined ? {} : classSite(model, cls);
+}
+
+/** Where a name stands as a whole word. */
+function placesOf(text: string, name: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    if (!/[\w$]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at + name.length] ?? '')) { found.push(at); }
+  }
+  return found;
 }
 
 /** A sum of a value is not the value: what it flows into is made of it. */

@@ -6,6 +6,7 @@
  * - `l FN NAME` a variable or parameter of a function (`FN` empty: of the module), `a CLASS NAME` an attribute
  * - `n NAME` an import, or a name this file does not bind; `r FN` what a function of this file returns
  * - `c A.B` what an imported function returns, `m NAME` what a method of an unknown object returns
+ * - `o CLASS` an object of a class of this file, `y A.B` one of an imported class
  * - `d N` what is read from a file here, `e` the environment, `p TEXT` a path as written (`p ?`: computed), `v TEXT` a literal
  */
 import type { Range } from '../../findings/finding.ts';
@@ -60,15 +61,34 @@ export interface SettingsSummary {
 }
 
 /** Letters without which no name is a limit's; the guardian that knows limits looks closer. */
-const LIMIT_LETTERS = /draw[_-]?down|(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD(?:[^a-z]|$)|[Mm]ax_?-?[Dd]d|dll|loss|trailing|flat|liquidat|squareoff|square_off|cut_?-?off|deadline|eod|close_(?:time|at|hour|positions)|closeTime|exit_time|exitTime|contracts|consisten|best_?-?day/i;
+const LIMIT_LETTERS = /draw[_-]?down|maxdd|dll|loss|trailing|flat|liquidat|square_?off|cut_?-?off|deadline|eod|close_?-?(?:time|at|hour|positions)|exit_?time|contracts|consisten|best_?-?day/i;
+/** The short form, where case tells it from `add` and `odd`. */
+const SHORT_LETTERS = /(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD(?:[^a-z]|$)/;
 
 /** May a name be a limit's? Cheap, and true of more than limits. */
 export function mayBeLimit(name: string): boolean {
-  return LIMIT_LETTERS.test(name);
+  return LIMIT_LETTERS.test(name) || SHORT_LETTERS.test(name);
 }
 
 /** Words of names that hold the settings of a program. */
-const HOLDER = /^(?:cfg|conf|config|configs|configuration|configurations|settings?|params?|parameters?|opts?|options?|args|limits?|risk|rules?|guards?|presets?|profile|toml|yaml|yml|json|ini|raw|doc|account|accounts|constraints|constants|defaults?|env|properties|props)$/;
+const HOLDER = /^(?:cfg|conf|config|configs|configuration|configurations|settings?|params|args|limits?|risk|rules|presets?|toml|yaml|yml|defaults?|environ|env|constraints)$/;
+/** Letters of such names and of what opens a file of settings. */
+const HOLDER_LETTERS = /conf|cfg|setting|params|args|limit|risk|rules|preset|toml|ya?ml|defaults|environ|\benv|constraints|json|dotenv|\.ini\b/i;
+const LIMIT_MARKS = [new RegExp(LIMIT_LETTERS.source, 'gi'), new RegExp(SHORT_LETTERS.source, 'g')] as const;
+const ALL_MARKS = [new RegExp(`${LIMIT_LETTERS.source}|${HOLDER_LETTERS.source}`, 'gi'), LIMIT_MARKS[1]] as const;
+
+/** Where a text speaks of limits or, with `holders`, of what may hold them, in order. */
+export function marksIn(text: string, holders: boolean): readonly number[] {
+  const [long, short] = holders ? ALL_MARKS : LIMIT_MARKS;
+  const found = Array.from(text.matchAll(long), (match) => match.index);
+  const brief = Array.from(text.matchAll(short), (match) => match.index);
+  return brief.length === 0 ? found : [...found, ...brief].sort((one, other) => one - other);
+}
+
+/** Does a name say by itself that it is a limit or holds some? */
+export function isTelling(name: string): boolean {
+  return mayBeLimit(name) || HOLDER_LETTERS.test(name);
+}
 
 /** May a variable, an attribute or a function of this name hold settings? */
 export function mayHoldSettings(name: string): boolean {

@@ -10,7 +10,7 @@ import { collectFlows, type RawFlow } from './collect.ts';
 import { mayBeLimit, mayHoldSettings, rootName, type Place, type SettingFlow, type SettingKey, type SettingsSummary } from './facts.ts';
 
 /** Letters without which a program neither reads settings nor hands them on. */
-const SETTINGS_LETTERS = /conf|cfg|settings?|params|options|yaml|toml|json|environ|\benv\b|dotenv|preset|account|args/i;
+const SETTINGS_LETTERS = /conf|cfg|settings?|params|ya?ml|toml|json|environ|\benv\b|dotenv|preset|args/i;
 const MAX_TEXT = 80;
 /** Most flows of one file: more is generated. */
 const MAX_FLOWS = 1_500;
@@ -66,10 +66,11 @@ function isLimitFlow(flow: RawFlow): boolean {
 /** Flows of limits, and the way of the mappings they may be in. */
 function keptFlows(raw: readonly RawFlow[], model: SourceModel): readonly SettingFlow[] {
   const holders = holdersOf(raw, model);
+  const limits = limitRoots(raw);
   const seen = new Set<string>();
   const kept: SettingFlow[] = [];
   for (const flow of raw) {
-    const limit = isLimitFlow(flow);
+    const limit = isLimitFlow(flow) || limits.has(flow.from[0]);
     const literal = flow.from[0].startsWith('v ');
     if (!limit && (literal || !isHeld(flow, holders))) { continue; }
     if (!limit && flow.from[0].startsWith('e')) { continue; }
@@ -84,11 +85,29 @@ function keptFlows(raw: readonly RawFlow[], model: SourceModel): readonly Settin
   return kept;
 }
 
+/** Variables that are given a limit under another name: `limit = cfg["max_dd"]`. */
+function limitRoots(raw: readonly RawFlow[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const flow of raw) {
+      const [to] = flow.to ?? [];
+      if (to === undefined || flow.to?.length !== 1 || found.has(to) || flow.op !== 'is' || !/^[la] /.test(to)) { continue; }
+      const last = flow.from[flow.from.length - 1] ?? '';
+      if (flow.derived === true ? !found.has(flow.from[0]) && !mayBeLimit(flow.from.length > 1 ? last : '') : !(flow.from.length > 1 ? mayBeLimit(last) : found.has(flow.from[0]) || mayBeLimit(rootName(flow.from[0])))) { continue; }
+      if (flow.from[0].startsWith('v ') || flow.from[0].startsWith('d ')) { continue; }
+      found.add(to);
+      grown = true;
+    }
+  }
+  return found;
+}
+
 function isHeld(flow: RawFlow, holders: ReadonlySet<string>): boolean {
   const [root] = flow.from;
   if (root.startsWith('p ')) { return true; }
   if (holders.has(root)) { return true; }
-  return flow.to !== undefined && holders.has(flow.to[0]) && /^[cmrlan] /.test(root) && flow.from.length <= 3;
+  return flow.to !== undefined && holders.has(flow.to[0]) && /^(?:[cmrlanoy] |g$)/.test(root) && flow.from.length <= 3;
 }
 
 /** Roots that may hold settings: by their name, and by what flows into them. */

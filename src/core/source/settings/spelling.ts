@@ -2,8 +2,8 @@
 
 /** Short forms of the same word. */
 const SAME: ReadonlyMap<string, string> = new Map([
-  ['dd', 'drawdown'], ['mdd', 'maxdrawdown'], ['maxdd', 'maxdrawdown'], ['maximum', 'max'], ['day', 'daily'], ['losses', 'loss'], ['pct', 'percent'], ['percentage', 'percent'], ['perc', 'percent'],
-  ['flatten', 'flat'], ['time', 'at'], ['by', 'at'], ['cutoff', 'flat'], ['lots', 'contracts'], ['contract', 'contracts'], ['limits', 'limit'], ['inp', ''], ['input', ''], ['usd', ''], ['amount', ''], ['value', ''],
+  ['dd', 'drawdown'], ['mdd', 'drawdown'], ['maxdd', 'drawdown'], ['maxdrawdown', 'drawdown'], ['max', ''], ['maximum', ''], ['limit', ''], ['limits', ''], ['cap', ''], ['day', 'daily'], ['losses', 'loss'], ['pct', 'percent'], ['percentage', 'percent'], ['perc', 'percent'],
+  ['flatten', 'flat'], ['time', 'at'], ['by', 'at'], ['cutoff', 'flat'], ['lots', 'contracts'], ['contract', 'contracts'], ['inp', ''], ['input', ''], ['usd', ''], ['amount', ''], ['value', ''],
 ]);
 
 /** Words of a key, short forms written out: `maxDD_pct` → `max drawdown percent`. */

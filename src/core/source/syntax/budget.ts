@@ -1,4 +1,7 @@
-/** How long a piece of work may take. */
+/** How much a piece of work may take: time, and for what else it may be given up. */
+
+/** Why a text was given up: it took too long, too much of something, or it is not what its name says. */
+export type Exceeded = 'size' | 'time' | 'syntax';
 
 /** A machine this much slower than its processor time says is stuck for another reason, and somebody waits. */
 const LONGEST_WAIT = 5;
@@ -12,12 +15,29 @@ export class Budget {
   readonly #start = performance.now();
   /** Taken once an eighth of the time is gone: asking the system costs more than most files take to parse. */
   #usage: { readonly at: NodeJS.CpuUsage; readonly before: number } | undefined;
+  #exceeded: Exceeded | undefined;
 
   constructor(ms: number) {
     this.ms = ms;
   }
 
+  /** Why the work has to stop. */
+  get exceeded(): Exceeded | undefined {
+    return this.#exceeded;
+  }
+
+  /** For what is bounded by something else than time. */
+  giveUp(reason: Exceeded): void {
+    this.#exceeded ??= reason;
+  }
+
+  /** Whether the work has to stop. Once it says yes, it goes on saying yes. */
   get spent(): boolean {
+    if (this.#exceeded === undefined && this.#late) this.#exceeded = 'time';
+    return this.#exceeded !== undefined;
+  }
+
+  get #late(): boolean {
     const wall = performance.now() - this.#start;
     if (wall <= this.ms / 8) return false;
     this.#usage ??= { at: process.cpuUsage(), before: wall };

@@ -27,6 +27,8 @@ export class Definitions {
   readonly exports: ExportModel[] = [];
   /** Classes inside expressions, until the block around them takes them in. */
   readonly loose: ClassStmt[] = [];
+  /** The library that prototypes name functions of, after MQL5's `#import`. */
+  library: string | undefined;
   readonly #scopes: Scope[] = [];
   readonly #definitions: Definition[] = [];
   readonly #owners: Definition[] = [];
@@ -123,12 +125,21 @@ export class Definitions {
     }
   }
 
-  /** Makes the function the walk is in a method of a class that was closed before: `void Class::method() {}`. */
-  adopt(className: string): void {
+  /**
+   * Makes the function the walk is in a method of a class that was closed before: `void Class::method() {}`.
+   * @param elsewhere the class may be another file's; the function is then named as its method and knows its name.
+   */
+  adopt(className: string, elsewhere = false): void {
     const cls = this.classes.findLast((one) => one.name === className);
     const scope = this.#scopes.at(-1);
     const definition = this.#owners.at(-1);
-    if (cls === undefined || scope?.kind !== 'function' || definition === undefined) return;
+    if (scope?.kind !== 'function' || definition === undefined) return;
+    if (cls === undefined) {
+      if (!elsewhere) return;
+      this.functions[scope.index]!.ownerName = className;
+      definition.owner = { model: { name: className, qualifiedName: className }, owner: undefined, kind: 'class' };
+      return;
+    }
     const owner = this.#definitions.find((one) => one.model === cls);
     if (owner === undefined) return;
     this.functions[scope.index]!.class = cls.index;

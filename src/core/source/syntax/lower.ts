@@ -5,8 +5,10 @@
  */
 import type { Tree } from 'web-tree-sitter';
 import type { Comment, Span } from '../model.ts';
+import type { Budget } from './budget.ts';
 import type { CompiledTable, NodePlan } from './compile.ts';
 import { Cursor } from './cursor.ts';
+import { MOST_LEVELS } from './limits.ts';
 import type { Child, Frame } from './table.ts';
 
 export interface Lowered<V, C> {
@@ -33,12 +35,15 @@ interface OpenFrame<V, C> extends Frame<V> {
 /** Most nodes are leaves and hold no errors: an array of their own for each was a tenth of the walk. */
 const NOTHING = Object.freeze<never[]>([]) as never[];
 
-/** Lowers a tree. The tree stays the caller's to delete. */
-export function lowerTree<V, C>(tree: Tree, text: string, compiled: CompiledTable<V, C>): Lowered<V, C> {
+/** Nodes built before the clock is asked again. */
+const NODES = 4_096;
+
+/** Lowers a tree; `undefined` when the budget ran out or the tree is too deep. The tree stays the caller's to delete. */
+export function lowerTree<V, C>(tree: Tree, text: string, compiled: CompiledTable<V, C>, budget: Budget): Lowered<V, C> | undefined {
   const broken = tree.rootNode.hasError;
   const cursor = new Cursor(tree, compiled.cursor);
   try {
-    return new Lowering(cursor, text, compiled, broken).run();
+    return new Lowering(cursor, text, compiled, broken).run(budget);
   } finally {
     cursor.close();
   }
@@ -66,10 +71,16 @@ class Lowering<V, C> {
     this.#broken = broken;
   }
 
-  run(): Lowered<V, C> {
+  run(budget: Budget): Lowered<V, C> | undefined {
     const cursor = this.#cursor;
+    let nodes = 0;
     walk: for (;;) {
-      if (this.#visit()) continue;
+      if (++nodes % NODES === 0 && budget.spent) return undefined;
+      if (this.#visit()) {
+        if (this.#stack.length <= MOST_LEVELS) continue;
+        budget.giveUp('size');
+        return undefined;
+      }
       while (!cursor.gotoNextSibling()) {
         if (!cursor.gotoParent()) break walk;
         this.#leave();

@@ -49,6 +49,8 @@ export interface DeclaratorPart extends Span {
   /** A name, or `Class::name` as a member. */
   readonly name: Expr;
   readonly array: boolean;
+  /** Of an array of arrays. */
+  readonly dimensions?: number;
   /** Of a function. */
   readonly parameters?: readonly Parameter[];
   readonly value?: Expr;

@@ -3,13 +3,19 @@ import { Edit, Language as Grammar, Parser } from 'web-tree-sitter';
 import type { Point, Tree } from 'web-tree-sitter';
 import type { GrammarName, Previous, TreeParser } from '../code-language.ts';
 import { GRAMMARS } from '../code-languages.ts';
-import { Budget } from './budget.ts';
+import type { Budget } from './budget.ts';
 import { compileTable } from './compile.ts';
 import type { CompiledTable } from './compile.ts';
 import type { CursorFunctions } from './cursor.ts';
+import { braceDepthExceeds, MEMORY_A_UNIT, MOST_MEMORY, MOST_NODES } from './limits.ts';
 import type { Definitions } from './definitions.ts';
 import { locateWasm } from './locate.ts';
 import type { Part } from './parts.ts';
+
+/** The WebAssembly module; the view of its memory is replaced when it grows. */
+interface Library extends CursorFunctions {
+  readonly HEAPU8: Uint8Array;
+}
 
 interface LoadedGrammar {
   readonly parser: Parser;
@@ -22,16 +28,18 @@ interface LoadedGrammar {
  */
 export class Syntax {
   /** The WebAssembly module of the parser library is one a process, and two starts at once would tear it apart. */
-  static #library: Promise<CursorFunctions> | undefined;
+  static #starting: Promise<Library> | undefined;
 
-  readonly #cursor: CursorFunctions;
+  readonly #library: Library;
   readonly #locate: (file: string, owner: string) => string;
   readonly #grammars = new Map<GrammarName, LoadedGrammar>();
+  readonly #lengths = new WeakMap<Tree, number>();
   #liveTrees = 0;
+  #liveLength = 0;
   #parses = 0;
 
-  private constructor(cursor: CursorFunctions, locate: (file: string, owner: string) => string) {
-    this.#cursor = cursor;
+  private constructor(library: Library, locate: (file: string, owner: string) => string) {
+    this.#library = library;
     this.#locate = locate;
   }
 
@@ -44,15 +52,15 @@ export class Syntax {
    */
   static async create(options: { readonly wasmFolder?: string; readonly grammars?: readonly GrammarName[] } = {}): Promise<Syntax> {
     const locate = (file: string, owner: string): string => locateWasm(file, owner, options.wasmFolder);
-    Syntax.#library ??= loadLibrary((file) => locate(file, 'web-tree-sitter'));
-    let cursor: CursorFunctions;
+    Syntax.#starting ??= loadLibrary((file) => locate(file, 'web-tree-sitter'));
+    let library: Library;
     try {
-      cursor = await Syntax.#library;
+      library = await Syntax.#starting;
     } catch (error) {
-      Syntax.#library = undefined;
+      Syntax.#starting = undefined;
       throw error;
     }
-    const syntax = new Syntax(cursor, locate);
+    const syntax = new Syntax(library, locate);
     await syntax.load(options.grammars ?? (Object.keys(GRAMMARS) as GrammarName[]));
     return syntax;
   }
@@ -69,7 +77,7 @@ export class Syntax {
       const grammar = await Grammar.load(this.#locate(file, owner));
       const parser = new Parser();
       parser.setLanguage(grammar);
-      this.#grammars.set(name, { parser, table: compileTable(grammar, table, this.#cursor) });
+      this.#grammars.set(name, { parser, table: compileTable(grammar, table, this.#library) });
     }
   }
 
@@ -102,33 +110,61 @@ export class Syntax {
   /**
    * Parses a text. The caller releases the tree.
    *
-   * @param budgetMs time after which the parser stops, see `Budget`.
+   * @param budget says when the parser stops, and afterwards why.
    * @param previous an older tree; it stays as it is and stays the caller's.
    * @returns `undefined` when the budget ran out.
    */
-  parse(name: GrammarName, text: string, budgetMs: number, previous?: Previous): Tree | undefined {
+  parse(name: GrammarName, text: string, budget: Budget, previous?: Previous): Tree | undefined {
     const { parser } = this.#loaded(name);
+    const { mostBraces } = GRAMMARS[name];
+    if (mostBraces !== undefined && braceDepthExceeds(text, mostBraces)) {
+      budget.giveUp('size');
+      return undefined;
+    }
     const base = previous === undefined ? undefined : editedCopy(previous);
-    const budget = new Budget(budgetMs);
     this.#parses++;
+    const { memory } = this;
+    const room = Math.max(memory, MOST_MEMORY + this.#liveLength * MEMORY_A_UNIT);
     try {
-      const tree = parser.parse(text, base ?? null, { progressCallback: () => budget.spent });
+      const tree = parser.parse(text, base ?? null, {
+        progressCallback: () => {
+          if (this.memory > room) budget.giveUp('size');
+          return budget.spent;
+        },
+      });
       if (tree === null) {
         // Without this the parser would go on with the abandoned text.
         parser.reset();
         return undefined;
       }
-      this.#liveTrees++;
-      return tree;
+      return this.#taken(tree, text, budget);
     } finally {
       base?.delete();
     }
   }
 
-  /** The parser of one grammar, each parse with a budget of its own. */
-  parser(name: GrammarName, budgetMs: number): TreeParser {
+  /** Bytes the WebAssembly module has taken so far. */
+  get memory(): number {
+    return this.#library.HEAPU8.byteLength;
+  }
+
+  /** Counts a tree in, unless it is too large for what is made of it next. */
+  #taken(tree: Tree, text: string, budget: Budget): Tree | undefined {
+    if (tree.rootNode.descendantCount > MOST_NODES) {
+      tree.delete();
+      budget.giveUp('size');
+      return undefined;
+    }
+    this.#liveTrees++;
+    this.#liveLength += text.length;
+    this.#lengths.set(tree, text.length);
+    return tree;
+  }
+
+  /** The parser of one grammar, all parses within one budget. */
+  parser(name: GrammarName, budget: Budget): TreeParser {
     return {
-      parse: (text, previous) => this.parse(name, text, budgetMs, previous),
+      parse: (text, previous) => this.parse(name, text, budget, previous),
       release: (tree) => { this.release(tree); },
     };
   }
@@ -136,15 +172,16 @@ export class Syntax {
   /** Gives a tree's memory back. */
   release(tree: Tree): void {
     this.#liveTrees--;
+    this.#liveLength -= this.#lengths.get(tree) ?? 0;
     tree.delete();
   }
 }
 
 /** Starts the library; the object it is started with becomes its WebAssembly module and carries the exported functions. */
-async function loadLibrary(locateFile: (file: string) => string): Promise<CursorFunctions> {
+async function loadLibrary(locateFile: (file: string) => string): Promise<Library> {
   const library = { locateFile };
   await Parser.init(library);
-  return library as unknown as CursorFunctions;
+  return library as unknown as Library;
 }
 
 /** The older tree with its nodes moved to where they stand in the new text. */

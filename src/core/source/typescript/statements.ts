@@ -191,13 +191,17 @@ function buildCase(frame: F): Part {
 /** Cases without statements of their own run those of the next one. */
 function buildSwitchBody(frame: F): Part {
   const cases: Mutable<CasePart>[] = [];
-  let open: Mutable<CasePart> | undefined;
-  for (const part of childrenOfKind(frame, 'case')) {
-    const joined: Mutable<CasePart> = open === undefined ? { ...part } : { ...part, start: open.start, patterns: [...open.patterns, ...part.patterns] };
-    open = part.body.length === 0 ? joined : undefined;
-    if (open === undefined) cases.push(joined);
-  }
-  if (open !== undefined) cases.push(open);
+  let start: number | undefined;
+  let patterns: Expr[] = [];
+  const parts = childrenOfKind(frame, 'case');
+  parts.forEach((part, index) => {
+    start ??= part.start;
+    for (const pattern of part.patterns) patterns.push(pattern);
+    if (part.body.length === 0 && index < parts.length - 1) return;
+    cases.push({ ...part, start, patterns });
+    start = undefined;
+    patterns = [];
+  });
   return { kind: 'block', start: frame.start, end: frame.end, body: [], cases };
 }
 

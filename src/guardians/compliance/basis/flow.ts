@@ -7,7 +7,8 @@ import type { Definition, NameSite } from '../../../core/source/scope.ts';
 import { indexOf } from '../file-index.ts';
 import type { Sited } from '../file-index.ts';
 import { lastName } from '../named.ts';
-import { accountRead, saysOpen } from './reads.ts';
+import { hasWord, wordsOf } from '../words.ts';
+import { accountRead, saysBalance, saysOpen } from './reads.ts';
 import type { AccountRead } from './reads.ts';
 import type { Call } from '../../../core/source/model.ts';
 import { bodiesOf } from '../../../core/source/walk.ts';
@@ -153,7 +154,7 @@ export class Flow {
     // A compound name of several targets (`a, b = f()`) does not tell which part it takes.
     if (definition.statement?.kind === 'assign' && definition.statement.targets.some((target) => target.kind === 'collection')) { return [UNKNOWN]; }
     const value = this.of(definition.value, siteOf(definition), depth + 1);
-    if (definition.op !== undefined) { return value.kind === 'constant' ? [] : [value.kind === 'open' ? OPEN : UNKNOWN]; }
+    if (definition.op !== undefined) { return value.kind === 'constant' ? [] : [value.kind === 'open' ? OPEN : booked(definition) ?? UNKNOWN]; }
     const starts = definition.target.kind === 'member' || definition.function === undefined ? definition.function === undefined || SETUP.test(definition.function.name) : false;
     return starts && (value.kind === 'unknown' || value.kind === 'parameter') ? [CONSTANT] : [value];
   }
@@ -187,6 +188,20 @@ export class Flow {
     return name === '' ? undefined : this.#calls.get(name);
   }
 }
+
+const RISK_WORDS: ReadonlySet<string> = new Set(['risk', 'guard', 'guardian', 'governance', 'monitor', 'compliance', 'limits', 'limiter', 'drawdown', 'prop', 'propfirm', 'firm', 'protector', 'safety']);
+const RESULT_WORDS: ReadonlySet<string> = new Set(['pnl', 'profit', 'pl', 'realized', 'realised', 'net']);
+
+/** A class that guards the account and keeps its balance by adding the result of each closed trade: `self.current_balance += pnl`. */
+function booked(definition: Definition): Basis | undefined {
+  const { value, statement } = definition;
+  const cls = wordsOf(definition.class?.name ?? '');
+  const made = value === undefined ? [] : wordsOf(lastName(value) ?? '');
+  if (definition.op !== '+=' || statement === undefined || !saysBalance(lastName(definition.target) ?? '') || !hasWord(cls, RISK_WORDS) || hasWord(cls, PRETENDED)) { return undefined; }
+  return hasWord(made, RESULT_WORDS) ? { kind: 'balance', read: { money: 'balance', proof: 'name' }, at: { start: statement.start, end: statement.end } } : undefined;
+}
+
+const PRETENDED: ReadonlySet<string> = new Set(['sim', 'simulated', 'simulation', 'simulator', 'paper', 'backtest', 'mock', 'virtual', 'test']);
 
 function classSite(model: SourceModel, index: number): { class?: NonNullable<NameSite['class']> } {
   const cls = model.classes[index];

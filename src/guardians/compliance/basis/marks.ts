@@ -34,9 +34,13 @@ const START_WORDS: ReadonlySet<string> = new Set(['start', 'starting', 'initial'
 const DAY_WORDS: ReadonlySet<string> = new Set(['day', 'daily', 'today', 'session', 'midnight', 'sod', 'week', 'weekly', 'month', 'monthly', 'hour', 'morning', 'prev', 'previous', 'yesterday', 'd1']);
 const DRAWDOWN_WORDS: ReadonlySet<string> = new Set(['drawdown', 'dd', 'mdd', 'loss', 'losses', 'breach', 'breached', 'mll', 'drawdowns', 'lost']);
 const FLOOR_WORDS: ReadonlySet<string> = new Set(['floor', 'threshold', 'liquidation', 'breach', 'mll', 'stopout']);
-/** Functions that size orders, and those that only show or count what was. */
-const SIZING = /lot|siz|volume|quantity|stake|kelly|qty/i;
-const REPORTING = /report|stat|metric|summar|dashboard|panel|display|print|plot|chart|back_?test|tester|simulat|optimi|analy[sz]|comment|draw[A-Z]|show|label|render|format/i;
+/** Functions that size orders, and those that count or try out what was. */
+const QUIET_WORDS: ReadonlySet<string> = new Set([
+  'lot', 'lots', 'size', 'sizing', 'volume', 'quantity', 'qty', 'stake', 'kelly', 'shares', 'report', 'reports', 'reporting', 'backtest', 'backtester', 'backtesting', 'tester', 'test', 'simulate',
+  'simulation', 'simulator', 'sim', 'replay', 'optimize', 'optimise', 'optimization', 'plot', 'chart', 'metrics', 'montecarlo',
+]);
+/** Functions that show what they measure. */
+const SHOWN_WORDS: ReadonlySet<string> = new Set(['stats', 'statistics', 'summary', 'dashboard', 'panel', 'display', 'print', 'comment', 'draw', 'show', 'label', 'render', 'format', 'analyze', 'analyse', 'log', 'journal']);
 const REPORT_FILE = /report|statistic|metric|dashboard|panel|display|plot|back_?test|simulat|optimi[sz]|analytics|visual|notebook/i;
 
 /** Does a name say “the highest so far”: `peak`, `hwm`, `high_water_mark`, `maxBalance`? */
@@ -44,6 +48,12 @@ export function saysPeak(name: string): boolean {
   const words = wordsOf(name);
   if (hasWord(words, DAY_WORDS) || words.includes('price') || words.includes('profit') || words.includes('r')) { return false; }
   return hasWord(words, PEAK_WORDS) || hasPhrase(words, 'high', 'water') || (hasWord(words, HIGH_WORDS) && hasWord(words, MONEY_WORDS));
+}
+
+/** `peak` and `hwm` are for drawdowns; a `maxBalance` may be for anything. */
+function saysPeakPlainly(name: string): boolean {
+  const words = wordsOf(name);
+  return saysPeak(name) && (hasWord(words, PEAK_WORDS) || hasPhrase(words, 'high', 'water'));
 }
 
 function saysStart(name: string): boolean {
@@ -104,13 +114,13 @@ export class Marks {
     return this.#flow.text(expr).replace(/\s+/g, '');
   }
 
-  #quiet(site: Site): boolean {
-    const fn = site.function?.name ?? '';
-    return SIZING.test(fn) || REPORTING.test(fn) || (site.class !== undefined && /report|statistic|dashboard|panel|back_?test|simulat|metrics/i.test(site.class.name));
+  #quiet(kind: MarkKind, site: Site): boolean {
+    const words = [...wordsOf(site.function?.name ?? ''), ...wordsOf(site.class?.name ?? '')];
+    return hasWord(words, QUIET_WORDS) || (kind !== 'peak' && hasWord(words, SHOWN_WORDS)) || hasPhrase(words, 'back', 'test');
   }
 
   #add(mark: Omit<Mark, 'basis' | 'also'> & { readonly also?: readonly Span[] }, value: Expr): void {
-    if (this.#quiet(mark.site) || saysSnapshot(nameOfKey(value))) { return; }
+    if (this.#quiet(mark.kind, mark.site) || saysSnapshot(nameOfKey(value))) { return; }
     this.#found.push({ also: [], ...mark, basis: this.#flow.of(value, mark.site) });
   }
 
@@ -159,13 +169,13 @@ export class Marks {
   #peak(name: string, reference: string, value: Expr, site: Site, also: readonly Span[]): void {
     if (hasWord(wordsOf(name), DAY_WORDS) || wordsOf(name).includes('price')) { return; }
     this.#raised.add(reference);
-    if (!saysPeak(name) && !this.#subtracted(reference)) { return; }
+    if (!saysPeakPlainly(name) && !this.#subtracted(reference)) { return; }
     this.#add({ kind: 'peak', at: spanOf(value), also, reference, site }, value);
   }
 
-  /** Does the file subtract from, or divide by, what is called so? */
+  /** Does the file measure a drawdown by what is called so? */
   #subtracted(reference: string): boolean {
-    return indexOf(this.#model).binaries.some(({ node }) => node.ops.some((op) => op === '-' || op === '/') && node.operands.some((operand) => this.#key(operand) === reference));
+    return indexOf(this.#model).binaries.some(({ node, site }) => node.ops.some((op) => op === '-' || op === '/') && node.operands.some((operand) => this.#key(operand) === reference) && this.#saysDrawdown(node, site));
   }
 
   // --------------------------------------------------------------- drawdowns
@@ -181,7 +191,8 @@ export class Marks {
       if (above !== undefined) { this.#measured(above, first, second, node, site); return; }
       const below = this.#referenceKind(second, site);
       if (below !== undefined) { this.#measured(below, second, first, node, site, true); } else if (this.#isFloor(second, site)) { this.#current(second, first, node, site); }
-    } else if (op === '/') {
+    } else if (op === '/' && first.kind !== 'binary') {
+      // What is divided by the peak is the value itself; a difference is a mark of its own.
       const kind = this.#referenceKind(second, site);
       if (kind !== undefined && (kind === 'peak' || this.#saysDrawdown(node, site))) { this.#measured(kind, second, first, node, site, true); }
     }
@@ -189,7 +200,7 @@ export class Marks {
 
   #measured(kind: 'peak' | 'start' | 'day', reference: Expr, money: Expr, node: Expr, site: Site, gain = false): void {
     // What was gained since the start is a profit; from a peak nothing is gained.
-    if ((kind !== 'peak' || gain) && !this.#saysDrawdown(node, site)) { return; }
+    if ((gain || kind !== 'peak' || !saysPeakPlainly(nameOfKey(reference))) && !this.#saysDrawdown(node, site)) { return; }
     this.#current(reference, money, node, site, kind === 'day' ? 'day' : 'current');
   }
 

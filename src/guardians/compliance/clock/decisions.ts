@@ -6,9 +6,10 @@ import type { NameSite } from '../../../core/source/scope.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
-import { closesPositions, deadlineName, saysCloseNow, wordsOf } from '../words.ts';
+import { closesPositions, deadlineName, filtersEntries, saysCloseNow, wordsOf } from '../words.ts';
 import type { Evaluator } from './evaluate.ts';
 import { blocksOf, pushReversed } from './flow.ts';
+import { balanced } from './parentheses.ts';
 import { compareValues, logic, negate } from './scalars.ts';
 import { carriedNames, mentionsAny, mentionsTime } from './taint.ts';
 import { constant } from './value.ts';
@@ -175,7 +176,8 @@ export class Decisions {
   }
 
   #add(condition: Scalar, test: Expr, site: NameSite, action?: Span): void {
-    this.#found.push({ condition, at: comparison(condition, test), site, ...(action === undefined ? {} : { action: { start: action.start, end: action.end } }) });
+    if (action === undefined && site.function !== undefined && filtersEntries(site.function.name)) { return; }
+    this.#found.push({ condition, at: balanced(comparison(condition, test), test, this.#model.source.text), site, ...(action === undefined ? {} : { action: { start: action.start, end: action.end } }) });
   }
 
   // ------------------------------------------------------------ what a branch does

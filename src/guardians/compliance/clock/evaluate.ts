@@ -219,7 +219,7 @@ export class Evaluator {
 
   /** A module or class of another file: `settings` of `settings.ET`. */
   #imported(expr: Expr, site: NameSite): boolean {
-    const definitions = expr.kind === 'name' ? definitionsOf(this.model, expr.name, site) : [];
+    const definitions = expr.kind === 'name' ? definitionsOf(this.model, expr.name, site, expr.start) : [];
     return definitions.length > 0 && definitions.every((definition) => definition.imported !== undefined);
   }
 
@@ -250,7 +250,7 @@ export class Evaluator {
 
   #classNamed(expr: Expr, site: NameSite): ClassModel | undefined {
     if (expr.kind !== 'name') { return undefined; }
-    const declared = definitionsOf(this.model, expr.name, site).find((definition) => definition.declared?.kind === 'class')?.declared;
+    const declared = definitionsOf(this.model, expr.name, site, expr.start).find((definition) => definition.declared?.kind === 'class')?.declared;
     return declared === undefined ? undefined : this.model.classes[declared.index];
   }
 

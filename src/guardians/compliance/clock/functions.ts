@@ -69,7 +69,7 @@ export class Functions {
   calledFunction(call: Call, site: NameSite): FunctionModel | undefined {
     const { callee } = call;
     if (callee.kind === 'name') {
-      const definitions = definitionsOf(this.#model, callee.name, site);
+      const definitions = definitionsOf(this.#model, callee.name, site, callee.start);
       const only = definitions.length === 1 ? definitions[0] : undefined;
       if (only?.declared?.kind === 'function') { return this.#model.functions[only.declared.index]; }
       return only?.value?.kind === 'lambda' ? this.#model.functions[only.value.function] : undefined;
@@ -81,7 +81,7 @@ export class Functions {
 
   #declaredClass(expr: Expr, site: NameSite): ClassModel | undefined {
     if (expr.kind !== 'name') { return undefined; }
-    const declared = definitionsOf(this.#model, expr.name, site).find((definition) => definition.declared?.kind === 'class')?.declared;
+    const declared = definitionsOf(this.#model, expr.name, site, expr.start).find((definition) => definition.declared?.kind === 'class')?.declared;
     return declared === undefined ? undefined : this.#model.classes[declared.index];
   }
 

@@ -119,7 +119,7 @@ export class Schedules {
   /** The zone a scheduler was made with. */
   #schedulerZone(receiver: Expr, site: NameSite): WallClock | undefined {
     const cls = receiver.kind === 'member' ? receiverClass(this.#model, receiver.object, site) : undefined;
-    const definitions = receiver.kind === 'name' ? definitionsOf(this.#model, receiver.name, site)
+    const definitions = receiver.kind === 'name' ? definitionsOf(this.#model, receiver.name, site, receiver.start)
       : cls !== undefined && receiver.kind === 'member' ? attributeDefinitions(this.#model, cls, receiver.property) : [];
     for (const definition of definitions) {
       const zone = definition.value?.kind === 'call' ? argumentExpr(definition.value, 99, 'timezone') : undefined;

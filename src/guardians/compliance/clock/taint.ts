@@ -18,6 +18,8 @@ const CLOCK_CALLS: ReadonlySet<string> = new Set([
   'Date', 'DateTimeFormat', 'getHours', 'getMinutes', 'getUTCHours', 'getUTCMinutes', 'getTime', 'toLocaleString', 'toLocaleTimeString', 'toTimeString',
   'fromMillis', 'fromJSDate', 'setZone', 'dayjs', 'moment', 'toZonedTime', 'utcToZonedTime', 'formatInTimeZone', 'tz', 'setHours', 'setUTCHours',
 ]);
+/** Modules that are called themselves to read the clock. */
+const CLOCK_MODULES: ReadonlySet<string> = new Set(['dayjs', 'moment', 'moment-timezone']);
 const CLOCK_MEMBERS: ReadonlySet<string> = new Set(['ts_event', 'ts_init', 'ts_last', 'tm_hour', 'tm_min']);
 /** Names that say whose clock they hold. */
 const CLOCK_NAMES = /(?:^|_)(?:et|est|edt|ny|nyc|ct|cst|utc|gmt|server|broker|eastern|york|chicago)(?:_|$)|(?:now|time)_?(?:ET|Et|NY|UTC|Utc)|^(?:et|ny|utc|server|broker)(?:Now|Time|Hour|Minute|Date|Clock)/;
@@ -102,10 +104,17 @@ function collect(model: SourceModel): CarriedNames {
     const [target, value] = node.parts;
     if (target !== undefined && value !== undefined) { flows.push({ to: targetNames(target), from: mentions(value, model) }); }
   }
+  const renamed = renamedClocks(model);
   return {
-    time: spread(flows, (name) => name === SOURCE || CLOCK_NAMES.test(name)),
+    time: new Set([...spread(flows, (name) => name === SOURCE || renamed.has(name) || CLOCK_NAMES.test(name)), ...renamed]),
     flat: spread(flows, (name) => deadlineName(name) === 'flat'),
   };
+}
+
+/** `from time import localtime as here`, `import clock from 'dayjs'`: calls of these names read a clock as well. */
+function renamedClocks(model: SourceModel): ReadonlySet<string> {
+  return new Set(model.imports.flatMap(({ module, name, alias }) => (
+    alias !== name && (name === undefined || name === 'default' ? CLOCK_MODULES.has(module) : CLOCK_CALLS.has(name)) ? [alias] : [])));
 }
 
 /** A source stands for itself: this name no identifier can have. */

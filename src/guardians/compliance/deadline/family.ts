@@ -38,7 +38,7 @@ export interface FamilyInput {
 const CLOSING_WORDS = /flat|liquid|square_?off|unwind|closeout|wind_?down|reduce_?only|sell_?all|order_target|set_holdings|cut_?off|deadline|eod|(?:day|end)_?(?:of_?day|end)|(?:clos|exit)[a-z]{0,4}_?(?:all|pos|trade|hold|expos|every|eod|market)|(?:all|pos|positions?|trades?|hold|eod|force|forced|market|hard|auto|daily|day|final)[_.]?(?:clos|exit)/i;
 
 /** Words without which no file has a cut-off. */
-const TIME_WORDS = /\bhour|\btime\(|\d:\d\d|strftime|flat|eod|cut_?off|deadline|\.at\(|\bcron|ts_event|% ?86_?400|tm_|Hours\(|toLocale|toFormat|DateTimeFormat/i;
+const TIME_WORDS = /\bhour|\btime\(|\d:\d\d|strftime|flat|eod|cut_?off|deadline|\.at\(|\bcron|ts_event|% ?86_?400|\b3_?600|tm_|Hours\(|toLocale|toFormat|DateTimeFormat/i;
 
 /** Verdicts of immutable models by what they were asked with: both rules of the family ask the same. An entry goes with its model. */
 const remembered = new ModelFact<{ readonly key: string; readonly verdicts: readonly Verdict[] }>();

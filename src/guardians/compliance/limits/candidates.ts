@@ -81,17 +81,21 @@ function codeLimits(model: SourceModel): readonly LimitCandidate[] {
 /** Asked with a limiting surrounding first, so that `drawdown_pct` of a class `RiskConfig` is looked at. */
 const LIMIT_CLASS: readonly string[] = ['RiskLimits'];
 
-/** Limits that one function is called with again and again, each time other ones and no size beside them: a table of somebody's rules. */
+/**
+ * Limits that one function is called with again and again, or gives one field again and again, each time other ones and
+ * no size beside them: a table of somebody's rules (`case E8: rules.maxDrawdown = 8;`).
+ */
 function inTable(named: Named, all: readonly Named[], model: SourceModel): boolean {
-  if (named.form !== 'argument') { return false; }
+  if (named.form !== 'argument' && !(named.form === 'attribute' && named.site.function !== undefined)) { return false; }
   const callee = named.outer[named.outer.length - 1];
-  const rows = all.filter((other) => other.form === 'argument' && other.name === named.name && other.outer[other.outer.length - 1] === callee);
+  const rows = all.filter((other) => other.form === named.form && other.name === named.name && other.outer[other.outer.length - 1] === callee && other.site.function === named.site.function);
   const values = new Set(rows.map((row) => model.source.text.slice(row.value.start, row.value.end)));
   return values.size > 2;
 }
 
 function codeLimit(named: Named, model: SourceModel, uses: Uses, sizes: readonly SizedGroup[]): LimitCandidate | undefined {
-  const kind = kindOf(named.name, named.outer, named.siblings.map((sibling) => sibling.name));
+  // A minimum win rate that the user is asked for beside it does not make an input a result.
+  const kind = kindOf(named.name, named.outer, named.siblings.filter((sibling) => sibling.asked !== true || !isStatistic(sibling.name)).map((sibling) => sibling.name));
   if (kind === undefined || (named.form === 'local' && !isConstantLocal(named))) { return undefined; }
   const folded = foldedAmount(model, named.value, named.site);
   if (folded === undefined) { return undefined; }

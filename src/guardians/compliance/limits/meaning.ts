@@ -30,6 +30,7 @@ const NOT_A_LIMIT = words([
   'minutes minute mins hours hour days duration window lookback period periods bars seconds sec secs ms timeout time date count num number times consecutive streak length',
   'best share usage used use utilization utilisation remaining room buffer headroom cushion distance gap proximity',
   'weekly monthly yearly annual week month year quarter quarterly',
+  'err error errors retcode',
   'floor level balance min minimum color colour label title column index idx plot chart enabled enable flag drift slippage latency correlation',
 ].join(' '));
 

@@ -55,7 +55,7 @@ export class Uses {
   }
 
   #binary(expr: Expr & { readonly kind: 'binary' }, add: (name: string, use: Use | undefined) => void): void {
-    const numbers = expr.operands.map((operand) => (operand.kind === 'literal' && typeof operand.value === 'number' ? operand.value : undefined));
+    const numbers = expr.operands.map(numberIn);
     const ops = ['*', ...expr.ops];
     expr.operands.forEach((operand, i) => {
       const name = limitName(operand);
@@ -103,7 +103,7 @@ export class Uses {
 
   #returned(callee: Expr, site: NameSite, depth: number): Use | undefined {
     const cls = callee.kind === 'member' ? receiverClass(this.#model, callee.object, site) : undefined;
-    const definitions = callee.kind === 'name' ? definitionsOf(this.#model, callee.name, site) : cls !== undefined && callee.kind === 'member' ? attributeDefinitions(this.#model, cls, callee.property) : [];
+    const definitions = callee.kind === 'name' ? definitionsOf(this.#model, callee.name, site, callee.start) : cls !== undefined && callee.kind === 'member' ? attributeDefinitions(this.#model, cls, callee.property) : [];
     const index = definitions.find((definition) => definition.declared?.kind === 'function')?.declared?.index;
     const fn = index === undefined ? undefined : this.#model.functions[index];
     if (fn === undefined) { return undefined; }
@@ -114,7 +114,7 @@ export class Uses {
 
   #defined(expr: Expr, site: NameSite, depth: number): Use | undefined {
     const cls = expr.kind === 'member' ? receiverClass(this.#model, expr.object, site) : undefined;
-    const definitions = expr.kind === 'name' ? definitionsOf(this.#model, expr.name, site) : cls !== undefined && expr.kind === 'member' ? attributeDefinitions(this.#model, cls, expr.property) : [];
+    const definitions = expr.kind === 'name' ? definitionsOf(this.#model, expr.name, site, expr.start) : cls !== undefined && expr.kind === 'member' ? attributeDefinitions(this.#model, cls, expr.property) : [];
     for (const definition of [...definitions].reverse()) {
       if (definition.value === undefined || definition.op !== undefined) { continue; }
       const unit = this.measured(definition.value, siteOf(definition), depth + 1);
@@ -126,6 +126,12 @@ export class Uses {
 }
 
 const NONE: ReadonlySet<Use> = new Set();
+
+/** A number as written, without its sign: a loss is as often divided by `-100`. */
+function numberIn(operand: Expr): number | undefined {
+  const bare = operand.kind === 'unary' && operand.op === '-' ? operand.operand : operand;
+  return bare.kind === 'literal' && typeof bare.value === 'number' ? bare.value : undefined;
+}
 
 /** The name of a limit in an operand: `self.config.max_dd`, `cfg["max_dd"]`, `cfg.get("max_dd", 0.1)`, `-limit`, `float(limit)`. */
 export function limitName(expr: Expr): string | undefined {

@@ -37,6 +37,8 @@ function create(context: RuleContext<MessageId, z.output<typeof options>>): Rule
   const [calls, loops] = [SLEEP_WORDS.test(text), LOOP_WORDS.test(text)];
   if (!calls && !loops) { return {}; }
   const subscriptions = new Subscriptions(model);
+  /** Loops whose pause was told: several between the tries of one order are one. */
+  const told = new Set<Loop>();
   // Terminals ignore Sleep in an indicator: it shares its thread with every other indicator of the symbol.
   const ignored = model.language === 'mql5' && model.functions.some(({ name }) => name === 'OnCalculate');
   return {
@@ -45,7 +47,7 @@ function create(context: RuleContext<MessageId, z.output<typeof options>>): Rule
         const fn = site.function;
         const sleep = fn === undefined ? undefined : sleepOf(model, node, site);
         if (fn === undefined || sleep === undefined) { return; }
-        const report = reportOf(model, { fn, call: node, sleep }, site);
+        const report = reportOf(model, { fn, call: node, sleep }, site, told);
         if (report !== undefined) { context.report(quietIfIdle(report, subscriptions.isIdle(fn))); }
       },
     } : {}),
@@ -61,7 +63,7 @@ function create(context: RuleContext<MessageId, z.output<typeof options>>): Rule
   };
 }
 
-function reportOf(model: SourceModel, { fn, call, sleep }: Place, site: Site): Report<MessageId> | undefined {
+function reportOf(model: SourceModel, { fn, call, sleep }: Place, site: Site, told: Set<Loop>): Report<MessageId> | undefined {
   const data = { time: sleep.seconds === undefined ? 'Some time' : lengthText(sleep.seconds) };
   const at = spanOf(call);
   const within = sleep.stops === 'thread' ? 'thread' : 'handler';
@@ -69,6 +71,8 @@ function reportOf(model: SourceModel, { fn, call, sleep }: Place, site: Site): R
   const streams = streamLoopsOf(model, fn);
   const own = loop === undefined || streams.includes(loop) ? undefined : loop;
   if (own !== undefined && triesOrders(model, own, site)) {
+    if (told.has(own)) { return undefined; }
+    told.add(own);
     return { at, messageId: 'retry', data, severity: 'info', when: onSomeEvent(fn, within) };
   }
   if (!isUnguarded(model, fn, call)) { return undefined; }

@@ -5,6 +5,7 @@ import { defineRule } from '../../../core/rules/rule.ts';
 import { PROGRAMS } from '../../../core/source/languages.ts';
 import type { Call, Expr, FunctionModel } from '../../../core/source/model.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
+import { walkExpression } from '../../../core/source/walk.ts';
 import { isUnguarded, onEveryFastEvent } from '../fast-path.ts';
 import { Subscriptions } from '../subscriptions.ts';
 
@@ -37,6 +38,21 @@ function kindOf(call: Call, roles: readonly string[], debug: boolean): MessageId
   return roles.includes('log.debug') && debug && isComposed(call.args[0]?.value) ? 'debug' : undefined;
 }
 
+/** What a line says that tells of something gone wrong, in the languages such lines were met in. */
+const FAILURE = /\b(?:errors?|fail(?:ed|s|ure)?|invalid|unknown|unsupported|unhandled|unrecogni[sz]ed|unable|cannot|can't|could not|couldn't|missing|malfunction|not found|exception|fallo|fall[oó] al|erro|erreur|fehler)\b/i;
+
+/** A line in a branch whose level or text says that something went wrong: the branch is the one for errors, whatever its condition is called. */
+function tellsOfFailure(call: Call, fn: FunctionModel): boolean {
+  const [first] = call.args;
+  if (first === undefined || fn.body.some((statement) => statement.kind === 'expression' && statement.start <= call.start && call.end <= statement.end)) { return false; }
+  let told = call.callee.kind === 'member' && /^(?:error|exception|critical|fatal)$/.test(call.callee.property);
+  walkExpression(first.value, (part) => {
+    told ||= part.kind === 'literal' && part.type === 'string' && FAILURE.test(String(part.value).slice(0, 200));
+    return !told;
+  });
+  return told;
+}
+
 function reportOf(call: Call, fn: FunctionModel, messageId: MessageId): Report<MessageId> {
   return {
     at: { start: call.start, end: call.end },
@@ -55,7 +71,7 @@ function create(context: RuleContext<MessageId, Options>): RuleListener {
       const fn = site.function;
       if (!fn) return;
       const messageId = kindOf(node, rolesOf(model, node, site), context.options.debug);
-      if (messageId === undefined || !isUnguarded(model, fn, node)) return;
+      if (messageId === undefined || !isUnguarded(model, fn, node) || tellsOfFailure(node, fn)) return;
       context.report(reportOf(node, fn, messageId !== 'debug' && subscriptions.isIdle(fn) ? 'idle' : messageId));
     },
   };

@@ -10,7 +10,7 @@ import { isPlaceholder } from '../scan/value.ts';
 type MessageId = 'secret' | 'settings';
 
 /** Copies meant to be committed: they show the names and no values. */
-const TEMPLATE = /(?:^|[._-])(?:example|sample|template|tmpl|dist|defaults?|schema|spec)(?:[._-]|$)/i;
+const TEMPLATE = /(?:^|[._-])(?:example|sample|template|tmpl|copy|dist|defaults?|schema|spec)(?:[._-]|$)/i;
 
 /**
  * Whether a path is an environment file: `.env`, `.env.live`, `prod.env`, and not a template of one.

@@ -56,8 +56,16 @@ const SEPARATOR = /(?:\?\?=?|\|\|=?|:=|=>|==?=?|:|,|or\b)/y;
 /** A type between name and `=`: `: string =`, `: &str =`, `: Optional[str] =`. */
 const TYPE = /:\s{0,4}[&A-Za-z_][A-Za-z0-9_.&[\] |']{0,40}=(?!=)/y;
 
+/** What stands behind the name in `${NAME:-text}` and its kin: the shell's own signs, then the text. */
+const FALLBACK = /:?[-=]/y;
+
 /** The offset behind the separator that follows a name, or undefined. */
-function behindSeparator(text: string, from: number, quotedName: boolean): { at: number; sign: string } | undefined {
+function behindSeparator(text: string, from: number, quotedName: boolean, expanded: boolean): { at: number; sign: string } | undefined {
+  if (expanded) {
+    FALLBACK.lastIndex = from;
+    const sign = FALLBACK.exec(text)?.[0];
+    return sign === undefined ? undefined : { at: from + sign.length, sign: '=' };
+  }
   TYPE.lastIndex = from;
   const type = TYPE.exec(text);
   if (type && !quotedName) return { at: from + type[0].length, sign: '=' };
@@ -135,7 +143,7 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
   const nameSpan = nameAround(text, at);
   if (!nameSpan) return undefined;
   const behind = behindName(text, nameSpan.end);
-  const separator = behindSeparator(text, behind.at, behind.quoted);
+  const separator = behindSeparator(text, behind.at, behind.quoted, text.startsWith('${', nameSpan.start - 2));
   if (!separator) return undefined;
   if (separator.sign === ' ' && !hasBareSpace(text, nameSpan.start)) return undefined;
   let valueAt = separator.at;

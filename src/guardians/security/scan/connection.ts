@@ -10,7 +10,7 @@ const STOCK = new Set(['postgres', 'root', 'admin', 'password', 'guest', 'mysql'
 
 /**
  * Whether no stranger reaches the host an address goes on with: the developer's own machine, a service of a compose file
- * (a name without a dot), and the hosts of manuals (RFC 2606).
+ * (a name without a dot), and the hosts of manuals and of private networks (RFC 2606; `internal` by ICANN's resolution of 29 July 2024).
  */
 function isHome(rest: string): boolean {
   if (rest.startsWith('[::1]')) return true;
@@ -19,7 +19,7 @@ function isHome(rest: string): boolean {
   if (labels.length === 1) return first !== '';
   const whole = labels.join('.');
   return whole === '127.0.0.1' || whole === '0.0.0.0' || whole === 'host.docker.internal'
-    || last === 'example' || labels.at(-2) === 'example' || last === 'test' || last === 'invalid' || last === 'local';
+    || last === 'example' || labels.at(-2) === 'example' || last === 'test' || last === 'invalid' || last === 'local' || last === 'internal';
 }
 
 /** Whether a password was drawn and not made up: plain words, and the user's name with a number, protect nothing at home. */
@@ -33,6 +33,11 @@ function isRandomEnough(user: string, password: string): boolean {
 /** Words without a digit between them, joined by marks or not. */
 function isWords(text: string): boolean {
   return /^[A-Za-z][A-Za-z_.!@+-]{2,127}$/.test(text) && text.split(/[^A-Za-z]/).every((word) => word.length !== 1) && wordLikeness(text) >= 0.62;
+}
+
+/** The password behind its percent signs: `p%40ss` is `p@ss`. */
+function unescaped(text: string): string {
+  return text.replace(/%[0-7][0-9a-f]/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }
 
 /** Where the part in front of `@` ends, or -1: it holds no white space, quote or slash. */
@@ -58,10 +63,11 @@ export function passwordInAddress(text: string, at: number, proof: Proof): Span 
   const colon = text.indexOf(':', from);
   if (colon < 0 || colon >= end) return undefined;
   const user = text.slice(from, colon);
-  const password = text.slice(colon + 1, end);
+  const password = unescaped(text.slice(colon + 1, end));
   if (password.length < 4 || password === user || STOCK.has(password.toLowerCase())) return undefined;
   if (isPlaceholder(password) || (isSomethingElse(password) && !/^[0-9a-f]{32,}$/i.test(password))) return undefined;
-  if (/^[A-Z][A-Z_]+$/.test(password)) return undefined;
+  // Brackets and the circumflex have to be escaped there (RFC 3986): this is a pattern that reads addresses.
+  if (/^[A-Z][A-Z_]+$/.test(password) || /[[\]^]/.test(text.slice(colon + 1, end))) return undefined;
   if ((proof === 'strict' || isHome(text.slice(end + 1, end + 120))) && !isRandomEnough(user, password)) return undefined;
   return { start: colon + 1, end };
 }

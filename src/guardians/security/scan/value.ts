@@ -19,7 +19,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3':
 function isStockWord(value: string): boolean {
   if (value.length > 16) return false;
   const letters = [...value.toLowerCase()].map((char) => LOOK_ALIKES[char] ?? char).join('').replace(/[^a-z]/g, '');
-  return PLACEHOLDER_WORDS.has(letters) || PLACEHOLDER_WORDS.has(letters.replace(/^(?:my|your|our|the|new|old|super|strong|some)/, ''));
+  const bare = letters.replace(/^(?:my|your|our|the|new|old|super|strong|some|dev|local|test|secret)/, '');
+  return PLACEHOLDER_WORDS.has(letters) || PLACEHOLDER_WORDS.has(bare);
 }
 
 /** Words that, standing alone as a word of a value, make it a placeholder however random the rest looks. */
@@ -58,6 +59,10 @@ const FILE_NAME = /\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|toml|ini|env|txt|
 const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
 /** Lengths of SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 in hex; MD5 (32) is also the length of many API keys. */
 const HASH_LENGTHS: ReadonlySet<number> = new Set([40, 56, 64, 96, 128]);
+/** `input[name="password"]`: where a page keeps its field. */
+const SELECTOR = /^[a-z#.*][\w.#-]{0,60}\[[a-z-]{1,40}[~|^$*]?=["']?[\w -]{1,60}["']?\]$/i;
+/** SHA-256, SHA-1 and MD5 of nothing, whole or cut off: what a sample is written with. */
+const EMPTY_HASH = /^(?:e3b0c44298fc1c149afb|da39a3ee5e6b4b0d3255|d41d8cd98f00b204e980)/i;
 const GROUPED = /^[A-Za-z0-9]{2,6}(?:-[A-Za-z0-9]{2,6}){2,9}$/;
 
 /** The web token that jwt.io shows everybody, whatever it is signed with: its payload names John Doe. */
@@ -89,6 +94,7 @@ export function isSomethingElse(value: string): boolean {
   if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || FILE_NAME.test(value)) return true;
   if (/^(?:~|\.{0,2}\/|[A-Za-z]:[\\/])/.test(value) || /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return true;
   if (/(?:^|[@:=])sha(?:1|256|384|512)[:-]|arn:aws/i.test(value) || isSampleJwt(value)) return true;
+  if (EMPTY_HASH.test(value) || SELECTOR.test(value)) return true;
   if (UUID.test(value) || /^0x[0-9a-f]{1,128}$/i.test(value)) return true;
   if (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length)) return true;
   return /^(?:true|false|yes|no|on|off|none|null|undefined|nil)$/i.test(value) || /^[0-9.,:+_-]+$/.test(value);

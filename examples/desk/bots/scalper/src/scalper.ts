@@ -9,6 +9,13 @@ interface Quote {
   readonly ask: number;
 }
 
+/** Wrong: nothing else runs meanwhile, not even the next quote's arrival. */
+function spin(milliseconds: number): void {
+  const until = Date.now() + milliseconds;
+  while (Date.now() < until) { /* waits */ }
+}
+
+/** Right: others run meanwhile, and whoever waits for it goes on later. */
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export class Scalper {
@@ -27,7 +34,7 @@ export class Scalper {
     const quote = JSON.parse(data.toString()) as Quote;
     if (!this.risk.mayTrade(this.broker.account) || !this.risk.mayTradeQuietly(this.broker.account)) return this.flatten();
     if (isFlatTimeLocal() || isFlatTime(new Date())) return this.flatten();
-    await pause(100); // wrong: the next quote waits, the price does not
+    spin(20);
     if (this.last !== undefined && quote.ask > this.last.ask) await this.enter(quote);
     this.last = quote;
   }
@@ -44,6 +51,7 @@ export class Scalper {
 
   private async flatten(): Promise<void> {
     await this.broker.cancelAllOrders();
+    await pause(100);
     await this.broker.closeAllPositions();
   }
 }

@@ -1,0 +1,24 @@
+/** The forms of every rule: one line a rule. The run names the rules without one. */
+import type { Form } from './form.ts';
+import { APX001_MUTANTS } from '../rules/apx001-mutants.ts';
+import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';
+import { APX004_MUTANTS } from '../rules/apx004-mutants.ts';
+import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
+import { ENV001_MUTANTS } from '../rules/env001-mutants.ts';
+import { PRF001_MUTANTS } from '../rules/prf001-mutants.ts';
+import { PRF003_MUTANTS } from '../rules/prf003-mutants.ts';
+import { PRF004_MUTANTS } from '../rules/prf004-mutants.ts';
+import { SEC001_MUTANTS } from '../rules/sec001-mutants.ts';
+
+/** Rule id → its forms, in all languages. */
+export const FORMS: Readonly<Record<string, readonly Form[]>> = {
+  APX001: APX001_MUTANTS,
+  APX002: APX002_MUTANTS,
+  APX004: APX004_MUTANTS,
+  APX005: APX005_MUTANTS,
+  ENV001: ENV001_MUTANTS,
+  PRF001: PRF001_MUTANTS,
+  PRF003: PRF003_MUTANTS,
+  PRF004: PRF004_MUTANTS,
+  SEC001: SEC001_MUTANTS,
+};

@@ -1,0 +1,100 @@
+/**
+ * Names to the places that give them their value, against the scope manager of typescript-eslint: on TypeScript and
+ * JavaScript that packages ship, a name must mean definitions of its own variable and of no other.
+ */
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { parseForESLint } from '@typescript-eslint/parser';
+import { expect, test } from 'vitest';
+import type { Expr, SourceModel } from '../../../src/core/source/model.ts';
+import { definitionsOf, type NameSite } from '../../../src/core/source/scope.ts';
+import { walkModule } from '../../../src/core/source/walk.ts';
+import { read } from './support.ts';
+
+const long = process.env['TICKGUARD_LONG'] === '1';
+/** Packages with sources in them, and how many files of each are read. */
+const SOURCES: readonly (readonly [string, RegExp, number])[] = [
+  ['zod/src', /\.ts$/, 40], ['ajv/lib', /\.ts$/, 60], ['@azure/msal-browser/src', /\.ts$/, 40], ['@azure/msal-common/src', /\.ts$/, 30], ['cheerio/src', /\.ts$/, 20],
+  ['eslint/lib', /\.js$/, 60], ['yaml/dist', /\.js$/, 30], ['mocha/lib', /\.m?js$/, 30],
+];
+const LARGEST = 120_000;
+
+function filesUnder(folder: string, wanted: RegExp, most: number): string[] {
+  const found: string[] = [];
+  const open = [folder];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const entry of readdirSync(next, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(next, entry.name);
+      if (entry.isDirectory()) open.push(path);
+      else if (wanted.test(entry.name) && !/\.d\.[cm]?ts$/.test(entry.name) && statSync(path).size < LARGEST) found.push(path);
+    }
+  }
+  const step = Math.max(1, Math.floor(found.length / most));
+  return found.sort().filter((_, i) => i % step === 0).slice(0, most);
+}
+
+/** Where an identifier stands → the variable it is, as a number. */
+function variablesOf(text: string, path: string): { readonly at: ReadonlyMap<number, number>; readonly uses: ReadonlySet<number>; readonly imports: ReadonlySet<number> } {
+  const { scopeManager } = parseForESLint(text, { range: true, loc: false, comment: false, tokens: false, ecmaFeatures: { jsx: /x$|js$/.test(path) }, jsDocParsingMode: 'none', sourceType: 'module' });
+  const at = new Map<number, number>();
+  const imports = new Set<number>();
+  const uses = new Set<number>();
+  let count = 0;
+  for (const scope of scopeManager.scopes) {
+    for (const variable of scope.variables) {
+      // A class names itself inside and outside; a name without a place is one of the language.
+      const places = [...variable.identifiers.map((one) => one.range[0]), ...variable.references.map((one) => one.identifier.range[0])];
+      if (variable.identifiers.length === 0) continue;
+      const known = variable.identifiers.map((one) => at.get(one.range[0])).find((one) => one !== undefined);
+      const id = known ?? count++;
+      for (const place of places) at.set(place, id);
+      // What stands in a type is no value, and a place that declares is no use.
+      const types = variable.defs.every((one) => one.type === 'Type');
+      const declared = new Set(variable.identifiers.map((one) => one.range[0]));
+      for (const { identifier: { range: [place] }, isTypeReference } of variable.references) if (!types && !isTypeReference && !declared.has(place)) uses.add(place);
+      // The model gives an import or a `catch` the place of its clause, and takes `const x = require(…)` for an import.
+      if (variable.defs.some((one) => one.type === 'ImportBinding' || one.type === 'CatchClause' || /\b(?:require|import)\s*\(/.test(text.slice(...one.node.range)))) imports.add(id);
+    }
+  }
+  return { at, uses, imports };
+}
+
+/** Names that stay different, in a thousand: a parameter's default that uses another parameter, a function expression's own name. */
+const LEFT_PER_MILLE = 1;
+
+interface Tally { references: number; readonly mixed: string[]; readonly missed: string[] }
+
+function compare(model: SourceModel, { at: theirs, uses, imports }: ReturnType<typeof variablesOf>, path: string, tally: Tally): void {
+  const line = (offset: number): number => model.source.text.slice(0, offset).split('\n').length;
+  walkModule(model, {
+    expression: (expr: Expr, site: NameSite) => {
+      if (expr.kind !== 'name') return;
+      const variable = theirs.get(expr.start);
+      if (variable === undefined || !uses.has(expr.start)) return;
+      tally.references++;
+      const meant = definitionsOf(model, expr.name, site, expr.start).map(({ target, imported, parameter, statement }) => (imported === undefined && statement?.kind !== 'try' ? theirs.get(parameter?.rest === undefined ? target.start : target.start + '...'.length) : imports.has(variable) ? variable : undefined));
+      const ids = meant.filter((one) => one !== undefined);
+      if (ids.some((one) => one !== variable)) tally.mixed.push(`${path}:${line(expr.start)} ${expr.name}`);
+      else if (!ids.includes(variable)) tally.missed.push(`${path}:${line(expr.start)} ${expr.name}`);
+    },
+  });
+}
+
+test('a name means its own variable', () => {
+  const tally: Tally = { references: 0, mixed: [], missed: [] };
+  let files = 0;
+  for (const [folder, wanted, most] of SOURCES) {
+    for (const path of filesUnder(realpathSync(join('node_modules', folder)), wanted, long ? most : Math.ceil(most / 8))) {
+      const text = readFileSync(path, 'utf8');
+      let theirs: ReturnType<typeof variablesOf>;
+      try { theirs = variablesOf(text, path); } catch { continue; }
+      files++;
+      compare(read(text, path.split(sep).slice(-2).join('/')), theirs, path.split(`node_modules${sep}`).at(-1) ?? path, tally);
+    }
+  }
+  const { references, mixed, missed } = tally;
+  process.stdout.write(`${files} files, ${references} names; ${mixed.length} mean another variable as well, ${missed.length} miss their own\n`);
+  expect(mixed.slice(0, 20)).toEqual([]);
+  expect(missed.length * 1000 <= references * LEFT_PER_MILLE ? [] : missed.slice(0, 20)).toEqual([]);
+  expect(files).toBeGreaterThanOrEqual(long ? 200 : 25);
+}, 300_000);

@@ -15,7 +15,7 @@ import type { FileSummary } from '../source/link/summary.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { AccountConfig } from './config.ts';
 import type { DiscoveredFile } from './discovery.ts';
-import { applyBaseline, readBaseline } from '../rules/baseline.ts';
+import { applyBaseline } from '../rules/baseline.ts';
 import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
 import type { ProjectCoverage } from '../source/link/coverage.ts';
@@ -25,14 +25,14 @@ import type { Syntax } from '../source/source.ts';
 import { type AccountChoice, chooseAccounts } from './account-choice.ts';
 import { analyse, analyseFile, type AnalyseOptions, type FileOutcome } from './analyse.ts';
 import { cacheKey } from './cache-key.ts';
-import { ConfigSet, type FileConfig, type KnownPack } from './config-file.ts';
+import type { FileConfig, KnownPack } from './config-file.ts';
 import { type Contents, diskContents } from './contents.ts';
 import { discover, fileRole } from './discovery.ts';
 import { OutsideIncludes } from './outside-includes.ts';
 import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
 import { cleanRelative, HERE, isAbsolutePath, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
 import { byPlace, checked } from './checked.ts';
-import { BASELINE } from './state.ts';
+import { loadBaseline, loadConfig, type LoadedConfig } from './policy.ts';
 import { SummaryCache } from './summary-cache.ts';
 
 /** How long a scan keeps the thread before an editor's requests get their turn. */
@@ -530,26 +530,4 @@ export class Project {
     const { summary, failed } = analyse(document.model, this.#files.get(path), this.#configOf(path), this.#analyseOptions(), map);
     return this.#take(path, { kind: 'read', summary, failed, secrets: [], lasting: false });
   }
-}
-
-/** The policy in force, with the text of every file it was read from. */
-interface LoadedConfig {
-  readonly set: ConfigSet;
-  readonly texts: ReadonlyMap<string, string>;
-}
-
-function loadConfig(options: ProjectOptions, contents: Contents): Outcome<LoadedConfig> {
-  const texts = new Map<string, string>();
-  const read = (path: string): string | undefined => {
-    const text = options.ignoreConfig === true ? undefined : contents.policy(path);
-    if (text !== undefined) { texts.set(path, text); }
-    return text;
-  };
-  const config = ConfigSet.load(options.root, read, options.rules, options.packs);
-  return config.ok ? { ok: true, value: { set: config.value, texts } } : config;
-}
-
-function loadBaseline(options: ProjectOptions, contents: Contents): Outcome<Baseline | undefined> {
-  const text = options.useBaseline === false ? undefined : contents.policy(BASELINE);
-  return text === undefined ? { ok: true, value: undefined } : readBaseline(text);
 }

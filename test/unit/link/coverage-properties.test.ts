@@ -90,10 +90,11 @@ test('after an edit the same comes out as from the start, and no other finding i
   }), { numRuns: runs(25) });
 });
 
-test('a guard on a flag is no interface: other files are not decided again for it', () => {
-  const summary = (guard: string): FileSummary => summarise(read(`class Desk:\n    def enter(self, qty):\n        ${guard}\n        self.broker.place_order(qty)\n`, 'desk.py'), [], []);
-  // What is compared with a limit is a fact about settings, which other files do depend on.
-  const hash = (guard: string): string => interfaceOf({ ...summary(guard), settings: undefined } as unknown as FileSummary);
-  expect(hash('if self.drawdown > self.limit: return')).toBe(hash('if self.drawdown >= self.limit: return'));
-  expect(summary('if self.drawdown > self.limit: return').functions[0]?.protection?.gates).toHaveLength(1);
+test('guards are no interface: other files are not decided again for them', () => {
+  const model = read('class Desk:\n    def enter(self, qty):\n        if self.drawdown > self.limit: return\n        self.broker.place_order(qty)\n', 'desk.py');
+  const whole = summarise(model, [], []);
+  expect(whole.functions[0]?.protection?.gates).toHaveLength(1);
+  const without = summarise(model, [], [], { protections: false });
+  expect(without.functions[0]).not.toHaveProperty('protection');
+  expect(interfaceOf(without)).toBe(interfaceOf(whole));
 });

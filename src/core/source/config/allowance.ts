@@ -4,10 +4,10 @@ import type { Budget, Exceeded } from '../syntax/budget.ts';
 export type { Exceeded } from '../syntax/budget.ts';
 
 /**
- * Steps of paths all entries may have together: an entry costs its depth. 1.2 million are 100,000 entries twelve levels deep,
- * some 150 MB; the largest configuration files of public trading repositories have a twentieth of that.
+ * Steps of paths all entries may have together: an entry costs its depth, and two for itself. 1.4 million are 100,000 entries
+ * twelve levels deep, some 150 MB, or 460,000 in one list; the largest configuration files of public trading repositories have a twentieth of that.
  */
-const MOST_STEPS = 1_200_000;
+const MOST_STEPS = 1_400_000;
 /**
  * Entries and comments of a file in a format of one entry a line. 50,000 are some 100 MB and a second. Of the
  * 50 longest files of each such format in 116 public trading repositories the largest, a saved chart of MetaTrader, has 425.
@@ -50,7 +50,7 @@ export class Allowance {
 
   /** Whether there is room for one more entry at a depth. */
   entry(depth: number): boolean {
-    this.#steps += depth + 1;
+    this.#steps += depth + 2;
     if (this.#steps > MOST_STEPS) { this.#exceeded ??= 'size'; }
     return this.#exceeded === undefined;
   }

@@ -8,6 +8,8 @@ import { uriIn } from '../core/workspace/paths.ts';
 /** Registers `textDocument/hover`. The buffer counts, saved or not; what is not known yet is not waited for. */
 export function serveHovers({ connection, documents, engine }: { readonly connection: Connection; readonly documents: Documents; readonly engine: Engine }): void {
   connection.onHover(({ textDocument, position }): Hover | null => {
+    // Positions in a cell are not those of the text that the engine reads of its notebook, and ways of settings do not begin there.
+    if (documents.notebook(textDocument.uri) !== undefined) { return null; }
     documents.flush(textDocument.uri);
     const place = documents.place(textDocument.uri);
     const project = place?.root.project;

@@ -2,7 +2,7 @@
  * Names to the places that give them their value, against the scope manager of typescript-eslint: on TypeScript and
  * JavaScript that packages ship, a name must mean definitions of its own variable and of no other.
  */
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { parseForESLint } from '@typescript-eslint/parser';
 import { expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import type { Expr, SourceModel } from '../../../src/core/source/model.ts';
 import { definitionsOf, type NameSite } from '../../../src/core/source/scope.ts';
 import { walkModule } from '../../../src/core/source/walk.ts';
 import { read } from './support.ts';
+import { filesUnder } from '../../support/package-files.ts';
 
 const long = process.env['TICKGUARD_LONG'] === '1';
 /** Packages with sources in them, and how many files of each are read. */
@@ -18,20 +19,6 @@ const SOURCES: readonly (readonly [string, RegExp, number])[] = [
   ['eslint/lib', /\.js$/, 60], ['yaml/dist', /\.js$/, 30], ['mocha/lib', /\.m?js$/, 30],
 ];
 const LARGEST = 120_000;
-
-function filesUnder(folder: string, wanted: RegExp, most: number): string[] {
-  const found: string[] = [];
-  const open = [folder];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const entry of readdirSync(next, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = join(next, entry.name);
-      if (entry.isDirectory()) open.push(path);
-      else if (wanted.test(entry.name) && !/\.d\.[cm]?ts$/.test(entry.name) && statSync(path).size < LARGEST) found.push(path);
-    }
-  }
-  const step = Math.max(1, Math.floor(found.length / most));
-  return found.sort().filter((_, i) => i % step === 0).slice(0, most);
-}
 
 /** Where an identifier stands → the variable it is, as a number. */
 function variablesOf(text: string, path: string): { readonly at: ReadonlyMap<number, number>; readonly uses: ReadonlySet<number>; readonly imports: ReadonlySet<number> } {
@@ -84,7 +71,7 @@ test('a name means its own variable', () => {
   const tally: Tally = { references: 0, mixed: [], missed: [] };
   let files = 0;
   for (const [folder, wanted, most] of SOURCES) {
-    for (const path of filesUnder(realpathSync(join('node_modules', folder)), wanted, long ? most : Math.ceil(most / 8))) {
+    for (const path of filesUnder(realpathSync(join('node_modules', folder)), wanted, long ? most : Math.ceil(most / 8), LARGEST)) {
       const text = readFileSync(path, 'utf8');
       let theirs: ReturnType<typeof variablesOf>;
       try { theirs = variablesOf(text, path); } catch { continue; }

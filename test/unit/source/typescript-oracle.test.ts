@@ -2,7 +2,7 @@
  * The source layer against another reader of the language: the same classes, functions and calls at the same ranges as
  * the parser of typescript-eslint, on TypeScript and JavaScript that packages ship.
  */
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { parse } from '@typescript-eslint/parser';
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
@@ -10,6 +10,7 @@ import { describe, expect, test } from 'vitest';
 import type { SourceModel } from '../../../src/core/source/model.ts';
 import { walkModule } from '../../../src/core/source/walk.ts';
 import { read } from './support.ts';
+import { filesUnder } from '../../support/package-files.ts';
 
 const PACKAGES = 'node_modules';
 /** Packages with sources in them, and how many files of each are read. */
@@ -20,21 +21,6 @@ const SOURCES: readonly (readonly [string, RegExp, number])[] = [
   ['playwright-core/lib', /\.js$/, 20],
 ];
 const LARGEST = 200_000;
-
-function filesUnder(folder: string, wanted: RegExp, most: number): string[] {
-  const found: string[] = [];
-  const open = [folder];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const entry of readdirSync(next, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = join(next, entry.name);
-      if (entry.isDirectory()) open.push(path);
-      else if (wanted.test(entry.name) && !/\.d\.[cm]?ts$/.test(entry.name) && statSync(path).size < LARGEST) found.push(path);
-    }
-  }
-  // Spread over the package, not its first folder.
-  const step = Math.max(1, Math.floor(found.length / most));
-  return found.sort().filter((_, i) => i % step === 0).slice(0, most);
-}
 
 type Facts = Map<string, number>;
 
@@ -127,7 +113,7 @@ describe('the model against the parser of typescript-eslint', () => {
     const explained = new Map<string, number>();
     const unexplained: string[] = [];
     for (const [folder, wanted, most] of SOURCES) {
-      for (const path of filesUnder(realpathSync(join(PACKAGES, folder)), wanted, most)) {
+      for (const path of filesUnder(realpathSync(join(PACKAGES, folder)), wanted, most, LARGEST)) {
         const text = readFileSync(path, 'utf8');
         let theirs: Facts;
         try {

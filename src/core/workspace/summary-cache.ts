@@ -6,10 +6,11 @@
  * content is the same follows from an unchanged `stat`, or from git's id of the bytes. Everything else a summary hangs on
  * – the version, the bundle, the options, the day, every `tickguard.json` – is in the key, and the key names the file.
  */
-import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { isCalm, isPlain } from '../source/link/entries.ts';
 import type { FileSummary } from '../source/link/summary.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import type { FileOutcome } from './analyse.ts';
@@ -19,7 +20,7 @@ import { RecalledSummary } from './recalled.ts';
 import { CACHE_FOLDER, ensureCache, STATE_FOLDER, statePath } from './state.ts';
 
 /** Raised with every change of the format or of `FileSummary`. */
-const FORMAT = 2;
+const FORMAT = 3;
 /**
  * A file that changed less than this before the check began is not known by its `stat`: it could change again within the
  * same clock tick. The coarsest tick in use is FAT's, two seconds (Microsoft, “File Times”).
@@ -42,8 +43,8 @@ const CHANGED_COSTS = 40;
 /** What the cache remembers of a file: its summary, or why it is not checked. */
 export type Remembered = { readonly kind: 'summary'; readonly summary: FileSummary } | { readonly kind: 'skipped'; readonly reason: string };
 
-/** What a line holds, told without parsing it; bits. `calm` is as in `FileSummary`. */
-const HOLDS = { findings: 1, calm: 2, reason: 4 } as const;
+/** What a line holds, told without parsing it; bits. `calm` and `plain` are as in `FileSummary`. */
+const HOLDS = { findings: 1, calm: 2, reason: 4, plain: 8, roles: 16, settings: 32, aliases: 64, sets: 128 } as const;
 
 /**
  * `[path, tracked (0 no, 1 yes, 2 not known), blob id, [size, mtime, ctime, inode] or null, offset, length, length without
@@ -135,7 +136,7 @@ export class SummaryCache {
     const parsed = (from: number, to: number): unknown => JSON.parse(loaded.bytes.toString('utf8', offset + from, offset + to));
     if ((holding & HOLDS.reason) !== 0) { return { kind: 'skipped', reason: parsed(0, head) as string }; }
     const summary = new RecalledSummary(path, {
-      quiet: (holding & HOLDS.findings) === 0, calm: (holding & HOLDS.calm) !== 0,
+      has: (what) => (holding & HOLDS[what]) !== 0,
       head: () => parsed(0, head) as Omit<FileSummary, 'functions'>, functions: () => parsed(head, length) as FileSummary['functions'],
     });
     return { kind: 'summary', summary };
@@ -177,12 +178,12 @@ export class SummaryCache {
 
   /** The head, a line a file, the index, and where the index is with a checksum of all before. */
   *#chunks(head: Head): Generator<Uint8Array> {
-    const checksum = createHash('sha1');
+    let checksum = 0;
     const rows: IndexRow[] = [];
     const page = new Page();
     const flush = (): Uint8Array => {
       const bytes = page.take();
-      checksum.update(bytes);
+      checksum = crc32(bytes, checksum);
       return bytes;
     };
     page.add(line(head));
@@ -196,7 +197,7 @@ export class SummaryCache {
     const index = page.written;
     page.add(line(rows));
     yield flush();
-    page.add(line({ index, checksum: checksum.digest('hex') }));
+    page.add(line({ index, checksum }));
     yield page.take();
   }
 
@@ -249,9 +250,11 @@ class Page {
 function holds({ row, value }: Entry): number {
   if (row !== undefined) { return row[7]; }
   if (typeof value !== 'object') { return HOLDS.reason; }
-  const quiet = value.findings.length === 0 && value.suppressions.length === 0;
-  const calm = value.functions.every(({ entry, calls }) => entry === 'none' && calls.every((edge) => edge.as === 'call'));
-  return (quiet ? 0 : HOLDS.findings) | (calm ? HOLDS.calm : 0);
+  const held = {
+    findings: value.findings.length > 0 || value.suppressions.length > 0, calm: isCalm(value), plain: isPlain(value),
+    roles: value.roles.length > 0, settings: value.settings !== undefined, aliases: value.aliases !== undefined, sets: value.sets !== undefined,
+  };
+  return Object.entries(held).reduce((bits, [what, there]) => (there ? bits | HOLDS[what as keyof typeof held] : bits), 0);
 }
 
 /** One name a key, so that other keys are never read. */
@@ -288,8 +291,9 @@ function load(root: string, key: string): Loaded | undefined {
     if (!stats.isFile() || stats.size > MAX_BYTES) { return undefined; }
     const bytes = readFileSync(path);
     const tail = bytes.lastIndexOf(10, bytes.length - 2) + 1;
-    const { index, checksum } = JSON.parse(bytes.toString('utf8', tail)) as { readonly index: number; readonly checksum: string };
-    if (createHash('sha1').update(bytes.subarray(0, tail)).digest('hex') !== checksum) { return undefined; }
+    const { index, checksum } = JSON.parse(bytes.toString('utf8', tail)) as { readonly index: number; readonly checksum: number };
+    // Against damage by a full disk or a killed process; that nobody else wrote it is what `home` is for.
+    if (crc32(bytes.subarray(0, tail)) !== checksum) { return undefined; }
     const head = JSON.parse(bytes.toString('utf8', 0, bytes.indexOf(10))) as Head;
     if (head.format !== FORMAT || head.key !== key || head.home !== homeOf(root)) { return undefined; }
     const rows = JSON.parse(bytes.toString('utf8', index, tail)) as readonly IndexRow[];

@@ -1,8 +1,10 @@
 /** A project in memory: every `print(` is a finding that asks whether a tick handler reaches it. */
+import { expect } from 'vitest';
 import type { Finding } from '../../../src/core/findings/finding.ts';
 import type { PendingFinding, Suppression } from '../../../src/core/rules/pending.ts';
 import type { Condition } from '../../../src/core/rules/rule.ts';
 import { guardsAt } from '../../../src/core/source/guards.ts';
+import { isCalm, isPlain } from '../../../src/core/source/link/entries.ts';
 import { Linker, type LinkerOptions } from '../../../src/core/source/link/linker.ts';
 import { summarise } from '../../../src/core/source/link/summarise.ts';
 import type { FileSummary } from '../../../src/core/source/link/summary.ts';
@@ -41,7 +43,18 @@ export function project(files: Readonly<Record<string, string>>, options: Linker
   return linker;
 }
 
-/** Messages of the decided findings of all files, sorted. */
-export function messages(linker: Linker): readonly string[] {
+/** Messages of the decided findings of all files, sorted; the same whether or not it is known beforehand which files are calm and plain. */
+export function messages(linker: Linker, options: LinkerOptions = {}): readonly string[] {
+  const told = toldBy(linker);
+  const foreknown = new Linker(options);
+  for (const path of linker.files()) {
+    const summary = linker.summary(path)!;
+    foreknown.set({ ...summary, calm: isCalm(summary), plain: isPlain(summary) });
+  }
+  expect(toldBy(foreknown)).toEqual(told);
+  return told;
+}
+
+function toldBy(linker: Linker): readonly string[] {
   return linker.files().flatMap((path) => linker.decide(path).map(({ finding }) => `${path}: ${finding.message}`)).sort();
 }

@@ -53,6 +53,20 @@ describe('what is remembered', () => {
     expect(warm.result).toEqual(cold.result);
   });
 
+  test('a desk in every language says the same, all of it remembered or one file read again', async () => {
+    const root = folderWith({});
+    cpSync(join(import.meta.dirname, '..', '..', '..', 'examples', 'desk'), root, { recursive: true });
+    const cold = await checkFolder(root);
+    expect(cold.result.findings.length).toBeGreaterThan(20);
+    const warm = await checkFolder(root);
+    expect(warm.parses).toBe(0);
+    expect(warm.result).toEqual(cold.result);
+    for (const file of ['src/desk/risk.py', 'bots/scalper/src/main.ts', 'config/live.yaml', 'experts/Breakout.mq5']) {
+      appendFileSync(join(root, file), '\n');
+      expect((await checkFolder(root)).result.findings).toEqual((await checkFolder(root, { cache: false })).result.findings);
+    }
+  });
+
   test('one changed file is read, and decides what others say', async () => {
     const root = folderWith(DESK);
     await checkFolder(root);

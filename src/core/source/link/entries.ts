@@ -17,6 +17,17 @@ const NEUTRAL_BASES: ReadonlySet<string> = new Set([
 /** Classes that call themselves so run strategies, whatever they derive from. */
 const STRATEGY_NAME = /strategy|bot|trader|expert|algo|robot|scalper/i;
 
+/** Whether no function of a file is an entry by itself or registers one; see `FileSummary.calm`. */
+export function isCalm({ functions }: FileSummary): boolean {
+  return functions.every(({ entry, calls }) => entry === 'none' && calls.every((edge) => edge.as === 'call'));
+}
+
+/** Whether nothing that other files hold can make an entry or a strategy of what stands in a file; see `FileSummary.plain`. */
+export function isPlain(file: FileSummary): boolean {
+  return isCalm(file) && file.classes.every(({ bases, methods }) => bases.length === 0
+    && Object.keys(methods).every((name) => distinctiveHandler(name) === undefined));
+}
+
 /** Entries that a file's own classes, functions and registrations make; they may stand in other files. */
 export function entriesOf(resolver: Resolver, file: FileSummary): readonly Entry[] {
   const entries: Entry[] = [];

@@ -23,7 +23,7 @@ import { type SettingChain, SettingChains } from './setting-chain.ts';
 import { SettingGraph } from './setting-graph.ts';
 import { type SettingVerdict, SettingVerdicts } from './setting-verdicts.ts';
 import type { FileSummary } from './summary.ts';
-import { neighbourhood, tradingFiles } from './trading.ts';
+import { neighbourhood, TradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
 
 /** A call in a handler's file that leads to a finding in another file. */
@@ -83,7 +83,7 @@ export class Linker {
   readonly #reaches = new Map<string, Map<string, Reach>>();
   /** `entry unguarded within thread` → what all handlers reach, each function from the nearest one. */
   readonly #nearest = new Map<string, Reach>();
-  #trading: ReadonlySet<string> | undefined;
+  #trading: TradingFiles | undefined;
   #settings: SettingGraph | undefined;
   #settingVerdicts: SettingVerdicts | undefined;
   #chains: SettingChains | undefined;
@@ -293,7 +293,7 @@ export class Linker {
   }
 
   #isTrading(path: string): boolean {
-    this.#trading ??= tradingFiles(this.#files, this.#modules, (file) => this.#isRoot(file), (file) => this.#role(file) === 'code');
+    this.#trading ??= new TradingFiles(this.#files, this.#modules, (file) => this.#isRoot(file), (file) => this.#role(file) === 'code');
     return this.#trading.has(path);
   }
 
@@ -307,7 +307,7 @@ export class Linker {
     const handlers = this.#allEntries().get(path) ?? [];
     const script = isScript(languageOf(path));
     if (script ? handlers.some(isMarketEntry) && this.#scriptsTrade() : handlers.some(({ entry }) => entry !== 'init')) { return true; }
-    for (const cls of this.#resolver.index(path)?.classes.values() ?? []) {
+    for (const cls of this.#files.get(path)?.plain === true ? [] : this.#resolver.index(path)?.classes.values() ?? []) {
       if (this.#resolver.ancestry(cls).frameworks.length > 0) { return true; }
     }
     return false;
@@ -366,7 +366,7 @@ export class Linker {
     if (this.#entries !== undefined) { return this.#entries; }
     const entries = new Map<string, Entry[]>();
     for (const [path, file] of this.#files) {
-      if ((file.functions.length === 0 && file.classes.length === 0) || this.#role(path) !== 'code') { continue; }
+      if (file.plain === true || (file.functions.length === 0 && file.classes.length === 0) || this.#role(path) !== 'code') { continue; }
       let made = this.#made.get(path);
       if (made === undefined) {
         made = entriesOf(this.#resolver, file);

@@ -364,8 +364,8 @@ export class Resolver {
 
   #findSubclasses(): Map<string, ClassNode[]> {
     const subclasses = new Map<string, ClassNode[]>();
-    for (const path of this.#files.keys()) {
-      for (const cls of this.index(path)?.classes.values() ?? []) {
+    for (const [path, file] of this.#files) {
+      for (const cls of file.plain === true ? [] : this.index(path)?.classes.values() ?? []) {
         for (const ancestor of this.ancestry(cls).classes.slice(1)) {
           const list = subclasses.get(ancestor.key);
           if (list === undefined) { subclasses.set(ancestor.key, [cls]); } else { list.push(cls); }

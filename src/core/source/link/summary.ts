@@ -170,6 +170,11 @@ export interface FileSummary {
   readonly functions: readonly FunctionSummary[];
   /** True where it is known beforehand that no function is an entry by itself or registers one: `functions` need not be looked at for that. */
   readonly calm?: boolean;
+  /**
+   * True where it is known beforehand that the file is calm and its classes have neither bases nor methods called like handlers: it
+   * makes no entry, is no strategy and extends nothing, whatever other files hold.
+   */
+  readonly plain?: boolean;
   readonly imports: readonly ImportSummary[];
   /** Module-level variables that refer to something: `risk = RiskManager()`, `check = other.check`. */
   readonly variables: Readonly<Record<string, Ref>>;

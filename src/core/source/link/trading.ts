@@ -14,34 +14,44 @@ function isTradingRole(role: string): boolean {
 
 /**
  * The trading files of a project: roots (files with a strategy, a handler or order calls), everything they import, and
- * the scripts that import a root directly. Configuration files always are.
- * @param isRoot tells a file with a strategy class or a handler.
- * @param isCode false for tests, vendored and archived files: they are never trading code.
+ * the scripts that import a root directly. Configuration files always are. Of files that none of these lead to nothing but what
+ * tells a root is looked at: most of a project may be written down and not parsed.
  */
-export function tradingFiles(
-  files: ReadonlyMap<string, FileSummary>, modules: ModuleIndex, isRoot: (path: string) => boolean, isCode: (path: string) => boolean,
-): ReadonlySet<string> {
-  const found = new Set<string>();
-  const roots: string[] = [];
-  for (const [path, file] of files) {
-    if (!isCode(path)) { continue; }
-    if (CONFIGURATION.has(file.language) || (file.language === 'markdown' && isAgentFile(path))) { found.add(path); }
-    if (file.roles.some(isTradingRole) || isRoot(path)) { roots.push(path); }
-  }
-  const starts = new Set(roots);
-  const launchers = [...files].filter(([path, file]) => isCode(path) && importedFiles(file, modules).some((target) => starts.has(target)));
-  const queue = [...roots];
-  for (const root of roots) { found.add(root); }
-  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-    const file = files.get(path);
-    for (const target of file === undefined ? [] : importedFiles(file, modules)) {
-      if (found.has(target) || !isCode(target)) { continue; }
-      found.add(target);
-      queue.push(target);
+export class TradingFiles {
+  readonly #files: ReadonlyMap<string, FileSummary>;
+  readonly #modules: ModuleIndex;
+  readonly #isCode: (path: string) => boolean;
+  readonly #roots: ReadonlySet<string>;
+  /** Roots and what they import, at any depth. */
+  readonly #reached: ReadonlySet<string>;
+
+  /**
+   * @param isRoot tells a file with a strategy class or a handler.
+   * @param isCode false for tests, vendored and archived files: they are never trading code.
+   */
+  constructor(files: ReadonlyMap<string, FileSummary>, modules: ModuleIndex, isRoot: (path: string) => boolean, isCode: (path: string) => boolean) {
+    this.#files = files;
+    this.#modules = modules;
+    this.#isCode = isCode;
+    this.#roots = new Set([...files].flatMap(([path, file]) => (isCode(path) && (file.roles.some(isTradingRole) || isRoot(path)) ? [path] : [])));
+    const reached = new Set(this.#roots);
+    for (const path of reached) {
+      for (const target of this.#importsOf(path)) { if (isCode(target)) { reached.add(target); } }
     }
+    this.#reached = reached;
   }
-  for (const [path] of launchers) { found.add(path); }
-  return found;
+
+  has(path: string): boolean {
+    const file = this.#files.get(path);
+    if (file === undefined || !this.#isCode(path)) { return false; }
+    return CONFIGURATION.has(file.language) || (file.language === 'markdown' && isAgentFile(path))
+      || this.#reached.has(path) || this.#importsOf(path).some((target) => this.#roots.has(target));
+  }
+
+  #importsOf(path: string): readonly string[] {
+    const file = this.#files.get(path);
+    return file === undefined ? [] : importedFiles(file, this.#modules);
+  }
 }
 
 /**

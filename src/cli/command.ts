@@ -2,7 +2,7 @@
 import type { Engine } from '../engine.ts';
 import type { z } from 'zod';
 import { type OptionSpec, type ParsedOptions, optionsOf, parseOptions } from './options.ts';
-import type { Outcome } from '../core/operations/operation.ts';
+import type { Operation, Outcome } from '../core/operations/operation.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Exit codes of every command. */
@@ -39,6 +39,26 @@ export interface Command {
   readonly examples: readonly { readonly line: string; readonly does: string }[];
   /** Runs it; the exit code, or undefined where it goes on by itself (a server). */
   run(values: ParsedOptions, session: Session): Promise<number | undefined>;
+}
+
+/** The command of an operation that only answers something to read; `show` writes its report as text. */
+export function readingCommand<Report>(
+  operation: Operation, examples: Command['examples'], show: (report: Report, terminal: Terminal) => string,
+): Command {
+  return {
+    name: operation.id,
+    summary: operation.summary,
+    description: [],
+    inputs: [operation.input],
+    examples,
+    async run(values, { engine, terminal }) {
+      const outcome = await engine.run(operation.id, values, { cwd: terminal.cwd, signal: terminal.signal, progress: (text) => { terminal.progress(text); } });
+      if (!outcome.ok) { return fail(terminal, outcome.error); }
+      terminal.progressDone();
+      terminal.out(show(outcome.value as Report, terminal));
+      return EXIT.clean;
+    },
+  };
 }
 
 /** The options of a command, in the order of its help. */

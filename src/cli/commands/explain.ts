@@ -1,8 +1,7 @@
 /** `tickguard explain`: a rule's page in the terminal. */
 import type { ExplainReport } from '../../core/operations/explain.ts';
 import type { Operation } from '../../core/operations/operation.ts';
-import { type Command, EXIT, type Session, fail } from '../command.ts';
-import type { ParsedOptions } from '../options.ts';
+import { type Command, readingCommand } from '../command.ts';
 
 const BOLD = '\u001b[1m';
 const DIM = '\u001b[2m';
@@ -10,25 +9,10 @@ const RESET = '\u001b[0m';
 
 /** The command of the operation `explain`. */
 export function explainCommand(operation: Operation): Command {
-  return {
-    name: operation.id,
-    summary: operation.summary,
-    description: [],
-    inputs: [operation.input],
-    examples: [
-      { line: 'tickguard explain APX004', does: 'by its id' },
-      { line: 'tickguard explain late-cutoff', does: 'by its name' },
-    ],
-    run: runExplainCommand,
-  };
-}
-
-async function runExplainCommand(values: ParsedOptions, { engine, terminal }: Session): Promise<number> {
-  const outcome = await engine.run('explain', values, { cwd: terminal.cwd, signal: terminal.signal });
-  if (!outcome.ok) { return fail(terminal, outcome.error); }
-  const { page, docs } = outcome.value as ExplainReport;
-  terminal.out(`${styleMarkdown(page, terminal.color)}\n${docs}\n`);
-  return EXIT.clean;
+  return readingCommand<ExplainReport>(operation, [
+    { line: 'tickguard explain APX004', does: 'by its id' },
+    { line: 'tickguard explain late-cutoff', does: 'by its name' },
+  ], ({ page, docs }, { color }) => `${styleMarkdown(page, color)}\n${docs}\n`);
 }
 
 /** Markdown as it is, without comments; with colour its headings are bold and its code samples dim. */

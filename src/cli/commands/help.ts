@@ -1,29 +1,14 @@
 /** `tickguard help`: what a word leads to; the help of a command, where the word is one. */
 import type { HelpReport } from '../../core/operations/help.ts';
 import type { Operation } from '../../core/operations/operation.ts';
-import { type Command, EXIT, type Session, fail } from '../command.ts';
-import type { ParsedOptions } from '../options.ts';
+import { type Command, readingCommand } from '../command.ts';
 
 /** The command of the operation `help`. */
 export function helpCommand(operation: Operation): Command {
-  return {
-    name: operation.id,
-    summary: operation.summary,
-    description: [],
-    inputs: [operation.input],
-    examples: [
-      { line: 'tickguard help credentials', does: 'what guards credentials' },
-      { line: 'tickguard help', does: 'everything there is' },
-    ],
-    run: runHelpCommand,
-  };
-}
-
-async function runHelpCommand(values: ParsedOptions, { engine, terminal }: Session): Promise<number> {
-  const outcome = await engine.run('help', values, { cwd: terminal.cwd, signal: terminal.signal });
-  if (!outcome.ok) { return fail(terminal, outcome.error); }
-  terminal.out(describe(outcome.value as HelpReport));
-  return EXIT.clean;
+  return readingCommand<HelpReport>(operation, [
+    { line: 'tickguard help credentials', does: 'what guards credentials' },
+    { line: 'tickguard help', does: 'everything there is' },
+  ], describe);
 }
 
 function describe(found: HelpReport): string {

@@ -23,6 +23,7 @@ const FILE = 'src/desk/clock.py';
 const LANGUAGES = [
   { name: 'mql5', file: 'experts/Include/RiskGuard.mqh', on: 'Print("equity "' },
   { name: 'typescript', file: 'bots/scalper/src/risk.ts', on: 'console.log(`drawdown' },
+  { name: 'dotenv', file: '.env', on: 'TRADOVATE_PASSWORD' },
   { name: 'preset', file: 'experts/Presets/Breakout.set', on: 'InpMaxDrawdownPercent' },
 ];
 

@@ -15,8 +15,9 @@ const RUNS = 5;
 /** Longest hold of the host's thread by our code, and by the one load of the client, ms. */
 const LONGEST_RUN = 10;
 const LONGEST_LOAD = 100;
-/** Most profiles that are taken. */
+/** Most profiles that are taken, and how long, ms: each opens a window of its own. */
 const PROFILES = 6;
+const PROFILING_MS = 150_000;
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
@@ -27,7 +28,7 @@ test('squiggle, light bulb, status item and its table, Problems; and nobody is i
   expect(seen.status, 'editor and terminal agree').toBe(`TG ${seen.terminal.errors} errors`);
   expect(seen.label).toBe(`Tickguard: ${seen.terminal.errors} errors`);
   expect(seen.pictures.map((path) => path.split('/').at(-1))).toEqual([
-    'dark.png', 'high-contrast.png', 'status.png', 'mql5.png', 'typescript.png', 'preset.png', 'limit.png', 'notebook.png', 'coverage.png', 'problems.png',
+    'dark.png', 'high-contrast.png', 'status.png', 'mql5.png', 'typescript.png', 'dotenv.png', 'preset.png', 'limit.png', 'notebook.png', 'coverage.png', 'problems.png',
   ]);
 });
 
@@ -45,7 +46,8 @@ test('no run of our code in the host is longer than 10 ms, but the one load of t
   const before = contention();
   const profiles = [await hostProfile({ vsix })];
   const quietest = (what: 'longest' | 'load'): number => Math.min(...profiles.map((profile) => profile[what]));
-  while (profiles.length < PROFILES && (quietest('longest') > LONGEST_RUN || quietest('load') > LONGEST_LOAD)) { profiles.push(await hostProfile({ vsix })); }
+  const started = performance.now();
+  while (profiles.length < PROFILES && performance.now() - started < PROFILING_MS && (quietest('longest') > LONGEST_RUN || quietest('load') > LONGEST_LOAD)) { profiles.push(await hostProfile({ vsix })); }
   const busy = Math.max(before, contention());
   for (const { longest, where, load } of profiles) { console.log(`longest run ${longest.toFixed(1)} ms in ${where}; load of the client ${load.toFixed(1)} ms`); }
   console.log(`limits ${LONGEST_RUN} and ${LONGEST_LOAD} ms, machine shared ${busy.toFixed(1)} times`);
@@ -53,4 +55,4 @@ test('no run of our code in the host is longer than 10 ms, but the one load of t
   expect(quietest('load')).toBeLessThanOrEqual(LONGEST_LOAD * busy);
   expect(profiles.every((profile) => profile.load > 0), 'the load was seen').toBe(true);
   expect(profiles.every((profile) => !profile.inActivate), 'not in activate()').toBe(true);
-});
+}, 300_000);

@@ -5,7 +5,7 @@ export const THREADS_FROM_FILES = 200;
 /** Threads a scan takes without being told, the one that runs already included: each other one takes about 50 MB. */
 export const MOST_THREADS = 4;
 /** Most that may be asked for. */
-export const MOST_JOBS = 64;
+export const MOST_JOBS = 32;
 
 /**
  * How many threads read `files` files, this one included.

@@ -4,11 +4,14 @@ import type { Rule } from './core/rules/rule.ts';
 import type { SourceText } from './core/source/model.ts';
 import type { AccountConfig } from './core/workspace/config.ts';
 import type { Project } from './core/workspace/project.ts';
+import type { Part, Share } from './core/workspace/scan/parts.ts';
+import type { StartThread } from './core/workspace/scan/threads.ts';
 import { checkOperation } from './core/operations/check.ts';
 import { explainOperation } from './core/operations/explain.ts';
 import { helpOperation } from './core/operations/help.ts';
 import { initOperation } from './core/operations/init.ts';
 import { engineRules } from './core/rules/registry.ts';
+import { readShare } from './core/workspace/scan/share.ts';
 import { accountDeadline, complianceOperations, complianceRules, explainLimit, type LinkTo, rulePacks } from './guardians/compliance/index.ts';
 import { dataRules } from './guardians/data/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
@@ -23,6 +26,8 @@ export interface CallContext {
   readonly today?: string;
   /** Identity of the running program, where a check may remember in `.tickguard/cache` what it read. */
   readonly build?: () => string | undefined;
+  /** How another thread is started that calls `readShare`, where a check may use several. */
+  readonly startThread?: StartThread;
   progress?(text: string): void;
 }
 
@@ -40,6 +45,8 @@ export interface Engine {
    * in UTF-16 units; `linkTo` gives the address of a place.
    */
   limitAt(project: Project, path: string, source: SourceText, line: number, column: number, linkTo: LinkTo): string | undefined;
+  /** What a thread does that `startThread` started: reads its share of a scan and sends what came of it, until nothing is left. */
+  readShare(share: Share, send: (part: Part) => void): Promise<void>;
   /** By when an account has to be flat, on the clocks of which zone; undefined where positions may stay overnight. */
   deadline(account: AccountConfig): { readonly time: string; readonly zone: string } | undefined;
 }
@@ -54,6 +61,7 @@ export function createEngine(): Engine {
     packs: rulePacks,
     limitAt: (...at) => explainLimit(...at)?.markdown,
     deadline: accountDeadline,
+    readShare: (share, send) => readShare(share, rules, rulePacks, send),
     async run(id, input, call) {
       const operation = operations.find((candidate) => candidate.id === id);
       if (operation === undefined) { return { ok: false, error: `There is no operation "${id}". Known are ${operations.map((known) => known.id).join(', ')}.` }; }
@@ -64,6 +72,7 @@ export function createEngine(): Engine {
         today: call.today ?? new Date().toISOString().slice(0, 10),
         progress: (text) => call.progress?.(text),
         ...(call.build === undefined ? {} : { build: call.build }),
+        ...(call.startThread === undefined ? {} : { startThread: call.startThread }),
       };
       return operation.run(parsed.data, context);
     },

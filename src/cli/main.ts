@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-/** The process of the terminal door: the only place that ends a process. */
+/** The process of the terminal door, and the threads it starts: the only place that ends a process. */
 import { createInterface } from 'node:readline/promises';
+import { isMainThread } from 'node:worker_threads';
 import { run } from './run.ts';
+import { serveScan } from './scan-thread.ts';
 import { type Terminal, wantsColor, wantsProgress } from './terminal.ts';
 
 /** What a shell reports for a program stopped by Ctrl-C: 128 + SIGINT. */
@@ -9,21 +11,23 @@ const INTERRUPTED = 130;
 const FAILED = 2;
 
 const interrupt = new AbortController();
-process.once('SIGINT', () => {
-  interrupt.abort();
-  process.exit(INTERRUPTED);
-});
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader that went away (`tickguard check | head`) is no error of ours.
-  if (error.code === 'EPIPE') { process.exit(process.exitCode ?? 0); }
-  process.stderr.write(`tickguard: The output could not be written (${error.code ?? error.message}). Make room, or write it elsewhere.\n`);
-  process.exit(FAILED);
-});
-// Node would end with 1, which means findings here.
-process.once('uncaughtException', (error) => { void broken(error); });
+if (isMainThread) { start(process.argv.slice(2)); } else { void serveScan(); }
 
-const args = process.argv.slice(2);
-run(args, processTerminal(args.includes('--no-color'))).then(leave, broken);
+function start(args: readonly string[]): void {
+  process.once('SIGINT', () => {
+    interrupt.abort();
+    process.exit(INTERRUPTED);
+  });
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that went away (`tickguard check | head`) is no error of ours.
+    if (error.code === 'EPIPE') { process.exit(process.exitCode ?? 0); }
+    process.stderr.write(`tickguard: The output could not be written (${error.code ?? error.message}). Make room, or write it elsewhere.\n`);
+    process.exit(FAILED);
+  });
+  // Node would end with 1, which means findings here.
+  process.once('uncaughtException', (error) => { void broken(error); });
+  run(args, processTerminal(args.includes('--no-color'))).then(leave, broken);
+}
 
 /** Says that the fault is ours, with what a report of it needs. */
 function broken(error: unknown): Promise<void> {

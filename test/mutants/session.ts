@@ -61,6 +61,7 @@ function inMemory(files: Readonly<Record<string, string>>, tracked: boolean): Co
     path, absolute: `/desk/${path}`, bytes: text.length, role: fileRole(path), tracked,
   }));
   return {
+    onDisk: false,
     policy: () => undefined,
     discover: () => Promise.resolve({ files: listed, skipped: [], missing: [], git: 'listed' }),
     fetch: () => Promise.resolve(),

@@ -12,6 +12,7 @@ import { isAbsolutePath, relativePath } from '../../core/workspace/paths.ts';
 import { type Command, EXIT, type Session, fail } from '../command.ts';
 import type { ParsedOptions } from '../options.ts';
 import { buildIdentity } from '../build-identity.ts';
+import { runsBundle, startThread } from '../scan-thread.ts';
 import { rulePage } from '../../core/operations/pages.ts';
 
 /** How the report is shown; these belong to the terminal, the rest to the operation. */
@@ -52,7 +53,7 @@ async function runCheckCommand(values: ParsedOptions, session: Session): Promise
   const text = await stdinText(values, session);
   if (!text.ok) { return fail(terminal, text.error); }
   const input = text.value === undefined ? values : { ...values, text: text.value };
-  const outcome = await engine.run('check', input, { cwd: terminal.cwd, signal: terminal.signal, progress: (line) => { terminal.progress(line); }, build: buildIdentity });
+  const outcome = await engine.run('check', input, { cwd: terminal.cwd, signal: terminal.signal, progress: (line) => { terminal.progress(line); }, build: buildIdentity, ...(runsBundle() ? { startThread } : {}) });
   terminal.progressDone();
   if (!outcome.ok) { return fail(terminal, outcome.error); }
   const checked = outcome.value as CheckReport;

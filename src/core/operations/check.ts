@@ -11,6 +11,7 @@ import { indexContents } from '../workspace/index-contents.ts';
 import { BrokenInstallation } from '../workspace/parsers.ts';
 import { absolutePath, pathIn, spelledAsOnDisk } from '../workspace/paths.ts';
 import { Project } from '../workspace/project.ts';
+import { MOST_JOBS, MOST_THREADS, THREADS_FROM_FILES } from '../workspace/scan/parallel.ts';
 import { coverageEntry } from '../rules/coverage-baseline.ts';
 import { acceptFindings, type WrittenBaseline } from './accept.ts';
 import { coverageOfProject } from './coverage.ts';
@@ -37,6 +38,7 @@ const checkInput = z.object({
   staged: z.boolean().default(false).meta({ description: 'Check what is staged in git, as it would be committed; tickguard.json, the baseline and all other files are read from git\'s index, too' }),
   coverage: z.boolean().default(false).meta({ description: 'Show every call that opens a position and the guards before it (drawdown, deadline, size, news, kill switch), and fail if a number fell against the baseline' }),
   noCache: z.boolean().default(false).meta({ description: 'Read every file anew, and remember nothing in .tickguard/cache' }),
+  jobs: z.int('must be a whole number').min(1, 'must be at least 1').max(MOST_JOBS, `must be at most ${MOST_JOBS}`).optional().meta({ value: 'N', description: `Read files on at most N threads, 1 for one after another (as many as there are processors without, but ${MOST_THREADS} at most); below ${THREADS_FROM_FILES} files to read one is faster and is used` }),
   asOf: z.iso.date('must be a day that exists, as 2026-03-09').optional().meta({ value: 'YYYY-MM-DD', description: 'The day the check speaks of (today without)' }),
 });
 
@@ -224,6 +226,7 @@ function openProject(input: CheckInput, target: Target, contents: Contents, cont
     root: target.root, rules: context.rules, packs: context.packs, paths, contents,
     asOf: input.asOf ?? context.today, budgetMs: BUDGET_MS, useBaseline: input.baseline === 'use', coverage: input.coverage,
     ...(context.build === undefined || input.noCache || input.stdinFilename !== undefined || !target.marked ? {} : { cache: { build: context.build } }),
+    ...(context.startThread === undefined ? {} : { threads: { start: context.startThread, ...(input.jobs === undefined ? {} : { most: input.jobs }) } }),
     ...(input.only === undefined ? {} : { only: ruleIds(input.only, context) }),
     ...(input.account === undefined ? {} : { account: input.account }),
     ...(input.pack === undefined ? {} : { pack: input.pack }),

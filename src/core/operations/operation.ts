@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { Rule } from '../rules/rule.ts';
+import type { StartThread } from '../workspace/scan/threads.ts';
 
 export type Door = 'cli' | 'lsp' | 'mcp' | 'palette';
 
@@ -28,6 +29,8 @@ export interface OperationContext {
   readonly today: string;
   /** Identity of the running program, for a door that lets a check remember what it read; absent in every other. */
   readonly build?: () => string | undefined;
+  /** How another thread is started that reads for a check; absent in a door that has none. */
+  readonly startThread?: StartThread;
   readonly signal: AbortSignal;
   /** Progress for people; shown on a terminal only. */
   progress(text: string): void;

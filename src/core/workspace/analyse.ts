@@ -5,6 +5,7 @@ import type { FileSummary } from '../source/link/summary.ts';
 import type { FileConfig } from './config-file.ts';
 import type { Content } from './contents.ts';
 import type { DiscoveredFile } from './discovery.ts';
+import type { SummaryText } from './summary-text.ts';
 import { runRules } from '../rules/run.ts';
 import { summarise } from '../source/link/summarise.ts';
 import { readSource, type Syntax } from '../source/source.ts';
@@ -40,6 +41,8 @@ export type FileOutcome =
     readonly blob?: string;
     /** The same content would give the same again: neither time nor an accident had a part in it. */
     readonly lasting: boolean;
+    /** The summary as text, where it came from another thread. */
+    readonly text?: SummaryText;
   })
   | { readonly kind: 'skipped'; readonly reason: string; readonly incomplete: boolean; readonly blob?: string };
 

@@ -14,6 +14,8 @@ export interface Content {
 }
 
 export interface Contents {
+  /** They are the files of the disk: `diskContents` of another thread reads the same. */
+  readonly onDisk: boolean;
   /** A file that steers the check (`tickguard.json`, the baseline), by its path relative to the root; undefined where there is none. */
   policy(path: string): string | undefined;
   /** The files to check; `paths` and `exclude` as in `discover`. */
@@ -36,6 +38,7 @@ export function blobId(content: Uint8Array | string): string {
 /** The files as they are on the disk. */
 export function diskContents(root: string): Contents {
   return {
+    onDisk: true,
     policy(path) {
       try { return readFileSync(join(root, path), 'utf8'); } catch { return undefined; }
     },

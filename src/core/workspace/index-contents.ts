@@ -21,6 +21,7 @@ export async function indexContents(root: string, index: GitIndex): Promise<Cont
   /** What `fetch` brought: content, or the size of one too large to be brought. */
   let fetched = new Map<string, Buffer | number>();
   return {
+    onDisk: false,
     policy: (path) => policies.get(path),
     discover: (_paths, exclude) => Promise.resolve(filesOf(root, index.entries, exclude)),
     async fetch(files) {

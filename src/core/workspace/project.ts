@@ -16,37 +16,26 @@ import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { AccountConfig } from './config.ts';
 import type { DiscoveredFile } from './discovery.ts';
 import { applyBaseline } from '../rules/baseline.ts';
-import { grammarsOf } from '../source/code-languages.ts';
 import { SourceDocument } from '../source/document.ts';
 import type { ProjectCoverage } from '../source/link/coverage.ts';
 import type { SettingChain } from '../source/link/setting-chain.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import type { Syntax } from '../source/source.ts';
-import { type AccountChoice, chooseAccounts } from './account-choice.ts';
-import { analyse, analyseFile, type AnalyseOptions, type FileOutcome } from './analyse.ts';
-import { cacheKey } from './cache-key.ts';
-import type { FileConfig, KnownPack } from './config-file.ts';
+import type { AccountChoice } from './account-choice.ts';
+import { analyse, type FileOutcome } from './analyse.ts';
+import type { KnownPack } from './config-file.ts';
 import { type Contents, diskContents } from './contents.ts';
 import { discover, fileRole } from './discovery.ts';
 import { OutsideIncludes } from './outside-includes.ts';
-import { BrokenInstallation, loadGrammars, startParsers } from './parsers.ts';
+import { BrokenInstallation, startParsers } from './parsers.ts';
 import { cleanRelative, HERE, isAbsolutePath, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
 import { byPlace, checked } from './checked.ts';
 import { loadBaseline, loadConfig, type LoadedConfig } from './policy.ts';
-import { SummaryCache } from './summary-cache.ts';
+import { Scan, type ScanHost } from './scan/scan.ts';
+import type { StartThread } from './scan/threads.ts';
 
-/** How long a scan keeps the thread before an editor's requests get their turn. */
-const SCAN_SLICE_MS = 8;
-/** Somebody who typed this recently is still typing: the scan then takes one file at a time and rests in between. */
+/** Somebody who typed this recently is still typing: a scan then takes one file at a time and rests in between. */
 const TYPING_MS = 300;
-const REST_MS = 4;
-/**
- * Fewer files are not worth a folder that appears. For 100 files a warm check took 0.4 s instead of 1.6 s on a busy machine
- * (`test/bench/warm-check.test.ts`): from there on most of what is left is the start of the program.
- */
-export const CACHE_FROM_FILES = 100;
-/** Files fetched at a time where fetching takes a wait. */
-const FETCHED_AT_ONCE = 256;
 
 export interface ProjectOptions extends AccountChoice {
   /** Absolute path of the root; every path in findings is relative to it. */
@@ -77,6 +66,14 @@ export interface ProjectOptions extends AccountChoice {
     /** The clock, ms since 1970; for tests. */
     now?(): number;
   };
+  /** Reads on several threads where that is faster; without it on one. */
+  readonly threads?: {
+    readonly start: StartThread;
+    /** How many may read at the same time, this one included; without it as many as are worth it. */
+    readonly most?: number;
+    /** In place of `threadsFor`; for tests. */
+    count?(files: number): number;
+  };
   /** Collects what guard coverage asks for while files are read; without it the first question reads them again. */
   readonly coverage?: boolean;
   /** Where the files come from, if not from the disk. */
@@ -100,22 +97,15 @@ export interface ScanOptions {
 
 export class Project {
   readonly root: string;
-  /** Time per rule in ms, filled when `TICKGUARD_TIMING=1`. */
-  readonly timing: Map<string, number> | undefined;
-
   readonly #options: ProjectOptions;
   readonly #contents: Contents;
-  /** When the project was opened, ms since 1970: before any file was looked at. */
-  readonly #started: number;
   readonly #syntax: Syntax;
+  readonly #scan: Scan;
   /** Whether a scan has read every file at least once. */
   #whole = false;
   readonly #linker = new Linker({ isPartial: () => !this.#whole });
   readonly #documents = new Map<string, SourceDocument>();
-  readonly #rules: readonly Rule[];
-  #config: LoadedConfig;
   #baseline: Baseline | undefined;
-  #cache: SummaryCache | undefined;
   #files = new Map<string, DiscoveredFile>();
   #spellings: Spellings | undefined;
   #includes: OutsideIncludes | undefined;
@@ -133,12 +123,9 @@ export class Project {
     this.#options = options;
     this.#syntax = syntax;
     this.#contents = contents;
-    this.#started = options.cache?.now?.() ?? Date.now();
-    this.#config = config;
+    this.#scan = new Scan(options, contents, syntax, config);
     this.#baseline = baseline;
-    this.#rules = options.only === undefined ? options.rules : options.rules.filter((rule) => options.only?.includes(rule.id));
     this.#covered = options.coverage === true ? Promise.resolve() : undefined;
-    this.timing = process.env['TICKGUARD_TIMING'] === '1' ? new Map() : undefined;
   }
 
   /**
@@ -193,8 +180,8 @@ export class Project {
    */
   async covers(path: string): Promise<boolean> {
     if (this.#files.has(path)) { return true; }
-    if (this.#config.set.excluded(path)) { return false; }
-    const { files } = await discover(this.root, [path], { exclude: this.#config.set.exclude, named: false });
+    if (this.#scan.config.set.excluded(path)) { return false; }
+    const { files } = await discover(this.root, [path], { exclude: this.#scan.config.set.exclude, named: false });
     return files.some((file) => file.path === path) || !existsSync(join(this.root, path));
   }
 
@@ -206,21 +193,13 @@ export class Project {
   /** Reads every discovered file that is not open; gives way to other work every few milliseconds. */
   async scan(options: ScanOptions = {}): Promise<void> {
     const started = performance.now();
-    let slice = started;
-    let done = 0;
-    const files = [...this.#files.values()];
-    const missing = await this.#recallable(files);
-    for (const file of files) {
-      if (options.signal?.aborted === true) { break; }
-      if (missing.has(file)) { await missing.get(file)?.(); }
-      if (!this.#documents.has(file.path) && this.#files.has(file.path)) { this.#recall(file) ?? this.#readFromDisk(file); }
-      options.progress?.(++done, this.#files.size);
-      const now = performance.now();
-      const typing = now - this.#edited < TYPING_MS;
-      if (!typing && now - slice < SCAN_SLICE_MS) { continue; }
-      await new Promise((next) => (typing ? setTimeout(next, REST_MS) : setImmediate(next)));
-      slice = performance.now();
-    }
+    const host: ScanHost = {
+      wants: (file) => !this.#documents.has(file.path) && this.#files.has(file.path),
+      take: (file, outcome) => { this.#take(file.path, outcome); },
+      typing: () => performance.now() - this.#edited < TYPING_MS,
+    };
+    const progress = (done: number): void => { options.progress?.(done, this.#files.size); };
+    await this.#scan.run([...this.#files.values()], host, { progress, ...(options.signal === undefined ? {} : { signal: options.signal }) });
     if (options.signal?.aborted !== true) { await this.#bringIncludes(); }
     // Of single files nobody knows what the others read.
     const { paths } = this.#options;
@@ -233,7 +212,7 @@ export class Project {
    * not known (`has`) is opened. Throws `BrokenInstallation` where the grammar is damaged.
    */
   async prepare(path: string): Promise<void> {
-    await loadGrammars(this.#syntax, grammarsOf([path]), this.#options.wasmFolder);
+    await this.#scan.load([path]);
   }
 
   /** Takes over a document from an editor: its buffer wins over the disk until it is closed. */
@@ -273,13 +252,13 @@ export class Project {
   /** A file was written or created on disk; ignored while it is open. */
   async fileChanged(path: string): Promise<ChangedPaths> {
     if (this.#documents.has(path)) { return { paths: [], others: await this.#bringIncludes([path]) }; }
-    const found = await discover(this.root, [path], { exclude: this.#config.set.exclude, named: false });
+    const found = await discover(this.root, [path], { exclude: this.#scan.config.set.exclude, named: false });
     const file = found.files.find((candidate) => candidate.path === path);
     if (file === undefined) { return this.fileDeleted(path); }
     await this.prepare(path);
     this.#files.set(path, file);
     this.#spellings = undefined;
-    const change = this.#readFromDisk(file);
+    const change = this.#take(path, this.#scan.read(file));
     return await this.#bringIncludes([path]) ? { ...change, others: true } : change;
   }
 
@@ -298,7 +277,7 @@ export class Project {
     if (!config.ok) { return config; }
     const baseline = loadBaseline(this.#options, this.#contents);
     if (!baseline.ok) { return baseline; }
-    this.#config = config.value;
+    this.#scan.config = config.value;
     this.#baseline = baseline.value;
     this.#includes?.forget();
     this.#includes = undefined;
@@ -321,7 +300,7 @@ export class Project {
       const known = before.get(path);
       if (known !== undefined && known.tracked === file.tracked && known.role === file.role) { continue; }
       const document = this.#documents.get(path);
-      if (document === undefined) { this.#readFromDisk(file); } else { this.#analyseDocument(path, document); }
+      if (document === undefined) { this.#take(path, this.#scan.read(file)); } else { this.#analyseDocument(path, document); }
       changed.push(path);
     }
     for (const path of before.keys()) {
@@ -340,7 +319,7 @@ export class Project {
 
   /** Every account that `tickguard.json` names. */
   accounts(): readonly AccountConfig[] {
-    return this.#config.set.accounts();
+    return this.#scan.config.set.accounts();
   }
 
   /** Findings of one file, decided now: suppressed and baselined ones are marked, not left out. */
@@ -360,7 +339,7 @@ export class Project {
 
   /** The accounts that a file is checked by. */
   accountsOf(path: string): readonly AccountConfig[] {
-    return this.#configOf(path).accounts;
+    return this.#scan.configOf(path).accounts;
   }
 
   /** Order sites of the whole root, and the protections before each; as of the files read with `coverage` or since `cover`. */
@@ -370,6 +349,7 @@ export class Project {
 
   /** Reads every file for guard coverage, unless that was done; from here on edits keep it up to date. */
   cover(): Promise<void> {
+    this.#scan.covered = true;
     this.#covered ??= this.#readAgain();
     return this.#covered;
   }
@@ -403,7 +383,7 @@ export class Project {
     findings.sort((a, b) => byPlace(a.finding, b.finding));
     return {
       root: this.root, findings, skipped: this.skipped, files: this.#files.size, durationMs: this.#durationMs,
-      ...(this.timing === undefined ? {} : { timing: Object.fromEntries(this.timing) }),
+      ...(this.#scan.timing === undefined ? {} : { timing: Object.fromEntries(this.#scan.timing) }),
     };
   }
 
@@ -416,13 +396,13 @@ export class Project {
 
   /** A broken `tickguard.json` in a subfolder: its files are checked by the nearest good one, and the check is incomplete. */
   #configProblems(): readonly SkippedFile[] {
-    return this.#config.set.problems.map((problem) => ({ file: problem.slice(0, problem.indexOf(':')), reason: problem, incomplete: true }));
+    return this.#scan.config.set.problems.map((problem) => ({ file: problem.slice(0, problem.indexOf(':')), reason: problem, incomplete: true }));
   }
 
   async #discover(): Promise<void> {
-    const { files, skipped } = await this.#contents.discover((this.#options.paths ?? []).map((path) => this.#relative(path)), this.#config.set.exclude);
-    // With a cache only what it does not know is parsed, and the scan loads what that takes.
-    if (this.#options.cache === undefined) { await loadGrammars(this.#syntax, grammarsOf(files.map((file) => file.path)), this.#options.wasmFolder); }
+    const { files, skipped } = await this.#contents.discover((this.#options.paths ?? []).map((path) => this.#relative(path)), this.#scan.config.set.exclude);
+    // A check that runs once loads what its scan takes: with a cache that is little, and other threads start meanwhile.
+    if (this.#options.cache === undefined && this.#options.threads === undefined) { await this.#scan.load(files.map((file) => file.path)); }
     this.#files = new Map(files.map((file) => [file.path, file]));
     this.#spellings = undefined;
     for (const [path, document] of this.#documents) {
@@ -440,60 +420,15 @@ export class Project {
     return { path, absolute: join(this.root, path), bytes, role: fileRole(path) };
   }
 
-  /**
-   * Asks the cache, where there is one, which files are as they were, and loads the grammars that the others take.
-   * @returns what is to be waited for before a file is read.
-   */
-  async #recallable(files: readonly DiscoveredFile[]): Promise<ReadonlyMap<DiscoveredFile, () => Promise<void>>> {
-    this.#cache = this.#openCache(files);
-    const read = files.filter((file) => !this.#documents.has(file.path)
-      && this.#cache?.knows(file, (one) => this.#contents.identify(one)) !== true);
-    await loadGrammars(this.#syntax, grammarsOf(read.map((file) => file.path)), this.#options.wasmFolder);
-    const waits = new Map<DiscoveredFile, () => Promise<void>>();
-    for (let from = 0; from < read.length; from += FETCHED_AT_ONCE) {
-      const [first, ...rest] = read.slice(from, from + FETCHED_AT_ONCE);
-      if (first !== undefined) { waits.set(first, () => this.#contents.fetch([first, ...rest])); }
-    }
-    return waits;
-  }
-
-  #openCache(files: readonly DiscoveredFile[]): SummaryCache | undefined {
-    const { cache, asOf, budgetMs, only, account, pack, size } = this.#options;
-    if (cache === undefined || (files.length < CACHE_FROM_FILES && cache.always !== true) || this.timing !== undefined) { return undefined; }
-    const build = cache.build();
-    if (build === undefined) { return undefined; }
-    // Reads every `tickguard.json` on the way, and so tells the broken ones too.
-    for (const file of files) { this.#config.set.forFile(file.path); }
-    const key = cacheKey({
-      build, asOf, budgetMs, configs: this.#config.texts, coverage: this.#covered !== undefined,
-      ...(only === undefined ? {} : { only }), ...(account === undefined ? {} : { account }),
-      ...(pack === undefined ? {} : { pack }), ...(size === undefined ? {} : { size }),
-    });
-    return SummaryCache.open(this.root, key, this.#started);
-  }
-
   /** Reads the files outside the project that includes lead to; see `OutsideIncludes`. */
   #bringIncludes(paths?: readonly string[]): Promise<boolean> {
-    this.#includes ??= new OutsideIncludes({ ...this.#options, named: this.#config.set.includes(), linker: this.#linker, syntax: this.#syntax });
+    this.#includes ??= new OutsideIncludes({ ...this.#options, named: this.#scan.config.set.includes(), linker: this.#linker, syntax: this.#syntax });
     return this.#includes.bring(paths);
   }
 
-  /** Writes down what this scan learned, for the next one; see `SummaryCache.save`. */
-  async remember(): Promise<boolean> {
-    return await this.#cache?.save(this.#options.cache?.always) ?? false;
-  }
-
-  /** Takes a file from the cache; undefined when it is not known there. */
-  #recall(file: DiscoveredFile): ChangedPaths | undefined {
-    const known = this.#cache?.recall(file.path);
-    if (known === undefined) { return undefined; }
-    return known.kind === 'skipped' ? this.#skip(file.path, known.reason, false) : this.#link(known.summary);
-  }
-
-  #readFromDisk(file: DiscoveredFile): ChangedPaths {
-    const outcome = analyseFile(file, () => this.#contents.read(file, this.#cache !== undefined), this.#syntax, () => this.#configOf(file.path), this.#analyseOptions());
-    this.#cache?.keep(file, outcome);
-    return this.#take(file.path, outcome);
+  /** Writes down what this scan learned, for the next one. */
+  remember(): Promise<boolean> {
+    return this.#scan.remember();
   }
 
   #take(path: string, outcome: FileOutcome): ChangedPaths {
@@ -508,18 +443,6 @@ export class Project {
     return { paths: [summary.path], others: change.interfaceChanged || change.findingsChanged };
   }
 
-  #configOf(path: string): FileConfig {
-    return chooseAccounts(this.#config.set.forFile(path), this.#options);
-  }
-
-  #analyseOptions(): AnalyseOptions {
-    return {
-      rules: this.#rules, known: this.#options.rules, asOf: this.#options.asOf, budgetMs: this.#options.budgetMs,
-      coverage: this.#covered !== undefined,
-      ...(this.timing === undefined ? {} : { timing: this.timing }),
-    };
-  }
-
   #skip(path: string, reason: string, incomplete: boolean): ChangedPaths {
     this.#skipped.set(path, { file: path, reason, incomplete });
     return { paths: [path], others: this.#linker.delete(path) };
@@ -527,7 +450,7 @@ export class Project {
 
   #analyseDocument(path: string, document: SourceDocument): ChangedPaths {
     const map = { source: document.source, span: (span: Span) => document.mapSpan(span) };
-    const { summary, failed } = analyse(document.model, this.#files.get(path), this.#configOf(path), this.#analyseOptions(), map);
+    const { summary, failed } = analyse(document.model, this.#files.get(path), this.#scan.configOf(path), this.#scan.analyseOptions(), map);
     return this.#take(path, { kind: 'read', summary, failed, secrets: [], lasting: false });
   }
 }

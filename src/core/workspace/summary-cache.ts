@@ -10,14 +10,13 @@ import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { isCalm, isPlain } from '../source/link/entries.ts';
 import type { FileSummary } from '../source/link/summary.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import type { FileOutcome } from './analyse.ts';
 import type { DiscoveredFile } from './discovery.ts';
 import type { FileStamp } from './entries.ts';
-import { RecalledSummary } from './recalled.ts';
 import { CACHE_FOLDER, ensureCache, STATE_FOLDER, statePath } from './state.ts';
+import { readSummary, spellsSecret, type SummaryText, writeSummary } from './summary-text.ts';
 
 /** Raised with every change of the format or of `FileSummary`. */
 const FORMAT = 3;
@@ -40,16 +39,12 @@ const LEFT_BEHIND_MS = 3_600_000;
 const REWRITE_FROM = 2_000;
 const CHANGED_COSTS = 40;
 
-/** What the cache remembers of a file: its summary, or why it is not checked. */
-export type Remembered = { readonly kind: 'summary'; readonly summary: FileSummary } | { readonly kind: 'skipped'; readonly reason: string };
-
-/** What a line holds, told without parsing it; bits. `calm` and `plain` are as in `FileSummary`. */
-const HOLDS = { findings: 1, calm: 2, reason: 4, plain: 8, roles: 16, settings: 32, aliases: 64, sets: 128 } as const;
+/** A bit beside those of `HOLDS`: the line is no summary but the reason why the file is not checked. */
+const REASON = 1 << 15;
 
 /**
  * `[path, tracked (0 no, 1 yes, 2 not known), blob id, [size, mtime, ctime, inode] or null, offset, length, length without
- * the functions, HOLDS]`. A line is a summary without its functions, then the functions: four fifths of it, that only
- * files on the way to a finding are asked for.
+ * the functions, HOLDS or REASON]`. A line is a `SummaryText`.
  */
 type IndexRow = readonly [string, number, string, readonly [number, number, number, number] | null, number, number, number, number];
 
@@ -74,7 +69,7 @@ interface Entry {
   readonly file: DiscoveredFile;
   readonly blob: string;
   readonly row?: IndexRow;
-  readonly value?: FileSummary | string;
+  readonly value?: FileSummary | SummaryText | string;
 }
 
 export class SummaryCache {
@@ -127,19 +122,15 @@ export class SummaryCache {
     this.#entries.set(file.path, { file, blob: row[2], row });
   }
 
-  /** What is remembered of a file that `knows` knew. */
-  recall(path: string): Remembered | undefined {
+  /** What came of a file that `knows` knew. */
+  recall(path: string): FileOutcome | undefined {
     const row = this.#hits.get(path);
     const loaded = this.#loaded;
     if (row === undefined || loaded === undefined) { return undefined; }
-    const [offset, length, head, holding] = row.slice(4) as [number, number, number, number];
-    const parsed = (from: number, to: number): unknown => JSON.parse(loaded.bytes.toString('utf8', offset + from, offset + to));
-    if ((holding & HOLDS.reason) !== 0) { return { kind: 'skipped', reason: parsed(0, head) as string }; }
-    const summary = new RecalledSummary(path, {
-      has: (what) => (holding & HOLDS[what]) !== 0,
-      head: () => parsed(0, head) as Omit<FileSummary, 'functions'>, functions: () => parsed(head, length) as FileSummary['functions'],
-    });
-    return { kind: 'summary', summary };
+    const [offset, length, head, holds] = row.slice(4) as [number, number, number, number];
+    const bytes = loaded.bytes.subarray(offset, offset + length);
+    if (holds === REASON) { return { kind: 'skipped', reason: JSON.parse(bytes.toString('utf8', 0, head)) as string, incomplete: false }; }
+    return { kind: 'read', summary: readSummary(path, { bytes, head, holds }), failed: [], secrets: [], lasting: true };
   }
 
   /** Remembers what came of a file that was read now, if the same content would give the same again. */
@@ -151,7 +142,7 @@ export class SummaryCache {
     if (outcome.kind === 'skipped') {
       if (!outcome.incomplete) { this.#entries.set(file.path, { file, blob, value: outcome.reason }); }
     } else if (outcome.lasting && !holdsSecret(outcome.summary, outcome.secrets)) {
-      this.#entries.set(file.path, { file, blob, value: outcome.summary });
+      this.#entries.set(file.path, { file, blob, value: outcome.text ?? outcome.summary });
     }
   }
 
@@ -189,8 +180,8 @@ export class SummaryCache {
     page.add(line(head));
     for (const entry of this.#entries.values()) {
       const offset = page.written;
-      const head = this.#add(entry, page);
-      rows.push([entry.file.path, trackedCode(entry.file), entry.blob, stampOf(entry), offset, page.written - offset - 1, head, holds(entry)]);
+      const [head, holds] = this.#add(entry, page);
+      rows.push([entry.file.path, trackedCode(entry.file), entry.blob, stampOf(entry), offset, page.written - offset - 1, head, holds]);
       if (page.written > MAX_BYTES) { throw new Error('The cache would be too large.'); }
       if (page.size >= CHUNK_BYTES) { yield flush(); }
     }
@@ -201,22 +192,28 @@ export class SummaryCache {
     yield page.take();
   }
 
-  /** Adds a file's line; its length without the functions. */
-  #add({ row, value }: Entry, page: Page): number {
+  /** Adds a file's line; its length without the functions, and what it holds. */
+  #add({ row, value }: Entry, page: Page): readonly [head: number, holds: number] {
     if (row !== undefined && this.#loaded !== undefined) {
       page.add(this.#loaded.bytes.subarray(row[4], row[4] + row[5] + 1));
-      return row[6];
+      return [row[6], row[7]];
     }
     const offset = page.written;
     if (typeof value !== 'object') {
       page.add(line(value ?? ''));
-      return page.written - offset - 1;
+      return [page.written - offset - 1, REASON];
     }
-    const { functions, ...head } = withoutReasons(value);
-    page.add(JSON.stringify(head));
+    if ('bytes' in value) {
+      page.add(value.bytes);
+      page.add('\n');
+      return [value.head, value.holds];
+    }
+    const { head, functions, holds } = writeSummary(value);
+    page.add(head);
     const length = page.written - offset;
-    page.add(line(functions));
-    return length;
+    page.add(functions);
+    page.add('\n');
+    return [length, holds];
   }
 }
 
@@ -245,16 +242,6 @@ class Page {
     this.size = 0;
     return bytes;
   }
-}
-
-function holds({ row, value }: Entry): number {
-  if (row !== undefined) { return row[7]; }
-  if (typeof value !== 'object') { return HOLDS.reason; }
-  const held = {
-    findings: value.findings.length > 0 || value.suppressions.length > 0, calm: isCalm(value), plain: isPlain(value),
-    roles: value.roles.length > 0, settings: value.settings !== undefined, aliases: value.aliases !== undefined, sets: value.sets !== undefined,
-  };
-  return Object.entries(held).reduce((bits, [what, there]) => (there ? bits | HOLDS[what as keyof typeof held] : bits), 0);
 }
 
 /** One name a key, so that other keys are never read. */
@@ -322,21 +309,8 @@ function stampOf({ file, row }: Entry): IndexRow[3] {
   return file.stamp === undefined ? null : [file.stamp.size, file.stamp.mtimeMs, file.stamp.ctimeMs, file.stamp.ino];
 }
 
-/** A reason is the user's own text, needed by nobody after the rules ran. */
-function withoutReasons(summary: FileSummary): FileSummary {
-  return summary.suppressions.length === 0 ? summary
-    : { ...summary, suppressions: summary.suppressions.map((suppression) => ({ ...suppression, reason: '' })) };
-}
-
-/** Shortest line of a secret of several lines that is looked for by itself. */
-const MIN_LINE = 12;
-
-/** Findings are masked; a name in the code or an entry of `__all__` could still spell a secret. */
 function holdsSecret(summary: FileSummary, secrets: readonly string[]): boolean {
-  if (secrets.length === 0) { return false; }
-  const text = JSON.stringify(withoutReasons(summary));
-  const parts = secrets.flatMap((secret) => [secret, ...secret.split(/[\r\n]/).filter((part) => part.length >= MIN_LINE)]);
-  return parts.some((part) => text.includes(JSON.stringify(part).slice(1, -1)));
+  return secrets.length > 0 && spellsSecret(writeSummary(summary), secrets);
 }
 
 /** Removes the oldest caches of other keys, and what killed processes left. */

@@ -207,6 +207,8 @@ export interface FunctionModel extends Span {
   /** Empty for a lambda. */
   readonly name: string;
   readonly nameSpan: Span;
+  /** What a function expression of JavaScript calls itself; nobody outside of it sees that name. */
+  readonly ownName?: { readonly name: string; readonly span: Span };
   /** `Class.method`, `outer.<locals>.inner`, `<lambda:3>`: unique in the file (a redefinition gets `#2`). */
   readonly qualifiedName: string;
   /** Index of the class it is a method of. */
@@ -234,6 +236,8 @@ export interface ClassModel extends Span {
   readonly index: number;
   readonly name: string;
   readonly nameSpan: Span;
+  /** What a class expression of JavaScript calls itself, where it is stored under another name. */
+  readonly ownName?: { readonly name: string; readonly span: Span };
   readonly qualifiedName: string;
   readonly outerClass?: number;
   readonly outerFunction?: number;
@@ -327,6 +331,11 @@ export interface SourceModel {
   readonly imports: readonly ImportModel[];
   /** Exports under another name than the one in this file; JavaScript only. */
   readonly exports?: readonly ExportModel[];
+  /**
+   * JavaScript: blocks that stand alone (`{ const x = 1; … }`) and declare something. Their statements are listed with those around
+   * them, as they run; what they declare lives in the block.
+   */
+  readonly blocks?: readonly Span[];
   readonly comments: readonly Comment[];
   /** Entries of a configuration file or a `.env`; empty for code. */
   readonly entries: readonly ConfigEntry[];

@@ -147,9 +147,10 @@ class Collector {
     const { functions, classes, imports } = this.#model;
     for (const fn of functions) { this.#parameters(fn); }
     if (!this.#script && /\b(?:global|nonlocal)\b/.test(this.#model.source.text)) { for (const fn of functions) { this.#declareGlobals(fn); } }
-    this.#body(this.#model.body, {});
-    for (const cls of classes) { this.#body(cls.body, classSite(this.#model, cls)); }
-    for (const fn of functions) { this.#body(fn.body, functionSite(this.#model, fn)); }
+    this.#body(this.#model.body, {}, 0);
+    for (const cls of classes) { this.#body(cls.body, classSite(this.#model, cls), cls.start); }
+    for (const fn of functions) { this.#body(fn.body, functionSite(this.#model, fn), fn.start); }
+    if (this.#script) { this.#ownNames(); }
     for (const one of this.#otherNames ?? []) {
       const cls = classWritten(one, this.#model, this.#functions, this.#receivers);
       if (cls !== undefined) { this.#addAttribute(cls, one.target.property, one.definition, one.site); }
@@ -196,8 +197,22 @@ class Collector {
     }
   }
 
-  #body(body: readonly Stmt[], site: NameSite): void {
-    for (const { statement, block } of this.#script ? statementsInBlocks(body) : statementsOf(body).map((one) => ({ statement: one, block: undefined }))) {
+  /** What function and class expressions call themselves, where nothing else of that name is in the way. */
+  #ownNames(): void {
+    for (const { ownName, index } of this.#model.functions) {
+      if (ownName === undefined || this.#functions[index]!.has(ownName.name)) { continue; }
+      const target = nameAt(ownName.name, ownName.span);
+      add(this.#functions[index]!, ownName.name, { target, statement: undefined, declared: { kind: 'function', index } });
+    }
+    for (const { ownName, index, outerFunction: outer, start, end } of this.#model.classes) {
+      if (ownName === undefined) { continue; }
+      const scope = outer === undefined ? this.#module : this.#functions[outer]!;
+      add(scope, ownName.name, { target: nameAt(ownName.name, ownName.span), statement: undefined, declared: { kind: 'class', index }, block: { start, end } });
+    }
+  }
+
+  #body(body: readonly Stmt[], site: NameSite, from: number): void {
+    for (const { statement, block } of this.#script ? statementsInBlocks(this.#model, body, from) : statementsOf(body).map((one) => ({ statement: one, block: undefined }))) {
       this.#block = block;
       this.#statement(statement, site);
     }

@@ -25,6 +25,8 @@ export class Definitions {
   readonly classes: (Mutable<ClassModel> & { methods: number[] })[] = [];
   readonly imports: Mutable<ImportModel>[] = [];
   readonly exports: ExportModel[] = [];
+  /** Blocks that stand alone and declare something; an inner one comes before the one around it. */
+  readonly blocks: Span[] = [];
   /** Classes inside expressions, until the block around them takes them in. */
   readonly loose: ClassStmt[] = [];
   /** The library that prototypes name functions of, after MQL5's `#import`. */

@@ -15,6 +15,8 @@ type Rules = Readonly<Record<string, Rule>>;
 
 /** Name a class goes by while it has none. */
 const NAMELESS = '<class>';
+/** Name a static block goes by. */
+const STATIC_BLOCK = '<static>';
 
 function span(node: Span): Span {
   return { start: node.start, end: node.end };
@@ -81,11 +83,9 @@ function bodyOf(frame: F): readonly Stmt[] {
 
 /** Fills in the function whose scope is being left. */
 function define(frame: F, context: Definitions, name: { readonly name: string; readonly span: Span }): FunctionStmt {
-  const at = frame.children.find((child) => child.field === 'body')?.value as Span | undefined;
   const list = childOf(frame, 'parameters');
   const single = exprIn(frame, 'parameter');
   const parameter = single === undefined ? undefined : parameterOf(single, single, context);
-  context.liftSignature(at?.start ?? frame.end);
   return context.defineFunction(span(frame), name, {
     async: tokenOf(frame, 'async') !== undefined,
     parameters: list?.parameters ?? (parameter === undefined ? [] : [parameter]),
@@ -104,8 +104,11 @@ function buildFunction(frame: F, context: Definitions): Part {
 /** A function without a place to be called by: `() => x`, `function () {}`; the name of a function expression is its own affair. */
 function lambda(ownThis: boolean): Rule['build'] {
   return (frame, context) => {
+    const name = nameOf(exprIn(frame, 'name'));
     const statement = define(frame, context, { name: '', span: { start: frame.start, end: frame.start } });
-    if (ownThis) context.functions[statement.function]!.ownThis = true;
+    const fn = context.functions[statement.function]!;
+    if (ownThis) fn.ownThis = true;
+    if (name !== undefined) fn.ownName = { name: name.name, span: span(name) };
     return { kind: 'lambda', start: frame.start, end: frame.end, function: statement.function };
   };
 }
@@ -186,6 +189,7 @@ export function namedClassOf(value: Expr, name: { readonly name: string; readonl
   const cls = context.classes[last.class]!;
   context.loose.pop();
   // A class with a name of its own is known by both; the outer one is what others see.
+  if (cls.name !== NAMELESS && cls.name !== name.name) cls.ownName = { name: cls.name, span: cls.nameSpan };
   cls.name = name.name;
   cls.nameSpan = name.span;
   return { kind: 'class', start: whole.start, end: whole.end, class: last.class };
@@ -254,8 +258,11 @@ function buildInterface(frame: F, context: Definitions): Part {
   return statement;
 }
 
-function buildStaticBlock(frame: F): Part {
-  return { kind: 'unknownStatement', start: frame.start, end: frame.end, syntax: frame.type, parts: [], body: suiteIn(frame, 'body') };
+/** `static { … }` runs once, with its own variables and the class as `this`: a method that nobody can call. */
+function buildStaticBlock(frame: F, context: Definitions): Part {
+  const statement = define(frame, context, { name: STATIC_BLOCK, span: { start: frame.start, end: frame.start } });
+  context.functions[statement.function]!.static = true;
+  return statement;
 }
 
 function buildHeritage(frame: F): Part {
@@ -349,7 +356,7 @@ export const declarationRules: Rules = {
   extends_clause: { build: buildBases },
   implements_clause: { build: buildBases },
   class_body: { build: buildClassBody },
-  class_static_block: { fields: true, build: buildStaticBlock },
+  class_static_block: { fields: true, tokens: true, enter: openMethod, build: buildStaticBlock },
   method_definition: { fields: true, tokens: true, enter: openMethod, build: buildMethod },
   abstract_method_signature: { fields: true, tokens: true, enter: openMethod, build: buildAbstract },
   method_signature: nothing,

@@ -27,6 +27,8 @@ const callback = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), attribute: identifier, from: z.array(identifier).optional(), entry: entryClass }),
   /** `@client.on('message')`. */
   z.strictObject({ kind: z.literal('decorator'), method: identifier, event: z.string(), entry: entryClass }),
+  /** What a function, or the object it stands in, says it is run for: `strategy.runPolicy = { onCandleClosed: true }`. */
+  z.strictObject({ kind: z.literal('policy'), name: identifier, flags: z.record(identifier, entryClass) }),
 ]);
 
 /** Roles of a function, or by the time zone it is given: none, UTC, another. */

@@ -4,7 +4,7 @@ import { callbacksFor, type FrameworkCallback } from '../frameworks/tables.ts';
 import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
-import { Held } from '../meaning/held.ts';
+import { Held, mayWait } from '../meaning/held.ts';
 import { PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
@@ -20,6 +20,7 @@ import { refKey, rootsOf } from './container-refs.ts';
 import { argumentKinds } from './kinds.ts';
 import { attributeRefs, isAsync, refOf } from './refs.ts';
 import { flagSet, mayTrade, ProtectionCollector } from '../protections/facts.ts';
+import { assignedPolicies, literalPolicies } from './policies.ts';
 import type { CallEdge, GuardKind, ProtectionFacts, Ref } from './summary.ts';
 
 /** One list for all functions that call nothing of the project. */
@@ -143,10 +144,11 @@ class EdgeCollector {
 
   #expression(root: Expr, statement: Stmt): void {
     // Most statements wait for nothing, and hand nothing on.
-    const held = statement.kind === 'return' || this.#model.source.text.slice(root.start, root.end).includes('await') ? new Held(statement) : undefined;
+    const held = statement.kind === 'return' || mayWait(this.#model.source.text.slice(root.start, root.end)) ? new Held(statement) : undefined;
     walkExpression(root, (expr, parent) => {
       const awaited = held?.enter(expr, parent) === true;
       if (expr.kind === 'call') { this.#call(expr, awaited); }
+      if (expr.kind === 'collection' && expr.type === 'dict') { for (const { value, entry } of literalPolicies(this.#model, expr, this.#site)) { this.#callback(value, value, entry); } }
       if (expr.kind === 'member' && !(parent?.kind === 'call' && parent.callee === expr)) {
         if (statement.kind !== 'assign' || !statement.targets.includes(expr)) { this.#read(expr); }
       }
@@ -168,6 +170,9 @@ class EdgeCollector {
         });
       }
     }
+    // Python asks a generator for its next value by a function.
+    const [first] = call.args;
+    if (first !== undefined && callee.kind === 'name' && (callee.name === 'next' || callee.name === 'anext') && !isScript(this.#model.language)) { this.#callback(first.value, first, 'call'); }
     this.#callbacks(call, awaited);
   }
 
@@ -243,6 +248,7 @@ class EdgeCollector {
   /** `ws.on_message = self.f` and `ib.pendingTickersEvent += self.f`. */
   #registration(statement: Stmt & { readonly kind: 'assign' }): void {
     const { value } = statement;
+    for (const run of assignedPolicies(this.#model, statement, this.#site)) { this.#callback(run.value, statement, run.entry); }
     for (const target of statement.targets) {
       if (target.kind !== 'member' || value === undefined) { continue; }
       const attributes = statement.op === undefined ? callbacksFor('attribute', target.property) : [];

@@ -7,7 +7,7 @@ import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
 import { Units } from './units.ts';
 import {
-  givenBy, indexFile, instanceOfValue, isStarred, lastOf, outsideMember, outsideName, own,
+  ADVANCES, givenBy, indexFile, instanceOfValue, isStarred, lastOf, outsideMember, outsideName, own,
   type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value,
 } from './values.ts';
 
@@ -120,6 +120,7 @@ export class Resolver {
   #runBy(value: Value): readonly FunctionNode[] {
     switch (value.kind) {
       case 'function':
+      case 'generator':
         return [value.function];
       case 'class':
         return ['__init__', '__post_init__', 'constructor', value.class.summary.name].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
@@ -213,7 +214,9 @@ export class Resolver {
     if (callee.kind === 'containerMethod') { return this.#ofContainer(callee.of, callee.name, depth); }
     const fn = callee.kind === 'instance' ? this.#methods(callee, '__call__')[0] : callee.kind === 'function' ? callee.function : undefined;
     if (fn === undefined) { return []; }
-    return this.#returned(fn, callee.kind === 'function' ? callee.self : undefined, depth);
+    const self = callee.kind === 'function' ? callee.self : undefined;
+    const returned = this.#returned(fn, self, depth);
+    return fn.summary.generator === true ? [{ kind: 'generator', function: fn, ...(self === undefined ? {} : { self }) }, ...returned] : returned;
   }
 
   #returned(fn: FunctionNode, self: ClassNode | undefined, depth: number): readonly Value[] {
@@ -239,13 +242,14 @@ export class Resolver {
       case 'class':
         return this.#classMember(value.class, name, depth);
       case 'module':
-        return this.#moduleMember(value, name, depth);
+        return this.#exported(value.importer, value.module, value.level, name, depth);
       case 'outside':
         return [outsideMember(value, name, (importer, module) => this.#modules.resolve(importer, module, 0))];
       case 'container':
         return [{ kind: 'containerMethod', of: value, name }];
-      case 'containerMethod':
-      case 'function':
+      case 'generator':
+        return ADVANCES.has(name) ? [{ ...value, kind: 'function' }] : [];
+      default:
         return [];
     }
   }
@@ -462,10 +466,6 @@ export class Resolver {
     const submodule = this.#modules.resolve(importer, below, level);
     if (submodule !== undefined) { return [{ kind: 'module', importer, module: below, level, path: submodule }]; }
     return path === undefined && level === 0 ? [{ kind: 'outside', name: below, importer }] : [];
-  }
-
-  #moduleMember(value: Value & { readonly kind: 'module' }, name: string, depth: number): readonly Value[] {
-    return this.#exported(value.importer, value.module, value.level, name, depth);
   }
 
   #starred(path: string, name: string, depth: number): readonly Value[] {

@@ -2,7 +2,7 @@
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import { fileRole } from '../../workspace/discovery.ts';
 import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
-import { guardsAt, streamEntryOf } from '../guards.ts';
+import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
@@ -16,6 +16,7 @@ import { addedTo } from './containers.ts';
 import { overloaded, takesOf } from './kinds.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import { objectHandler } from '../meaning/object-handlers.ts';
+import { streamEntryOf } from '../meaning/streams.ts';
 import { moduleAliases } from './module-aliases.ts';
 import { addExports } from './script-exports.ts';
 import type { SettingsSummary } from '../settings/facts.ts';
@@ -87,6 +88,7 @@ function summariseFunction(model: SourceModel, fn: FunctionModel, met: Met, shar
     ...(fn.ownerName === undefined ? {} : { of: fn.ownerName }),
     ...(shared.has(fn) ? { takes: takesOf(fn) } : {}),
     entry: entryOf(model, fn), property: isProperty(fn),
+    ...(fn.generator ? { generator: true as const } : {}),
     ...(isAbstract(fn) ? { abstract: true as const } : {}),
     ...(withholds(model, fn) ? { withholds: true as const } : {}),
     ...(returns === undefined ? {} : { returns }),

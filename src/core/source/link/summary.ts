@@ -116,6 +116,8 @@ export interface FunctionSummary {
   /** Entry class proven inside the file (decorator, free event function); framework methods are decided by the link step. */
   readonly entry: EntryClass;
   readonly property: boolean;
+  /** A call makes a generator; what runs it is whoever asks that for the next value. */
+  readonly generator?: true;
   /** The body only passes, documents or raises NotImplementedError: overrides are what runs. */
   readonly abstract?: boolean;
   /** A function inside a decorator that calls what it was given only now and then: a throttle, a counter, a new bar. */

@@ -9,7 +9,8 @@ import { takesByValue } from '../mql5/builtins.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { livesInLoop, offsetsOf, statementsInBlocks } from './blocks.ts';
 import { classWritten, renamesReceiver, type OtherName } from './other-names.ts';
-import { fields, pairs } from './patterns.ts';
+import { ownNamesOf } from './own-names.ts';
+import { fields, namesBound, pairs } from './patterns.ts';
 import { ModelFact } from './per-model.ts';
 import { outerFunction, receiversOf, thisOf, type Receiver } from './receivers.ts';
 import { statementsOf } from './statements.ts';
@@ -164,23 +165,13 @@ class Collector {
   #parameters(fn: FunctionModel): void {
     for (const parameter of fn.parameters) {
       if (parameter.pattern !== undefined) {
-        this.#pattern(parameter, parameter.pattern, fn);
+        for (const target of namesBound(parameter.pattern)) { add(this.#functions[fn.index]!, target.name, { target, statement: undefined, function: fn, parameter }); }
         continue;
       }
       add(this.#functions[fn.index]!, parameter.name, {
         target: nameAt(parameter.name, parameter), statement: undefined, function: fn, parameter,
         ...(parameter.annotation === undefined || parameter.rest !== undefined ? {} : { annotation: parameter.annotation }),
       });
-    }
-  }
-
-  /** The names in `({ price, size: [first] })`. */
-  #pattern(parameter: Parameter, pattern: Expr, fn: FunctionModel): void {
-    const pending: Expr[] = [pattern];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (next.kind === 'name') { add(this.#functions[fn.index]!, next.name, { target: next, statement: undefined, function: fn, parameter }); }
-      if (next.kind === 'collection') { pending.push(...next.items); }
-      if (next.kind === 'unknown' && next.parts[0] !== undefined) { pending.push(next.parts[0]); }
     }
   }
 
@@ -197,17 +188,13 @@ class Collector {
     }
   }
 
-  /** What function and class expressions call themselves, where nothing else of that name is in the way. */
+  /** What function and class expressions call themselves. */
   #ownNames(): void {
-    for (const { ownName, index } of this.#model.functions) {
-      if (ownName === undefined || this.#functions[index]!.has(ownName.name)) { continue; }
-      const target = nameAt(ownName.name, ownName.span);
-      add(this.#functions[index]!, ownName.name, { target, statement: undefined, declared: { kind: 'function', index } });
-    }
-    for (const { ownName, index, outerFunction: outer, start, end } of this.#model.classes) {
-      if (ownName === undefined) { continue; }
-      const scope = outer === undefined ? this.#module : this.#functions[outer]!;
-      add(scope, ownName.name, { target: nameAt(ownName.name, ownName.span), statement: undefined, declared: { kind: 'class', index }, block: { start, end } });
+    for (const { name, span, within, ...rest } of ownNamesOf(this.#model)) {
+      const scope = within === undefined ? this.#module : this.#functions[within]!;
+      // A parameter or variable of the function hides its name.
+      if (rest.block === undefined && scope.has(name)) { continue; }
+      add(scope, name, { target: nameAt(name, span), statement: undefined, ...rest });
     }
   }
 

@@ -196,7 +196,7 @@ export class Definitions {
   /** Fills in a function whose scope is being left. */
   defineFunction(
     span: Span, name: { readonly name: string; readonly span: Span },
-    rest: { readonly async: boolean; readonly parameters: readonly Parameter[]; readonly returns: Expr | undefined; readonly body: readonly Stmt[] },
+    rest: { readonly async: boolean; readonly generator?: boolean; readonly parameters: readonly Parameter[]; readonly returns: Expr | undefined; readonly body: readonly Stmt[] },
   ): FunctionStmt {
     const index = this.close();
     const fn = this.functions[index]!;
@@ -205,6 +205,7 @@ export class Definitions {
     fn.name = name.name;
     fn.nameSpan = name.span;
     fn.async = rest.async;
+    if (rest.generator === true) fn.generator = true;
     fn.parameters = rest.parameters;
     if (rest.returns !== undefined) fn.returns = rest.returns;
     fn.body = rest.body;

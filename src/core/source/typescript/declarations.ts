@@ -87,7 +87,7 @@ function define(frame: F, context: Definitions, name: { readonly name: string; r
   const single = exprIn(frame, 'parameter');
   const parameter = single === undefined ? undefined : parameterOf(single, single, context);
   return context.defineFunction(span(frame), name, {
-    async: tokenOf(frame, 'async') !== undefined,
+    async: tokenOf(frame, 'async') !== undefined, generator: tokenOf(frame, '*') !== undefined,
     parameters: list?.parameters ?? (parameter === undefined ? [] : [parameter]),
     returns: exprIn(frame, 'return_type'),
     body: [...list?.stored ?? [], ...bodyOf(frame)],

@@ -11,6 +11,7 @@ import { functionSite, type NameSite } from './meaning/bindings.ts';
 import { PerModel } from './meaning/per-model.ts';
 import { classify, type Setting } from './meaning/conditions.ts';
 import { effectsOf, keysIn, type Effects } from './meaning/effects.ts';
+import { settled } from './meaning/held.ts';
 import { mayChange } from './meaning/state.ts';
 import { streamsOf, type Stream } from './meaning/streams.ts';
 import { DUE_WORDS, ERROR_WORDS, EVENT_WORDS, mentions, wordsIn, wordsOf } from './meaning/words.ts';
@@ -346,7 +347,7 @@ function decoratorGuard(decorator: Expr): GuardKind | undefined {
 
 /** `return this.flatten()`: the work of the branch is done in a method of the same object. */
 function handsOver(value: Expr): boolean {
-  const call = value.kind === 'await' ? value.operand : value;
+  const call = settled(value);
   if (call.kind !== 'call' || call.callee.kind !== 'member') { return false; }
   const { object } = call.callee;
   return object.kind === 'name' && (object.name === 'self' || object.name === 'this');

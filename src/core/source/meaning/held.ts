@@ -34,6 +34,17 @@ function isWaiting(expr: Expr): boolean {
   return expr.kind === 'await' || (expr.kind === 'unknown' && (expr.syntax === 'yield' || expr.syntax === 'yield_from'));
 }
 
+/** What stands behind `await` and `yield`: `f()` of `await f()`, `yield f()` and `yield* f()`. */
+export function settled(expr: Expr): Expr {
+  let inner = expr;
+  while (isWaiting(inner)) {
+    const next: Expr | undefined = inner.kind === 'await' ? inner.operand : inner.kind === 'unknown' ? inner.parts[0] : undefined;
+    if (next === undefined) { return inner; }
+    inner = next;
+  }
+  return inner;
+}
+
 /** Words without one of which nothing in an expression is waited for. */
 const WAITING = /\b(?:await|yield)\b/;
 

@@ -199,6 +199,8 @@ export interface Parameter extends Span {
   readonly rest?: '*' | '**';
   /** `{ price, size }` of JavaScript: what it binds; `name` is its text. */
   readonly pattern?: Expr;
+  /** What the only caller hands over: `import('./risk')` of `import('./risk').then((risk) => …)`. */
+  readonly given?: Expr;
 }
 
 export interface FunctionModel extends Span {
@@ -254,7 +256,8 @@ export interface ClassModel extends Span {
  * One imported name. `import a.b as c`: module `a.b`, alias `c`. `from ..x import y as z`: module `..x`, name `y`, alias `z`.
  * JavaScript: `import { y as z } from '../x/w'` is module `x/w` of level 2 (`./` is level 1), `import z from 'ccxt'` has the
  * name `default`, `import * as z` and `z = require(…)` have none; `import './x'` has an empty alias; `node:` is left off.
- * `export { y } from './x'` is an import, too.
+ * `export { y } from './x'` is an import, too. A module that an expression brings (`require('./x').y()`, `await import('./x')`) has
+ * an alias nobody can write, and no statement.
  */
 export interface ImportModel extends Span {
   readonly module: string;

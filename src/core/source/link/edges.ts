@@ -14,6 +14,7 @@ import { importedName, isLanguageName } from '../names.ts';
 import { frameworkOf, rolesOf, withoutAlias } from '../roles.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { rangeOf } from '../text.ts';
+import { moduleOf, requiredBy } from '../typescript/required.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { isExternalModule, isNodePackage } from './externals.ts';
 import { refKey, rootsOf } from './container-refs.ts';
@@ -197,6 +198,8 @@ class EdgeCollector {
   /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
   #isOutside(expr: Expr, site: NameSite = this.#site): boolean {
     const root = this.#rootOf(expr);
+    const required = isScript(this.#model.language) && root.kind === 'name' && (root.name === 'require' || root.name === 'import') ? requiredIn(expr) : undefined;
+    if (required !== undefined) { return moduleOf(required).level === 0 && isNodePackage(moduleOf(required).module); }
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
     const definitions = definitionsOf(this.#model, root.name, site, root.start);
     if (definitions.length === 0) { return root.name !== 'super' && isLanguageName(this.#model, root.name); }
@@ -386,6 +389,16 @@ function argumentOf(call: Call, position: number, name: string | undefined): Arg
   if (named !== undefined) { return named; }
   const argument = call.args[position];
   return argument?.name === undefined && argument?.spread === undefined ? argument : undefined;
+}
+
+/** The module that a chain starts at: `./risk` of `require('./risk').check(x).ok`. */
+function requiredIn(chain: Expr): string | undefined {
+  for (let link: Expr | undefined = chain; link !== undefined;) {
+    const required = requiredBy(link);
+    if (required !== undefined) { return required.specifier; }
+    link = link.kind === 'call' ? link.callee : link.kind === 'member' || link.kind === 'index' ? link.object : undefined;
+  }
+  return undefined;
 }
 
 const external = new PerModel<ImportModel, boolean>();

@@ -164,6 +164,10 @@ class Collector {
 
   #parameters(fn: FunctionModel): void {
     for (const parameter of fn.parameters) {
+      if (parameter.given !== undefined) {
+        this.#given(parameter, parameter.given, fn);
+        continue;
+      }
       if (parameter.pattern !== undefined) {
         for (const target of namesBound(parameter.pattern)) { add(this.#functions[fn.index]!, target.name, { target, statement: undefined, function: fn, parameter }); }
         continue;
@@ -185,6 +189,15 @@ class Collector {
       const names = kept.get(fn.index) ?? new Set();
       for (const part of statement.parts) { if (part.kind === 'name') { names.add(part.name); } }
       kept.set(fn.index, names);
+    }
+  }
+
+  /** A parameter whose value is known: `import('./risk').then(({ check }) => check())`. */
+  #given(parameter: Parameter, given: Expr, fn: FunctionModel): void {
+    const { pattern } = parameter;
+    const bound = pattern?.kind === 'collection' ? fields(pattern, given) : [[nameAt(parameter.name, parameter), given] as const];
+    for (const [target, value] of bound) {
+      if (target.kind === 'name') { add(this.#functions[fn.index]!, target.name, { target, statement: undefined, function: fn, parameter, ...(value === undefined ? {} : { value }) }); }
     }
   }
 

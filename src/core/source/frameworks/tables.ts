@@ -11,6 +11,7 @@ import lumibot from './lumibot.json';
 import metatrader5 from './metatrader5.json';
 import mql5 from './mql5.json';
 import nautilusTrader1 from './nautilus-trader-1.json';
+import nestjs from './nestjs.json';
 import nautilusTrader2 from './nautilus-trader-2.json';
 import npmTrading from './npm-trading.json';
 import opentrader from './opentrader.json';
@@ -23,7 +24,7 @@ export type { FrameworkCallback, FrameworkRole, FrameworkTable, FunctionRoles } 
 /** All tables; a test reads each through `schema.ts`. */
 export const FRAMEWORKS: readonly FrameworkTable[] = [
   nautilusTrader1, nautilusTrader2, backtrader, freqtrade, lumibot, ccxt, metatrader5, alpaca, ibInsync, websockets, python, javascript, npmTrading,
-  opentrader, conventions, mql5,
+  opentrader, nestjs, conventions, mql5,
 ] as unknown as readonly FrameworkTable[];
 
 /** A base class found in the tables. */

@@ -8,7 +8,7 @@ import { fieldOf } from '../meaning/objects.ts';
 import { isLanguageName, qualifiedName, siteOf } from '../names.ts';
 import { definitionsOf, receiverClass } from '../scope.ts';
 import { aliasOfRequired, requiredBy } from '../typescript/required.ts';
-import { comprehensionRef, containerOf, literalRef, loopRef, madeContainer, refKey, subscriptRef, type ReadRef } from './container-refs.ts';
+import { comprehensionRef, containerOf, literalRef, loopRef, madeContainer, objectRef, refKey, subscriptRef, type ReadRef } from './container-refs.ts';
 import { addedTo, type Added } from './containers.ts';
 import type { Ref } from './summary.ts';
 
@@ -64,7 +64,7 @@ function findRef(model: SourceModel, expr: Expr, site: NameSite, depth: number):
       return member === undefined ? subscriptRef(expr, reader(model, site, depth)) : refOfMember(model, member, site, depth);
     }
     case 'collection':
-      return literalRef(expr, reader(model, site, depth));
+      return (isScript(model.language) && expr.type === 'dict' ? objectRef : literalRef)(expr, reader(model, site, depth));
     case 'comprehension':
       return comprehensionRef(expr, reader(model, site, depth));
     case 'unknown': {
@@ -240,7 +240,8 @@ function withAdded(model: SourceModel, container: Ref, added: readonly Added[], 
     const ref = refOf(model, value, site, depth + 1);
     return ref !== undefined && all ? { root: 'element' as const, type: ref, path: [] } : ref;
   });
-  return containerOf(container.root === 'dict' ? 'dict' : 'list', [...(container.items ?? []), ...items]);
+  const filled = containerOf(container.root === 'dict' ? 'dict' : 'list', [...(container.items ?? []), ...items]);
+  return filled === undefined || container.fields === undefined ? filled : { ...filled, fields: container.fields };
 }
 
 /** Most statements that put something into one container which are looked at. */

@@ -27,6 +27,8 @@ export interface Container {
   readonly kind: 'container';
   readonly root: 'list' | 'dict';
   readonly items: readonly Ref[];
+  /** Of an object literal of JavaScript. */
+  readonly fields?: Readonly<Record<string, Ref>>;
   readonly scope: Scope;
 }
 
@@ -143,6 +145,27 @@ export function outsideMember(
 export function lastOf(classes: readonly ClassNode[]): readonly ClassNode[] {
   const keys = classes.map((cls) => cls.key);
   return classes.filter((cls, i) => keys.lastIndexOf(cls.key) === i);
+}
+
+/** Classes that derive from each class, by its key. */
+export function subclassesAmong(classes: readonly ClassNode[], ancestry: (cls: ClassNode) => Ancestry): Map<string, ClassNode[]> {
+  const subclasses = new Map<string, ClassNode[]>();
+  for (const cls of classes) {
+    for (const ancestor of ancestry(cls).classes.slice(1)) {
+      const list = subclasses.get(ancestor.key);
+      if (list === undefined) { subclasses.set(ancestor.key, [cls]); } else { list.push(cls); }
+    }
+  }
+  return subclasses;
+}
+
+/** The setter of an attribute, the nearest one: its file and qualified name. */
+export function setterAmong({ classes }: Ancestry, attribute: string): readonly { readonly path: string; readonly name: string }[] {
+  for (const { path, summary } of classes) {
+    const name = summary.setters === undefined ? undefined : own(summary.setters, attribute);
+    if (name !== undefined) { return [{ path, name }]; }
+  }
+  return [];
 }
 
 /** True for a name that `from … import *` brings along. */

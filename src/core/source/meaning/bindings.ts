@@ -10,6 +10,7 @@ import { expressionsOf, walkExpression } from '../walk.ts';
 import { livesInLoop, offsetsOf, statementsInBlocks } from './blocks.ts';
 import { classWritten, renamesReceiver, type OtherName } from './other-names.ts';
 import { ownNamesOf } from './own-names.ts';
+import { CHANGES, declaredIn } from './mql5-names.ts';
 import { fields, namesBound, pairs } from './patterns.ts';
 import { ModelFact } from './per-model.ts';
 import { outerFunction, receiversOf, thisOf, type Receiver } from './receivers.ts';
@@ -477,18 +478,6 @@ class Collector {
     }
     return this.#functions[fn.index]!;
   }
-}
-
-const CHANGES: ReadonlySet<string> = new Set(['++', '--', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>=']);
-
-/** Parameters and variables of an MQL5 function: what stands with its type. */
-function declaredIn(fn: FunctionModel): ReadonlySet<string> {
-  const names = new Set(fn.parameters.map((parameter) => parameter.name));
-  for (const statement of statementsOf(fn.body)) {
-    if (statement.kind !== 'assign' || statement.annotation === undefined) { continue; }
-    for (const target of statement.targets) { if (target.kind === 'name') { names.add(target.name); } }
-  }
-  return names;
 }
 
 function add(scope: Scope, name: string, definition: Definition): void {

@@ -1,5 +1,5 @@
 /** Builders of functions, classes and variables. */
-import type { Assign, ClassStmt, Expr, FunctionModel, FunctionStmt, Parameter, Span, Stmt } from '../model.ts';
+import type { Assign, Expr, FunctionStmt, Parameter, Span, Stmt } from '../model.ts';
 import { nameIn } from '../text.ts';
 import type { Definitions } from '../syntax/definitions.ts';
 import { childOf, childrenOfKind, exprIn, exprsOf, isExpr, nameOf, tokenOf, unknownOf } from '../syntax/parts.ts';
@@ -7,14 +7,13 @@ import type { Mutable, ParameterPart, Part } from '../syntax/parts.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
 import { importOf } from './imports.ts';
 import { keyLiteral } from './literals.ts';
+import { named, namedClassOf, NAMELESS } from './naming.ts';
 import { buildBlock, declarationOf, statementOf, suiteIn } from './statements.ts';
 
 type F = Frame<Part>;
 type Rule = NodeRule<Part, Definitions>;
 type Rules = Readonly<Record<string, Rule>>;
 
-/** Name a class goes by while it has none. */
-const NAMELESS = '<class>';
 /** Name a static block goes by. */
 const STATIC_BLOCK = '<static>';
 
@@ -145,14 +144,6 @@ function buildMethod(frame: F, context: Definitions): Part {
   };
 }
 
-/** Gives a function without a name the one it is stored under. */
-function named(value: Expr & { readonly kind: 'lambda' }, name: { readonly name: string; readonly span: Span }, whole: Span, context: Definitions): FunctionStmt {
-  const fn: Mutable<FunctionModel> = context.functions[value.function]!;
-  fn.name = name.name;
-  fn.nameSpan = name.span;
-  return { kind: 'function', start: whole.start, end: whole.end, function: value.function };
-}
-
 // --------------------------------------------------------------------- classes
 
 function fillClass(frame: F, context: Definitions): number {
@@ -180,24 +171,6 @@ function buildClassExpression(frame: F, context: Definitions): Part {
   if (cls.name === '') cls.name = NAMELESS;
   context.loose.push({ kind: 'class', start: frame.start, end: frame.end, class: index });
   return { kind: 'name', start: frame.start, end: frame.end, name: cls.name };
-}
-
-/** Takes a class back that was just built as an expression, under the name it is stored under. */
-export function namedClassOf(value: Expr, name: { readonly name: string; readonly span: Span }, whole: Span, context: Definitions): ClassStmt | undefined {
-  const last = context.loose.at(-1);
-  if (value.kind !== 'name' || last === undefined || last.start !== value.start || last.end !== value.end) return undefined;
-  const cls = context.classes[last.class]!;
-  context.loose.pop();
-  // A class with a name of its own is known by both; the outer one is what others see.
-  if (cls.name !== NAMELESS && cls.name !== name.name) cls.ownName = { name: cls.name, span: cls.nameSpan };
-  cls.name = name.name;
-  cls.nameSpan = name.span;
-  return { kind: 'class', start: whole.start, end: whole.end, class: last.class };
-}
-
-/** Gives a function expression the name it is exported under. */
-export function namedFunctionOf(value: Expr, name: { readonly name: string; readonly span: Span }, whole: Span, context: Definitions): FunctionStmt | undefined {
-  return value.kind === 'lambda' ? named(value, name, whole, context) : undefined;
 }
 
 /** Methods, fields and what decorates them. */

@@ -5,7 +5,7 @@ import type { Definitions } from '../syntax/definitions.ts';
 import { childOf, childrenOfKind, exprIn, exprsOf, isExpr, statementsIn, tokenOf } from '../syntax/parts.ts';
 import type { Mutable, Part, Specifier } from '../syntax/parts.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
-import { namedClassOf, namedFunctionOf } from './declarations.ts';
+import { namedClassOf, namedFunctionOf } from './naming.ts';
 import { moduleOf, requiredBy } from './required.ts';
 import { declarationOf } from './statements.ts';
 

@@ -96,12 +96,20 @@ const BOTS: Readonly<Record<'python' | 'script', Bot>> = {
   script(body, draw, _model, method = false) {
     const name = draw.name('Scalper', 'QuoteBot', 'MakerBot', 'TickDesk');
     const type = draw.place.typed ? ': any' : '';
-    const kind = draw.one(method ? ['class', 'class', 'helper', 'bound'] : ['class', 'helper', 'bound', 'socket', 'stream']);
+    const kind = draw.one(method ? ['class', 'class', 'helper', 'bound', 'steps'] : ['class', 'helper', 'bound', 'socket', 'stream', 'steps', 'feed', 'policy']);
     const socket = draw.name('WebSocket', 'Socket', 'WS');
     const open = draw.name('ws', 'socket', 'feed');
     switch (kind) {
       case 'class': return { code: `class ${name} {\n  onTick(tick${type}) {\n${indented(body, '    ')}\n  }\n}` };
       case 'helper': return { code: `class ${name} {\n  onTicker(tick${type}) { this.step(tick); }\n\n  step(tick${type}) {\n${indented(body, '    ')}\n  }\n}` };
+      case 'steps': return {
+        code: `class ${name} {\n  steps = this.run();\n\n  *run()${draw.place.typed ? ': Generator<void, void, any>' : ''} {\n    while (true) {\n      const tick${type} = yield;\n${indented(body, '      ')}\n    }\n  }\n\n  onTick(tick${type}) { this.steps.next(tick); }\n}`,
+      };
+      case 'feed': return { code: `async function* ${draw.name('signals', 'watchFeed', 'plan')}(feed${type}) {\n  for await (const tick of feed.${draw.one(['ticks', 'quotes', 'trades'])}('ES')) {\n${indented(body, '    ')}\n    yield tick;\n  }\n}` };
+      case 'policy': {
+        const strategy = draw.name('scalp', 'fadeTicks', 'quoteBoth');
+        return { imports: draw.import(draw.name('effects', 'bots'), '@opentrader/bot-processor', true), code: `function* ${strategy}(tick${type}) {\n${indented(body, '  ')}\n  yield tick;\n}\n${strategy}.runPolicy = { ${draw.one(['onPublicTrade', 'onTickerChange', 'onOrderbookChange'])}: true };` };
+      }
       case 'bound': return {
         imports: draw.import(socket, 'ws', true),
         code: `class ${name} {\n  start() {\n    const ${open} = new ${socket}('wss://feed.host.io');\n    ${open}.on('message', this.read.bind(this));\n  }\n\n  read(tick${type}) {\n${indented(body, '    ')}\n  }\n}`,

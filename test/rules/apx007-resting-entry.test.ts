@@ -46,6 +46,8 @@ ruleTester(restingEntry, {
     silent('a reduce-only order of a script', 'await ex.createOrder(sym, \'limit\', \'buy\', 1, price, { timeInForce: \'GTC\', reduceOnly: true });\n', TS),
     silent('a sale of what is held', 'await ex.createOrder(sym, \'limit\', \'sell\', 1, price, { timeInForce: \'GTC\' });\n', TS),
     silent('immediate or cancel', 'await ex.createOrder(sym, \'limit\', \'buy\', 1, price, { timeInForce: \'IOC\' });\n', TS),
+    silent('a target that a generator yields', 'export function* strategy(ctx: any) {\n  const takeProfit = yield placeOrder({ symbol: \'ES\', type: \'limit\', side: \'buy\', timeInForce: \'GTC\' });\n}\n', TS),
+    silent('a generator that cancels', 'export function* enter() { yield createOrder(sym, \'limit\', \'buy\', 1, price, { timeInForce: \'GTC\' }); }\nexport function* flatten() { yield cancelAllOrders(sym); yield closePosition(sym); }\n', TS),
     silent('a script that cancels', 'export class Bot {\n  async enter() { await this.ex.createOrder(sym, \'limit\', \'buy\', 1, price, { timeInForce: \'GTC\' }); }\n  async flatten() { await this.ex.cancelAllOrders(sym); await this.ex.closePosition(sym); }\n}\n', TS),
     whole('another file of the bot cancels', { files: {
       'src/bot.ts': 'import ccxt from \'ccxt\';\nexport const ex = new ccxt.kraken();\nexport async function enter() { await ex.createOrder(\'BTC\', \'limit\', \'buy\', 1, 2, { timeInForce: \'GTC\' }); }\n',
@@ -84,6 +86,9 @@ ruleTester(restingEntry, {
     fires('a script\'s limit call', 'export async function enter(ex: any) { await ex.createLimitBuyOrder(sym, 1, price, { timeInForce: «\'GTC\'» }); }\n', { messageId: 'gtc' }, TS),
     fires('an order object of a script', 'export async function enter(api: any) {\n  const order = { symbol: \'ES\', orderType: \'Limit\', action: \'Buy\', timeInForce: «\'GTC\'» };\n  await api.placeOrder(order);\n}\n', { messageId: 'gtc' }, TS),
     fires('a script that closes and leaves orders', 'export class Bot {\n  async enter() { await this.ex.createOrder(sym, \'limit\', \'buy\', 1, price, { timeInForce: \'GTC\' }); }\n  async flatten() { await «this.ex.closePosition(sym)»; }\n}\n', { messageId: 'flatten', message: /cancelAllOrders/ }, TS),
+    fires('an order that a generator yields', 'import { placeOrder } from \'./effects\';\nexport function* strategy(ctx: any) {\n  const entry = yield placeOrder({ symbol: \'ES\', type: \'limit\', side: \'buy\', timeInForce: «\'GTC\'» });\n}\n', { messageId: 'gtc' }, TS),
+    fires('an order object that a generator yields', 'export function* strategy(ctx: any) {\n  const order = { symbol: \'ES\', orderType: \'Limit\', action: \'Buy\', timeInForce: «\'GTC\'» };\n  yield placeOrder(order);\n}\n', { messageId: 'gtc' }, TS),
+    fires('a generator that closes and leaves orders', 'export function* enter() { yield createOrder(sym, \'limit\', \'buy\', 1, price, { timeInForce: \'GTC\' }); }\nexport function* flatten() { yield «closePosition(sym)»; }\n', { messageId: 'flatten' }, TS),
     fires('winners of a script', 'export async function eodClose(ex: any, positions: any[]) {\n  for (const p of positions) { if («p.unrealizedPnl > 0») { await ex.closePosition(p.symbol); } }\n}\n', { messageId: 'winners' }, TS),
     fires('the house limit', strategy(enter(GTC)), { messageId: 'gtc', layer: 'house', message: /house limit; no account chosen/, fix: [['TimeInForce.GTC', 'TimeInForce.DAY']] }, { accounts: [] }),
   ],

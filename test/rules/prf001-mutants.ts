@@ -100,6 +100,8 @@ const script = [
     'timers/promises': (draw) => { const pause = draw.name('pauseFor', 'later'); return message(draw, `await «${pause}(${ms(draw)})»;`, `${pause}(${ms(draw)}).then(() => undefined);`, '', draw.place.commonJs ? `const { setTimeout: ${pause} } = require('timers/promises');` : `import { setTimeout as ${pause} } from 'timers/promises';`); },
     'a sleep of another file': (draw) => { const sleep = draw.name('sleepMs', 'snooze'); return message(draw, `await «${sleep}(${ms(draw)})»;`, `void ${sleep}(${ms(draw)});`, '', draw.import(sleep, './desk-timing')); },
     'a stream that waits': (draw) => priceStream(draw, `await «new Promise((resolve) => setTimeout(resolve, ${ms(draw)}))»;`, 'queueMicrotask(() => undefined);'),
+    'a feed that waits': (draw) => feedLoop(draw, `await «new Promise((resolve) => setTimeout(resolve, ${ms(draw)}))»;`, 'queueMicrotask(() => undefined);'),
+    'a generator that waits': (draw) => { const pause = draw.name('pauseFor', 'later'); return feedLoop(draw, `yield «${pause}(${ms(draw)})»;`, 'yield tick;', '*', draw.place.commonJs ? `const { setTimeout: ${pause} } = require('timers/promises');` : `import { setTimeout as ${pause} } from 'timers/promises';`); },
     'a stream that burns': (draw) => { const end = draw.name('untilMs', 'stopMs'); return priceStream(draw, `const ${end} = Date.now() + 20;\n    while («Date.now() < ${end}») {}`, `const ${end} = Date.now() + 20;`); },
   }),
 ];
@@ -115,6 +117,13 @@ function priceStream(draw: Draw, bad: string, good: string): Made {
   const [run, lib, exchange] = [draw.name('watchPrices', 'runFeed'), draw.name('ccxtLib', 'exchanges'), draw.name('venueApi', 'exchangeApi')];
   const code = (body: string): string => `async function ${run}() {\n  const ${exchange} = new ${lib}.pro.binance();\n  while (true) {\n    const ticker = await ${exchange}.watchTicker('BTC/USDT');\n    ${body}\n  }\n}`;
   return { imports: draw.import(lib, 'ccxt', true), code: code(bad), twin: code(good) };
+}
+
+/** A loop over a feed, in a function or a generator. */
+function feedLoop(draw: Draw, bad: string, good: string, star = '', imports = ''): Made {
+  const [run, feed] = [draw.name('followFeed', 'drainFeed'), draw.name('priceFeed', 'quoteFeed', 'liveFeed')];
+  const code = (body: string): string => `async function${star} ${run}(${feed}${draw.place.typed ? ': any' : ''}) {\n  for await (const tick of ${feed}) {\n    ${body}\n  }\n}`;
+  return { ...(imports === '' ? {} : { imports }), code: code(bad), twin: code(good) };
 }
 
 export const PRF001_MUTANTS: readonly Form[] = [...python, ...spins, ...streams, ...mql5, ...script];

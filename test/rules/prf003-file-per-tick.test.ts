@@ -62,6 +62,8 @@ ruleTester(filePerTick, {
       findings: [{ messageId: 'disk', file: 'Include/Journal.mqh', message: /OnTick → CJournal\.Note/ }] },
 
     { name: 'the sync functions', path: BOT, code: ws("«fs.appendFileSync('t.csv', data)»;\n«fs.writeFileSync('last.json', data)»;\nconst c = «fs.readFileSync('limits.json')»;"), findings: [{ messageId: 'disk', severity: 'error' }, { messageId: 'disk' }, { messageId: 'disk' }] },
+    { name: 'a module in the expression', path: BOT, code: ws("«require('node:fs').appendFileSync('t.csv', data)»;\nawait «(await import('node:fs/promises')).appendFile('t.csv', data)»;"), findings: [{ messageId: 'disk' }, { messageId: 'awaited' }] },
+    { name: 'a generator over a feed', path: BOT, code: "import fs from 'fs';\nexport async function* plan(feed: any) {\n  for await (const tick of feed.quotes()) {\n    «fs.appendFileSync('t.csv', String(tick))»;\n    yield buy({ symbol: 'ES', quantity: 1 });\n  }\n}\n", findings: [{ messageId: 'disk' }] },
     { name: 'imported by name', path: BOT, code: ws("«append('t.csv', data)»;", "import { appendFileSync as append } from 'fs';\n"), findings: [{ messageId: 'disk' }] },
     { name: 'a stream for each message', path: BOT, code: ws("const out = «fs.createWriteStream('t.csv', { flags: 'a' })»;\nout.end(data);"), findings: [{ messageId: 'disk' }] },
     { name: 'a promise that is awaited', path: BOT, code: ws("await «files.appendFile('t.csv', data)»;"), findings: [{ messageId: 'awaited', severity: 'warning' }] },

@@ -4,7 +4,7 @@ import { namesWithRole } from '../../src/core/source/frameworks/tables.ts';
 import { LINE_WORDS, printPerTick } from '../../src/guardians/performance/rules/prf004-print-per-tick.ts';
 import { judgeMutants, type Snippet } from './mutants.ts';
 import { ruleTester } from './rule-tester.ts';
-import { PRF004_IMPORTS, PRF004_OBJECTS, PRF004_SCRIPTS } from './script-samples.ts';
+import { PRF004_GENERATORS, PRF004_IMPORTS, PRF004_OBJECTS, PRF004_SCRIPTS } from './script-samples.ts';
 
 const IMPORT = 'from nautilus_trader.trading.strategy import Strategy\n\n\n';
 /** A strategy with this body in `on_quote_tick`. */
@@ -21,7 +21,7 @@ const limited = (name: string): string => 'import time\n\n\ndef limited(fn):\n  
 
 ruleTester(printPerTick, {
   valid: [
-    ...PRF004_SCRIPTS.valid, ...PRF004_IMPORTS.valid, ...PRF004_OBJECTS.valid,
+    ...PRF004_SCRIPTS.valid, ...PRF004_IMPORTS.valid, ...PRF004_OBJECTS.valid, ...PRF004_GENERATORS.valid,
     { name: 'bar handler', code: `${IMPORT}class S(Strategy):\n    def on_bar(self, bar):\n        print(bar)\n        self.log.info("bar")\n` },
     { name: 'start and stop', code: `${IMPORT}class S(Strategy):\n    def on_start(self):\n        print("up")\n    def on_stop(self):\n        self.log.info("down")\n` },
     { name: 'order event', code: `${IMPORT}class S(Strategy):\n    def on_order_filled(self, event):\n        self.log.info(f"filled {event}")\n` },
@@ -57,7 +57,7 @@ ruleTester(printPerTick, {
     { name: 'cycle that ends', code: onTick('self.a(tick)', '\ndef a(self, tick):\n    self.b(tick)\n\ndef b(self, tick):\n    self.a(tick)') },
   ],
   invalid: [
-    ...PRF004_SCRIPTS.invalid, ...PRF004_IMPORTS.invalid, ...PRF004_OBJECTS.invalid,
+    ...PRF004_SCRIPTS.invalid, ...PRF004_IMPORTS.invalid, ...PRF004_OBJECTS.invalid, ...PRF004_GENERATORS.invalid,
     { name: 'print in the handler', code: onTick('«print(tick)»'),
       findings: [{ messageId: 'print', severity: 'warning', gate: 'merge', message: /^Prints on every tick: on_quote_tick.*\. Each call formats and writes before the next tick is read\. Print every n-th tick or on change\.$/ }] },
     { name: 'log in the handler', code: onTick('«self.log.info(f"{tick}")»'), findings: [{ messageId: 'log', severity: 'warning' }] },

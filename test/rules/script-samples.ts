@@ -258,6 +258,22 @@ export const PRF004_IMPORTS: Cases = {
 
 const ORDER = "exchange.createOrder('ES', 'market', 'buy', 1);";
 
+/** Generators and loops over feeds. */
+export const PRF004_GENERATORS: Cases = {
+  valid: [
+    { name: 'TypeScript: a strategy for each candle that prints for each signal', files: { 'rsi.ts': "import { buy, useRSI } from '@opentrader/bot-processor';\nexport function* rsi(ctx) {\n  const value = yield useRSI(14);\n  if (value < 30) {\n    console.log(value);\n    yield buy({ quantity: 1 });\n  }\n}\nrsi.runPolicy = { onPublicTrade: true };\n" } },
+    { name: 'TypeScript: what stands before the loop of a generator', files: { 'bot.ts': `export class TickBot {\n  steps = this.run();\n  *run() {\n    console.log('ready');\n    while (true) {\n      const tick = yield;\n      ${ORDER}\n    }\n  }\n  onTick(tick) { this.steps.next(tick); }\n}\n` } },
+    { name: 'TypeScript: a loop over rows', files: { 'bot.ts': `async function run(db) {\n  for await (const trade of db.trades.find()) { console.log(trade); }\n}\n${ORDER}\n` } },
+  ],
+  invalid: [
+    { name: 'TypeScript: a strategy for each trade', files: { 'rsi.ts': "import { buy } from '@opentrader/bot-processor';\nexport function* rsi(ctx) {\n  «console.log(ctx.market.trade)»;\n  yield buy({ quantity: 1 });\n}\nrsi.runPolicy = { onPublicTrade: true };\n" }, findings: [{ messageId: 'print', message: /every tick: rsi/ }] },
+    { name: 'TypeScript: a strategy for each candle', files: { 'rsi.ts': "import { buy } from '@opentrader/bot-processor';\nexport function* rsi(ctx) {\n  yield* log(ctx);\n  yield buy({ quantity: 1 });\n}\nfunction* log(ctx) { «console.log(ctx)»; yield ctx; }\nrsi.runPolicy = { onTickerChange: true, onCandleClosed: true };\n" }, findings: [{ messageId: 'print', message: /rsi → log/ }] },
+    { name: 'TypeScript: a generator that is handed each tick', files: { 'bot.ts': `import { plan } from './plan';\nexport class TickBot {\n  steps = plan(this);\n  onTick(tick) { this.steps.next(tick); }\n}\n`, 'plan.ts': `export function* plan(bot) {\n  while (true) {\n    const tick = yield;\n    «console.log(tick)»;\n    ${ORDER}\n  }\n}\n` }, findings: [{ messageId: 'print', file: 'plan.ts', message: /onTick → plan/ }] },
+    { name: 'TypeScript: a loop over a feed', files: { 'bot.ts': `export async function* signals(feed) {\n  for await (const tick of feed) {\n    «console.log(tick)»;\n    yield buy({ symbol: 'ES', quantity: 1 });\n  }\n}\n` }, findings: [{ messageId: 'print', message: /every tick: signals/ }] },
+    { name: 'Python: a loop over a feed', files: { 'bot.py': 'async def run(feed, broker):\n    async for tick in feed:\n        «print(tick)»\n        broker.place_order(tick)\n' }, findings: [{ messageId: 'print', message: /every tick: run/ }] },
+  ],
+};
+
 /** Strategies that are objects. */
 export const PRF004_OBJECTS: Cases = {
   valid: [

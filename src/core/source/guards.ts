@@ -5,18 +5,18 @@
  * expression that decide whether it runs. What makes a condition rare is told in `meaning/conditions.ts`.
  */
 import { fold } from './fold.ts';
-import { isScript } from './languages.ts';
-import { streamEntry } from './frameworks/tables.ts';
 import type { GuardKind } from './link/summary.ts';
 import { lastName } from './meaning/annotations.ts';
-import { functionSite, statementsOf, type NameSite } from './meaning/bindings.ts';
+import { functionSite, type NameSite } from './meaning/bindings.ts';
 import { PerModel } from './meaning/per-model.ts';
 import { classify, type Setting } from './meaning/conditions.ts';
 import { effectsOf, keysIn, type Effects } from './meaning/effects.ts';
-import { isWebSocket, mayChange } from './meaning/state.ts';
+import { settled } from './meaning/held.ts';
+import { mayChange } from './meaning/state.ts';
+import { streamsOf, type Stream } from './meaning/streams.ts';
 import { DUE_WORDS, ERROR_WORDS, EVENT_WORDS, mentions, wordsIn, wordsOf } from './meaning/words.ts';
-import type { Comprehension, EntryClass, Expr, FunctionModel, If, Loop, Match, SourceModel, Span, Stmt, Try } from './model.ts';
-import { childrenOf, expressionsOf, walkExpression } from './walk.ts';
+import type { Comprehension, Expr, FunctionModel, If, Loop, Match, SourceModel, Span, Stmt, Try } from './model.ts';
+import { childrenOf, expressionsOf } from './walk.ts';
 
 export interface Guard {
   readonly kind: GuardKind;
@@ -82,7 +82,7 @@ class FunctionGuards {
     this.#model = model;
     this.#fn = fn;
     this.#site = functionSite(model, fn);
-    this.#streams = streamLoops(model, fn);
+    this.#streams = streamsOf(model, fn);
     this.#start = fn.decorators.reduce((state, decorator) => this.#with(state, decoratorGuard(decorator), decorator), NOTHING);
   }
 
@@ -223,7 +223,7 @@ class FunctionGuards {
 
   #innerOfLoop(statement: Loop, span: Span, state: State): Inner {
     if (indexAt(statement.body, span) < 0) { return { body: statement.else, enter: () => state }; }
-    const rare = (): boolean => statement.type === 'for' && this.#isMostlyEmpty(statement.over);
+    const rare = (): boolean => statement.type === 'for' && !this.#streams.some(({ loop }) => loop === statement) && this.#isMostlyEmpty(statement.over);
     return { body: statement.body, enter: () => (rare() ? this.#with(state, 'signal', statement.over) : this.#retried(statement, state)) };
   }
 
@@ -345,69 +345,9 @@ function decoratorGuard(decorator: Expr): GuardKind | undefined {
   return words.includes('once') || words.includes('cache') || words.includes('cached') ? 'once' : undefined;
 }
 
-interface Stream {
-  readonly loop: Loop;
-  readonly entry: EntryClass;
-}
-
-const NO_STREAMS: readonly Stream[] = [];
-
-/** The loops of a function that wait for one message a round: `while True: t = await ex.watch_ticker(s)`. */
-function streamLoops(model: SourceModel, fn: FunctionModel): readonly Stream[] {
-  const found: Stream[] = [];
-  for (const loop of statementsOf(fn.body)) {
-    if (loop.kind !== 'loop') { continue; }
-    const entry = loop.type === 'while' ? receivedIn(model, fn, loop.body) : socketLoop(model, fn, loop);
-    if (entry !== undefined) { found.push({ loop, entry }); }
-  }
-  return found.length === 0 ? NO_STREAMS : found;
-}
-
-/** Entry class of what one round of a loop waits for; a `while` inside it is a loop of its own. */
-function receivedIn(model: SourceModel, fn: FunctionModel, body: readonly Stmt[]): EntryClass | undefined {
-  let entry: EntryClass | undefined;
-  for (const statement of statementsOf(body, (inner) => inner.kind !== 'loop' || inner.type !== 'while')) {
-    for (const expr of expressionsOf(statement)) {
-      walkExpression(expr, (part, parent) => {
-        if (part.kind !== 'call' || part.callee.kind !== 'member') { return; }
-        const received = streamEntry(part.callee.property);
-        if (received !== undefined && (parent?.kind === 'await' || isWebSocket(model, part.callee.object, functionSite(model, fn)))) { entry ??= received; }
-      });
-    }
-  }
-  return entry;
-}
-
-const FOR_AWAIT = /for\s+await\b/y;
-const ASYNC_FOR = /async\b/y;
-const SOCKET_NAME = /^(?:ws|websocket|socket|sock|connection|conn|stream)$/i;
-
-/** `async for message in ws`, `for await (const message of ws)`, and without the word where the name or its maker says that it is a web socket. */
-function socketLoop(model: SourceModel, fn: FunctionModel, loop: Loop): EntryClass | undefined {
-  const marks = isScript(model.language) ? FOR_AWAIT : ASYNC_FOR;
-  marks.lastIndex = loop.start;
-  if (marks.test(model.source.text)) { return SOCKET_NAME.test(lastName(loop.over) ?? '') ? 'message' : undefined; }
-  // `ws` is a worksheet as well: without a web socket package in the file it is none of ours.
-  return importsWebSockets(model) && isWebSocket(model, loop.over, functionSite(model, fn)) ? 'message' : undefined;
-}
-
-function importsWebSockets(model: SourceModel): boolean {
-  return model.imports.some((entry) => entry.level === 0 && /^websockets?(?:\.|$)/.test(entry.module));
-}
-
-/** The loops of a function that wait for one message a round. */
-export function streamLoopsOf(model: SourceModel, fn: FunctionModel): readonly Loop[] {
-  return streamLoops(model, fn).map(({ loop }) => loop);
-}
-
-/** Entry class of a function that is itself the loop over a stream of messages. */
-export function streamEntryOf(model: SourceModel, fn: FunctionModel): EntryClass | undefined {
-  return streamLoops(model, fn)[0]?.entry;
-}
-
 /** `return this.flatten()`: the work of the branch is done in a method of the same object. */
 function handsOver(value: Expr): boolean {
-  const call = value.kind === 'await' ? value.operand : value;
+  const call = settled(value);
   if (call.kind !== 'call' || call.callee.kind !== 'member') { return false; }
   const { object } = call.callee;
   return object.kind === 'name' && (object.name === 'self' || object.name === 'this');

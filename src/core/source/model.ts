@@ -199,6 +199,8 @@ export interface Parameter extends Span {
   readonly rest?: '*' | '**';
   /** `{ price, size }` of JavaScript: what it binds; `name` is its text. */
   readonly pattern?: Expr;
+  /** What the only caller hands over: `import('./risk')` of `import('./risk').then((risk) => …)`. */
+  readonly given?: Expr;
 }
 
 export interface FunctionModel extends Span {
@@ -207,6 +209,8 @@ export interface FunctionModel extends Span {
   /** Empty for a lambda. */
   readonly name: string;
   readonly nameSpan: Span;
+  /** What a function expression of JavaScript calls itself; nobody outside of it sees that name. */
+  readonly ownName?: { readonly name: string; readonly span: Span };
   /** `Class.method`, `outer.<locals>.inner`, `<lambda:3>`: unique in the file (a redefinition gets `#2`). */
   readonly qualifiedName: string;
   /** Index of the class it is a method of. */
@@ -234,6 +238,8 @@ export interface ClassModel extends Span {
   readonly index: number;
   readonly name: string;
   readonly nameSpan: Span;
+  /** What a class expression of JavaScript calls itself, where it is stored under another name. */
+  readonly ownName?: { readonly name: string; readonly span: Span };
   readonly qualifiedName: string;
   readonly outerClass?: number;
   readonly outerFunction?: number;
@@ -250,7 +256,8 @@ export interface ClassModel extends Span {
  * One imported name. `import a.b as c`: module `a.b`, alias `c`. `from ..x import y as z`: module `..x`, name `y`, alias `z`.
  * JavaScript: `import { y as z } from '../x/w'` is module `x/w` of level 2 (`./` is level 1), `import z from 'ccxt'` has the
  * name `default`, `import * as z` and `z = require(…)` have none; `import './x'` has an empty alias; `node:` is left off.
- * `export { y } from './x'` is an import, too.
+ * `export { y } from './x'` is an import, too. A module that an expression brings (`require('./x').y()`, `await import('./x')`) has
+ * an alias nobody can write, and no statement.
  */
 export interface ImportModel extends Span {
   readonly module: string;
@@ -327,6 +334,11 @@ export interface SourceModel {
   readonly imports: readonly ImportModel[];
   /** Exports under another name than the one in this file; JavaScript only. */
   readonly exports?: readonly ExportModel[];
+  /**
+   * JavaScript: blocks that stand alone (`{ const x = 1; … }`) and declare something. Their statements are listed with those around
+   * them, as they run; what they declare lives in the block.
+   */
+  readonly blocks?: readonly Span[];
   readonly comments: readonly Comment[];
   /** Entries of a configuration file or a `.env`; empty for code. */
   readonly entries: readonly ConfigEntry[];

@@ -5,6 +5,7 @@ import { isMqlBuiltin } from './mql5/builtins.ts';
 import { bindingsOf, type Definition, type NameSite } from './meaning/bindings.ts';
 import { ListFact } from './meaning/long-lists.ts';
 import { definitionsOf } from './scope.ts';
+import { moduleOf, requiredBy } from './typescript/required.ts';
 
 export type { NameSite } from './meaning/bindings.ts';
 
@@ -45,7 +46,7 @@ function builtinName(model: SourceModel, name: string): string | undefined {
 }
 
 /** Full name of what an import binds: `datetime.datetime`, `.risk.RiskManager` (leading dots for relative ones). */
-export function importedName(entry: ImportModel): string {
+export function importedName(entry: Pick<ImportModel, 'module' | 'level' | 'name' | 'alias'>): string {
   const module = entry.module.replace(/^\.{1,64}/, '');
   const prefix = '.'.repeat(entry.level);
   if (entry.name !== undefined) { return module === '' ? `${prefix}${entry.name}` : `${prefix}${module}.${entry.name}`; }
@@ -72,6 +73,9 @@ export function qualifiedName(model: SourceModel, expr: Expr, site: NameSite): s
       if (suffix.length > 64) { return undefined; }
       continue;
     }
+    // `require('fs').appendFileSync`, `(await import('node:fs')).promises`.
+    const required = isScript(model.language) ? requiredBy(current) : undefined;
+    if (required !== undefined) { return ownName([importedName({ ...moduleOf(required.specifier), alias: '' }), ...suffix.reverse()]); }
     if (current.kind !== 'name') { return undefined; }
     const definitions = definitionsOf(model, current.name, around, current.start);
     const root = rootName(model, current.name, definitions);

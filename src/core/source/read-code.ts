@@ -43,6 +43,7 @@ export function lowerCode(
     path, language: code.language, source, body: root === undefined ? [] : bodyOf(root),
     functions: context.functions, classes: context.classes, imports: context.imports, comments, entries: [], errors,
     ...(context.exports.length === 0 ? {} : { exports: context.exports }),
+    ...(context.blocks.length === 0 ? {} : { blocks: context.blocks }),
   };
   // Of a masked line nothing is left to be astray.
   const read = parsed.masked.length === 0 ? model : { ...model, source: { ...source, text: parsed.text } };

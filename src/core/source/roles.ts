@@ -18,6 +18,7 @@ import { externalType, instanceClass, lineageOf } from './meaning/classes.ts';
 import { isScript } from './languages.ts';
 import { bindingsOf, type NameSite } from './meaning/bindings.ts';
 import { PerModel } from './meaning/per-model.ts';
+import { yieldedRoles } from './meaning/yields.ts';
 import { importOf, qualifiedName, siteOf } from './names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from './scope.ts';
 
@@ -78,7 +79,8 @@ function findRoles(model: SourceModel, call: Call, site: NameSite): readonly str
   const name = qualifiedName(model, alias.expr, alias.site);
   const known = name === undefined ? undefined : functionRoles(name);
   if (known !== undefined) { return byZone(model, known, call, site); }
-  return alias.expr.kind === 'member' ? memberCallRoles(model, alias.expr, alias.site) : NONE;
+  if (alias.expr.kind === 'member') { return memberCallRoles(model, alias.expr, alias.site); }
+  return yieldedRoles(model, call, site, importedAs(model, alias.expr, alias.site) || method) ?? NONE;
 }
 
 /** The name in its own module of what was imported under another: `from time import sleep as nap`. */

@@ -5,6 +5,7 @@
  */
 import type { ClassModel, Expr, FunctionModel, Parameter, SourceModel, Stmt } from './model.ts';
 import type { Site } from '../rules/rule.ts';
+import { isScript } from './languages.ts';
 
 const NO_EXPRESSIONS: readonly Expr[] = [];
 const NO_BODIES: readonly (readonly Stmt[])[] = [];
@@ -175,7 +176,7 @@ interface Pending {
  * Visits every statement and expression of a file once, parents first, in source order (a compound statement's own
  * expressions before its bodies). Functions, classes and lambdas are entered: `site.function` and `site.class` are the
  * innermost ones around the node. Decorators, defaults, annotations and bases belong to the site around the definition,
- * as Python evaluates them.
+ * as Python evaluates them; JavaScript works out patterns and defaults in each call, with the parameters in sight.
  */
 export function walkModule(model: SourceModel, visitor: ModuleVisitor): void {
   // Who asks for statements alone is led into expressions only for the sake of the lambdas in them.
@@ -220,8 +221,10 @@ function pushStatement(model: SourceModel, site: Site, pending: Pending, descend
   if (statement.kind === 'function') {
     const fn = model.functions[statement.function]!;
     // A method may stand outside of its class.
-    pushBody(pending, fn.body, fn, fn.class === undefined ? site.class : model.classes[fn.class]);
-    own = signatureOf(fn);
+    const cls = fn.class === undefined ? site.class : model.classes[fn.class];
+    pushBody(pending, fn.body, fn, cls);
+    if (descend) pushSignature(model, fn, site, siteOf(statement, fn, cls), pending);
+    return;
   } else if (statement.kind === 'class') {
     const cls = model.classes[statement.class]!;
     // A class body is no function: names in it are attributes, even of a class inside a function.
@@ -242,5 +245,20 @@ function pushExpression(model: SourceModel, expr: Expr, site: Site, pending: Pen
   }
   const fn = model.functions[expr.function]!;
   pushBody(pending, fn.body, fn, site.class);
-  pushExpressions(pending, signatureOf(fn), site);
+  pushSignature(model, fn, site, siteOf(site.statement, fn, site.class), pending);
+}
+
+function pushSignature(model: SourceModel, fn: FunctionModel, around: Site, within: Site, pending: Pending): void {
+  if (!isScript(model.language)) {
+    pushExpressions(pending, signatureOf(fn), around);
+    return;
+  }
+  pushExpressions(pending, present(fn.returns), around);
+  for (let i = fn.parameters.length - 1; i >= 0; i--) {
+    const { pattern, annotation, default: value } = fn.parameters[i]!;
+    pushExpressions(pending, present(value), within);
+    pushExpressions(pending, present(annotation), around);
+    pushExpressions(pending, present(pattern), within);
+  }
+  pushExpressions(pending, fn.decorators, around);
 }

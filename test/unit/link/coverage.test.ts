@@ -165,7 +165,7 @@ function ts(title: string, lines: readonly string[], expected: string, more: rea
   const body = [...lines, 'await this.exchange.createOrder("BTC/USDT", "market", "buy", qty);'].map((line) => `    ${line}\n`).join('');
   return {
     title, expected: [expected === '' ? 'TickBot.onTick createOrder' : `TickBot.onTick createOrder ${expected}`],
-    files: { 'bot.ts': `import ccxt from 'ccxt';\n${head}export class TickBot {\n  exchange = new ccxt.binance();\n  async onTick(tick) {\n${body}  }\n${more.map((line) => `  ${line}\n`).join('')}}\n`, ...files },
+    files: { 'bot.ts': `import ccxt from 'ccxt';\n${head}export class TickBot {\n  exchange = new ccxt.binance();\n  async ${lines.some((line) => line.includes('yield')) ? '*' : ''}onTick(tick) {\n${body}  }\n${more.map((line) => `  ${line}\n`).join('')}}\n`, ...files },
   };
 }
 
@@ -180,11 +180,36 @@ const SCRIPT: readonly Case[] = [
     'risk.ts': 'export class Risk {\n  async evaluate(qty) {\n    if (this.loss > this.maxDailyLoss) { return { allowed: false, reason: "loss" }; }\n    if (qty > this.maxQty) { return { allowed: false, reason: "size" }; }\n    return { allowed: true };\n  }\n}\n',
   }, 'import { Risk } from \'./risk\';\n'),
   ts('an order that reduces is none', [], '', ['async onBar(bar) { await this.exchange.createOrder("BTC/USDT", "market", "sell", 1, undefined, { reduceOnly: true }); }']),
+  ts('a check that is delegated to', ['if (!(yield* this.canTrade())) { return; }'], '+drawdown', ['*canTrade() { yield 1; return this.dailyLoss < this.maxDailyLoss; }']),
   ts('a short circuit', ['this.halted || await this.exchange.createOrder("ETH/USDT", "market", "buy", 1);', 'if (this.halted) return;'], '+kill-switch', ['onStop() { this.halted = true; }']),
 ];
 
+/** Strategies that yield what the runner shall do. */
+const YIELDED: readonly Case[] = [
+  {
+    title: 'effects of a framework', expected: ['rsi sell', 'rsi buy +drawdown'],
+    files: { 'rsi.ts': "import { buy, sell, useRSI } from '@opentrader/bot-processor';\nexport function* rsi(ctx) {\n  const rsi = yield useRSI(14);\n  if (rsi > 70) { yield sell({ quantity: 1 }); }\n  if (ctx.drawdown >= ctx.maxDrawdown) return;\n  yield buy({ quantity: 1 });\n}\nrsi.runPolicy = { onCandleClosed: true };\n" },
+  },
+  {
+    title: 'a bare effect of a strategy', expected: ['strategy buy'],
+    files: { 's.ts': "import { buy } from './effects';\nexport async function* strategy(feed) {\n  for await (const tick of feed) { yield buy(); }\n}\n" },
+  },
+  {
+    title: 'an effect under another name, with the keys of an order', expected: ['dead loop long', 'dead loop placeOrder'],
+    files: { 's.js': "const { buy: long, placeOrder } = require('desk');\nfunction* loop(state) {\n  const filled = yield long({ quantity: 1, symbol: state.symbol });\n  yield* placeOrder(filled);\n}\n" },
+  },
+  { title: 'a shop', expected: [], files: { 's.js': "import { buy } from './cart';\nexport function* checkout(cart) {\n  yield buy(cart.items, { coupon: cart.coupon });\n}\n" } },
+  { title: 'a call that is not yielded', expected: [], files: { 's.js': "import { buy } from './effects';\nexport function* strategy(ticker) {\n  const order = buy({ quantity: 1 });\n  yield ticker;\n}\n" } },
+  { title: 'a yield in another function', expected: [], files: { 's.js': "import { buy } from './effects';\nexport function strategy(ticker) {\n  const yieldBuy = buy({ quantity: 1 });\n}\n" } },
+  {
+    title: 'a generator of the project that is called like an order is a step', expected: ['placeOrder createOrder +size'],
+    files: { 's.js': "import ccxt from 'ccxt';\nconst exchange = new ccxt.binance();\nfunction* placeOrder(qty) {\n  if (qty > maxQty) return;\n  yield exchange.createOrder('BTC/USDT', 'market', 'buy', qty);\n}\nfunction* plan() {\n  yield* placeOrder(1);\n}\nplan.runPolicy = { onPublicTrade: true };\n" },
+  },
+  { title: 'Python', expected: ['on_tick buy', 'on_tick place_order'], files: { 's.py': 'from desk import buy, place_order\n\n\ndef on_tick(ticker):\n    if ticker.ready:\n        yield buy(1)\n    yield from place_order(1)\n' } },
+];
+
 describe('what stands before an order', () => {
-  for (const [language, cases] of [['Python', PYTHON], ['across files', ACROSS], ['MQL5', MQL], ['TypeScript', SCRIPT]] as const) {
+  for (const [language, cases] of [['Python', PYTHON], ['across files', ACROSS], ['MQL5', MQL], ['TypeScript', SCRIPT], ['generators', YIELDED]] as const) {
     describe(language, () => {
       for (const { title, files, expected } of cases) {
         test(title, () => {

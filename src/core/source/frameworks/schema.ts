@@ -14,6 +14,8 @@ const callback = z.discriminatedUnion('kind', [
   /** An argument of a method of this name; `on` and `except` limit the receiver's last name, `event` the first argument. */
   z.strictObject({
     kind: z.literal('argument'), method: identifier, ...argument,
+    /** With `on`: or an instance of this kind, whatever it is called. */
+    of: z.string().optional(),
     on: z.array(identifier).optional(), except: z.array(identifier).optional(), event: z.string().optional(),
     /** Words of the topic (first argument) → entry; a topic with none of them is no market data and no entry. */
     topics: z.record(z.string(), entryClass).optional(),
@@ -25,8 +27,12 @@ const callback = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('attribute'), name: identifier, entry: entryClass }),
   /** `ib.pendingTickersEvent += f`; `from` names the call that made the object, where the class of event hangs on it. */
   z.strictObject({ kind: z.literal('event'), attribute: identifier, from: z.array(identifier).optional(), entry: entryClass }),
-  /** `@client.on('message')`. */
-  z.strictObject({ kind: z.literal('decorator'), method: identifier, event: z.string(), entry: entryClass }),
+  /** `@client.on('message')`; `bare` for a function of its own, `@OnEvent('tick')`. With neither event nor topics, whatever it is given. */
+  z.strictObject({
+    kind: z.literal('decorator'), method: identifier, bare: z.literal(true).optional(), event: z.string().optional(), topics: z.record(z.string(), entryClass).optional(), entry: entryClass,
+  }),
+  /** What a function, or the object it stands in, says it is run for: `strategy.runPolicy = { onCandleClosed: true }`. */
+  z.strictObject({ kind: z.literal('policy'), name: identifier, flags: z.record(identifier, entryClass) }),
 ]);
 
 /** Roles of a function, or by the time zone it is given: none, UTC, another. */

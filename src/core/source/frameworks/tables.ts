@@ -11,8 +11,10 @@ import lumibot from './lumibot.json';
 import metatrader5 from './metatrader5.json';
 import mql5 from './mql5.json';
 import nautilusTrader1 from './nautilus-trader-1.json';
+import nestjs from './nestjs.json';
 import nautilusTrader2 from './nautilus-trader-2.json';
 import npmTrading from './npm-trading.json';
+import opentrader from './opentrader.json';
 import python from './python.json';
 import websockets from './websockets.json';
 import type { FrameworkCallback, FrameworkRole, FrameworkTable, FunctionRoles } from './schema.ts';
@@ -22,7 +24,7 @@ export type { FrameworkCallback, FrameworkRole, FrameworkTable, FunctionRoles } 
 /** All tables; a test reads each through `schema.ts`. */
 export const FRAMEWORKS: readonly FrameworkTable[] = [
   nautilusTrader1, nautilusTrader2, backtrader, freqtrade, lumibot, ccxt, metatrader5, alpaca, ibInsync, websockets, python, javascript, npmTrading,
-  conventions, mql5,
+  opentrader, nestjs, conventions, mql5,
 ] as unknown as readonly FrameworkTable[];
 
 /** A base class found in the tables. */
@@ -46,6 +48,7 @@ interface Lookup {
   readonly conventions: ReadonlyMap<string, readonly string[]>;
   readonly callbacks: Readonly<Record<FrameworkCallback['kind'], ReadonlyMap<string, readonly FrameworkCallback[]>>>;
   readonly streams: ReadonlyMap<string, EntryClass>;
+  readonly topics: ReadonlyMap<string, EntryClass>;
   readonly packages: ReadonlySet<string>;
   /** Last part of everything that can have a role: a call of another name has none. */
   readonly lastNames: ReadonlySet<string>;
@@ -85,8 +88,9 @@ function index(): Lookup {
     streams: all((table) => table.streams), conventions: new Map(Object.entries(conventions.members)), instances, lastNames,
     callbacks: {
       argument: callbacksOf('argument'), keyword: callbacksOf('keyword'), attribute: callbacksOf('attribute'), event: callbacksOf('event'),
-      decorator: callbacksOf('decorator'),
+      decorator: callbacksOf('decorator'), policy: callbacksOf('policy'),
     },
+    topics: new Map(FRAMEWORKS.flatMap(({ callbacks }) => callbacks.flatMap((callback) => (callback.kind === 'argument' ? Object.entries(callback.topics ?? {}) : [])))),
     distinctive: new Map(handlers.filter(([, handler]) => handler.distinctive).map(([name, handler]) => [name, handler.entry])),
     free: freeByLanguage(),
     packages: new Set(FRAMEWORKS.flatMap((table) => table.packages)),
@@ -125,7 +129,7 @@ function callbacksOf(kind: FrameworkCallback['kind']): ReadonlyMap<string, reado
 function nameOf(callback: FrameworkCallback): string {
   switch (callback.kind) {
     case 'argument': case 'decorator': return callback.method;
-    case 'keyword': case 'attribute': return callback.name;
+    case 'keyword': case 'attribute': case 'policy': return callback.name;
     case 'event': return callback.attribute;
   }
 }
@@ -183,6 +187,11 @@ export function callbacksFor(kind: FrameworkCallback['kind'], name: string): rea
 /** Entry class of a loop around a call of this method: `watch_ticker`. */
 export function streamEntry(method: string): EntryClass | undefined {
   return LOOKUP.streams.get(method);
+}
+
+/** Entry class of what comes under a word of a topic: `ticker`, `candles`. */
+export function topicEntry(word: string): EntryClass | undefined {
+  return LOOKUP.topics.get(word);
 }
 
 /** True for the import name of a trading framework. */

@@ -23,7 +23,8 @@ const COPIES: ReadonlySet<string> = new Set([
 export function refKey(ref: Ref): string {
   const type = ref.type === undefined ? '' : `(${refKey(ref.type)})`;
   const items = ref.items === undefined ? '' : `[${ref.items.map(refKey).join()}]`;
-  return `${ref.root}${type}${items}.${ref.path.join('.')}`;
+  const fields = ref.fields === undefined ? '' : `{${Object.entries(ref.fields).map(([name, field]) => `${name}:${refKey(field)}`).join()}}`;
+  return `${ref.root}${type}${items}${fields}.${ref.path.join('.')}`;
 }
 
 /** A container of these elements; undefined ones are unknown. Undefined where nothing at all is known of them. */
@@ -45,6 +46,20 @@ export function literalRef(expr: Collection, read: ReadRef): Ref | undefined {
   });
   const rest = expr.items.length > MAX_READ ? [UNKNOWN] : [];
   return containerOf(expr.type === 'dict' ? 'dict' : 'list', [...items, ...rest]);
+}
+
+/** An object literal of JavaScript: a container of its values, whose members are known by name. */
+export function objectRef(expr: Collection, read: ReadRef): Ref | undefined {
+  const container = literalRef(expr, read);
+  const fields: [string, Ref][] = [];
+  for (let i = Math.min(expr.items.length, MAX_READ) - 1; i >= 0; i--) {
+    const key = expr.keys?.[i];
+    // What stands before a spread or a computed key may be hidden by it.
+    if (key?.kind !== 'literal') { break; }
+    const ref = read(expr.items[i]!);
+    if (ref !== undefined) { fields.push([String(key.value), ref]); }
+  }
+  return fields.length === 0 ? container : { ...container ?? { root: 'dict', items: [UNKNOWN], path: [] }, fields: Object.fromEntries(fields.reverse()) };
 }
 
 /** `[Book(s) for s in symbols]`. */

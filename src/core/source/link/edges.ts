@@ -1,25 +1,28 @@
 /** Calls, registrations and property reads of one function: the edges of the call graph, as written. */
 import type { Range } from '../../findings/finding.ts';
-import { callbacksFor, type FrameworkCallback } from '../frameworks/tables.ts';
+import { callbacksFor, instanceKind, type FrameworkCallback } from '../frameworks/tables.ts';
 import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
-import { Held } from '../meaning/held.ts';
+import { Held, mayWait } from '../meaning/held.ts';
 import { PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
-import { instanceClass, lineageOf } from '../meaning/classes.ts';
+import { externalType, instanceClass, lineageOf } from '../meaning/classes.ts';
 import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt, With } from '../model.ts';
 import { isScript } from '../languages.ts';
 import { importedName, isLanguageName } from '../names.ts';
-import { frameworkOf, rolesOf, withoutAlias } from '../roles.ts';
+import { rolesOf, withoutAlias } from '../roles.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { rangeOf } from '../text.ts';
+import { moduleOf, requiredBy } from '../typescript/required.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
+import { hasSetter, knownFramework, mayBeProperty } from './accessors.ts';
 import { isExternalModule, isNodePackage } from './externals.ts';
 import { refKey, rootsOf } from './container-refs.ts';
 import { argumentKinds } from './kinds.ts';
 import { attributeRefs, isAsync, refOf } from './refs.ts';
 import { flagSet, mayTrade, ProtectionCollector } from '../protections/facts.ts';
+import { assignedPolicies, literalPolicies } from './policies.ts';
 import type { CallEdge, GuardKind, ProtectionFacts, Ref } from './summary.ts';
 
 /** One list for all functions that call nothing of the project. */
@@ -39,7 +42,7 @@ const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
 export function edgesOf(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], met: Met): Edges {
   const collector = new EdgeCollector(model, fn, body, met);
   for (const statement of statementsOf(body)) { collector.statement(statement); }
-  if (fn !== undefined) { collector.decorators(fn); }
+  if (fn !== undefined) { collector.signature(fn); }
   const protection = collector.protection();
   return { calls: collector.edges.length === 0 ? NO_EDGES : collector.edges, ...(protection === undefined ? {} : { protection }) };
 }
@@ -67,6 +70,7 @@ interface EdgeDetails {
   readonly args?: string;
   readonly guards?: readonly GuardKind[];
   readonly read?: true;
+  readonly write?: true;
   readonly decorator?: true;
   readonly how?: CallEdge['how'];
 }
@@ -110,6 +114,7 @@ class EdgeCollector {
       if (expr.kind !== 'literal' && expr.kind !== 'name') { this.#expression(expr, statement); }
     }
     if (statement.kind === 'assign') {
+      for (const target of statement.targets) { if (target.kind === 'member') { this.#write(target); } }
       this.#registration(statement);
       const flag = this.#protections === undefined ? undefined : flagSet(this.#model, statement, this.#site);
       if (flag !== undefined) { this.#sets.add(flag); }
@@ -130,8 +135,11 @@ class EdgeCollector {
     }
   }
 
-  /** A decorated function runs what the decorator put around it. */
-  decorators(fn: FunctionModel): void {
+  /** A decorated function runs what the decorator put around it; JavaScript works defaults out in each call. */
+  signature(fn: FunctionModel): void {
+    for (const { default: value } of isScript(this.#model.language) ? fn.parameters : []) {
+      if (value !== undefined) { this.statement({ kind: 'expression', start: value.start, end: value.end, value }); }
+    }
     this.#statement = undefined;
     for (const decorator of fn.decorators) {
       const name = lastName(decorator.kind === 'call' ? decorator.callee : decorator);
@@ -143,10 +151,11 @@ class EdgeCollector {
 
   #expression(root: Expr, statement: Stmt): void {
     // Most statements wait for nothing, and hand nothing on.
-    const held = statement.kind === 'return' || this.#model.source.text.slice(root.start, root.end).includes('await') ? new Held(statement) : undefined;
+    const held = statement.kind === 'return' || mayWait(this.#model.source.text.slice(root.start, root.end)) ? new Held(statement) : undefined;
     walkExpression(root, (expr, parent) => {
       const awaited = held?.enter(expr, parent) === true;
       if (expr.kind === 'call') { this.#call(expr, awaited); }
+      if (expr.kind === 'collection' && expr.type === 'dict') { for (const { value, entry } of literalPolicies(this.#model, expr, this.#site)) { this.#callback(value, value, entry); } }
       if (expr.kind === 'member' && !(parent?.kind === 'call' && parent.callee === expr)) {
         if (statement.kind !== 'assign' || !statement.targets.includes(expr)) { this.#read(expr); }
       }
@@ -168,6 +177,9 @@ class EdgeCollector {
         });
       }
     }
+    // Python asks a generator for its next value by a function.
+    const [first] = call.args;
+    if (first !== undefined && callee.kind === 'name' && (callee.name === 'next' || callee.name === 'anext') && !isScript(this.#model.language)) { this.#callback(first.value, first, 'call'); }
     this.#callbacks(call, awaited);
   }
 
@@ -192,6 +204,8 @@ class EdgeCollector {
   /** True where a chain starts at a builtin or a package outside the project: nothing of it can lead back. */
   #isOutside(expr: Expr, site: NameSite = this.#site): boolean {
     const root = this.#rootOf(expr);
+    const required = isScript(this.#model.language) && root.kind === 'name' && (root.name === 'require' || root.name === 'import') ? requiredIn(expr) : undefined;
+    if (required !== undefined) { return moduleOf(required).level === 0 && isNodePackage(moduleOf(required).module); }
     if (root.kind !== 'name') { return root.kind !== 'lambda' && root.kind !== 'await' && root.kind !== 'boolean' && root.kind !== 'conditional'; }
     const definitions = definitionsOf(this.#model, root.name, site, root.start);
     if (definitions.length === 0) { return root.name !== 'super' && isLanguageName(this.#model, root.name); }
@@ -227,12 +241,18 @@ class EdgeCollector {
   #applies(callback: FrameworkCallback & { readonly kind: 'argument' }, call: Call): boolean {
     if (callback.on !== undefined || callback.except !== undefined) {
       const receiver = call.callee.kind === 'member' ? lastName(withoutAlias(this.#model, call.callee.object, this.#site).expr) : undefined;
-      if (callback.on !== undefined && (receiver === undefined || !callback.on.includes(receiver))) { return false; }
+      if (callback.on !== undefined && (receiver === undefined || !callback.on.includes(receiver)) && !this.#isInstance(call, callback.of)) { return false; }
       if (receiver !== undefined && callback.except?.includes(receiver) === true) { return false; }
     }
     if (callback.event === undefined) { return true; }
     const event = call.args[0]?.value;
     return event?.kind === 'literal' && event.value === callback.event;
+  }
+
+  /** Whether a method is called on an instance of a kind, whatever it is called. */
+  #isInstance({ callee }: Call, kind: string | undefined): boolean {
+    const type = kind === undefined || callee.kind !== 'member' ? undefined : externalType(this.#model, callee.object, this.#site);
+    return type !== undefined && instanceKind(type) === kind;
   }
 
   #callback(value: Expr, at: Span, entry: EntryClass | 'call', how?: CallEdge['how']): void {
@@ -243,6 +263,7 @@ class EdgeCollector {
   /** `ws.on_message = self.f` and `ib.pendingTickersEvent += self.f`. */
   #registration(statement: Stmt & { readonly kind: 'assign' }): void {
     const { value } = statement;
+    for (const run of assignedPolicies(this.#model, statement, this.#site)) { this.#callback(run.value, statement, run.entry); }
     for (const target of statement.targets) {
       if (target.kind !== 'member' || value === undefined) { continue; }
       const attributes = statement.op === undefined ? callbacksFor('attribute', target.property) : [];
@@ -283,6 +304,15 @@ class EdgeCollector {
     this.#push(ref, expr, 'call', { read: true });
   }
 
+  /** Assigning an attribute may run a setter: of a class of this file, or of an object whose class another one shows. */
+  #write(target: Member): void {
+    if (this.#model.language === 'mql5' || this.#isOutside(target)) { return; }
+    const owner = instanceClass(this.#model, target.object, this.#site);
+    if (owner === undefined ? target.object.kind === 'name' && definitionsOf(this.#model, target.object.name, this.#site, target.object.start).length === 0 : !hasSetter(this.#model, owner, target.property)) { return; }
+    const ref = this.#kept(refOf(this.#model, target, this.#site));
+    if (ref !== undefined && ref.path.length > 0 && ref.root !== 'super') { this.#push(ref, target, 'call', { write: true }); }
+  }
+
   /** A module variable, or an imported name that is written like one: classes and modules have no properties to run. */
   #isInstanceName(name: string): boolean {
     const definitions = definitionsOf(this.#model, name, this.#site);
@@ -316,11 +346,11 @@ class EdgeCollector {
 
   /** `self.filters.append`: nothing of a plain container is a function of the project. */
   #isContainerMember(ref: Ref): boolean {
-    if (ref.items !== undefined) { return ref.path.length > 0; }
+    if (ref.items !== undefined) { return ref.path.length > 0 && !isField(ref, ref.path[0]!); }
     const [first, second] = ref.path;
     if (ref.root !== 'self' || first === undefined || second === undefined) { return false; }
     const held = this.#lineage().map((ancestor) => attributeRefs(this.#model, ancestor).get(first)).find((one) => one !== undefined);
-    return held?.items !== undefined && held.path.length === 0;
+    return held?.items !== undefined && held.path.length === 0 && !isField(held, second);
   }
 
   /** The class whose `self` is at hand, and its ancestors in this file. */
@@ -344,8 +374,8 @@ class EdgeCollector {
 
   #push(to: Ref, at: Span, as: 'call' | EntryClass, more: EdgeDetails = {}): void {
     const guards = more.guards ?? this.#guards(at);
-    const under = as === 'call' && more.read !== true ? this.#under(at) : NO_GATES;
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}|${more.args ?? ''}`;
+    const under = as === 'call' && more.read !== true && more.write !== true ? this.#under(at) : NO_GATES;
+    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${more.write === true}|${under.join()}|${more.how ?? ''}|${more.args ?? ''}`;
     const known = this.#seen.get(key);
     this.#positions.set(at, known ?? this.edges.length);
     if (known !== undefined) { return; }
@@ -375,11 +405,25 @@ class EdgeCollector {
   }
 }
 
+function isField({ fields }: Ref, name: string): boolean {
+  return fields !== undefined && Object.hasOwn(fields, name);
+}
+
 function argumentOf(call: Call, position: number, name: string | undefined): Argument | undefined {
   const named = name === undefined ? undefined : call.args.find((argument) => argument.name === name);
   if (named !== undefined) { return named; }
   const argument = call.args[position];
   return argument?.name === undefined && argument?.spread === undefined ? argument : undefined;
+}
+
+/** The module that a chain starts at: `./risk` of `require('./risk').check(x).ok`. */
+function requiredIn(chain: Expr): string | undefined {
+  for (let link: Expr | undefined = chain; link !== undefined;) {
+    const required = requiredBy(link);
+    if (required !== undefined) { return required.specifier; }
+    link = link.kind === 'call' ? link.callee : link.kind === 'member' || link.kind === 'index' ? link.object : undefined;
+  }
+  return undefined;
 }
 
 const external = new PerModel<ImportModel, boolean>();
@@ -395,42 +439,6 @@ function isExternal(model: SourceModel, imported: ImportModel): boolean {
 
 function isConstantName(name: string): boolean {
   return /^[A-Z][A-Z0-9_]*$/.test(name);
-}
-
-function knownFramework(model: SourceModel, cls: ClassModel): boolean {
-  const framework = frameworkOf(model, cls);
-  return framework !== undefined && framework.members.size > 0;
-}
-
-/** True where an attribute of a class of this file is a property, or may be one inherited from another file. */
-function mayBeProperty(model: SourceModel, cls: ClassModel, attribute: string): boolean {
-  const definitions = attributeDefinitions(model, cls, attribute);
-  if (definitions.length > 0) {
-    return definitions.some(({ declared }) => declared?.kind === 'function' && isProperty(model.functions[declared.index]!));
-  }
-  const lineage = lineageOf(model, cls);
-  return lineage.external.some((name) => name.startsWith('.') || !isExternalModule(name)) && !knownFramework(model, cls);
-}
-
-/** True for a method that is read like an attribute. */
-export function isProperty(fn: FunctionModel): boolean {
-  if (fn.accessor === 'get') { return true; }
-  return fn.decorators.some((decorator) => {
-    const name = lastName(decorator);
-    return name === 'property' || name === 'cached_property';
-  });
-}
-
-/** Entry class a decorator gives a function: `@client.on('message')`. */
-export function decoratedEntry(fn: FunctionModel): EntryClass | undefined {
-  for (const decorator of fn.decorators) {
-    const event = decorator.kind === 'call' ? decorator.args[0]?.value : undefined;
-    if (decorator.kind !== 'call' || decorator.callee.kind !== 'member' || event?.kind !== 'literal') { continue; }
-    for (const callback of callbacksFor('decorator', decorator.callee.property)) {
-      if (callback.kind === 'decorator' && callback.event === event.value) { return callback.entry; }
-    }
-  }
-  return undefined;
 }
 
 /** The class whose `self` a function sees, closures included. */

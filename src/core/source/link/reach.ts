@@ -77,7 +77,7 @@ export class CallGraph {
     const targets: Target[] = [];
     node.summary.calls.forEach((edge, call) => {
       if (edge.as !== 'call') { return; }
-      const functions = edge.read === true ? this.#resolver.read(node, edge.to) : this.#resolver.called(node, edge.to, edge.args);
+      const functions = edge.read === true ? this.#resolver.read(node, edge.to) : edge.write === true ? this.#resolver.written(node, edge.to) : this.#resolver.called(node, edge.to, edge.args);
       for (const target of functions) { targets.push({ function: target, call, guarded: edge.guards.length > 0, ...(edge.how === undefined ? {} : { how: edge.how }) }); }
     });
     return targets;

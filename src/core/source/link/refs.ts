@@ -1,5 +1,5 @@
 /** References as written in one file: from an expression to what other files need to know to resolve it. */
-import type { Argument, ClassModel, Expr, SourceModel, Span } from '../model.ts';
+import type { Argument, ClassModel, Expr, Member, SourceModel, Span } from '../model.ts';
 import { annotatedType, containerType } from '../meaning/annotations.ts';
 import { PerModel } from '../meaning/per-model.ts';
 import { bindingsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
@@ -7,7 +7,8 @@ import { isScript } from '../languages.ts';
 import { fieldOf } from '../meaning/objects.ts';
 import { isLanguageName, qualifiedName, siteOf } from '../names.ts';
 import { definitionsOf, receiverClass } from '../scope.ts';
-import { comprehensionRef, containerOf, literalRef, loopRef, madeContainer, refKey, subscriptRef, type ReadRef } from './container-refs.ts';
+import { aliasOfRequired, requiredBy } from '../typescript/required.ts';
+import { comprehensionRef, containerOf, literalRef, loopRef, madeContainer, objectRef, refKey, subscriptRef, type ReadRef } from './container-refs.ts';
 import { addedTo, type Added } from './containers.ts';
 import type { Ref } from './summary.ts';
 
@@ -58,10 +59,12 @@ function findRef(model: SourceModel, expr: Expr, site: NameSite, depth: number):
       return firstRef(model, expr.operands, site, depth);
     case 'conditional':
       return firstRef(model, [expr.then, expr.else], site, depth);
-    case 'index':
-      return subscriptRef(expr, reader(model, site, depth));
+    case 'index': {
+      const member = isScript(model.language) ? namedIndex(expr) : undefined;
+      return member === undefined ? subscriptRef(expr, reader(model, site, depth)) : refOfMember(model, member, site, depth);
+    }
     case 'collection':
-      return literalRef(expr, reader(model, site, depth));
+      return (isScript(model.language) && expr.type === 'dict' ? objectRef : literalRef)(expr, reader(model, site, depth));
     case 'comprehension':
       return comprehensionRef(expr, reader(model, site, depth));
     case 'unknown': {
@@ -85,6 +88,13 @@ function firstRef(model: SourceModel, parts: readonly Expr[], site: NameSite, de
   return undefined;
 }
 
+/** `this['check']` is `this.check`. */
+function namedIndex({ object, indices, start, end }: Expr & { readonly kind: 'index' }): Member | undefined {
+  const [name] = indices;
+  if (indices.length !== 1 || name?.kind !== 'literal' || typeof name.value !== 'string') { return undefined; }
+  return { kind: 'member', start, end, object, property: name.value, propertySpan: name };
+}
+
 /** A member: of an object literal of this file what is written there, else of what the object refers to. */
 function refOfMember(model: SourceModel, expr: Expr & { readonly kind: 'member' }, site: NameSite, depth: number): Ref | undefined {
   const field = isScript(model.language) ? fieldOf(model, expr, site) : undefined;
@@ -100,7 +110,9 @@ function refOfCall(model: SourceModel, call: Expr & { readonly kind: 'call' }, s
   if (call.callee.kind === 'name' && call.callee.name === 'super') {
     return site.function === undefined || bindingsOf(model).receivers[site.function.index] === undefined ? undefined : { root: 'super', path: [] };
   }
-  // `this.f.bind(this)` and `this.f.call(this, x)` are `this.f`, later or now.
+  const required = isScript(model.language) ? requiredBy(call) : undefined;
+  if (required !== undefined) { return { root: 'name', path: [aliasOfRequired(required.specifier)] }; }
+  // `this.f.bind(this)` is `this.f`, later.
   if (isScript(model.language) && call.callee.kind === 'member' && call.callee.property === 'bind') {
     return refOf(model, call.callee.object, site, depth + 1);
   }
@@ -228,7 +240,8 @@ function withAdded(model: SourceModel, container: Ref, added: readonly Added[], 
     const ref = refOf(model, value, site, depth + 1);
     return ref !== undefined && all ? { root: 'element' as const, type: ref, path: [] } : ref;
   });
-  return containerOf(container.root === 'dict' ? 'dict' : 'list', [...(container.items ?? []), ...items]);
+  const filled = containerOf(container.root === 'dict' ? 'dict' : 'list', [...(container.items ?? []), ...items]);
+  return filled === undefined || container.fields === undefined ? filled : { ...filled, fields: container.fields };
 }
 
 /** Most statements that put something into one container which are looked at. */

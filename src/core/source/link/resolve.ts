@@ -7,7 +7,7 @@ import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
 import { Units } from './units.ts';
 import {
-  givenBy, indexFile, instanceOfValue, isStarred, lastOf, outsideMember, outsideName, own,
+  ADVANCES, givenBy, indexFile, instanceOfValue, isStarred, lastOf, outsideMember, outsideName, own, setterAmong, subclassesAmong,
   type Ancestry, type ClassNode, type Container, type FileIndex, type FunctionNode, type Scope, type Value,
 } from './values.ts';
 
@@ -103,13 +103,19 @@ export class Resolver {
 
   /** Properties that reading the reference runs. */
   read(from: FunctionNode, to: Ref): readonly FunctionNode[] {
-    const last = to.path[to.path.length - 1];
-    if (last === undefined) { return []; }
-    const scope = this.#scopeOf(from);
+    return this.#owners(from, to).flatMap((owner) => (owner.kind === 'instance' ? this.#methods(owner, to.path.at(-1) ?? '') : [])).filter((node) => node.summary.property);
+  }
+
+  /** Setters that assigning the reference runs. */
+  written(from: FunctionNode, to: Ref): readonly FunctionNode[] {
+    return this.#owners(from, to).flatMap((owner) => (owner.kind === 'instance' ? setterAmong(this.ancestry(owner.class), to.path.at(-1) ?? '') : []))
+      .map(({ path, name }) => this.function(path, name)).filter((node) => node !== undefined);
+  }
+
+  /** What the reference takes its last member from. */
+  #owners(from: FunctionNode, to: Ref): readonly Value[] {
     this.#opened = 0;
-    const owners = this.#values({ ...to, path: to.path.slice(0, -1) }, scope, 0);
-    return owners.flatMap((owner) => (owner.kind === 'instance' ? this.#methods(owner, last) : []))
-      .filter((node) => node.summary.property);
+    return this.#values({ ...to, path: to.path.slice(0, -1) }, this.#scopeOf(from), 0);
   }
 
   #scopeOf(from: FunctionNode): Scope {
@@ -120,6 +126,7 @@ export class Resolver {
   #runBy(value: Value): readonly FunctionNode[] {
     switch (value.kind) {
       case 'function':
+      case 'generator':
         return [value.function];
       case 'class':
         return ['__init__', '__post_init__', 'constructor', value.class.summary.name].flatMap((name) => this.#methods({ kind: 'instance', class: value.class, as: 'exact' }, name));
@@ -156,7 +163,7 @@ export class Resolver {
       }
       case 'list':
       case 'dict':
-        return this.#along([{ kind: 'container', root: ref.root, items: ref.items ?? [], scope }], ref.path, depth);
+        return this.#along([{ kind: 'container', root: ref.root, items: ref.items ?? [], scope, ...(ref.fields === undefined ? {} : { fields: ref.fields }) }], ref.path, depth);
       case 'element':
       case 'item': {
         const from = ref.type === undefined ? [] : this.#values(ref.type, scope, depth + 1);
@@ -197,11 +204,6 @@ export class Resolver {
     return this.#methods(value, name).flatMap((fn) => this.#returned(fn, value.class, depth + 1));
   }
 
-  #ofContainer(of: Container, name: string, depth: number): readonly Value[] {
-    const given = givenBy(of, name);
-    return given === 'item' ? this.#item(of, depth) : given === undefined ? [] : [given];
-  }
-
   /** MQL5 writes members without `this`: a name in a method may be one that a base class in another file brings. */
   #ownMember(scope: Scope, name: string, depth: number): readonly Value[] {
     if (scope.self === undefined || this.#files.get(scope.path)?.language !== 'mql5') { return []; }
@@ -210,10 +212,15 @@ export class Resolver {
 
   #result(callee: Value, depth: number): readonly Value[] {
     if (callee.kind === 'class') { return [{ kind: 'instance', class: callee.class, as: 'exact' }]; }
-    if (callee.kind === 'containerMethod') { return this.#ofContainer(callee.of, callee.name, depth); }
+    if (callee.kind === 'containerMethod') {
+      const given = givenBy(callee.of, callee.name);
+      return given === 'item' ? this.#item(callee.of, depth) : given === undefined ? [] : [given];
+    }
     const fn = callee.kind === 'instance' ? this.#methods(callee, '__call__')[0] : callee.kind === 'function' ? callee.function : undefined;
     if (fn === undefined) { return []; }
-    return this.#returned(fn, callee.kind === 'function' ? callee.self : undefined, depth);
+    const self = callee.kind === 'function' ? callee.self : undefined;
+    const returned = this.#returned(fn, self, depth);
+    return fn.summary.generator === true ? [{ kind: 'generator', function: fn, ...(self === undefined ? {} : { self }) }, ...returned] : returned;
   }
 
   #returned(fn: FunctionNode, self: ClassNode | undefined, depth: number): readonly Value[] {
@@ -239,13 +246,19 @@ export class Resolver {
       case 'class':
         return this.#classMember(value.class, name, depth);
       case 'module':
-        return this.#moduleMember(value, name, depth);
+        return this.#exported(value.importer, value.module, value.level, name, depth);
       case 'outside':
         return [outsideMember(value, name, (importer, module) => this.#modules.resolve(importer, module, 0))];
-      case 'container':
-        return [{ kind: 'containerMethod', of: value, name }];
-      case 'containerMethod':
+      case 'container': {
+        const field = value.fields === undefined ? undefined : own(value.fields, name);
+        return field === undefined ? [{ kind: 'containerMethod', of: value, name }] : this.#values(field, value.scope, depth + 1);
+      }
+      case 'generator':
+        return ADVANCES.has(name) ? [{ ...value, kind: 'function' }] : [];
       case 'function':
+        // `check.call(this, order)` is a call of `check`.
+        return (name === 'call' || name === 'apply') && this.#isScript(value.function.path) ? [value] : [];
+      default:
         return [];
     }
   }
@@ -268,6 +281,7 @@ export class Resolver {
 
   #classMember(cls: ClassNode, name: string, depth: number): readonly Value[] {
     const method = this.#inherited(cls, name);
+    if (method?.summary.property === true && this.#isScript(method.path)) { return this.#returned(method, cls, depth); }
     if (method !== undefined) { return [{ kind: 'function', function: method, self: cls }]; }
     const nested = this.class(cls.path, `${cls.summary.qualifiedName}.${name}`);
     return nested === undefined ? this.#attribute(cls, name, depth) : [{ kind: 'class', class: nested }];
@@ -358,21 +372,10 @@ export class Resolver {
   }
 
   #descendants(cls: ClassNode): readonly ClassNode[] {
-    this.#subclasses ??= this.#findSubclasses();
+    this.#subclasses ??= subclassesAmong(
+      [...this.#files].flatMap(([path, file]) => (file.plain === true ? [] : [...this.index(path)?.classes.values() ?? []])), (one) => this.ancestry(one),
+    );
     return this.#subclasses.get(cls.key) ?? [];
-  }
-
-  #findSubclasses(): Map<string, ClassNode[]> {
-    const subclasses = new Map<string, ClassNode[]>();
-    for (const [path, file] of this.#files) {
-      for (const cls of file.plain === true ? [] : this.index(path)?.classes.values() ?? []) {
-        for (const ancestor of this.ancestry(cls).classes.slice(1)) {
-          const list = subclasses.get(ancestor.key);
-          if (list === undefined) { subclasses.set(ancestor.key, [cls]); } else { list.push(cls); }
-        }
-      }
-    }
-    return subclasses;
   }
 
   // -------------------------------------------------------------------- modules
@@ -456,16 +459,15 @@ export class Resolver {
     if (path !== undefined && path !== importer) {
       const values = this.#name(path, name, depth + 1);
       if (values.length > 0) { return values; }
+      // `module.exports = require('./risk')`, `module.exports = tools`.
+      const whole = this.#isScript(path) ? this.#name(path, WHOLE_EXPORT, depth + 1).flatMap((value) => this.#member(value, name, depth + 1)) : [];
+      if (whole.length > 0) { return whole; }
     }
     if (this.#isScript(importer)) { return path === undefined && level === 0 ? [{ kind: 'outside', name: `${module}.${name}` }] : []; }
     const below = module === '' ? name : `${module}.${name}`;
     const submodule = this.#modules.resolve(importer, below, level);
     if (submodule !== undefined) { return [{ kind: 'module', importer, module: below, level, path: submodule }]; }
     return path === undefined && level === 0 ? [{ kind: 'outside', name: below, importer }] : [];
-  }
-
-  #moduleMember(value: Value & { readonly kind: 'module' }, name: string, depth: number): readonly Value[] {
-    return this.#exported(value.importer, value.module, value.level, name, depth);
   }
 
   #starred(path: string, name: string, depth: number): readonly Value[] {

@@ -1,7 +1,9 @@
 /** What scripts give other files beside their own names. */
 import type { Expr, SourceModel } from '../model.ts';
 import { refOf } from './refs.ts';
-import type { Ref } from './summary.ts';
+import type { ImportSummary, Ref } from './summary.ts';
+import { definitionsOf } from '../scope.ts';
+import { moduleOf, requiredBy } from '../typescript/required.ts';
 
 /** Name under which `module.exports = x` and `export = x` are kept: what the module itself is. */
 export const WHOLE_EXPORT = 'export=';
@@ -16,6 +18,20 @@ export function addExports(model: SourceModel, variables: Record<string, Ref>): 
     if (statement.kind !== 'assign' || statement.value === undefined || statement.op !== undefined) { continue; }
     for (const target of statement.targets) { addTarget(model, target, statement.value, add); }
   }
+}
+
+/** What `module.exports = { ...require('./risk'), ...tools }` takes over, as imports of everything. */
+export function spreadImports(model: SourceModel): readonly ImportSummary[] {
+  return model.body.flatMap((statement) => {
+    if (statement.kind !== 'assign' || statement.value?.kind !== 'collection' || !statement.targets.some((target) => chainOf(target) === 'module.exports')) { return []; }
+    return statement.value.items.flatMap((item, i): readonly ImportSummary[] => {
+      if (statement.value?.kind !== 'collection' || statement.value.keys?.[i] !== null) { return []; }
+      const required = requiredBy(item);
+      const whole = required !== undefined ? moduleOf(required.specifier)
+        : item.kind === 'name' ? definitionsOf(model, item.name, {}, item.start).find(({ imported }) => imported !== undefined && imported.name === undefined)?.imported : undefined;
+      return whole === undefined ? [] : [{ alias: '*', name: '*', module: whole.module, level: whole.level }];
+    });
+  });
 }
 
 function addTarget(model: SourceModel, target: Expr, value: Expr, add: (name: string, ref: Ref | undefined) => void): void {

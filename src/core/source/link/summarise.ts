@@ -2,7 +2,7 @@
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import { fileRole } from '../../workspace/discovery.ts';
 import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
-import { guardsAt, streamEntryOf } from '../guards.ts';
+import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, classSite, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
 import type { ClassModel, EntryClass, Expr, FunctionModel, SourceModel } from '../model.ts';
@@ -11,13 +11,16 @@ import { isScript } from '../languages.ts';
 import { isLanguageName } from '../names.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
-import { classOfFunction, decoratedEntry, edgesOf, isProperty, type Met } from './edges.ts';
+import { isProperty, isSetter } from './accessors.ts';
+import { decoratedEntry } from './decorated.ts';
+import { classOfFunction, edgesOf, type Met } from './edges.ts';
 import { addedTo } from './containers.ts';
 import { overloaded, takesOf } from './kinds.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import { objectHandler } from '../meaning/object-handlers.ts';
+import { streamEntryOf } from '../meaning/streams.ts';
 import { moduleAliases } from './module-aliases.ts';
-import { addExports } from './script-exports.ts';
+import { addExports, spreadImports } from './script-exports.ts';
 import type { SettingsSummary } from '../settings/facts.ts';
 import { settingsOf } from '../settings/settings.ts';
 import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from './summary.ts';
@@ -87,6 +90,7 @@ function summariseFunction(model: SourceModel, fn: FunctionModel, met: Met, shar
     ...(fn.ownerName === undefined ? {} : { of: fn.ownerName }),
     ...(shared.has(fn) ? { takes: takesOf(fn) } : {}),
     entry: entryOf(model, fn), property: isProperty(fn),
+    ...(fn.generator ? { generator: true as const } : {}),
     ...(isAbstract(fn) ? { abstract: true as const } : {}),
     ...(withholds(model, fn) ? { withholds: true as const } : {}),
     ...(returns === undefined ? {} : { returns }),
@@ -174,10 +178,12 @@ function summariseClass(model: SourceModel, cls: ClassModel): ClassSummary {
     // A setter is no getter: the first definition of a property counts, otherwise the last one, as Python binds it.
     if (fn !== undefined && !(Object.hasOwn(methods, fn.name) && isAccessor(fn))) { methods[fn.name] = fn.qualifiedName; }
   }
+  const setters = cls.methods.map((index) => model.functions[index]!).filter(isSetter).map((fn) => [fn.name, fn.qualifiedName]);
   const attributes = Object.fromEntries(attributeRefs(model, cls));
   return {
     name: cls.name, qualifiedName: cls.qualifiedName,
-    bases: cls.bases.map((base) => baseRef(model, base, outer)), methods, attributes,
+    bases: cls.bases.flatMap((base) => [baseRef(model, base, outer), ...mixedIn(model, base, outer)]), methods, attributes,
+    ...(setters.length === 0 ? {} : { setters: Object.fromEntries(setters) }),
   };
 }
 
@@ -194,6 +200,14 @@ function baseRef(model: SourceModel, base: Expr, site: NameSite): Ref {
   return { root: 'name', path: [named.kind === 'name' && isLanguageName(model, named.name) ? `${model.language === 'mql5' ? 'mql5' : 'builtins'}.${named.name}` : '?'] };
 }
 
+/** `extends Logging(Base)`: what a mixin makes derives from what it is given. */
+function mixedIn(model: SourceModel, base: Expr, site: NameSite, depth = 0): readonly Ref[] {
+  if (!isScript(model.language) || base.kind !== 'call' || depth > MAX_MIXINS) { return []; }
+  return base.args.flatMap(({ value }) => (value.kind === 'name' || value.kind === 'call' ? [baseRef(model, value, site), ...mixedIn(model, value, site, depth + 1)] : []));
+}
+
+const MAX_MIXINS = 8;
+
 function outsideOf(model: SourceModel, cls: ClassModel): NameSite {
   const around = cls.outerClass === undefined ? undefined : model.classes[cls.outerClass];
   if (around !== undefined) { return classSite(model, around); }
@@ -202,10 +216,11 @@ function outsideOf(model: SourceModel, cls: ClassModel): NameSite {
 }
 
 function importsOf(model: SourceModel): readonly ImportSummary[] {
-  return model.imports.map((entry) => ({
+  const imports = model.imports.map((entry) => ({
     alias: entry.alias, module: entry.module.replace(/^\.{1,64}/, ''), level: entry.level,
     ...(entry.name === undefined ? {} : { name: entry.name }),
   }));
+  return isScript(model.language) ? [...imports, ...spreadImports(model)] : imports;
 }
 
 function variablesOf(model: SourceModel): Readonly<Record<string, Ref>> {

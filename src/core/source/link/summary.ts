@@ -28,6 +28,8 @@ export interface Ref {
   readonly type?: Ref;
   /** Of a container: each kind of element once; a name nothing resolves stands for those the file does not show. */
   readonly items?: readonly Ref[];
+  /** Of an object literal of JavaScript: the members that refer to something. */
+  readonly fields?: Readonly<Record<string, Ref>>;
   readonly path: readonly string[];
 }
 
@@ -40,6 +42,8 @@ export interface CallEdge {
   readonly as: 'call' | EntryClass;
   /** An attribute that is read, not called: runs something only where it turns out to be a property. */
   readonly read?: boolean;
+  /** An attribute that is assigned: runs something only where it turns out to have a setter. */
+  readonly write?: true;
   /** Of MQL5: what is given, one letter or class name an argument (`kinds.ts`); tells overloads apart. */
   readonly args?: string;
   /** `awaited`: the caller goes on when it is done; `apart`: it runs on another thread or process, and the caller goes on. */
@@ -116,6 +120,8 @@ export interface FunctionSummary {
   /** Entry class proven inside the file (decorator, free event function); framework methods are decided by the link step. */
   readonly entry: EntryClass;
   readonly property: boolean;
+  /** A call makes a generator; what runs it is whoever asks that for the next value. */
+  readonly generator?: true;
   /** The body only passes, documents or raises NotImplementedError: overrides are what runs. */
   readonly abstract?: boolean;
   /** A function inside a decorator that calls what it was given only now and then: a throttle, a counter, a new bar. */
@@ -135,6 +141,8 @@ export interface ClassSummary {
   readonly methods: Readonly<Record<string, string>>;
   /** Attribute → type, from constructors, annotations and typed parameters stored on `self`. */
   readonly attributes: Readonly<Record<string, Ref>>;
+  /** Attribute → the function that assigning it runs. */
+  readonly setters?: Readonly<Record<string, string>>;
 }
 
 export interface ImportSummary {

@@ -27,6 +27,8 @@ export interface Container {
   readonly kind: 'container';
   readonly root: 'list' | 'dict';
   readonly items: readonly Ref[];
+  /** Of an object literal of JavaScript. */
+  readonly fields?: Readonly<Record<string, Ref>>;
   readonly scope: Scope;
 }
 
@@ -34,6 +36,7 @@ export interface Container {
  * - `instance`: `exact` after a constructor call; `self` where it may be an instance of any known subclass; `declared`
  *   by annotation.
  * - `function`: with the class its `self` is bound to.
+ * - `generator`: what a call of one made; it runs where it is asked for the next value.
  * - `containerMethod`: `values` of a dict, `copy` of a list.
  * - `module`: a file or a package without one; `outside` is the full name of something outside the project, or with an
  *   `importer` perhaps of a folder of modules that is no package.
@@ -42,6 +45,7 @@ export type Value =
   | { readonly kind: 'instance'; readonly class: ClassNode; readonly as: 'exact' | 'self' | 'declared' }
   | { readonly kind: 'class'; readonly class: ClassNode }
   | { readonly kind: 'function'; readonly function: FunctionNode; readonly self?: ClassNode }
+  | { readonly kind: 'generator'; readonly function: FunctionNode; readonly self?: ClassNode }
   | { readonly kind: 'module'; readonly importer: string; readonly module: string; readonly level: number; readonly path?: string }
   | { readonly kind: 'outside'; readonly name: string; readonly importer?: string }
   | Container
@@ -70,6 +74,9 @@ export function givenBy(of: Container, name: string): Container | 'item' | undef
       return undefined;
   }
 }
+
+/** Methods of a generator that run it to where it yields next (ECMA-262 27.5.1 and 27.6.1; Python reference 6.2.9.1 and 6.2.9.3). */
+export const ADVANCES: ReadonlySet<string> = new Set(['next', 'return', 'throw', 'send', '__next__', 'asend', 'athrow', '__anext__']);
 
 /** Ancestors of a class in the order Python asks them, itself first, and the framework classes among them. */
 export interface Ancestry {
@@ -138,6 +145,27 @@ export function outsideMember(
 export function lastOf(classes: readonly ClassNode[]): readonly ClassNode[] {
   const keys = classes.map((cls) => cls.key);
   return classes.filter((cls, i) => keys.lastIndexOf(cls.key) === i);
+}
+
+/** Classes that derive from each class, by its key. */
+export function subclassesAmong(classes: readonly ClassNode[], ancestry: (cls: ClassNode) => Ancestry): Map<string, ClassNode[]> {
+  const subclasses = new Map<string, ClassNode[]>();
+  for (const cls of classes) {
+    for (const ancestor of ancestry(cls).classes.slice(1)) {
+      const list = subclasses.get(ancestor.key);
+      if (list === undefined) { subclasses.set(ancestor.key, [cls]); } else { list.push(cls); }
+    }
+  }
+  return subclasses;
+}
+
+/** The setter of an attribute, the nearest one: its file and qualified name. */
+export function setterAmong({ classes }: Ancestry, attribute: string): readonly { readonly path: string; readonly name: string }[] {
+  for (const { path, summary } of classes) {
+    const name = summary.setters === undefined ? undefined : own(summary.setters, attribute);
+    if (name !== undefined) { return [{ path, name }]; }
+  }
+  return [];
 }
 
 /** True for a name that `from … import *` brings along. */

@@ -9,7 +9,9 @@ import { takesByValue } from '../mql5/builtins.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { livesInLoop, offsetsOf, statementsInBlocks } from './blocks.ts';
 import { classWritten, renamesReceiver, type OtherName } from './other-names.ts';
-import { fields, pairs } from './patterns.ts';
+import { ownNamesOf } from './own-names.ts';
+import { CHANGES, declaredIn } from './mql5-names.ts';
+import { fields, namesBound, pairs } from './patterns.ts';
 import { ModelFact } from './per-model.ts';
 import { outerFunction, receiversOf, thisOf, type Receiver } from './receivers.ts';
 import { statementsOf } from './statements.ts';
@@ -147,9 +149,10 @@ class Collector {
     const { functions, classes, imports } = this.#model;
     for (const fn of functions) { this.#parameters(fn); }
     if (!this.#script && /\b(?:global|nonlocal)\b/.test(this.#model.source.text)) { for (const fn of functions) { this.#declareGlobals(fn); } }
-    this.#body(this.#model.body, {});
-    for (const cls of classes) { this.#body(cls.body, classSite(this.#model, cls)); }
-    for (const fn of functions) { this.#body(fn.body, functionSite(this.#model, fn)); }
+    this.#body(this.#model.body, {}, 0);
+    for (const cls of classes) { this.#body(cls.body, classSite(this.#model, cls), cls.start); }
+    for (const fn of functions) { this.#body(fn.body, functionSite(this.#model, fn), fn.start); }
+    if (this.#script) { this.#ownNames(); }
     for (const one of this.#otherNames ?? []) {
       const cls = classWritten(one, this.#model, this.#functions, this.#receivers);
       if (cls !== undefined) { this.#addAttribute(cls, one.target.property, one.definition, one.site); }
@@ -162,24 +165,18 @@ class Collector {
 
   #parameters(fn: FunctionModel): void {
     for (const parameter of fn.parameters) {
+      if (parameter.given !== undefined) {
+        this.#given(parameter, parameter.given, fn);
+        continue;
+      }
       if (parameter.pattern !== undefined) {
-        this.#pattern(parameter, parameter.pattern, fn);
+        for (const target of namesBound(parameter.pattern)) { add(this.#functions[fn.index]!, target.name, { target, statement: undefined, function: fn, parameter }); }
         continue;
       }
       add(this.#functions[fn.index]!, parameter.name, {
         target: nameAt(parameter.name, parameter), statement: undefined, function: fn, parameter,
         ...(parameter.annotation === undefined || parameter.rest !== undefined ? {} : { annotation: parameter.annotation }),
       });
-    }
-  }
-
-  /** The names in `({ price, size: [first] })`. */
-  #pattern(parameter: Parameter, pattern: Expr, fn: FunctionModel): void {
-    const pending: Expr[] = [pattern];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (next.kind === 'name') { add(this.#functions[fn.index]!, next.name, { target: next, statement: undefined, function: fn, parameter }); }
-      if (next.kind === 'collection') { pending.push(...next.items); }
-      if (next.kind === 'unknown' && next.parts[0] !== undefined) { pending.push(next.parts[0]); }
     }
   }
 
@@ -196,8 +193,27 @@ class Collector {
     }
   }
 
-  #body(body: readonly Stmt[], site: NameSite): void {
-    for (const { statement, block } of this.#script ? statementsInBlocks(body) : statementsOf(body).map((one) => ({ statement: one, block: undefined }))) {
+  /** A parameter whose value is known: `import('./risk').then(({ check }) => check())`. */
+  #given(parameter: Parameter, given: Expr, fn: FunctionModel): void {
+    const { pattern } = parameter;
+    const bound = pattern?.kind === 'collection' ? fields(pattern, given) : [[nameAt(parameter.name, parameter), given] as const];
+    for (const [target, value] of bound) {
+      if (target.kind === 'name') { add(this.#functions[fn.index]!, target.name, { target, statement: undefined, function: fn, parameter, ...(value === undefined ? {} : { value }) }); }
+    }
+  }
+
+  /** What function and class expressions call themselves. */
+  #ownNames(): void {
+    for (const { name, span, within, ...rest } of ownNamesOf(this.#model)) {
+      const scope = within === undefined ? this.#module : this.#functions[within]!;
+      // A parameter or variable of the function hides its name.
+      if (rest.block === undefined && scope.has(name)) { continue; }
+      add(scope, name, { target: nameAt(name, span), statement: undefined, ...rest });
+    }
+  }
+
+  #body(body: readonly Stmt[], site: NameSite, from: number): void {
+    for (const { statement, block } of this.#script ? statementsInBlocks(this.#model, body, from) : statementsOf(body).map((one) => ({ statement: one, block: undefined }))) {
       this.#block = block;
       this.#statement(statement, site);
     }
@@ -462,18 +478,6 @@ class Collector {
     }
     return this.#functions[fn.index]!;
   }
-}
-
-const CHANGES: ReadonlySet<string> = new Set(['++', '--', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>=']);
-
-/** Parameters and variables of an MQL5 function: what stands with its type. */
-function declaredIn(fn: FunctionModel): ReadonlySet<string> {
-  const names = new Set(fn.parameters.map((parameter) => parameter.name));
-  for (const statement of statementsOf(fn.body)) {
-    if (statement.kind !== 'assign' || statement.annotation === undefined) { continue; }
-    for (const target of statement.targets) { if (target.kind === 'name') { names.add(target.name); } }
-  }
-  return names;
 }
 
 function add(scope: Scope, name: string, definition: Definition): void {

@@ -16,6 +16,7 @@ import { walkExpression } from '../walk.ts';
 import { lastName } from './annotations.ts';
 import type { NameSite } from './bindings.ts';
 import { keysIn, targetKey, type Effect, type Effects } from './effects.ts';
+import { settled } from './held.ts';
 import { checkedPointer, judgeMql5 } from './mql5-conditions.ts';
 import { mayChange, stateOf } from './state.ts';
 import {
@@ -49,7 +50,8 @@ const MAX_DEPTH = 40;
 export function classify(test: Expr, taken: boolean, setting: Setting, depth = 0): Verdict {
   if (depth > MAX_DEPTH) { return 'signal'; }
   if (test.kind === 'unary' && test.op === 'not') { return classify(test.operand, !taken, setting, depth + 1); }
-  if (test.kind === 'await') { return classify(test.operand, taken, setting, depth + 1); }
+  const inner = settled(test);
+  if (inner !== test) { return classify(inner, taken, setting, depth + 1); }
   if (test.kind === 'boolean') { return classifyBoolean(test, taken, setting, depth); }
   if (test.kind === 'unknown' && test.syntax === 'named_expression' && test.parts[1] !== undefined) {
     return classify(test.parts[1], taken, setting, depth + 1);

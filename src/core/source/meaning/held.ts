@@ -1,4 +1,4 @@
-/** Whether a function waits for what it calls: `await f()`, `return f()`, `await Promise.all([f()])`. */
+/** Whether a function waits for what it calls: `await f()`, `return f()`, `yield f()`, `await Promise.all([f()])`. */
 import type { Call, Expr, Stmt } from '../model.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { lastName } from './annotations.ts';
@@ -23,10 +23,34 @@ export class Held {
 
   /** To be told of every expression of the walk; parents first. */
   enter(expr: Expr, parent: Expr | undefined): boolean {
-    const held = parent === undefined ? this.#returned : parent.kind === 'await' || (this.#known.get(parent) === true && !startsOnly(parent, expr));
+    const held = parent === undefined ? this.#returned : isWaiting(parent) || (this.#known.get(parent) === true && !startsOnly(parent, expr));
     this.#known.set(expr, held);
     return held;
   }
+}
+
+/** A generator goes on when whoever runs it has done what it yields. */
+function isWaiting(expr: Expr): boolean {
+  return expr.kind === 'await' || (expr.kind === 'unknown' && (expr.syntax === 'yield' || expr.syntax === 'yield_from'));
+}
+
+/** What stands behind `await` and `yield`: `f()` of `await f()`, `yield f()` and `yield* f()`. */
+export function settled(expr: Expr): Expr {
+  let inner = expr;
+  while (isWaiting(inner)) {
+    const next: Expr | undefined = inner.kind === 'await' ? inner.operand : inner.kind === 'unknown' ? inner.parts[0] : undefined;
+    if (next === undefined) { return inner; }
+    inner = next;
+  }
+  return inner;
+}
+
+/** Words without one of which nothing in an expression is waited for. */
+const WAITING = /\b(?:await|yield)\b/;
+
+/** True for the text of an expression in which something may be waited for. */
+export function mayWait(text: string): boolean {
+  return WAITING.test(text);
 }
 
 /** True where a call is one that its statement waits for, or returns. */

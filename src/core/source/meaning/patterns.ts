@@ -1,5 +1,5 @@
 /** Targets that take a value apart: which of its parts each of them gets. */
-import type { Expr } from '../model.ts';
+import type { Expr, Name } from '../model.ts';
 
 /** The parts of `a, b = 1, 2` side by side; without values where the shapes differ. */
 export function pairs(targets: readonly Expr[], value: Expr | undefined): [Expr, Expr | undefined][] {
@@ -20,4 +20,16 @@ export function fields(target: Expr & { readonly kind: 'collection' }, value: Ex
     const span = { start: key.start, end: key.end };
     return [item, { kind: 'member', ...span, object: value, property: key.value, propertySpan: span }];
   });
+}
+
+/** The names that `({ price, size: [first] })` binds. */
+export function namesBound(pattern: Expr): readonly Name[] {
+  const names: Name[] = [];
+  const pending: Expr[] = [pattern];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.kind === 'name') { names.push(next); }
+    if (next.kind === 'collection') { pending.push(...next.items); }
+    if (next.kind === 'unknown' && next.parts[0] !== undefined) { pending.push(next.parts[0]); }
+  }
+  return names;
 }

@@ -70,6 +70,8 @@ export const EVENT_WORDS = list(
   + 'trigger triggered order orders trade trades fill fills filled event events change changed pattern opportunity alert alerts side position '
   + 'positions should detect detected reversal divergence executed execute closed opened new hit touched flip rebalance cancel',
 );
+/** What gives messages as they come, not from a file or a table. */
+export const LIVE_WORDS = list('feed feeds stream streams streaming socket sockets ws wss websocket websockets live realtime subscribe subscription subscriptions watch listen listener');
 /** Collections of what waits to be done: mostly empty. */
 export const DUE_WORDS = list('pending queued due expired expiring removed added waiting unfilled unmatched');
 /** Market data, instruments and settings: there on nearly every event. */

@@ -5,6 +5,7 @@
  * Wider than `guards.ts`: an exit somewhere inside an earlier branch counts as well (`if use_limit: if dd > max: return`),
  * since it can keep the place from being reached.
  */
+import { settled } from '../meaning/held.ts';
 import type { Expr, If, Span, Stmt, Try } from '../model.ts';
 import { childrenOf, expressionsOf } from '../walk.ts';
 
@@ -192,7 +193,7 @@ function afterTry(statement: Try, depth: number): readonly Asked[] {
 
 /** The call a statement is made of: `check(order)`, `await check(order)`. */
 function calledIn(expr: Expr): (Expr & { readonly kind: 'call' }) | undefined {
-  const inner = expr.kind === 'await' ? expr.operand : expr;
+  const inner = settled(expr);
   return inner.kind === 'call' ? inner : undefined;
 }
 

@@ -3,6 +3,7 @@
  * under, what its answer says, what it raises for. The link step puts them together across files.
  */
 import { functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
+import { settled } from '../meaning/held.ts';
 import { ModelFact, PerModel } from '../meaning/per-model.ts';
 import { wordsOf } from '../meaning/words.ts';
 import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt } from '../model.ts';
@@ -279,9 +280,9 @@ function listed(key: 'truthy' | 'falsy' | 'stops' | 'caps' | 'wraps', gates: Rea
   return gates.size === 0 ? {} : { [key]: [...gates].sort((a, b) => a - b) };
 }
 
-/** Generators and constructors answer nothing that a condition asks for. */
+/** Constructors answer nothing that a condition asks for; a generator answers whoever delegates to it, `if (!(yield* this.allows(order)))`. */
 function mayDecide(fn: FunctionModel): boolean {
-  return !fn.generator && fn.name !== '__init__' && fn.name !== 'constructor';
+  return fn.name !== '__init__' && fn.name !== 'constructor';
 }
 
 /** The truth of what is returned: a flag, nothing, `(False, reason)`. */
@@ -293,7 +294,7 @@ function outcomeOf(value: Expr): 'true' | 'false' | 'unknown' {
 
 /** `self.risk.check(order)` as a statement of its own: it may raise. */
 function raisedBy(model: SourceModel, value: Expr, site: NameSite): readonly Leaf[] {
-  const call = value.kind === 'await' ? value.operand : value;
+  const call = settled(value);
   if (call.kind !== 'call' || !namesCheck(wordsOfNames([lastName(call.callee) ?? '']))) { return []; }
   if (rolesOf(model, call, site).length > 0) { return []; }
   return [{ kinds: [], named: [], ask: { expr: call.callee, site, use: 'returns' }, at: call }];

@@ -5,6 +5,7 @@
  */
 import { fold } from '../fold.ts';
 import { lastName } from '../meaning/annotations.ts';
+import { settled } from '../meaning/held.ts';
 import type { Definition, NameSite } from '../meaning/bindings.ts';
 import { namesIn, wordsOf } from '../meaning/words.ts';
 import type { Call, Compare, Expr, SourceModel, Span } from '../model.ts';
@@ -130,6 +131,7 @@ function readPart(context: Context, part: Part, pending: Part[], leaves: Leaf[])
       return;
     case 'unknown':
       if (expr.syntax === 'named_expression' && expr.parts[1] !== undefined) { pending.push({ ...part, expr: expr.parts[1] }); }
+      if (settled(expr) !== expr) { pending.push({ ...part, expr: settled(expr) }); }
       return;
     case 'compare':
       readCompare(context, expr, part, pending, leaves);
@@ -237,7 +239,7 @@ function readEquality(context: Context, left: Expr, right: Expr, op: string, par
   const kinds = kindsNamed(words).filter((kind) => kind !== 'size');
   if (kinds.length > 0 && lets === equal) { leaves.push({ kinds, named: NO_KINDS, at: test }); }
   for (const side of [left, right]) {
-    const call = side.kind === 'await' ? side.operand : side;
+    const call = settled(side);
     if (call.kind === 'call' && !isPlainCall(call) && kinds.length === 0) { pushAsk(context, leaves, call, site, 'any'); }
     // `decision.status == APPROVED`: what decided is asked.
     if ((side.kind === 'member' || side.kind === 'name') && part.hops < MAX_HOPS) { pushDecider(context, leaves, side, site); }
@@ -329,7 +331,7 @@ function readDefinition(context: Context, definition: Definition, part: Part, pe
   if (value === undefined) {
     // `ok, reason = risk.check(order)`
     const whole = statement?.kind === 'assign' ? statement.value : undefined;
-    const call = whole?.kind === 'await' ? whole.operand : whole;
+    const call = whole === undefined ? undefined : settled(whole);
     if (call?.kind === 'call') { pushAsk(context, leaves, call, siteOf(definition), 'any'); }
     return true;
   }
@@ -366,7 +368,7 @@ function pushDecider(context: Context, leaves: Leaf[], expr: Expr, site: NameSit
   if (root.kind !== 'name') { return false; }
   const definitions = definitionsOf(context.model, root.name, site);
   const only = definitions.length === 1 ? definitions[0] : undefined;
-  const value = only?.value?.kind === 'await' ? only.value.operand : only?.value;
+  const value = only?.value === undefined ? undefined : settled(only.value);
   if (only?.function === undefined || value?.kind !== 'call' || isPlainCall(value)) { return false; }
   pushAsk(context, leaves, value, siteOf(only), 'any');
   return true;

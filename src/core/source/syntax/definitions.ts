@@ -25,6 +25,8 @@ export class Definitions {
   readonly classes: (Mutable<ClassModel> & { methods: number[] })[] = [];
   readonly imports: Mutable<ImportModel>[] = [];
   readonly exports: ExportModel[] = [];
+  /** Blocks that stand alone and declare something; an inner one comes before the one around it. */
+  readonly blocks: Span[] = [];
   /** Classes inside expressions, until the block around them takes them in. */
   readonly loose: ClassStmt[] = [];
   /** The library that prototypes name functions of, after MQL5's `#import`. */
@@ -194,7 +196,7 @@ export class Definitions {
   /** Fills in a function whose scope is being left. */
   defineFunction(
     span: Span, name: { readonly name: string; readonly span: Span },
-    rest: { readonly async: boolean; readonly parameters: readonly Parameter[]; readonly returns: Expr | undefined; readonly body: readonly Stmt[] },
+    rest: { readonly async: boolean; readonly generator?: boolean; readonly parameters: readonly Parameter[]; readonly returns: Expr | undefined; readonly body: readonly Stmt[] },
   ): FunctionStmt {
     const index = this.close();
     const fn = this.functions[index]!;
@@ -203,6 +205,7 @@ export class Definitions {
     fn.name = name.name;
     fn.nameSpan = name.span;
     fn.async = rest.async;
+    if (rest.generator === true) fn.generator = true;
     fn.parameters = rest.parameters;
     if (rest.returns !== undefined) fn.returns = rest.returns;
     fn.body = rest.body;

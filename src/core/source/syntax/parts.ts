@@ -9,6 +9,8 @@ export interface TokenPart { readonly kind: 'token'; readonly text: string }
 /** A suite, or the module. `end` is where its last statement ends: comments after it do not belong to a range. */
 export interface BlockPart extends Span {
   readonly kind: 'block';
+  /** Braces of its own: what is declared in it lives in it. */
+  readonly braced?: true;
   readonly body: readonly Stmt[];
   /** The grammar hangs the cases of a `match` in a block. */
   readonly cases: readonly CasePart[];

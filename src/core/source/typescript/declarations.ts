@@ -1,5 +1,5 @@
 /** Builders of functions, classes and variables. */
-import type { Assign, ClassStmt, Expr, FunctionModel, FunctionStmt, Parameter, Span, Stmt } from '../model.ts';
+import type { Assign, Expr, FunctionStmt, Parameter, Span, Stmt } from '../model.ts';
 import { nameIn } from '../text.ts';
 import type { Definitions } from '../syntax/definitions.ts';
 import { childOf, childrenOfKind, exprIn, exprsOf, isExpr, nameOf, tokenOf, unknownOf } from '../syntax/parts.ts';
@@ -7,14 +7,15 @@ import type { Mutable, ParameterPart, Part } from '../syntax/parts.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
 import { importOf } from './imports.ts';
 import { keyLiteral } from './literals.ts';
+import { named, namedClassOf, NAMELESS } from './naming.ts';
 import { buildBlock, declarationOf, statementOf, suiteIn } from './statements.ts';
 
 type F = Frame<Part>;
 type Rule = NodeRule<Part, Definitions>;
 type Rules = Readonly<Record<string, Rule>>;
 
-/** Name a class goes by while it has none. */
-const NAMELESS = '<class>';
+/** Name a static block goes by. */
+const STATIC_BLOCK = '<static>';
 
 function span(node: Span): Span {
   return { start: node.start, end: node.end };
@@ -81,13 +82,11 @@ function bodyOf(frame: F): readonly Stmt[] {
 
 /** Fills in the function whose scope is being left. */
 function define(frame: F, context: Definitions, name: { readonly name: string; readonly span: Span }): FunctionStmt {
-  const at = frame.children.find((child) => child.field === 'body')?.value as Span | undefined;
   const list = childOf(frame, 'parameters');
   const single = exprIn(frame, 'parameter');
   const parameter = single === undefined ? undefined : parameterOf(single, single, context);
-  context.liftSignature(at?.start ?? frame.end);
   return context.defineFunction(span(frame), name, {
-    async: tokenOf(frame, 'async') !== undefined,
+    async: tokenOf(frame, 'async') !== undefined, generator: tokenOf(frame, '*') !== undefined,
     parameters: list?.parameters ?? (parameter === undefined ? [] : [parameter]),
     returns: exprIn(frame, 'return_type'),
     body: [...list?.stored ?? [], ...bodyOf(frame)],
@@ -104,8 +103,11 @@ function buildFunction(frame: F, context: Definitions): Part {
 /** A function without a place to be called by: `() => x`, `function () {}`; the name of a function expression is its own affair. */
 function lambda(ownThis: boolean): Rule['build'] {
   return (frame, context) => {
+    const name = nameOf(exprIn(frame, 'name'));
     const statement = define(frame, context, { name: '', span: { start: frame.start, end: frame.start } });
-    if (ownThis) context.functions[statement.function]!.ownThis = true;
+    const fn = context.functions[statement.function]!;
+    if (ownThis) fn.ownThis = true;
+    if (name !== undefined) fn.ownName = { name: name.name, span: span(name) };
     return { kind: 'lambda', start: frame.start, end: frame.end, function: statement.function };
   };
 }
@@ -142,14 +144,6 @@ function buildMethod(frame: F, context: Definitions): Part {
   };
 }
 
-/** Gives a function without a name the one it is stored under. */
-function named(value: Expr & { readonly kind: 'lambda' }, name: { readonly name: string; readonly span: Span }, whole: Span, context: Definitions): FunctionStmt {
-  const fn: Mutable<FunctionModel> = context.functions[value.function]!;
-  fn.name = name.name;
-  fn.nameSpan = name.span;
-  return { kind: 'function', start: whole.start, end: whole.end, function: value.function };
-}
-
 // --------------------------------------------------------------------- classes
 
 function fillClass(frame: F, context: Definitions): number {
@@ -177,23 +171,6 @@ function buildClassExpression(frame: F, context: Definitions): Part {
   if (cls.name === '') cls.name = NAMELESS;
   context.loose.push({ kind: 'class', start: frame.start, end: frame.end, class: index });
   return { kind: 'name', start: frame.start, end: frame.end, name: cls.name };
-}
-
-/** Takes a class back that was just built as an expression, under the name it is stored under. */
-export function namedClassOf(value: Expr, name: { readonly name: string; readonly span: Span }, whole: Span, context: Definitions): ClassStmt | undefined {
-  const last = context.loose.at(-1);
-  if (value.kind !== 'name' || last === undefined || last.start !== value.start || last.end !== value.end) return undefined;
-  const cls = context.classes[last.class]!;
-  context.loose.pop();
-  // A class with a name of its own is known by both; the outer one is what others see.
-  cls.name = name.name;
-  cls.nameSpan = name.span;
-  return { kind: 'class', start: whole.start, end: whole.end, class: last.class };
-}
-
-/** Gives a function expression the name it is exported under. */
-export function namedFunctionOf(value: Expr, name: { readonly name: string; readonly span: Span }, whole: Span, context: Definitions): FunctionStmt | undefined {
-  return value.kind === 'lambda' ? named(value, name, whole, context) : undefined;
 }
 
 /** Methods, fields and what decorates them. */
@@ -254,8 +231,11 @@ function buildInterface(frame: F, context: Definitions): Part {
   return statement;
 }
 
-function buildStaticBlock(frame: F): Part {
-  return { kind: 'unknownStatement', start: frame.start, end: frame.end, syntax: frame.type, parts: [], body: suiteIn(frame, 'body') };
+/** `static { … }` runs once, with its own variables and the class as `this`: a method that nobody can call. */
+function buildStaticBlock(frame: F, context: Definitions): Part {
+  const statement = define(frame, context, { name: STATIC_BLOCK, span: { start: frame.start, end: frame.start } });
+  context.functions[statement.function]!.static = true;
+  return statement;
 }
 
 function buildHeritage(frame: F): Part {
@@ -349,7 +329,7 @@ export const declarationRules: Rules = {
   extends_clause: { build: buildBases },
   implements_clause: { build: buildBases },
   class_body: { build: buildClassBody },
-  class_static_block: { fields: true, build: buildStaticBlock },
+  class_static_block: { fields: true, tokens: true, enter: openMethod, build: buildStaticBlock },
   method_definition: { fields: true, tokens: true, enter: openMethod, build: buildMethod },
   abstract_method_signature: { fields: true, tokens: true, enter: openMethod, build: buildAbstract },
   method_signature: nothing,

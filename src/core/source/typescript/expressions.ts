@@ -2,12 +2,13 @@
  * Builders of expressions of TypeScript and JavaScript. They run for every node of every file, so they name `start` and
  * `end` one by one and take children by index.
  */
-import type { Argument, Binary, BooleanExpr, Expr, Literal, UnknownExpr } from '../model.ts';
+import type { Argument, Binary, BooleanExpr, Expr, ImportModel, Literal, Parameter, UnknownExpr } from '../model.ts';
 import { nameIn } from '../text.ts';
 import type { Definitions } from '../syntax/definitions.ts';
 import { childOf, childrenOfKind, exprIn, exprsOf, isExpr, tokenOf, unknownOf } from '../syntax/parts.ts';
 import type { Mutable, Part } from '../syntax/parts.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
+import { aliasOfRequired, moduleOf, requiredBy } from './required.ts';
 import { chainOf, isDotted, keyLiteral, numberValue, stringLiteral, templatePiece } from './literals.ts';
 
 type F = Frame<Part>;
@@ -75,7 +76,7 @@ function buildIndex(frame: F): Expr {
 }
 
 /** A call, a `new`, or a template with a tag: one shape. */
-function buildCall(frame: F): Expr {
+function buildCall(frame: F, context: Definitions): Expr {
   const parts = exprsOf(frame);
   const callee = parts[0];
   if (callee === undefined) return unknownOf(frame);
@@ -86,7 +87,27 @@ function buildCall(frame: F): Expr {
     const called: Expr = { kind: 'call', start: callee.operand.start, end: frame.end, callee: callee.operand, args };
     return { kind: 'await', start: frame.start, end: frame.end, operand: called };
   }
-  return { kind: 'call', start: frame.start, end: frame.end, callee, args };
+  const call: Expr = { kind: 'call', start: frame.start, end: frame.end, callee, args };
+  if (callee.kind === 'name') recordRequired(call, context);
+  else if (callee.kind === 'member' && callee.property === 'then') handModule(callee.object, args, context);
+  return call;
+}
+
+/** A module that is brought by an expression is an import under a name of its own. */
+function recordRequired(call: Expr, context: Definitions): void {
+  const required = requiredBy(call);
+  if (required === undefined) return;
+  const alias = aliasOfRequired(required.specifier);
+  const item: Mutable<ImportModel> = { start: call.start, end: call.end, ...moduleOf(required.specifier), alias, typeOnly: false };
+  if (context.function !== undefined) item.function = context.function;
+  context.imports.push(item);
+}
+
+/** `import('./risk').then((risk) => …)`: what the function is handed is the module. */
+function handModule(promise: Expr, args: readonly Argument[], context: Definitions): void {
+  const value = args[0]?.value;
+  const first = value?.kind === 'lambda' ? context.functions[value.function]?.parameters[0] : undefined;
+  if (first !== undefined && requiredBy(promise) !== undefined) (first as Mutable<Parameter>).given = promise;
 }
 
 function buildArguments(frame: F): Part {

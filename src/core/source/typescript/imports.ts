@@ -5,7 +5,8 @@ import type { Definitions } from '../syntax/definitions.ts';
 import { childOf, childrenOfKind, exprIn, exprsOf, isExpr, statementsIn, tokenOf } from '../syntax/parts.ts';
 import type { Mutable, Part, Specifier } from '../syntax/parts.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
-import { namedClassOf, namedFunctionOf } from './declarations.ts';
+import { namedClassOf, namedFunctionOf } from './naming.ts';
+import { moduleOf, requiredBy } from './required.ts';
 import { declarationOf } from './statements.ts';
 
 type F = Frame<Part>;
@@ -13,22 +14,6 @@ type Rule = NodeRule<Part, Definitions>;
 
 /** The whole of a module, as a specifier's name. */
 const WHOLE = '';
-
-/** `./a/b` → `a/b` of level 1, `../a` → `a` of level 2, `node:fs` → `fs` of level 0. */
-export function moduleOf(specifier: string): { readonly module: string; readonly level: number } {
-  if (!specifier.startsWith('.')) return { module: specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier, level: 0 };
-  let rest = specifier;
-  let level = 1;
-  for (;;) {
-    if (rest === '.' || rest === './') return { module: '', level };
-    if (rest === '..') return { module: '', level: level + 1 };
-    if (rest.startsWith('./')) rest = rest.slice(2);
-    else if (rest.startsWith('../')) {
-      rest = rest.slice(3);
-      level++;
-    } else return { module: rest, level };
-  }
-}
 
 function textOf(expr: Expr | undefined): string | undefined {
   return expr?.kind === 'literal' && typeof expr.value === 'string' ? expr.value : undefined;
@@ -107,22 +92,16 @@ function buildImport(frame: F, context: Definitions): Part | undefined {
   return record(frame, source, items, tokenOf(frame, 'type', 'typeof') !== undefined, context);
 }
 
-/** The module that `require('x')` and `import('x')` bring. */
-function requiredBy(value: Expr): { readonly call: Expr; readonly source: string } | undefined {
-  const call = value.kind === 'await' ? value.operand : value;
-  if (call.kind !== 'call' || call.callee.kind !== 'name' || call.args.length === 0) return undefined;
-  if (call.callee.name !== 'require' && call.callee.name !== 'import') return undefined;
-  const source = textOf(call.args[0]!.value);
-  return source === undefined ? undefined : { call, source };
-}
-
 /** `const x = require('y')`, `const { a: b } = require('y')`, `const a = require('y').a`, and the same by `await import`. */
 export function importOf(target: Expr, value: Expr, whole: Span, context: Definitions): Stmt | undefined {
   const member = value.kind === 'member' ? value : undefined;
   const required = requiredBy(member?.object ?? value);
   if (required === undefined) return undefined;
   const items = boundBy(target, member?.property);
-  return items === undefined ? undefined : record(whole, required.source, items, false, context);
+  if (items === undefined) return undefined;
+  // The names say it better than the call itself did.
+  if (context.imports.at(-1)?.start === required.call.start) context.imports.pop();
+  return record(whole, required.specifier, items, false, context);
 }
 
 function boundBy(target: Expr, member: string | undefined): readonly Specifier[] | undefined {

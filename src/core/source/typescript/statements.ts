@@ -48,10 +48,21 @@ export function statementOf(value: Expr, start: number, end: number): Stmt {
 export function buildBlock(frame: F, context: Definitions): Part {
   const body: Stmt[] = [];
   for (const { value } of frame.children) {
-    for (const statement of statementsIn(value)) body.push(statement);
+    for (const statement of listed(value, context)) body.push(statement);
   }
   takeLoose(body, frame.start, context);
-  return { kind: 'block', start: frame.start, end: frame.end, body, cases: [] };
+  return { kind: 'block', start: frame.start, end: frame.end, ...(frame.type === 'statement_block' ? { braced: true as const } : {}), body, cases: [] };
+}
+
+/** The statements of a part in a list of them; of a block that stands there and declares something its place is kept. */
+function listed(part: Part, context: Definitions): readonly Stmt[] {
+  if (part.kind === 'block' && part.braced === true && part.body.some(isDeclaration)) context.blocks.push({ start: part.start, end: part.end });
+  return statementsIn(part);
+}
+
+/** A variable, a function, a class, an import by `require`. */
+function isDeclaration(statement: Stmt): boolean {
+  return (statement.kind === 'assign' && statement.declares === true) || statement.kind === 'function' || statement.kind === 'class' || statement.kind === 'import';
 }
 
 function takeLoose(body: Stmt[], from: number, context: Definitions): void {
@@ -166,6 +177,8 @@ function buildCatch(frame: F): Part {
   const parameter = exprIn(frame, 'parameter');
   const handler: Mutable<Try['handlers'][number]> = { start: frame.start, end: frame.end, body: suiteIn(frame, 'body') };
   if (parameter?.kind === 'name') handler.name = parameter.name;
+  // `catch ({ message })` declares what it takes out.
+  else if (parameter !== undefined) handler.body = [{ ...declarationOf(parameter, undefined, undefined, parameter.start, parameter.end), declares: true }, ...handler.body];
   return { kind: 'except', handler };
 }
 
@@ -177,10 +190,10 @@ function buildFinally(frame: F): Part {
 // -------------------------------------------------------------------- switch
 
 /** One `case`; a `break` at its end only ends it. */
-function buildCase(frame: F): Part {
+function buildCase(frame: F, context: Definitions): Part {
   const body: Stmt[] = [];
   for (const { field, value } of frame.children) {
-    if (field === 'body') for (const statement of statementsIn(value)) body.push(statement);
+    if (field === 'body') for (const statement of listed(value, context)) body.push(statement);
   }
   if (body.at(-1)?.kind === 'break') body.pop();
   const value = exprIn(frame, 'value');
@@ -215,8 +228,8 @@ function buildSwitch(frame: F): Part {
 // --------------------------------------------------------------------- rest
 
 /** A namespace, a label, `declare`: what is inside counts where it stands. */
-function buildThrough(frame: F): Part {
-  const body = frame.children.flatMap((child) => statementsIn(child.value));
+function buildThrough(frame: F, context: Definitions): Part {
+  const body = frame.children.flatMap((child) => listed(child.value, context));
   return { kind: 'block', start: frame.start, end: frame.end, body, cases: [] };
 }
 

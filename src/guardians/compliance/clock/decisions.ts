@@ -4,6 +4,7 @@ import { rolesOf } from '../../../core/source/roles.ts';
 import { receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
+import { settled } from '../../../core/source/meaning/held.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { closesPositions, deadlineName, filtersEntries, saysCloseNow, wordsOf } from '../words.ts';
@@ -164,7 +165,7 @@ export class Decisions {
 
   /** `await asyncio.sleep((cutoff - now).total_seconds())` and after it the close. */
   #sleep(statement: Stmt & { readonly kind: 'expression' }, site: NameSite): void {
-    const call = statement.value.kind === 'await' ? statement.value.operand : statement.value;
+    const call = settled(statement.value);
     const length = call.kind === 'call' && lastName(call.callee) === 'sleep' ? call.args[0]?.value : undefined;
     if (length === undefined || !mentionsTime(length, carriedNames(this.#model).time)) { return; }
     const rest = this.#after(statement);

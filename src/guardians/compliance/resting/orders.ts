@@ -11,6 +11,7 @@ import { definitionsOf } from '../../../core/source/scope.ts';
 import { externalType, instanceClass } from '../../../core/source/meaning/classes.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import { walkExpression } from '../../../core/source/walk.ts';
+import { settled } from '../../../core/source/meaning/held.ts';
 import { indexOf } from '../file-index.ts';
 import { argumentExpr, lastName } from '../named.ts';
 import { hasPhrase, hasWord, wordsOf } from '../words.ts';
@@ -80,7 +81,7 @@ function assignedNames(model: SourceModel): ReadonlyMap<Expr, readonly string[]>
   const names = new Map<Expr, readonly string[]>();
   for (const { node } of indexOf(model).statements) {
     if (node.kind !== 'assign' || node.value === undefined) { continue; }
-    const value = node.value.kind === 'await' ? node.value.operand : node.value;
+    const value = settled(node.value);
     names.set(value, node.targets.map((target) => lastName(target) ?? ''));
   }
   return names;

@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import type { Report, RuleContext, RuleListener, Site } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
-import { streamLoopsOf } from '../../../core/source/guards.ts';
 import { PROGRAMS } from '../../../core/source/languages.ts';
 import { lastName } from '../../../core/source/meaning/annotations.ts';
 import { statementsOf } from '../../../core/source/meaning/bindings.ts';
+import { streamsOf } from '../../../core/source/meaning/streams.ts';
 import type { Call, FunctionModel, Loop, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
 import { expressionsOf, walkExpression } from '../../../core/source/walk.ts';
@@ -69,7 +69,7 @@ function reportOf(model: SourceModel, { fn, call, sleep }: Place, site: Site, to
   const at = spanOf(call);
   const within = sleep.stops === 'thread' ? 'thread' : 'handler';
   const loop = loopAround(fn, call);
-  const streams = streamLoopsOf(model, fn);
+  const streams = streamsOf(model, fn).map((stream) => stream.loop);
   const own = loop === undefined || streams.includes(loop) ? undefined : loop;
   if (own !== undefined && triesOrders(model, own, site)) {
     if (told.has(own)) { return undefined; }

@@ -1,4 +1,5 @@
 /** A summary that was written down, parsed when somebody asks for more than its path. */
+import type { FileFact } from '../rules/facts.ts';
 import type { PendingFinding, Suppression } from '../rules/pending.ts';
 import type { Language } from '../source/model.ts';
 import type { SettingsSummary } from '../source/settings/facts.ts';
@@ -39,6 +40,7 @@ export class RecalledSummary implements Required<FileSummary> {
   get exports(): readonly string[] { return this.#read().exports as readonly string[]; }
   get settings(): SettingsSummary { return this.#read().settings as SettingsSummary; }
   get sets(): readonly string[] { return this.#read().sets as readonly string[]; }
+  get facts(): readonly FileFact[] { return this.#read().facts as readonly FileFact[]; }
   get aliases(): ModuleAliases { return this.#read().aliases as ModuleAliases; }
 
   get functions(): readonly FunctionSummary[] {

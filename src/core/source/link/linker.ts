@@ -14,6 +14,7 @@ import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
 import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
+import { HandedValues } from './handed.ts';
 import { isIncludable, OUTSIDE } from './includes.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
@@ -22,6 +23,7 @@ import { Resolver } from './resolve.ts';
 import { type SettingChain, SettingChains } from './setting-chain.ts';
 import { SettingGraph } from './setting-graph.ts';
 import { type SettingVerdict, SettingVerdicts } from './setting-verdicts.ts';
+import { covers } from '../settings/settings.ts';
 import type { FileSummary } from './summary.ts';
 import { neighbourhood, tradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
@@ -60,8 +62,14 @@ const EVENTS: Readonly<Record<EntryClass, string>> = {
   tick: 'tick', bar: 'bar', order: 'order event', timer: 'timer event', message: 'message', init: 'start', ui: 'click', none: 'call',
 };
 
+/** What the link step adds to a finding: fills of its message, and related places. */
+interface Told {
+  readonly fill?: Readonly<Record<string, string>>;
+  readonly related: readonly Related[];
+}
+
 type Reachable = Condition & { readonly kind: 'reachable' };
-type Answer = { readonly holds: true; readonly way?: Way; readonly told?: SettingVerdict } | { readonly holds: false; readonly undecided?: boolean };
+type Answer = { readonly holds: true; readonly way?: Way; readonly told?: Told } | { readonly holds: false; readonly undecided?: boolean };
 
 /** Longest message a finding may have. */
 const MAX_MESSAGE = 200;
@@ -87,6 +95,7 @@ export class Linker {
   #settings: SettingGraph | undefined;
   #settingVerdicts: SettingVerdicts | undefined;
   #chains: SettingChains | undefined;
+  #handed: HandedValues | undefined;
   #tradingScripts: boolean | undefined;
   readonly #undecided = new Map<string, number>();
 
@@ -253,6 +262,13 @@ export class Linker {
         return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().unread(path, condition.key));
       case 'absent':
         return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().absent(path, condition.flow));
+      case 'handed': {
+        this.#handed ??= new HandedValues(this.#files, this.#resolver, (file) => this.#role(file) === 'code');
+        const end = this.#partial() ? undefined : this.#handed.ends(path, condition);
+        return end === undefined ? { holds: false, ...(this.#partial() ? { undecided: true } : {}) } : { holds: true, told: { related: [end] } };
+      }
+      case 'used':
+        return this.#partial() ? { holds: false, undecided: true } : this.#used(path, condition);
       case 'all': {
         let holding: Answer = { holds: true };
         for (const part of condition.of) {
@@ -263,6 +279,18 @@ export class Linker {
         return holding;
       }
     }
+  }
+
+  /** A place that a rule noted, and that a value of the key comes to. */
+  #used(path: string, { topic, key }: Condition & { readonly kind: 'used' }): Answer {
+    for (const { path: by, flow } of this.settings().readsOfKey(path, key)) {
+      const { range } = flow;
+      const use = range === undefined ? undefined : this.#files.get(by)?.facts?.find((fact) => (
+        fact.kind === 'use' && fact.topic === topic && covers(fact.range, range.line, range.column) && covers(fact.range, range.endLine, range.endColumn)));
+      if (use?.kind !== 'use' || !this.#answer(by, use.when).holds) { continue; }
+      return { holds: true, told: { related: [{ file: by, range: use.range, message: 'and is used here' }] } };
+    }
+    return { holds: false };
   }
 
   #told(told: SettingVerdict | undefined): Answer {
@@ -290,6 +318,7 @@ export class Linker {
     this.#settings = undefined;
     this.#settingVerdicts = undefined;
     this.#chains = undefined;
+    this.#handed = undefined;
   }
 
   #isTrading(path: string): boolean {
@@ -418,6 +447,7 @@ export class Linker {
 
   /** The calls of one file changed, nothing else. */
   #forgetCalls(path: string): void {
+    this.#handed = undefined;
     this.#graph.forget(path);
     this.#made.delete(path);
     this.#entries = undefined;
@@ -443,9 +473,9 @@ export class Linker {
   }
 
   /** A decided finding: no condition left, the path written into it. */
-  #settled(pending: PendingFinding, way: Way | undefined, told?: SettingVerdict): PendingFinding {
+  #settled(pending: PendingFinding, way: Way | undefined, told?: Told): PendingFinding {
     const { when: _when, ...rest } = pending;
-    if (told !== undefined) { return { ...rest, finding: { ...rest.finding, message: filledWith(rest.finding.message, told.fill), related: [...rest.finding.related, ...told.related] } }; }
+    if (told !== undefined) { return { ...rest, finding: { ...rest.finding, message: filledWith(rest.finding.message, told.fill ?? {}), related: [...rest.finding.related, ...told.related] } }; }
     if (way === undefined) { return rest; }
     const { step } = way;
     const { finding } = pending;

@@ -79,6 +79,20 @@ export class SettingGraph {
   /** Flows that read exactly this content. */
   readsOf(content: string): readonly SitedFlow[] { return this.#reads.get(content) ?? []; }
 
+  /** Flows that read a key of a file; of a preset, the input it sets. */
+  readsOfKey(file: string, keys: readonly string[]): readonly SitedFlow[] {
+    const summary = this.#files.get(file);
+    const name = keys[keys.length - 1] ?? '';
+    if (summary?.settings?.preset !== undefined) { return this.#readsOfInput(name); }
+    return this.readsOf(contentOf(summary?.language === 'dotenv' ? '#env' : file, keys));
+  }
+
+  /** Flows that take an input of an expert, in its file and in those that include it. */
+  #readsOfInput(name: string): readonly SitedFlow[] {
+    const owners = [...this.#files].flatMap(([path, { settings }]) => (settings?.inputs?.includes(name) === true ? [`${path}\nl  ${name}`] : []));
+    return owners.length === 0 ? [] : this.#prepared.filter(({ from }) => from.some(({ node, keys }) => keys.length === 0 && owners.includes(node)));
+  }
+
   /** Content that is read, with who reads it. */
   get reads(): ReadonlyMap<string, readonly SitedFlow[]> { return this.#reads; }
 

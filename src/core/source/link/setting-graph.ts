@@ -176,6 +176,8 @@ export class SettingGraph {
     for (const one of this.#prepared) {
       const [root] = one.flow.from;
       if (root === 'g') { this.#hold(`${one.path}\ng`, contentOf(`#args ${one.path}`, [])); }
+      // An object is there from the start; nothing else sets it off.
+      if (one.from.some(({ node }) => node.startsWith('@'))) { this.#enqueue(one); }
       if (root.startsWith('p ')) { this.#hold(`${one.path}\n${root}`, root); }
       for (const { file, node } of this.#importedFiles(one)) {
         this.#hold(node, contentOf(file, []));

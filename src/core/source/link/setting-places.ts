@@ -96,7 +96,9 @@ export class SettingPlaces {
     if (callee.kind === 'function') { return this.#parameter(callee.path, callee.name, at); }
     const cls = this.#resolver.class(callee.path, callee.name);
     for (const one of cls === undefined ? [] : this.#resolver.ancestry(cls).classes) {
-      const init = one.summary.methods['__init__'] ?? one.summary.methods['constructor'] ?? one.summary.methods[one.summary.name];
+      const { methods, name: own } = one.summary;
+      const called = ['__init__', 'constructor', own].find((method) => Object.hasOwn(methods, method));
+      const init = called === undefined ? undefined : methods[called];
       if (init !== undefined) { return this.#parameter(one.path, init, at); }
     }
     return /^\d+$/.test(at) ? undefined : [this.attribute(callee.path, `${callee.name} ${at}`)];

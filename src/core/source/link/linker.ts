@@ -12,18 +12,16 @@ import { fileRole } from '../../workspace/discovery.ts';
 import type { EntryClass } from '../model.ts';
 import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
+import { Between, type Told } from './between.ts';
 import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
-import { HandedValues } from './handed.ts';
 import { isIncludable, OUTSIDE } from './includes.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Reach, type Step } from './reach.ts';
 import { Resolver } from './resolve.ts';
-import { type SettingChain, SettingChains } from './setting-chain.ts';
-import { SettingGraph } from './setting-graph.ts';
-import { type SettingVerdict, SettingVerdicts } from './setting-verdicts.ts';
-import { covers } from '../settings/settings.ts';
+import type { SettingChain } from './setting-chain.ts';
+import type { SettingGraph } from './setting-graph.ts';
 import type { FileSummary } from './summary.ts';
 import { neighbourhood, tradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
@@ -62,12 +60,6 @@ const EVENTS: Readonly<Record<EntryClass, string>> = {
   tick: 'tick', bar: 'bar', order: 'order event', timer: 'timer event', message: 'message', init: 'start', ui: 'click', none: 'call',
 };
 
-/** What the link step adds to a finding: fills of its message, and related places. */
-interface Told {
-  readonly fill?: Readonly<Record<string, string>>;
-  readonly related: readonly Related[];
-}
-
 type Reachable = Condition & { readonly kind: 'reachable' };
 type Answer = { readonly holds: true; readonly way?: Way; readonly told?: Told } | { readonly holds: false; readonly undecided?: boolean };
 
@@ -92,10 +84,7 @@ export class Linker {
   /** `entry unguarded within thread` → what all handlers reach, each function from the nearest one. */
   readonly #nearest = new Map<string, Reach>();
   #trading: ReadonlySet<string> | undefined;
-  #settings: SettingGraph | undefined;
-  #settingVerdicts: SettingVerdicts | undefined;
-  #chains: SettingChains | undefined;
-  #handed: HandedValues | undefined;
+  readonly #between: Between;
   #tradingScripts: boolean | undefined;
   readonly #undecided = new Map<string, number>();
 
@@ -107,6 +96,7 @@ export class Linker {
       roles.set(path, role);
       return role;
     });
+    this.#between = new Between(this.#files, this.#modules, this.#resolver, (path) => this.#role(path) === 'code');
     this.#partial = options.isPartial ?? (() => false);
     this.#maxEdges = options.maxEdges ?? MAX_EDGES;
   }
@@ -149,7 +139,7 @@ export class Linker {
     const findingsChanged = before === undefined || !sameFindings(before, summary);
     const isNew = this.#modules.add(path, summary.aliases);
     // Its places are told as they stand, so moved lines count, too.
-    if (before?.settings !== undefined || (this.#settings !== undefined && summary.settings !== undefined)) { this.#forgetSettings(); }
+    if (before?.settings !== undefined || summary.settings !== undefined) { this.#between.forget(); }
     // The same interface on other lines changes no answer: places are looked up when a finding is told.
     if (!interfaceChanged) { return { interfaceChanged, findingsChanged }; }
     if (isNew || before === undefined || structureOf(before) !== structureOf(summary)) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#forgetTrading(); }
@@ -259,16 +249,13 @@ export class Linker {
       case 'reachable':
         return this.#reachable(path, condition);
       case 'unread':
-        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().unread(path, condition.key));
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.verdicts().unread(path, condition.key));
       case 'absent':
-        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().absent(path, condition.flow));
-      case 'handed': {
-        this.#handed ??= new HandedValues(this.#files, this.#resolver, (file) => this.#role(file) === 'code');
-        const end = this.#partial() ? undefined : this.#handed.ends(path, condition);
-        return end === undefined ? { holds: false, ...(this.#partial() ? { undecided: true } : {}) } : { holds: true, told: { related: [end] } };
-      }
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.verdicts().absent(path, condition.flow));
+      case 'handed':
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.handed(path, condition));
       case 'used':
-        return this.#partial() ? { holds: false, undecided: true } : this.#used(path, condition);
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.used(path, condition, (by, when) => this.#answer(by, when).holds));
       case 'all': {
         let holding: Answer = { holds: true };
         for (const part of condition.of) {
@@ -281,44 +268,18 @@ export class Linker {
     }
   }
 
-  /** A place that a rule noted, and that a value of the key comes to. */
-  #used(path: string, { topic, key }: Condition & { readonly kind: 'used' }): Answer {
-    for (const { path: by, flow } of this.settings().readsOfKey(path, key)) {
-      const { range } = flow;
-      const use = range === undefined ? undefined : this.#files.get(by)?.facts?.find((fact) => (
-        fact.kind === 'use' && fact.topic === topic && covers(fact.range, range.line, range.column) && covers(fact.range, range.endLine, range.endColumn)));
-      if (use?.kind !== 'use' || !this.#answer(by, use.when).holds) { continue; }
-      return { holds: true, told: { related: [{ file: by, range: use.range, message: 'and is used here' }] } };
-    }
-    return { holds: false };
-  }
-
-  #told(told: SettingVerdict | undefined): Answer {
+  #told(told: Told | undefined): Answer {
     return told === undefined ? { holds: false } : { holds: true, told };
   }
 
-  /** Who reads which key of which file; made when somebody asks, and again after a change. */
+  /** Who reads which key of which file. */
   settings(): SettingGraph {
-    this.#settings ??= new SettingGraph(this.#files, this.#modules, this.#resolver);
-    return this.#settings;
+    return this.#between.settings();
   }
 
   /** The way of the setting at a place, 1-based; `word` is the name under the cursor. */
   settingAt(path: string, line: number, column: number, word: string): SettingChain | undefined {
-    this.#chains ??= new SettingChains(this.settings(), this.#files);
-    return this.#chains.at(path, line, column, word);
-  }
-
-  #verdicts(): SettingVerdicts {
-    this.#settingVerdicts ??= new SettingVerdicts(this.settings(), this.#files);
-    return this.#settingVerdicts;
-  }
-
-  #forgetSettings(): void {
-    this.#settings = undefined;
-    this.#settingVerdicts = undefined;
-    this.#chains = undefined;
-    this.#handed = undefined;
+    return this.#between.settingAt(path, line, column, word);
   }
 
   #isTrading(path: string): boolean {
@@ -442,12 +403,12 @@ export class Linker {
     this.#reaches.clear();
     this.#nearest.clear();
     this.#forgetTrading();
-    this.#forgetSettings();
+    this.#between.forget();
   }
 
   /** The calls of one file changed, nothing else. */
   #forgetCalls(path: string): void {
-    this.#handed = undefined;
+    this.#between.forget();
     this.#graph.forget(path);
     this.#made.delete(path);
     this.#entries = undefined;

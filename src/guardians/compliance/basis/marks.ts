@@ -8,8 +8,7 @@ import type { Site } from '../../../core/rules/rule.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { hasPhrase, hasWord, wordsOf } from '../words.ts';
-import { Flow } from './flow.ts';
-import type { Basis } from './flow.ts';
+import type { Basis, Flow } from './flow.ts';
 
 /** What a mark is: the highest value so far; the present value in a drawdown from the peak or the start; in a loss of the day. */
 export type MarkKind = 'peak' | 'current' | 'day';

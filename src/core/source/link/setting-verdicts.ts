@@ -71,7 +71,7 @@ export class SettingVerdicts {
     const best = nearestKey(keys, missing);
     if (best === undefined) { return undefined; }
     const flows = this.#graph.readsOf(contentOf(file, best));
-    const flow = flows.find((one) => one.flow.default !== undefined) ?? flows[0];
+    const flow = flows.find((one) => one.flow.default !== undefined) ?? flows.find((one) => one.flow.range !== undefined) ?? flows[0];
     return flow === undefined ? undefined : { ...flow, keys: best };
   }
 

@@ -6,17 +6,20 @@
  * - `l FN NAME` a variable or parameter of a function (`FN` empty: of the module), `a CLASS NAME` an attribute
  * - `n NAME` an import, or a name this file does not bind; `r FN` what a function of this file returns
  * - `c A.B` what an imported function returns, `m NAME` what a method of an unknown object returns
+ * - `k CLASS` what an object of a class (or of a schema) is made of
  * - `o CLASS` an object of a class of this file, `y A.B` one of an imported class
  * - `d N` what is read from a file here, `e` the environment, `p TEXT` a path as written (`p ?`: computed), `v TEXT` a literal
  */
 import type { Range } from '../../findings/finding.ts';
+import type { Span } from '../model.ts';
 
 /** A root and the keys taken from it. */
 export type Place = readonly [root: string, ...keys: string[]];
 
 /**
  * - `is`: the value goes to another place; `pass`: to a parameter (`to` is the callee — `F` of this file, `C` imported, `M` a
- *   method of an unknown object — and a position or name); `fields`: `f(**value)`
+ *   method of an unknown object — and a position or name); `fields`: `f(**value)`,
+ *   `Model.model_validate(value)`: whatever keys the class has
  * - `load`: `from` is the path, `to` gets the content
  * - `test`: it is compared
  * - `open`: whoever does this may read any key below it
@@ -33,6 +36,12 @@ export interface SettingFlow {
   readonly text?: string;
   /** The value is part of a sum or a product on its way. */
   readonly derived?: true;
+}
+
+/** A flow with its place in the text; `kept` where others hang on it, whatever it is called. */
+export interface RawFlow extends Omit<SettingFlow, 'range' | 'text'> {
+  readonly at: Span;
+  readonly kept?: true;
 }
 
 /** A key of a configuration file that may be a limit, or a time in force. */
@@ -52,6 +61,8 @@ export interface SettingsSummary {
   readonly keys: readonly SettingKey[];
   /** Function → names of its parameters; empty for those that are not followed. */
   readonly params: Readonly<Record<string, readonly string[]>>;
+  /** Class, or variable of a schema → every key it takes of a mapping. */
+  readonly models?: Readonly<Record<string, readonly string[]>>;
   /** Inputs of an expert: the keys of its presets. */
   readonly inputs?: readonly string[];
   /** Of a preset: all its keys. */

@@ -5,9 +5,11 @@ import { holdsCode } from '../holds.ts';
 import { isScript } from '../languages.ts';
 import { ModelFact } from '../meaning/per-model.ts';
 import type { SourceModel, Span } from '../model.ts';
+import { classModels } from './models.ts';
+import { schemaModels } from './schemas.ts';
 import { rangeOf } from '../text.ts';
-import { collectFlows, type RawFlow } from './collect.ts';
-import { isFollowed, mayBeForce, mayBeLimit, mayHoldSettings, rootName, type Place, type SettingFlow, type SettingKey, type SettingsSummary } from './facts.ts';
+import { collectFlows } from './collect.ts';
+import { isFollowed, mayBeForce, mayBeLimit, mayHoldSettings, rootName, type Place, type RawFlow, type SettingFlow, type SettingKey, type SettingsSummary } from './facts.ts';
 
 /** Letters without which a program neither reads settings nor hands them on. */
 const SETTINGS_LETTERS = /conf|cfg|settings?|params|ya?ml|toml|json|environ|\benv\b|dotenv|preset|args/i;
@@ -41,11 +43,13 @@ function find(model: SourceModel): SettingsSummary | undefined {
 function ofProgram(model: SourceModel): SettingsSummary | undefined {
   const { text } = model.source;
   if (model.language === 'mql5' ? !isFollowed(text) && !/\b(?:sinput|input|extern)\b/.test(text) : !SETTINGS_LETTERS.test(text) && !isFollowed(text)) { return undefined; }
-  const raw = collectFlows(model);
+  const made = isScript(model.language) ? schemaModels(model) : classModels(model);
+  const raw = [...collectFlows(model), ...made.flows];
   const kept = keptFlows(raw, model);
   const inputs = model.language === 'mql5' ? inputsOf(model) : [];
-  if (kept.length === 0 && inputs.length === 0) { return undefined; }
-  return { flows: kept, keys: [], params: paramsOf(model, kept, raw), ...(inputs.length === 0 ? {} : { inputs }) };
+  const models = Object.keys(made.keys).length === 0 ? {} : { models: made.keys };
+  if (kept.length === 0 && inputs.length === 0 && made.flows.length === 0) { return undefined; }
+  return { flows: kept, keys: [], params: paramsOf(model, kept, raw), ...models, ...(inputs.length === 0 ? {} : { inputs }) };
 }
 
 function inputsOf(model: SourceModel): readonly string[] {
@@ -73,7 +77,7 @@ function keptFlows(raw: readonly RawFlow[], model: SourceModel): readonly Settin
   for (const flow of raw) {
     const limit = isFollowedFlow(flow) || limits.has(flow.from[0]);
     const literal = flow.from[0].startsWith('v ');
-    if (!limit && (literal || !isHeld(flow, holders))) { continue; }
+    if (!limit && flow.kept !== true && (literal || flow.from[0].startsWith('k ') || !isHeld(flow, holders))) { continue; }
     if (!limit && flow.from[0].startsWith('e')) { continue; }
     // A use that neither hands on nor compares counts once.
     const loads = flow.op === 'load';
@@ -135,7 +139,7 @@ function holdersOf(raw: readonly RawFlow[], model: SourceModel): ReadonlySet<str
 }
 
 function finished(flow: RawFlow, placed: boolean, model: SourceModel): SettingFlow {
-  const { at, ...rest } = flow;
+  const { at, kept: _kept, ...rest } = flow;
   if (!placed) { return rest.default === undefined ? rest : withoutDefault(rest); }
   const shown = flow.op === 'test' || flow.from.length > 1 || flow.default !== undefined;
   return { ...rest, range: rangeOf(model.source, at), ...(shown ? { text: shortened(model.source.text, at) } : {}) };

@@ -7,7 +7,7 @@ import type { ModuleIndex } from './modules.ts';
 import type { Resolver } from './resolve.ts';
 import { type SettingChain, SettingChains } from './setting-chain.ts';
 import { SettingGraph } from './setting-graph.ts';
-import { SettingVerdicts } from './setting-verdicts.ts';
+import { SettingVerdicts, type UnreadKey } from './setting-verdicts.ts';
 import type { FileSummary } from './summary.ts';
 
 /** What the link step adds to a finding: fills of its message, and related places. */
@@ -50,6 +50,13 @@ export class Between {
   settingAt(path: string, line: number, column: number, word: string): SettingChain | undefined {
     this.#chains ??= new SettingChains(this.settings(), this.#files);
     return this.#chains.at(path, line, column, word);
+  }
+
+  /** The key of a file of settings at a place, if it is proven that no program reads it. */
+  unreadAt(path: string, line: number, column: number): UnreadKey | undefined {
+    const key = this.#files.get(path)?.settings?.keys.find((one) => covers(one.whole, line, column));
+    const verdict = key === undefined ? undefined : this.verdicts().unread(path, key.path);
+    return key === undefined || verdict === undefined ? undefined : { key, verdict };
   }
 
   verdicts(): SettingVerdicts {

@@ -22,6 +22,7 @@ import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Re
 import { Resolver } from './resolve.ts';
 import type { SettingChain } from './setting-chain.ts';
 import type { SettingGraph } from './setting-graph.ts';
+import type { UnreadKey } from './setting-verdicts.ts';
 import type { FileSummary } from './summary.ts';
 import { neighbourhood, tradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
@@ -280,6 +281,11 @@ export class Linker {
   /** The way of the setting at a place, 1-based; `word` is the name under the cursor. */
   settingAt(path: string, line: number, column: number, word: string): SettingChain | undefined {
     return this.#between.settingAt(path, line, column, word);
+  }
+
+  /** The key at a place that no program reads; undefined while files are still to be read. */
+  unreadAt(path: string, line: number, column: number): UnreadKey | undefined {
+    return this.#partial() ? undefined : this.#between.unreadAt(path, line, column);
   }
 
   #isTrading(path: string): boolean {

@@ -127,7 +127,14 @@ export class SettingGraph {
   }
 
   /** Flows of limits, with where each of them stands. */
-  get limitFlows(): readonly SitedFlow[] { return this.#prepared.filter(({ flow }) => flow.range !== undefined && flow.op !== 'load'); }
+  get limitFlows(): readonly SitedFlow[] {
+    return this.#prepared.filter(({ flow, from }) => flow.range !== undefined && flow.op !== 'load' && flow.op !== 'fields' && (!flow.from[0].startsWith('k ') || this.#isFilled(from, flow.from)));
+  }
+
+  /** Does a mapping of a known file come to a model? */
+  #isFilled(from: readonly Located[], place: Place): boolean {
+    return [...this.#evaluate(from, place)].some((value) => !value.startsWith('?'));
+  }
 
   /** The nodes an argument or an assignment goes to. */
   targetsOf({ path, flow }: SitedFlow): readonly string[] {

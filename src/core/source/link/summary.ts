@@ -62,6 +62,8 @@ export interface Gate {
   readonly use?: GateUse;
   /** Name of a flag that this file only ever sets one way: counts where another file sets it. */
   readonly unset?: string;
+  /** A switch that is not on by default: counts only when it is. */
+  readonly only?: string;
   readonly range: Range;
   /** One line, texts left out. */
   readonly text: string;

@@ -140,6 +140,7 @@ function cell(site: CoverageSite, kind: string): string {
     case 'guarded': return `${name} ✓`;
     case 'some': return `${name} ${countOf(site, kind)}/${site.ways.length}`;
     case 'unresolved': return `${name} ?`;
+    case 'conditional': return `${name} ~`;
     default: return `${name} –`;
   }
 }
@@ -165,12 +166,14 @@ function tooltip(site: CoverageSite, reached: boolean, fallen: string | undefine
 }
 
 function sentence(site: CoverageSite, kind: string): string {
-  const proofs = [...new Set(site.ways.flatMap((way) => way.proofs.filter((proof) => proof.kinds.includes(kind)).map(placeOf)))];
+  const all = site.ways.flatMap((way) => way.proofs.filter((proof) => proof.kinds.includes(kind)));
+  const proofs = [...new Set(all.filter((proof) => proof.only === undefined).map(placeOf))];
   const lacking = site.ways.filter((way) => !way.kinds.includes(kind)).map((way) => way.handler);
   switch (site.states[kind]) {
     case 'guarded': return proofs.join(', ');
     case 'some': return `${proofs.join(', ')}; not on the way from ${[...new Set(lacking)].join(', ')}`;
     case 'unresolved': return 'a check stands there whose function was not found';
+    case 'conditional': return [...new Set(all.map((proof) => `${placeOf(proof)}, only when ${proof.only ?? 'a switch is on'}`))].join('; ');
     default: return 'none';
   }
 }
@@ -189,7 +192,7 @@ function guardItem(root: string, site: CoverageSite, guard: string): TreeItem {
   return item;
 }
 
-const ICONS = { guarded: 'shield', some: 'warning', unresolved: 'question', missing: 'dash' } as const;
+const ICONS = { guarded: 'shield', some: 'warning', unresolved: 'question', conditional: 'settings', missing: 'dash' } as const;
 
 function wayItem(way: CoverageWay): TreeItem {
   const item = new TreeItem(way.entry === 'none' ? 'in its own function' : `way from ${way.handler}`, TreeItemCollapsibleState.Collapsed);
@@ -207,8 +210,8 @@ function placeItem(root: string, place: CoveragePlace, icon: string): TreeItem {
 }
 
 function proofItem(root: string, proof: CoverageProof): TreeItem {
-  const item = placeItem(root, proof, 'shield');
-  item.label = `${proof.kinds.map(nameOf).join(', ')}: ${proof.by ?? proof.text}`;
+  const item = placeItem(root, proof, proof.only === undefined ? 'shield' : 'settings');
+  item.label = `${proof.kinds.map(nameOf).join(', ')}: ${proof.by ?? proof.text}${proof.only === undefined ? '' : `, only when ${proof.only}`}`;
   item.tooltip = proof.text;
   return item;
 }

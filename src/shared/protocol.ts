@@ -121,6 +121,8 @@ export interface CoverageProof extends CoveragePlace {
   readonly kinds: readonly string[];
   /** The check that was followed. */
   readonly by?: string;
+  /** A switch that is not on by default: the guard stands only when it is. */
+  readonly only?: string;
 }
 
 /** A handler, and what is asked between it and the order. */
@@ -129,6 +131,8 @@ export interface CoverageWay {
   readonly handler: string;
   readonly kinds: readonly string[];
   readonly unresolved: readonly string[];
+  /** Kinds that hang on a switch. */
+  readonly conditional: readonly string[];
   readonly steps: readonly CoveragePlace[];
   readonly proofs: readonly CoverageProof[];
 }
@@ -138,7 +142,7 @@ export interface CoverageSite extends Omit<CoveragePlace, 'text'> {
   readonly fingerprint: string;
   readonly name: string;
   readonly symbol: string;
-  readonly states: Readonly<Record<string, 'guarded' | 'some' | 'unresolved' | 'missing'>>;
+  readonly states: Readonly<Record<string, 'guarded' | 'some' | 'unresolved' | 'conditional' | 'missing'>>;
   readonly ways: readonly CoverageWay[];
 }
 

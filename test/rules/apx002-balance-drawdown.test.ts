@@ -35,6 +35,7 @@ ruleTester(balanceDrawdown, {
     silent('the highest equity of an expert', tick('double eq = AccountInfoDouble(ACCOUNT_EQUITY);\nif(eq > g_peak) g_peak = eq;'), MQ),
     silent('balance plus floating profit', tick('double now = AccountInfoDouble(ACCOUNT_BALANCE) + AccountInfoDouble(ACCOUNT_PROFIT);\ng_peak = MathMax(g_peak, now);'), MQ),
     silent('lots from the balance', tick('double lots = AccountInfoDouble(ACCOUNT_BALANCE) * 0.01 / 1000;'), MQ),
+    silent('open profit is taken off in the same sum', 'def check(self, account):\n    drawdown = self.peak - account.balance - account.open_pnl\n    return drawdown\n'),
     silent('the day starts', tick('if(NewDay()) g_dayStart = AccountInfoDouble(ACCOUNT_BALANCE);', 'double g_dayStart = 0;'), MQ),
     silent('floating loss', tick('double dd = (AccountInfoDouble(ACCOUNT_BALANCE) - AccountInfoDouble(ACCOUNT_EQUITY)) / AccountInfoDouble(ACCOUNT_BALANCE);'), MQ),
     silent('a daily loss where the account has no daily limit', tick('double dailyLoss = g_dayStart - AccountInfoDouble(ACCOUNT_BALANCE);', 'double g_dayStart = 0;'), MQ),

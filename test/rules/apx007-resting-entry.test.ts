@@ -2,6 +2,7 @@
 import { restingEntry } from '../../src/guardians/compliance/rules/apx007-resting-entry.ts';
 import { APEX, fires, FTMO, silent } from './apx-samples.ts';
 import type { ValidCase } from './cases.ts';
+import { settingCases } from './apx007-settings-cases.ts';
 import { ruleTester } from './rule-tester.ts';
 
 const MQ = { path: 'Experts/ea.mq5' };
@@ -21,6 +22,7 @@ const whole = (name: string, extra: Pick<ValidCase, 'files'>): ValidCase => ({ n
 
 ruleTester(restingEntry, {
   valid: [
+    ...settingCases.valid,
     silent('a market order', strategy(enter('self.order_factory.market(self.iid, OrderSide.BUY, self.qty, time_in_force=TimeInForce.GTC)'))),
     silent('an order of the day', strategy(enter(plain(GTC).replace('.GTC', '.DAY')))),
     silent('fill or kill', strategy(enter(plain(GTC).replace('.GTC', '.FOK')))),
@@ -57,10 +59,17 @@ ruleTester(restingEntry, {
     silent('a trading class of its own', '#include "my.mqh"\nMyTrade trade;\nvoid OnTick() { trade.BuyStop(1.1, 1.0, 1.2); }\n', MQ),
     silent('winners and losers before the weekend', ea('if(t.day_of_week == 5 && t.hour >= 15)\n{\n   if(PositionGetDouble(POSITION_PROFIT) > 0) trade.PositionClose(1);\n   else trade.PositionClose(2);\n}', 'MqlDateTime t;'), MQ),
     silent('winners on any day', ea('if(PositionGetDouble(POSITION_PROFIT) > 0) trade.PositionClose(1);'), MQ),
+    silent('a limit order of ccxt where no account has a deadline', 'export async function enter(ex: any) { await ex.createOrder(sym, \'limit\', \'buy\', 1, price); }\n', { ...TS, accounts: [] }),
+    silent('a market order of ccxt', 'export async function enter(ex: any) { await ex.createOrder(sym, \'market\', \'buy\', 1); }\n', TS),
+    silent('what the parameters say is not to be seen', 'export async function enter(ex: any, params: any) { await ex.createOrder(sym, \'limit\', \'buy\', 1, price, params); }\n', TS),
+    silent('a limit order of ccxt that sells', 'export async function leave(ex: any) { await ex.createLimitOrder(sym, \'sell\', 1, price, { timeInForce: \'GTC\' }); }\n', TS),
+    silent('a protective stop that is cancelled', strategy({ '_place_stop_loss(self)': 'sl = self.order_factory.stop_market(self.iid, OrderSide.SELL, self.qty, trigger_price=self.stop)\nself.submit_order(sl)', '_flatten(self)': 'self.cancel_all_orders(self.iid)\nself.close_all_positions(self.iid)' })),
+    silent('a protective stop that only reduces', strategy({ '_place_stop_loss(self)': 'sl = self.order_factory.stop_market(self.iid, OrderSide.SELL, self.qty, trigger_price=self.stop, reduce_only=True)\nself.submit_order(sl)', '_flatten(self)': 'self.close_all_positions(self.iid)' })),
     silent('a test', strategy(enter(plain(GTC))), { role: 'test' }),
     silent('suppressed', ea('trade.BuyStop(0.1, price, _Symbol, sl, tp, ORDER_TIME_GTC); // tickguard: ignore[APX007] the desk cancels by hand'), MQ),
   ],
   invalid: [
+    ...settingCases.invalid,
     fires('good till cancelled', strategy(enter(GTC)), { messageId: 'gtc', severity: 'warning', layer: 'firm', account: 'apex-1', message: /^16:59 ET ends the day for account apex-1, but this limit order is good till cancelled and can fill after it\. Use time_in_force=TimeInForce\.DAY, or cancel it when you flatten\.$/, fix: [['TimeInForce.GTC', 'TimeInForce.DAY']] }),
     fires('by default', strategy(enter(`«self.order_factory.limit»(instrument_id=self.iid, order_side=OrderSide.BUY, quantity=self.qty, price=self.price)`)), { messageId: 'unsaid', severity: 'info' }),
     fires('an entry stop', strategy({ 'on_bar(self, bar)': 'entry = «self.order_factory.stop_market»(self.iid, OrderSide.BUY, self.qty, trigger_price=self.high)\nself.submit_order(entry)' }), { messageId: 'unsaid', severity: 'info' }),
@@ -90,6 +99,9 @@ ruleTester(restingEntry, {
     fires('an order object that a generator yields', 'export function* strategy(ctx: any) {\n  const order = { symbol: \'ES\', orderType: \'Limit\', action: \'Buy\', timeInForce: «\'GTC\'» };\n  yield placeOrder(order);\n}\n', { messageId: 'gtc' }, TS),
     fires('a generator that closes and leaves orders', 'export function* enter() { yield createOrder(sym, \'limit\', \'buy\', 1, price, { timeInForce: \'GTC\' }); }\nexport function* flatten() { yield «closePosition(sym)»; }\n', { messageId: 'flatten' }, TS),
     fires('winners of a script', 'export async function eodClose(ex: any, positions: any[]) {\n  for (const p of positions) { if («p.unrealizedPnl > 0») { await ex.closePosition(p.symbol); } }\n}\n', { messageId: 'winners' }, TS),
+    fires('a limit order of ccxt by default', 'export async function enter(ex: any) { await «ex.createOrder»(sym, \'limit\', \'buy\', 1, price); }\n', { messageId: 'unsaid', severity: 'info' }, TS),
+    fires('a limit order of ccxt in Python by default', 'def enter(ex, price):\n    «ex.create_limit_buy_order»("ES", 1, price)\n', { messageId: 'unsaid', severity: 'info' }),
+    fires('an orphaned protective stop', strategy({ '_place_stop_loss(self)': 'sl = self.order_factory.stop_market(self.iid, OrderSide.SELL, self.qty, trigger_price=self.stop)\nself.submit_order(sl)', '_flatten(self)': '«self.close_all_positions(self.iid)»' }), { messageId: 'orphan', severity: 'info', message: /^1 protective stop stays in the market after this close/, related: [/order of its own/] }),
     fires('the house limit', strategy(enter(GTC)), { messageId: 'gtc', layer: 'house', message: /house limit; no account chosen/, fix: [['TimeInForce.GTC', 'TimeInForce.DAY']] }, { accounts: [] }),
   ],
 });

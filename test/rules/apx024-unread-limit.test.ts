@@ -1,4 +1,5 @@
 import { unreadLimit } from '../../src/guardians/compliance/rules/apx024-unread-limit.ts';
+import { modelCases } from './apx024-model-cases.ts';
 import { ruleTester } from './rule-tester.ts';
 
 const STRATEGY = `from nautilus_trader.trading.strategy import Strategy
@@ -70,6 +71,7 @@ void OnTick() { if(Drawdown() > InpMaxDrawdown || Today() > InpMaxDailyLoss) { t
 
 ruleTester(unreadLimit, {
   valid: [
+    ...modelCases.valid,
     { name: 'the key is read', files: desk(YAML.replace('max_drawdown', 'max_dd')) },
     { name: 'a file that nobody provably opens', files: { 'strategy.py': STRATEGY, 'risk.py': RISK, 'config/live.yaml': YAML } },
     { name: 'a loop over the section', files: desk(YAML, { 'settings.py': `${SETTINGS}\n\ndef show(cfg):\n    for key, value in cfg["risk"].items():\n        setattr(cfg, key, value)\n\n\nshow(load_config())\n` }) },
@@ -100,6 +102,7 @@ ruleTester(unreadLimit, {
     { name: 'a default of a key the program writes itself', files: json('LIMITS["max_drawdown"] = 100\nreturn LIMITS.get("max_drawdown", 5000) + LIMITS["daily_loss_limit"]', '{ "name": "desk", "daily_loss_limit": 5 }\n') },
   ],
   invalid: [
+    ...modelCases.invalid,
     {
       name: 'Python: another spelling, through a loader, a section and a default', files: desk(MARKED),
       findings: [{

@@ -45,7 +45,7 @@ export function checkInMemory(
       config: options.config ?? NO_CONFIG, asOf: options.asOf ?? AS_OF,
     });
     const findings = options.trading === 'assume' ? run.findings.map(withoutTrading) : run.findings;
-    linker.set(summarise(model, findings, run.suppressions));
+    linker.set(summarise(model, findings, run.suppressions, { facts: run.facts }));
     return { path, model, failed: run.failed.map(({ rule, error }) => `${rule}: ${error}`) };
   });
   return new Map(read.map(({ path, model, failed }) => [path, { model, failed, findings: [...linker.decide(path)].sort(byPlace) }]));

@@ -103,6 +103,20 @@ test('shows nothing where no limit is, and nothing of a literal of which no more
   expect(await hover('alone.py', alone, 'MAX')).toBeNull();
 });
 
+test('says of a key that no program reads what holds instead', async () => {
+  const typo = YAML.replace('max_dd', 'max_drawdown');
+  client.didOpen(desk.uri('risk.py'), RISK);
+  client.didOpen(desk.uri('config/live.yaml'), YAML, 1, 'yaml');
+  await known('config/live.yaml', YAML, 'max_dd');
+  client.didChange(desk.uri('config/live.yaml'), 2, [{ text: typo }]);
+  expect((await hover('config/live.yaml', typo, '2000'))?.contents.value.split('\n').slice(0, 5)).toEqual([
+    '**No program reads** `risk.max_drawdown`: **5,000, 10 % of 50,000** holds instead; account apex-1 ends at 2,000 (4 %), Apex Trader Funding 4.0, intraday trailing. Rename the key, or read it.', '',
+    `1. \`risk.max_drawdown: 2000\` in [config/live.yaml:4](${desk.uri('config/live.yaml')}#L4,17) — **read by nobody**`,
+    `2. read at [settings.py:13](${desk.uri('settings.py')}#L13,40) \`load_config()["risk"].get("max_dd", 5000)\`, else \`5000\` — **wins**`,
+    `3. handed on as \`max_dd\` at [risk.py:3](${desk.uri('risk.py')}#L3,23)`,
+  ]);
+});
+
 test('answers within 20 ms at the 95th percentile of a warm session', async () => {
   client.didOpen(desk.uri('risk.py'), RISK);
   await known('risk.py', RISK, 'max_dd\n\n');

@@ -16,6 +16,8 @@ export interface KindTotal {
   readonly guarded: number;
   readonly some: number;
   readonly unresolved: number;
+  /** Only when a switch is on that is not on by default. */
+  readonly conditional: number;
   readonly sites: number;
 }
 
@@ -72,8 +74,13 @@ function symbolOf(site: SiteCoverage): string {
 function totalsOf(sites: readonly CoveredSite[]): Readonly<Record<ProtectionKind, KindTotal>> {
   const count = (kind: ProtectionKind, state: string): number => sites.filter((site) => site.states[kind] === state).length;
   return Object.fromEntries(PROTECTION_KINDS.map((kind) => [kind, {
-    guarded: count(kind, 'guarded'), some: count(kind, 'some'), unresolved: count(kind, 'unresolved'), sites: sites.length,
+    guarded: count(kind, 'guarded'), some: count(kind, 'some'), unresolved: count(kind, 'unresolved'), conditional: count(kind, 'conditional'), sites: sites.length,
   }])) as Record<ProtectionKind, KindTotal>;
+}
+
+/** The switch that a guard of a kind hangs on; empty where none is known. */
+export function switchOf(site: SiteCoverage, kind: ProtectionKind): string {
+  return site.ways.flatMap((way) => way.proofs).find((proof) => proof.only !== undefined && proof.kinds.includes(kind))?.only ?? '';
 }
 
 /** Kinds that stand on every way in. */

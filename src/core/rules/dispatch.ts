@@ -3,12 +3,14 @@ import type {
   Assign, Call, ClassModel, Compare, ConfigEntry, Expr, FunctionModel, Literal, SourceModel, Stmt,
 } from '../source/model.ts';
 import { walkModule } from '../source/walk.ts';
+import type { Fact } from './facts.ts';
 import type { Report, Rule, RuleListener, Site } from './rule.ts';
 
 /** One rule at work on one file. */
 export interface RuleRun {
   readonly rule: Rule;
   readonly reports: Report<string>[];
+  readonly facts: Fact[];
   /** Set by the first throw; its reports count for nothing then. */
   error?: string;
 }

@@ -5,6 +5,7 @@ import type {
   Assign, Call, ClassModel, Compare, ConfigEntry, EntryClass, FunctionModel, Language, Literal, SourceModel, Span, Stmt,
 } from '../source/model.ts';
 import type { AccountConfig } from '../workspace/config.ts';
+import type { Fact } from './facts.ts';
 
 /**
  * A question about other files, recorded while one file is read and decided by the link step.
@@ -16,6 +17,9 @@ import type { AccountConfig } from '../workspace/config.ts';
  *   `{instead}` and `{action}`.
  * - `absent`: no configuration file that the program reads has the key it asks for; `flow` counts the settings facts of the
  *   file. Fills `{file}` and `{wanted}`.
+ * - `handed`: the value of the file's `give` (its position among those of the topic, see `facts.ts`) ends where a function puts
+ *   it to this use and to none of `before`, and no known caller hands that function something else. Adds the place of the use.
+ * - `used`: a value of this key of the configuration file ends at a place that a rule noted as a use of the topic. Adds the place.
  * - `trading`: the file is part of trading code (see `link/trading.ts`).
  * - `without`: no other file it imports (`imports`), nor one that leads to it or is led to by those (`neighbours`), uses the
  *   framework role.
@@ -28,6 +32,8 @@ export type Condition =
   | { readonly kind: 'extends'; readonly class: string; readonly role: string }
   | { readonly kind: 'unread'; readonly key: readonly string[] }
   | { readonly kind: 'absent'; readonly flow: number }
+  | { readonly kind: 'handed'; readonly topic: string; readonly give: number; readonly use: string; readonly before: readonly string[] }
+  | { readonly kind: 'used'; readonly topic: string; readonly key: readonly string[] }
   | { readonly kind: 'trading' }
   | { readonly kind: 'without'; readonly role: string; readonly among: 'imports' | 'neighbours' }
   | { readonly kind: 'all'; readonly of: readonly Condition[] };
@@ -71,6 +77,8 @@ export interface RuleContext<M extends string, O> {
   /** The day the check speaks of (`--as-of`), `YYYY-MM-DD`. */
   readonly asOf: string;
   report(report: Report<M>): void;
+  /** Keeps something of this file for questions about others. */
+  note(fact: Fact): void;
 }
 
 /** Where the walk stands: the function and class around the node, and its statement. */

@@ -5,8 +5,10 @@ import type { Finding } from '../findings/finding.ts';
 import { Layers } from '../findings/layers.ts';
 import { isAgentFile } from '../source/embedded/agent-files.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
+import { rangeOf } from '../source/text.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
 import { dispatch, guarded, type ListeningRun, type RuleRun } from './dispatch.ts';
+import type { FileFact } from './facts.ts';
 import { buildFindings, configuredSeverity, type Draft, FindingBuilder } from './drafts.ts';
 import type { PendingFinding, Suppression } from './pending.ts';
 import { badSuppression, partlyChecked, ruleFailed, unusedSuppression } from './registry.ts';
@@ -32,6 +34,8 @@ export interface RunInput {
 export interface RunResult {
   readonly findings: PendingFinding[];
   readonly suppressions: Suppression[];
+  /** What rules noted for questions about other files. */
+  readonly facts: readonly FileFact[];
   /** Rules that threw; each has one TKG001 finding as well. */
   readonly failed: readonly { readonly rule: string; readonly error: string }[];
   /** The secrets that rules pointed at, raw: to make sure that nothing that is kept holds one, never to be kept themselves. */
@@ -59,6 +63,7 @@ export function runRules(input: RunInput): RunResult {
   return {
     findings: withoutSuperseded(silenced.findings, input.rules),
     suppressions: silenced.suppressions,
+    facts: runs.flatMap((run) => (run.error === undefined ? factsOf(run, input) : [])),
     failed: failed.map((run) => ({ rule: run.rule.id, error: run.error as string })),
     secrets: builder.secretValues,
   };
@@ -88,7 +93,7 @@ function isListening(started: StartedRun): started is ListeningRun {
 
 function startRules(input: RunInput): StartedRun[] {
   return input.rules.filter((rule) => applies(rule, input)).map((rule) => {
-    const run: RuleRun = { rule, reports: [] };
+    const run: RuleRun = { rule, reports: [], facts: [] };
     const listener = guarded(run, input.timing, () => rule.create({
       model: input.model,
       file: input.file,
@@ -96,6 +101,7 @@ function startRules(input: RunInput): StartedRun[] {
       accounts: input.config.accounts,
       asOf: input.asOf,
       report: (report) => { run.reports.push(report); },
+      note: (fact) => { run.facts.push(fact); },
     }));
     return { run, listener };
   });
@@ -130,6 +136,14 @@ function draftsOf(run: RuleRun, input: RunInput, broken: Layers<Span>): Draft[] 
     const report = rule.scope === 'trading' && input.model.language === 'markdown' ? { ...written, severity: 'info' as const } : written;
     const when = rule.scope === 'trading' ? onlyTrading(report.when) : report.when;
     return { rule, report, ...(when === undefined ? {} : { when }) };
+  });
+}
+
+/** Facts with their places in the text; one whose place is being typed over is none. */
+function factsOf({ facts }: RuleRun, { model, map }: RunInput): FileFact[] {
+  return facts.flatMap(({ where, ...fact }): FileFact[] => {
+    const span = map === undefined ? where : map.span(where);
+    return span === undefined ? [] : [{ ...fact, range: rangeOf(map?.source ?? model.source, span) }];
   });
 }
 

@@ -61,7 +61,7 @@ export function analyse(
     ...(map === undefined ? {} : { map }),
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
-  return { summary: summarise(model, run.findings, run.suppressions, { protections: options.coverage === true }), failed: run.failed, secrets: run.secrets };
+  return { summary: summarise(model, run.findings, run.suppressions, { protections: options.coverage === true, facts: run.facts }), failed: run.failed, secrets: run.secrets };
 }
 
 /**

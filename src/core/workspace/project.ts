@@ -19,6 +19,7 @@ import { applyBaseline } from '../rules/baseline.ts';
 import { SourceDocument } from '../source/document.ts';
 import type { ProjectCoverage } from '../source/link/coverage.ts';
 import type { SettingChain } from '../source/link/setting-chain.ts';
+import type { UnreadKey } from '../source/link/setting-verdicts.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import type { Syntax } from '../source/source.ts';
 import type { AccountChoice } from './account-choice.ts';
@@ -335,6 +336,11 @@ export class Project {
   /** The way of the setting at a place, 1-based in UTF-16 units; `word` is the name under the cursor. */
   settingAt(path: string, line: number, column: number, word: string): SettingChain | undefined {
     return this.#linker.settingAt(path, line, column, word);
+  }
+
+  /** The key of a file of settings at a place, if it is proven that no program reads it. */
+  unreadAt(path: string, line: number, column: number): UnreadKey | undefined {
+    return this.#linker.unreadAt(path, line, column);
   }
 
   /** The accounts that a file is checked by. */

@@ -1,4 +1,5 @@
 /** A summary that was written down, parsed when somebody asks for more than its path. */
+import type { FileFact } from '../rules/facts.ts';
 import type { PendingFinding, Suppression } from '../rules/pending.ts';
 import { languageOf } from '../source/languages.ts';
 import type { Language } from '../source/model.ts';
@@ -8,7 +9,7 @@ import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleA
 /** What is known of a written summary, and how to read it. */
 export interface Written {
   /** Whether there is anything of a kind; `findings` stands for suppressions as well, `calm` and `plain` are as in `FileSummary`. */
-  has(what: 'findings' | 'calm' | 'plain' | 'roles' | 'settings' | 'aliases' | 'sets'): boolean;
+  has(what: 'findings' | 'calm' | 'plain' | 'roles' | 'settings' | 'aliases' | 'sets' | 'facts'): boolean;
   head(): Omit<FileSummary, 'functions'>;
   functions(): readonly FunctionSummary[];
 }
@@ -41,6 +42,7 @@ export class RecalledSummary implements Required<FileSummary> {
   get exports(): readonly string[] { return this.#read().exports as readonly string[]; }
   get settings(): SettingsSummary { return this.#optional('settings')?.settings as SettingsSummary; }
   get sets(): readonly string[] { return this.#optional('sets')?.sets as readonly string[]; }
+  get facts(): readonly FileFact[] { return this.#optional('facts')?.facts as readonly FileFact[]; }
   get aliases(): ModuleAliases { return this.#optional('aliases')?.aliases as ModuleAliases; }
 
   get functions(): readonly FunctionSummary[] {
@@ -48,7 +50,7 @@ export class RecalledSummary implements Required<FileSummary> {
     return this.#functions;
   }
 
-  #optional(what: 'settings' | 'sets' | 'aliases'): Omit<FileSummary, 'functions'> | undefined {
+  #optional(what: 'settings' | 'sets' | 'facts' | 'aliases'): Omit<FileSummary, 'functions'> | undefined {
     return this.#written.has(what) ? this.#read() : undefined;
   }
 

@@ -7,7 +7,7 @@ import { isCalm, isPlain } from '../source/link/entries.ts';
 import { RecalledSummary } from './recalled.ts';
 
 /** What a text holds, told without parsing it; bits. `findings` stands for suppressions as well, `calm` and `plain` are as in `FileSummary`. */
-export const HOLDS = { findings: 1, calm: 2, plain: 4, roles: 8, settings: 16, aliases: 32, sets: 64 } as const;
+export const HOLDS = { findings: 1, calm: 2, plain: 4, roles: 8, settings: 16, aliases: 32, sets: 64, facts: 128 } as const;
 
 /** A summary without its functions, then the functions: four fifths of it, that only files on the way to a finding are asked for. */
 export interface WrittenSummary {
@@ -44,6 +44,7 @@ function holdsOf(summary: FileSummary): number {
   const held = {
     findings: summary.findings.length > 0 || summary.suppressions.length > 0, calm: isCalm(summary), plain: isPlain(summary),
     roles: summary.roles.length > 0, settings: summary.settings !== undefined, aliases: summary.aliases !== undefined, sets: summary.sets !== undefined,
+    facts: summary.facts !== undefined,
   };
   return Object.entries(held).reduce((bits, [what, there]) => (there ? bits | HOLDS[what as keyof typeof held] : bits), 0);
 }

@@ -9,7 +9,9 @@ import { deadlineInstant } from '../../core/time/session.ts';
 import { NEW_YORK, wallTime } from '../../core/time/zone.ts';
 import { centsOf, compareRatio, moneyText, percentText, ratio, ratioOf, shareOf } from './packs/money.ts';
 import type { Ratio } from './packs/money.ts';
-import type { Pack, PackAmount, PackPhase } from './packs/pack-schema.ts';
+import type { PackAmount } from './packs/pack-fields.ts';
+import type { PackPhase } from './packs/pack-phase.ts';
+import type { Pack } from './packs/pack-schema.ts';
 
 /** Who set a limit. */
 export type LimitSource = 'pack' | 'user' | 'house';

@@ -25,7 +25,19 @@ const PYTHON: readonly Case[] = [
   py('a profit target is no drawdown guard', ['if self.daily_pnl >= self.daily_target:', '    return'], ''),
   py('a stop loss is no drawdown guard', ['if self.stop_loss > self.max_stop_loss:', '    return'], ''),
   py('a guard that raises', ['if self.daily_loss >= self.limit:', '    raise RuntimeError("loss")'], '+drawdown'),
-  py('an exit nested in a switch', ['if self.use_limit:', '    if self.daily_loss >= self.max_loss:', '        return'], '+drawdown'),
+  py('an exit nested in a switch', ['if self.use_limit:', '    if self.daily_loss >= self.max_loss:', '        return'], '!drawdown'),
+  py('an exit nested in a switch that is on', ['if self.use_limit:', '    if self.daily_loss >= self.max_loss:', '        return'], '+drawdown', ['use_limit = True']),
+  py('an exit nested in a switch that is off', ['if self.use_limit:', '    if self.daily_loss >= self.max_loss:', '        return'], '!drawdown', ['use_limit = False']),
+  py('a switch beside the guard', ['if self.config.use_limit and self.daily_loss >= self.max_loss:', '    return'], '!drawdown'),
+  py('a switch of a constructor that is on', ['if self.enabled and self.daily_loss >= self.max_loss:', '    return'], '+drawdown', ['def __init__(self, enabled: bool = True):', '    self.enabled = enabled']),
+  py('a switch of the environment', ['if os.getenv("LIVE") and self.daily_loss >= self.max_loss:', '    return'], '!drawdown', [], {}, 'import os\n'),
+  py('a state beside the guard is no switch', ['if self.position is not None and self.daily_loss >= self.max_loss:', '    return'], '+drawdown'),
+  py('off, or within the limit', ['if not self.use_limit or self.daily_loss < self.max_loss:', '    self.log.info("x")', 'else:', '    return'], '!drawdown'),
+  py('a switch that refuses as well', ['if self.use_limit or self.daily_loss >= self.max_loss:', '    return'], '+drawdown'),
+  py('a switch around the order and the guard', ['if not self.live_trading:', '    return', 'if self.daily_loss >= self.max_loss:', '    return'], '+drawdown'),
+  py('a check that a switch lets through', ['if not self.allowed():', '    return'], '!drawdown', ['def allowed(self):', '    if not self.config.enabled:', '        return True', '    if self.daily_loss >= self.max_loss:', '        return False', '    return True']),
+  py('a check whose switch refuses', ['if not self.allowed():', '    return'], '+drawdown', ['def allowed(self):', '    if not self.config.enabled:', '        return False', '    if self.daily_loss >= self.max_loss:', '        return False', '    return True']),
+  py('a check with the guard inside of a switch', ['if not self.allowed():', '    return'], '!drawdown', ['def allowed(self):', '    if self.config.enabled:', '        if self.daily_loss >= self.max_loss:', '            return False', '    return True']),
   py('a switch that is off for good', ['if False and self.daily_loss >= self.max_loss:', '    return'], ''),
   py('a cutoff by the clock', ['if self.clock.utc_now().time() >= self.cutoff:', '    return'], '+deadline'),
   py('a session that only begins', ['if now.hour < 9:', '    return'], ''),
@@ -141,7 +153,9 @@ const MQL: readonly Case[] = [
   mql('a value that only its limit names', ['if(Breached()) return;'], '+drawdown', ['input double InpMaxDrawdownPercent = 5;', 'double m_start = 0;', 'bool Breached() { double equity = AccountInfoDouble(ACCOUNT_EQUITY); double total = (m_start - equity) / m_start * 100.0; return total >= InpMaxDrawdownPercent || total < 0; }']),
   mql('the same, asked the wrong way', ['if(!Breached()) return;'], '', ['input double InpMaxDrawdownPercent = 5;', 'double m_start = 0;', 'bool Breached() { double equity = AccountInfoDouble(ACCOUNT_EQUITY); double total = (m_start - equity) / m_start * 100.0; return total >= InpMaxDrawdownPercent; }']),
   mql('a switch of the user that is on', ['if(!TradingEnabled) return;'], '+kill-switch', ['input bool TradingEnabled = true;']),
-  mql('a filter that is off by default', ['if(UseNewsFilter && IsNewsTime()) return;'], '', ['input bool UseNewsFilter = false;', 'bool IsNewsTime() { return CalendarValueHistory(values, 0, 0) > 0; }']),
+  mql('a filter that is off by default', ['if(UseNewsFilter && IsNewsTime()) return;'], '!news', ['input bool UseNewsFilter = false;', 'bool IsNewsTime() { return CalendarValueHistory(values, 0, 0) > 0; }']),
+  mql('a guard whose switch is on', ['if(UseGuard && dailyLoss >= MaxDailyLoss) return;'], '+drawdown', ['input bool UseGuard = true;', 'input double MaxDailyLoss = 500;', 'double dailyLoss = 0;']),
+  mql('a guard inside of a switch that is off', ['if(UseGuard) { if(dailyLoss >= MaxDailyLoss) return; }'], '!drawdown', ['input bool UseGuard = false;', 'input double MaxDailyLoss = 500;', 'double dailyLoss = 0;']),
   mql('a filter that is on', ['if(UseNewsFilter && IsNewsTime()) return;'], '+news', ['input bool UseNewsFilter = true;', 'bool IsNewsTime() { return CalendarValueHistory(values, 0, 0) > 0; }']),
   mql('the platform’s switch', ['if(!TerminalInfoInteger(TERMINAL_TRADE_ALLOWED)) return;'], '+kill-switch'),
   mql('a check of the file', ['if(!RiskOK()) return;'], '+drawdown +deadline', [
@@ -175,6 +189,8 @@ const SCRIPT: readonly Case[] = [
   ts('an exit that throws', ['if (this.drawdown >= this.maxDrawdown) { throw new Error("dd"); }'], '+drawdown'),
   ts('a check that is awaited', ['if (!(await this.canTrade())) { return; }'], '+drawdown +kill-switch', ['async canTrade() { if (this.killSwitch.engaged) return false; return this.dailyLoss < this.maxDailyLoss; }']),
   ts('a size under a limit', ['const qty = Math.min(this.size(), this.maxPositionSize);'], '+size', ['size() { return 1; }']),
+  ts('a guard behind an option', ['if (this.options.enforceLimits && this.drawdown >= this.maxDrawdown) return;'], '!drawdown'),
+  ts('a guard behind a field that is on', ['if (this.enforceLimits && this.drawdown >= this.maxDrawdown) return;'], '+drawdown', ['enforceLimits = true;']),
   ts('an hour', ['if (new Date().getUTCHours() >= 20) return;'], '+deadline'),
   ts('a verdict of another file', ['const verdict = await this.risk.evaluate(qty);', 'if (!verdict.allowed) return;'], '+drawdown +size', ['risk = new Risk();'], {
     'risk.ts': 'export class Risk {\n  async evaluate(qty) {\n    if (this.loss > this.maxDailyLoss) { return { allowed: false, reason: "loss" }; }\n    if (qty > this.maxQty) { return { allowed: false, reason: "size" }; }\n    return { allowed: true };\n  }\n}\n',
@@ -218,6 +234,18 @@ describe('what stands before an order', () => {
       }
     });
   }
+});
+
+test('the switch of a guard is told', () => {
+  const [own] = coverage({ 'ea.mq5': `${MQL_HEAD}input bool UseGuard = false;\ninput double MaxDailyLoss = 500;\ndouble dailyLoss = 0;\nbool Allowed() { if(!UseGuard) return true; if(dailyLoss >= MaxDailyLoss) return false; return true; }\nvoid OnTick()\n{\n   if(!Allowed()) return;\n   trade.Buy(0.1);\n}\n` }).sites;
+  expect(own?.ways.map((way) => [way.kinds, way.conditional, way.proofs.map((proof) => `${proof.file}:${proof.range.line} ${proof.kinds.join()} ${proof.text} by ${proof.by ?? ''} only ${proof.only ?? ''}`)])).toEqual([
+    [[], ['drawdown'], ['ea.mq5:9 drawdown Allowed() by Allowed only UseGuard']],
+  ]);
+});
+
+test('a handler that comes as a tick and as a message is one way in', () => {
+  const [site] = coverage({ 'bot.ts': "import ccxt from 'ccxt';\nexport class Bot {\n  exchange = new ccxt.binance();\n  start(ws) { ws.on('message', this.onQuote); }\n  async onQuote(quote) { await this.exchange.createOrder('BTC', 'market', 'buy', 1); }\n}\n" }).sites;
+  expect(site?.ways.map((way) => `${way.entry} ${way.handler}`)).toEqual(['tick onQuote']);
 });
 
 test('the way that lacks a guard is told', () => {

@@ -17,7 +17,7 @@ export function coverage(files: Files): ProjectCoverage {
   return linker.coverage();
 }
 
-const MARKS = { guarded: '+', some: '~', unresolved: '?', missing: '' } as const;
+const MARKS = { guarded: '+', some: '~', unresolved: '?', conditional: '!', missing: '' } as const;
 
 export function lineOf(site: SiteCoverage): string {
   const kinds = PROTECTION_KINDS.filter((kind) => site.states[kind] !== 'missing').map((kind) => `${MARKS[site.states[kind]]}${kind}`);

@@ -1,6 +1,6 @@
 /** Guard coverage on a terminal and in JSON. One line an order site, what lacks most first; then a line a kind. */
 import { kindName, PROTECTION_KINDS, type ProtectionKind } from '../../source/protections/kinds.ts';
-import { guardsOf, type CoveredSite, type CoverageReport } from '../coverage.ts';
+import { guardsOf, switchOf, type CoveredSite, type CoverageReport } from '../coverage.ts';
 import type { Range } from '../finding.ts';
 
 /** Paints a text; as in the text report. */
@@ -46,6 +46,7 @@ function cell(site: CoveredSite, kind: ProtectionKind, paint: Paint): string {
     case 'guarded': return `${name} ✓`;
     case 'missing': return paint('red', `${name} –`);
     case 'unresolved': return paint('yellow', `${name} ?`);
+    case 'conditional': return paint('yellow', `${name} (only when ${visible(switchOf(site, kind))})`);
     case 'some': {
       const count = site.ways.filter((way) => way.kinds.includes(kind)).length;
       return paint('yellow', `${name} (on ${count} of ${site.ways.length} ways)`);
@@ -58,14 +59,14 @@ function waysOf(site: CoveredSite, paint: Paint): readonly string[] {
   return site.ways.flatMap((way) => [
     `    ${paint('dim', 'way')} ${visible(way.handler)} (${way.entry === 'none' ? 'nothing calls it' : way.entry}): ${way.kinds.length === 0 ? 'no guard' : way.kinds.map(kindName).join(', ')}`,
     ...way.steps.slice(0, -1).map((step) => `      ${paint('dim', '→')} ${visible(step.file)}:${step.range.line}  ${visible(step.text)}`),
-    ...way.proofs.map((proof) => `      ${paint('dim', '✓')} ${visible(proof.file)}:${proof.range.line}  ${proof.kinds.map(kindName).join(', ')}: ${visible(proof.text)}${proof.by === undefined ? '' : ` → ${visible(proof.by)}`}`),
+    ...way.proofs.map((proof) => `      ${paint('dim', proof.only === undefined ? '✓' : '~')} ${visible(proof.file)}:${proof.range.line}  ${proof.kinds.map(kindName).join(', ')}: ${visible(proof.text)}${proof.by === undefined ? '' : ` → ${visible(proof.by)}`}${proof.only === undefined ? '' : `, only when ${visible(proof.only)}`}`),
   ]);
 }
 
 function totals(report: CoverageReport): readonly string[] {
   return PROTECTION_KINDS.map((kind) => {
-    const { guarded, some, unresolved, sites } = report.totals[kind];
-    const more = [...(some > 0 ? [`${some} on some ways only`] : []), ...(unresolved > 0 ? [`${unresolved} unresolved`] : [])];
+    const { guarded, some, unresolved, conditional, sites } = report.totals[kind];
+    const more = [...(some > 0 ? [`${some} on some ways only`] : []), ...(unresolved > 0 ? [`${unresolved} unresolved`] : []), ...(conditional > 0 ? [`${conditional} behind a switch`] : [])];
     return `  ${kindName(kind).padEnd(12)} ${guarded} of ${sites} ${sites === 1 ? 'site' : 'sites'}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
   });
 }
@@ -111,9 +112,9 @@ function siteJson(site: CoveredSite): Record<string, unknown> {
   return {
     file: site.file, ...positions(site.range), name: site.name, symbol: site.symbol, fingerprint: site.fingerprint, guards: site.states,
     ways: site.ways.map((way) => ({
-      entry: way.entry, handler: way.handler, guards: way.kinds, unresolved: way.unresolved,
+      entry: way.entry, handler: way.handler, guards: way.kinds, unresolved: way.unresolved, conditional: way.conditional,
       steps: way.steps.map((step) => ({ file: step.file, ...positions(step.range), text: step.text })),
-      proofs: way.proofs.map((proof) => ({ guards: proof.kinds, file: proof.file, ...positions(proof.range), text: proof.text, ...(proof.by === undefined ? {} : { by: proof.by }) })),
+      proofs: way.proofs.map((proof) => ({ guards: proof.kinds, file: proof.file, ...positions(proof.range), text: proof.text, ...(proof.by === undefined ? {} : { by: proof.by }), ...(proof.only === undefined ? {} : { onlyWhen: proof.only }) })),
     })),
   };
 }

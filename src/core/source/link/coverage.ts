@@ -26,6 +26,8 @@ export interface CoverageWay {
   readonly kinds: readonly ProtectionKind[];
   /** Kinds whose check could not be followed. */
   readonly unresolved: readonly ProtectionKind[];
+  /** Kinds that stand only when a switch is on that is not on by default. */
+  readonly conditional: readonly ProtectionKind[];
   /** Calls from the handler to the site, and the site. */
   readonly steps: readonly CoveragePlace[];
   readonly proofs: readonly Proof[];
@@ -37,8 +39,8 @@ export interface CoveragePlace {
   readonly text: string;
 }
 
-/** `guarded`: on every way; `some`: on some; `unresolved`: a check stands there that cannot be followed. */
-export type CoverageState = 'guarded' | 'some' | 'unresolved' | 'missing';
+/** `guarded`: on every way; `some`: on some; `unresolved`: a check stands there that cannot be followed; `conditional`: one hangs on a switch that is not on by default. */
+export type CoverageState = 'guarded' | 'some' | 'unresolved' | 'conditional' | 'missing';
 
 export interface SiteCoverage {
   readonly file: string;
@@ -82,6 +84,7 @@ interface Route {
   readonly at: FunctionNode;
   readonly mask: number;
   readonly open: number;
+  readonly only: number;
   readonly next: Route | undefined;
   /** The call of `at` by which `next` is reached. */
   readonly call: number | undefined;
@@ -217,17 +220,18 @@ class Coverage {
   #ways(node: FunctionNode, under: readonly number[], place: CoveragePlace): readonly CoverageWay[] {
     const start = this.#judge.gates(node, under);
     const around = this.#judge.wrapped(node);
-    const queue: Route[] = [{ at: node, mask: start.mask | around.mask, open: start.open | around.open, next: undefined, call: undefined, length: 0 }];
+    const queue: Route[] = [{ at: node, mask: start.mask | around.mask, open: start.open | around.open, only: start.only | around.only, next: undefined, call: undefined, length: 0 }];
     const seen = new Set<string>([routeKey(queue[0]!)]);
     const found: CoverageWay[] = [];
     const taken = new Set<string>();
     let exits = false;
     for (let at = 0; at < queue.length; at++) {
       const route = queue[at]!;
-      for (const entry of this.#entries.get(route.at.key) ?? []) {
-        const key = `${route.at.key}|${entry}|${route.mask}|${route.open & ~route.mask}`;
-        if (taken.has(key)) { continue; }
-        taken.add(key);
+      // A handler of quotes may come as a tick and as a message: it is one way in.
+      const [entry] = this.#entries.get(route.at.key) ?? [];
+      const way = `${route.at.key}|${route.mask}|${route.open & ~route.mask}|${route.only & ~route.mask}`;
+      if (entry !== undefined && !taken.has(way)) {
+        taken.add(way);
         found.push(this.#way(route, entry, node, under, place));
       }
       if (queue.length > MAX_ROUTES || route.length >= MAX_LENGTH) { this.#truncated ||= queue.length > MAX_ROUTES; continue; }
@@ -237,7 +241,7 @@ class Coverage {
         if (namesExit(from.summary.name)) { exits = true; continue; }
         const step = this.#judge.gates(from, from.summary.calls[call]?.under ?? []);
         const outer = this.#judge.wrapped(from);
-        const longer: Route = { at: from, mask: route.mask | step.mask | outer.mask, open: route.open | step.open | outer.open, next: route, call, length: route.length + 1 };
+        const longer: Route = { at: from, mask: route.mask | step.mask | outer.mask, open: route.open | step.open | outer.open, only: route.only | step.only | outer.only, next: route, call, length: route.length + 1 };
         const key = routeKey(longer);
         if (!seen.has(key)) { seen.add(key); queue.push(longer); }
       }
@@ -261,13 +265,13 @@ class Coverage {
     }
     proofs.push(...this.#judge.proofs(node, under));
     return {
-      entry, handler: nameOf(route.at), kinds: kindsOf(route.mask), unresolved: kindsOf(route.open & ~route.mask), steps: [...steps, place], proofs,
+      entry, handler: nameOf(route.at), kinds: kindsOf(route.mask), unresolved: kindsOf(route.open & ~route.mask), conditional: kindsOf(route.only & ~route.mask), steps: [...steps, place], proofs,
     };
   }
 }
 
 function routeKey(route: Route): string {
-  return `${route.at.key}|${route.mask}|${route.open}`;
+  return `${route.at.key}|${route.mask}|${route.open}|${route.only}`;
 }
 
 function isOn(route: Route, node: FunctionNode): boolean {
@@ -289,7 +293,8 @@ function statesOf(ways: readonly CoverageWay[]): Readonly<Record<ProtectionKind,
     const count = ways.filter((way) => way.kinds.includes(kind)).length;
     if (ways.length > 0 && count === ways.length) { return [kind, 'guarded']; }
     if (count > 0) { return [kind, 'some']; }
-    return [kind, ways.some((way) => way.unresolved.includes(kind)) ? 'unresolved' : 'missing'];
+    if (ways.some((way) => way.unresolved.includes(kind))) { return [kind, 'unresolved']; }
+    return [kind, ways.some((way) => way.conditional.includes(kind)) ? 'conditional' : 'missing'];
   });
   return Object.fromEntries(entries) as Record<ProtectionKind, CoverageState>;
 }

@@ -15,18 +15,21 @@ export interface Proof {
   readonly text: string;
   /** The check that was followed: `RiskManager.allows`. */
   readonly by?: string;
+  /** A switch that is not on by default: the protection stands only when it is. */
+  readonly only?: string;
 }
 
-/** Kinds as bits, in the order of `PROTECTION_KINDS`; `open` are those whose check could not be followed. */
+/** Kinds as bits, in the order of `PROTECTION_KINDS`; `open` are those whose check could not be followed, `only` those that hang on a switch. */
 export interface Judged {
   readonly mask: number;
   readonly open: number;
+  readonly only: number;
 }
 
 /** An answer of a function that gates ask for. */
 type Aspect = 'truthy' | 'falsy' | 'any' | 'stops' | 'caps' | 'wraps';
 
-const NOTHING: Judged = { mask: 0, open: 0 };
+const NOTHING: Judged = { mask: 0, open: 0, only: 0 };
 /** Rounds until answers that hang on each other stand still: each adds at least one of five bits to one of them. */
 const MAX_ROUNDS = 30;
 
@@ -65,9 +68,14 @@ export class GateJudge {
     return indexes.flatMap((index): Proof[] => {
       const gate = facts?.gates[index];
       const judged = gate === undefined ? NOTHING : this.gates(node, [index]);
-      if (gate === undefined || judged.mask === 0) { return []; }
+      if (gate === undefined || (judged.mask | judged.only) === 0) { return []; }
       const [asked] = this.#asked(node, gate);
-      return [{ kinds: kindsOf(judged.mask), file: node.path, range: gate.range, text: gate.text, ...(asked === undefined ? {} : { by: nameOf(asked, node) }) }];
+      const place = { file: node.path, range: gate.range, text: gate.text, ...(asked === undefined ? {} : { by: nameOf(asked, node) }) };
+      const idle = judged.only & ~judged.mask;
+      return [
+        ...(judged.mask === 0 ? [] : [{ kinds: kindsOf(judged.mask), ...place }]),
+        ...(idle === 0 ? [] : [{ kinds: kindsOf(idle), ...place, only: this.#switchOf(node, gate, idle) }]),
+      ];
     });
   }
 
@@ -78,6 +86,20 @@ export class GateJudge {
   #wrappers(node: FunctionNode): readonly FunctionNode[] {
     return node.summary.calls.flatMap((edge) => (edge.decorator === true ? this.#resolver.called(node, edge.to) : []))
       .filter((wrapper) => wrapper.summary.protection?.wraps !== undefined);
+  }
+
+  /** The switch that some kinds of a gate hang on: its own, or that of a check it asks. */
+  #switchOf(node: FunctionNode, gate: Gate, kinds: number, depth = 0): string {
+    if (gate.only !== undefined) { return gate.only; }
+    for (const target of depth > 4 || gate.use === undefined ? [] : this.#asked(node, gate)) {
+      const facts = target.summary.protection;
+      for (const inner of facts?.gates ?? []) {
+        if (((this.#judge(target, inner).only) & kinds) === 0) { continue; }
+        const found = this.#switchOf(target, inner, kinds, depth + 1);
+        if (found !== '') { return found; }
+      }
+    }
+    return '';
   }
 
   // ------------------------------------------------------------------------- one gate
@@ -92,17 +114,22 @@ export class GateJudge {
   }
 
   #judge(node: FunctionNode, gate: Gate): Judged {
+    const judged = this.#shown(node, gate);
+    return gate.only === undefined ? judged : { mask: 0, open: judged.open, only: judged.only | judged.mask };
+  }
+
+  #shown(node: FunctionNode, gate: Gate): Judged {
     const shown = bitsOf(gate.kinds);
     if (gate.unset !== undefined && !this.#sets.has(gate.unset)) { return NOTHING; }
-    if (gate.use === undefined) { return { mask: shown, open: 0 }; }
+    if (gate.use === undefined) { return { mask: shown, open: 0, only: 0 }; }
     const targets = this.#asked(node, gate);
-    if (gate.use === 'flag') { return targets.length === 0 ? { mask: shown, open: 0 } : plus({ mask: this.#named(targets, shown), open: 0 }, this.#together(targets, 'any')); }
-    if (gate.use === 'varies') { return { mask: this.#named(targets, shown), open: 0 }; }
-    if (targets.length === 0) { return { mask: shown, open: bitsOf(gate.named) }; }
+    if (gate.use === 'flag') { return targets.length === 0 ? { mask: shown, open: 0, only: 0 } : plus({ mask: this.#named(targets, shown), open: 0, only: 0 }, this.#together(targets, 'any')); }
+    if (gate.use === 'varies') { return { mask: this.#named(targets, shown), open: 0, only: 0 }; }
+    if (targets.length === 0) { return { mask: shown, open: bitsOf(gate.named), only: 0 }; }
     const answer = this.#together(targets, aspectOf(gate.use));
     // A size that is called capped shows its limit.
     const named = gate.use === 'value' || gate.use === 'returns' ? 0 : this.#named(targets, bitsOf(gate.named));
-    return { mask: shown | named | answer.mask, open: answer.open };
+    return { mask: shown | named | answer.mask, open: answer.open, only: answer.only };
   }
 
   /** What a name says counts only where the function does something. */
@@ -114,12 +141,14 @@ export class GateJudge {
   #together(targets: readonly FunctionNode[], aspect: Aspect): Judged {
     let mask = -1;
     let open = 0;
+    let only = 0;
     for (const target of targets) {
       const answer = this.#answers.get(answerKey(target, aspect)) ?? NOTHING;
       mask &= answer.mask;
       open |= answer.open;
+      only |= answer.only;
     }
-    return { mask: mask & ALL, open };
+    return { mask: mask & ALL, open, only };
   }
 
   #asked(node: FunctionNode, gate: Gate): readonly FunctionNode[] {
@@ -155,7 +184,7 @@ export class GateJudge {
       for (const [key, { node: target, aspect }] of wanted) {
         const before = this.#answers.get(key) ?? NOTHING;
         const after = plus(before, this.#answer(target, aspect));
-        if (round === 0 || after.mask !== before.mask || after.open !== before.open) { changed = true; }
+        if (round === 0 || after.mask !== before.mask || after.open !== before.open || after.only !== before.only) { changed = true; }
         this.#answers.set(key, after);
       }
     }
@@ -163,16 +192,16 @@ export class GateJudge {
 
   #answer(node: FunctionNode, aspect: Aspect): Judged {
     const facts = node.summary.protection;
-    if (facts === undefined) { return { mask: answersByName(node, aspect), open: 0 }; }
+    if (facts === undefined) { return { mask: answersByName(node, aspect), open: 0, only: 0 }; }
     if (facts.constant === true && aspect !== 'stops' && aspect !== 'wraps') { return NOTHING; }
-    return plus({ mask: answersByName(node, aspect), open: 0 }, this.#union(node, facts, indexesOf(facts, aspect)));
+    return plus({ mask: answersByName(node, aspect), open: 0, only: 0 }, this.#union(node, facts, indexesOf(facts, aspect)));
   }
 }
 
 const ALL = (1 << PROTECTION_KINDS.length) - 1;
 
 function plus(a: Judged, b: Judged): Judged {
-  return b.mask === 0 && b.open === 0 ? a : { mask: a.mask | b.mask, open: a.open | b.open };
+  return b.mask === 0 && b.open === 0 && b.only === 0 ? a : { mask: a.mask | b.mask, open: a.open | b.open, only: a.only | b.only };
 }
 
 function answerKey(node: FunctionNode, aspect: Aspect): string {

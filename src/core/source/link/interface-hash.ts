@@ -11,8 +11,8 @@ const OTHER_PRIME = 0xc2b2ae35;
  * Hash of everything of a summary but its findings and ranges: while it stays, no other file is decided again. Only a
  * summary that replaces another one is asked for it.
  */
-export function interfaceOf({ language, classes, functions, imports, variables, exports, aliases, roles, settings }: FileSummary): string {
-  return interfaceHash({ language, classes, functions, imports, variables, exports, aliases, roles, settings });
+export function interfaceOf({ language, classes, functions, imports, variables, exports, aliases, roles, settings, facts }: FileSummary): string {
+  return interfaceHash({ language, classes, functions, imports, variables, exports, aliases, roles, settings, facts });
 }
 
 /**

@@ -12,6 +12,7 @@ import { fileRole } from '../../workspace/discovery.ts';
 import type { EntryClass } from '../model.ts';
 import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
+import { Between, type Told } from './between.ts';
 import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { isIncludable, OUTSIDE } from './includes.ts';
@@ -19,9 +20,9 @@ import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Reach, type Step } from './reach.ts';
 import { Resolver } from './resolve.ts';
-import { type SettingChain, SettingChains } from './setting-chain.ts';
-import { SettingGraph } from './setting-graph.ts';
-import { type SettingVerdict, SettingVerdicts } from './setting-verdicts.ts';
+import type { SettingChain } from './setting-chain.ts';
+import type { SettingGraph } from './setting-graph.ts';
+import type { UnreadKey } from './setting-verdicts.ts';
 import type { FileSummary } from './summary.ts';
 import { neighbourhood, TradingFiles } from './trading.ts';
 import { nodeKey, type FunctionNode } from './values.ts';
@@ -61,7 +62,7 @@ const EVENTS: Readonly<Record<EntryClass, string>> = {
 };
 
 type Reachable = Condition & { readonly kind: 'reachable' };
-type Answer = { readonly holds: true; readonly way?: Way; readonly told?: SettingVerdict } | { readonly holds: false; readonly undecided?: boolean };
+type Answer = { readonly holds: true; readonly way?: Way; readonly told?: Told } | { readonly holds: false; readonly undecided?: boolean };
 
 /** Longest message a finding may have. */
 const MAX_MESSAGE = 200;
@@ -84,9 +85,7 @@ export class Linker {
   /** `entry unguarded within thread` → what all handlers reach, each function from the nearest one. */
   readonly #nearest = new Map<string, Reach>();
   #trading: TradingFiles | undefined;
-  #settings: SettingGraph | undefined;
-  #settingVerdicts: SettingVerdicts | undefined;
-  #chains: SettingChains | undefined;
+  readonly #between: Between;
   #tradingScripts: boolean | undefined;
   readonly #undecided = new Map<string, number>();
 
@@ -98,6 +97,7 @@ export class Linker {
       roles.set(path, role);
       return role;
     });
+    this.#between = new Between(this.#files, this.#modules, this.#resolver, (path) => this.#role(path) === 'code');
     this.#partial = options.isPartial ?? (() => false);
     this.#maxEdges = options.maxEdges ?? MAX_EDGES;
   }
@@ -140,7 +140,7 @@ export class Linker {
     const findingsChanged = before === undefined || !sameFindings(before, summary);
     const isNew = this.#modules.add(path, summary.aliases);
     // Its places are told as they stand, so moved lines count, too.
-    if (before?.settings !== undefined || (this.#settings !== undefined && summary.settings !== undefined)) { this.#forgetSettings(); }
+    if (before?.settings !== undefined || summary.settings !== undefined) { this.#between.forget(); }
     // The same interface on other lines changes no answer: places are looked up when a finding is told.
     if (!interfaceChanged) { return { interfaceChanged, findingsChanged }; }
     if (isNew || before === undefined || structureOf(before) !== structureOf(summary)) { this.#forgetAll(); } else { this.#forgetCalls(path); this.#forgetTrading(); }
@@ -250,9 +250,13 @@ export class Linker {
       case 'reachable':
         return this.#reachable(path, condition);
       case 'unread':
-        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().unread(path, condition.key));
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.verdicts().unread(path, condition.key));
       case 'absent':
-        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#verdicts().absent(path, condition.flow));
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.verdicts().absent(path, condition.flow));
+      case 'handed':
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.handed(path, condition));
+      case 'used':
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.used(path, condition, (by, when) => this.#answer(by, when).holds));
       case 'all': {
         let holding: Answer = { holds: true };
         for (const part of condition.of) {
@@ -265,31 +269,23 @@ export class Linker {
     }
   }
 
-  #told(told: SettingVerdict | undefined): Answer {
+  #told(told: Told | undefined): Answer {
     return told === undefined ? { holds: false } : { holds: true, told };
   }
 
-  /** Who reads which key of which file; made when somebody asks, and again after a change. */
+  /** Who reads which key of which file. */
   settings(): SettingGraph {
-    this.#settings ??= new SettingGraph(this.#files, this.#modules, this.#resolver);
-    return this.#settings;
+    return this.#between.settings();
   }
 
   /** The way of the setting at a place, 1-based; `word` is the name under the cursor. */
   settingAt(path: string, line: number, column: number, word: string): SettingChain | undefined {
-    this.#chains ??= new SettingChains(this.settings(), this.#files);
-    return this.#chains.at(path, line, column, word);
+    return this.#between.settingAt(path, line, column, word);
   }
 
-  #verdicts(): SettingVerdicts {
-    this.#settingVerdicts ??= new SettingVerdicts(this.settings(), this.#files);
-    return this.#settingVerdicts;
-  }
-
-  #forgetSettings(): void {
-    this.#settings = undefined;
-    this.#settingVerdicts = undefined;
-    this.#chains = undefined;
+  /** The key at a place that no program reads; undefined while files are still to be read. */
+  unreadAt(path: string, line: number, column: number): UnreadKey | undefined {
+    return this.#partial() ? undefined : this.#between.unreadAt(path, line, column);
   }
 
   #isTrading(path: string): boolean {
@@ -413,11 +409,12 @@ export class Linker {
     this.#reaches.clear();
     this.#nearest.clear();
     this.#forgetTrading();
-    this.#forgetSettings();
+    this.#between.forget();
   }
 
   /** The calls of one file changed, nothing else. */
   #forgetCalls(path: string): void {
+    this.#between.forget();
     this.#graph.forget(path);
     this.#made.delete(path);
     this.#entries = undefined;
@@ -443,9 +440,9 @@ export class Linker {
   }
 
   /** A decided finding: no condition left, the path written into it. */
-  #settled(pending: PendingFinding, way: Way | undefined, told?: SettingVerdict): PendingFinding {
+  #settled(pending: PendingFinding, way: Way | undefined, told?: Told): PendingFinding {
     const { when: _when, ...rest } = pending;
-    if (told !== undefined) { return { ...rest, finding: { ...rest.finding, message: filledWith(rest.finding.message, told.fill), related: [...rest.finding.related, ...told.related] } }; }
+    if (told !== undefined) { return { ...rest, finding: { ...rest.finding, message: filledWith(rest.finding.message, told.fill ?? {}), related: [...rest.finding.related, ...told.related] } }; }
     if (way === undefined) { return rest; }
     const { step } = way;
     const { finding } = pending;

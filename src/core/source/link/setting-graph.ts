@@ -8,7 +8,7 @@ import type { Language } from '../model.ts';
 import type { Place, SettingFlow } from '../settings/facts.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { Resolver } from './resolve.ts';
-import { type Located, SettingPlaces } from './setting-places.ts';
+import { type Located, SettingPlaces, type Taking } from './setting-places.ts';
 import type { FileSummary } from './summary.ts';
 
 /** A flow and where it stands. */
@@ -25,6 +25,8 @@ interface Node {
 interface Prepared extends SitedFlow {
   readonly from: readonly Located[];
   readonly to: readonly string[];
+  /** Of what is taken apart by keys: every key. */
+  readonly taking?: readonly Taking[];
   queued: boolean;
 }
 
@@ -79,6 +81,20 @@ export class SettingGraph {
   /** Flows that read exactly this content. */
   readsOf(content: string): readonly SitedFlow[] { return this.#reads.get(content) ?? []; }
 
+  /** Flows that read a key of a file; of a preset, the input it sets. */
+  readsOfKey(file: string, keys: readonly string[]): readonly SitedFlow[] {
+    const summary = this.#files.get(file);
+    const name = keys[keys.length - 1] ?? '';
+    if (summary?.settings?.preset !== undefined) { return this.#readsOfInput(name); }
+    return this.readsOf(contentOf(summary?.language === 'dotenv' ? '#env' : file, keys));
+  }
+
+  /** Flows that take an input of an expert, in its file and in those that include it. */
+  #readsOfInput(name: string): readonly SitedFlow[] {
+    const owners = [...this.#files].flatMap(([path, { settings }]) => (settings?.inputs?.includes(name) === true ? [`${path}\nl  ${name}`] : []));
+    return owners.length === 0 ? [] : this.#prepared.filter(({ from }) => from.some(({ node, keys }) => keys.length === 0 && owners.includes(node)));
+  }
+
   /** Content that is read, with who reads it. */
   get reads(): ReadonlyMap<string, readonly SitedFlow[]> { return this.#reads; }
 
@@ -111,7 +127,14 @@ export class SettingGraph {
   }
 
   /** Flows of limits, with where each of them stands. */
-  get limitFlows(): readonly SitedFlow[] { return this.#prepared.filter(({ flow }) => flow.range !== undefined && flow.op !== 'load'); }
+  get limitFlows(): readonly SitedFlow[] {
+    return this.#prepared.filter(({ flow, from }) => flow.range !== undefined && flow.op !== 'load' && flow.op !== 'fields' && (!flow.from[0].startsWith('k ') || this.#isFilled(from, flow.from)));
+  }
+
+  /** Does a mapping of a known file come to a model? */
+  #isFilled(from: readonly Located[], place: Place): boolean {
+    return [...this.#evaluate(from, place)].some((value) => !value.startsWith('?'));
+  }
 
   /** The nodes an argument or an assignment goes to. */
   targetsOf({ path, flow }: SitedFlow): readonly string[] {
@@ -139,8 +162,9 @@ export class SettingGraph {
 
   #prepare(path: string, flow: SettingFlow): void {
     const from = this.places.of(path, flow.from);
-    const to = flow.to === undefined ? [] : this.#targets(path, flow);
-    const one: Prepared = { path, flow, from, to, queued: false };
+    const taking = flow.op === 'fields' && flow.to !== undefined ? this.places.models(path, flow.to) : undefined;
+    const to = taking?.map(({ node }) => node) ?? (flow.to === undefined || flow.op === 'fields' ? [] : this.#targets(path, flow));
+    const one: Prepared = { path, flow, from, to, queued: false, ...(taking === undefined ? {} : { taking }) };
     this.#prepared.push(one);
     for (const { node } of from) { add(this.#readers, node, one); }
     if (!/^[dpv] /.test(flow.from[0])) { for (const key of flow.from.slice(1)) { add(this.#byKey, key, one); } }
@@ -153,7 +177,6 @@ export class SettingGraph {
   #targets(path: string, flow: SettingFlow): readonly string[] {
     const to = flow.to!;
     if (flow.op === 'pass') { return this.places.parameters(path, to) ?? []; }
-    if (flow.op === 'fields') { return []; }
     return this.places.of(path, to).map(({ node, keys }) => [node, ...keys].join('\t'));
   }
 
@@ -162,6 +185,8 @@ export class SettingGraph {
     for (const one of this.#prepared) {
       const [root] = one.flow.from;
       if (root === 'g') { this.#hold(`${one.path}\ng`, contentOf(`#args ${one.path}`, [])); }
+      // An object is there from the start; nothing else sets it off.
+      if (one.from.some(({ node }) => node.startsWith('@'))) { this.#enqueue(one); }
       if (root.startsWith('p ')) { this.#hold(`${one.path}\n${root}`, root); }
       for (const { file, node } of this.#importedFiles(one)) {
         this.#hold(node, contentOf(file, []));
@@ -169,9 +194,9 @@ export class SettingGraph {
       }
     }
     this.#settle();
-    // A load whose path nobody knows could open any file.
+    // A load whose path nobody knows could open any file; so could what is taken apart and nobody knows.
     for (const one of this.#prepared) {
-      if (one.flow.op === 'load' && this.#evaluate(one.from, one.flow.from).size === 0) { for (const node of one.to) { this.#hold(node, contentOf('?', [])); } }
+      if ((one.flow.op === 'load' || one.taking !== undefined) && this.#evaluate(one.from, one.flow.from).size === 0) { for (const node of one.to) { this.#hold(node, contentOf('?', [])); } }
     }
     this.#settle();
     for (const one of this.#prepared) { this.#note(one); }
@@ -196,7 +221,7 @@ export class SettingGraph {
 
   #step(one: Prepared): void {
     const { flow, path } = one;
-    if (flow.op !== 'is' && flow.op !== 'pass' && flow.op !== 'load') { return; }
+    if (flow.op !== 'is' && flow.op !== 'pass' && flow.op !== 'load' && flow.op !== 'fields') { return; }
     for (const value of this.#evaluate(one.from, flow.from)) {
       if (flow.op !== 'load') { if (flow.derived !== true) { for (const node of one.to) { this.#hold(node, value); } } continue; }
       if (!value.startsWith('p ')) { continue; }
@@ -226,7 +251,7 @@ export class SettingGraph {
   #evaluate(from: readonly Located[], place: Place): ReadonlySet<string> {
     const found = new Set<string>();
     for (const { node, keys } of from) { this.#take(node, keys, found); }
-    if (found.size > 0 || place.length === 1) { return found; }
+    if (found.size > 0 || place.length === 1 || place[0].startsWith('k ')) { return found; }
     // `strategy.config["risk"]` of an object nobody knows: any attribute of that name.
     place.slice(1).forEach((key, i) => { for (const node of this.#attributes.get(key) ?? []) { this.#take(node, place.slice(i + 2), found); } });
     return found;
@@ -254,18 +279,19 @@ export class SettingGraph {
   #note(one: Prepared): void {
     const { flow } = one;
     const values = [...this.#evaluate(one.from, flow.from)].filter((value) => !value.startsWith('p '));
-    const lost = (flow.op === 'open' || flow.op === 'fields') || (flow.op === 'pass' && one.to.length === 0);
+    const lost = flow.op === 'open' || (flow.op === 'fields' && one.to.length === 0) || (flow.op === 'pass' && one.to.length === 0);
     for (const value of values) {
       add(this.#reads, value, one);
       if (lost) { this.#opened.add(value); }
       if (flow.op === 'write') { this.#written.add(value); }
+      for (const { keys } of one.taking ?? []) { for (const key of keys) { add(this.#reads, extended(value, [key]), one); } }
     }
     if (flow.op === 'is' && flow.to !== undefined && one.to.length > 0 && flow.to.length > 1) {
       // Something is put under a key of what a file holds.
       const [root, ...keys] = flow.to;
       for (const value of this.#evaluate(this.places.of(one.path, [root]), [root])) { if (!value.startsWith('p ')) { this.#written.add(extended(value, keys)); } }
     }
-    if (values.length === 0 && flow.from.length > 1 && !/^[pv] /.test(flow.from[0])) { for (const key of flow.from.slice(1)) { this.#loose.add(key); } }
+    if (values.length === 0 && flow.from.length > 1 && !/^[pvk] /.test(flow.from[0])) { for (const key of flow.from.slice(1)) { this.#loose.add(key); } }
   }
 
   /** The configuration file a path in a program means; undefined where there is none or two are as good. */

@@ -10,6 +10,15 @@ export interface Located {
   readonly keys: readonly string[];
 }
 
+/** What takes a mapping apart: the node of its content, and every key it asks for. */
+export interface Taking {
+  readonly node: string;
+  readonly keys: readonly string[];
+}
+
+/** Bases that bring no keys of their own. */
+const KNOWN_BASE = /^(?:builtins\.|typing(?:_extensions)?\.(?:TypedDict|NamedTuple|Generic|Protocol)$|abc\.ABC$|object$|msgspec\.Struct$|pydantic(?:\.\w{1,30}){0,3}\.(?:BaseModel|BaseSettings)$|pydantic_settings\.(?:\w{1,30}\.){0,2}BaseSettings$)/;
+
 /** Longest chain of re-exports that is followed. */
 const MAX_HOPS = 6;
 /** Most functions one method name may mean. */
@@ -96,10 +105,47 @@ export class SettingPlaces {
     if (callee.kind === 'function') { return this.#parameter(callee.path, callee.name, at); }
     const cls = this.#resolver.class(callee.path, callee.name);
     for (const one of cls === undefined ? [] : this.#resolver.ancestry(cls).classes) {
-      const init = one.summary.methods['__init__'] ?? one.summary.methods['constructor'] ?? one.summary.methods[one.summary.name];
+      const { methods, name: own } = one.summary;
+      const called = ['__init__', 'constructor', own].find((method) => Object.hasOwn(methods, method));
+      const init = called === undefined ? undefined : methods[called];
       if (init !== undefined) { return this.#parameter(one.path, init, at); }
     }
     return /^\d+$/.test(at) ? undefined : [this.attribute(callee.path, `${callee.name} ${at}`)];
+  }
+
+  /**
+   * What takes a mapping apart by its keys: a class with its bases, or a schema. Undefined where that is not of the project, or
+   * where a base nobody knows may take more.
+   */
+  models(path: string, to: Place): readonly Taking[] | undefined {
+    const name = to[0].slice(2);
+    const own = to[0].startsWith('F ') ? { path, name } : undefined;
+    if (to[0].startsWith('M ')) { return undefined; }
+    const callee = own ?? this.#callable(path, name) ?? this.#variable(path, name);
+    if (callee === undefined) { return undefined; }
+    const cls = this.#resolver.class(callee.path, callee.name);
+    if (cls === undefined) { return this.#taking([callee]); }
+    const { classes, outside, complete, frameworks } = this.#resolver.ancestry(cls);
+    const known = complete && outside.every((base) => KNOWN_BASE.test(base) || frameworks.some((one) => one.role === 'config'));
+    return known ? this.#taking(classes.map((one) => ({ path: one.path, name: one.summary.qualifiedName }))) : undefined;
+  }
+
+  #taking(places: readonly { readonly path: string; readonly name: string }[]): readonly Taking[] | undefined {
+    const found = places.flatMap(({ path, name }): readonly Taking[] => {
+      const models = this.#files.get(path)?.settings?.models;
+      const keys = models !== undefined && Object.hasOwn(models, name) ? models[name] : undefined;
+      return keys === undefined ? [] : [{ node: `${path}\nk ${name}`, keys }];
+    });
+    return found.length === 0 ? undefined : found;
+  }
+
+  /** A schema that stands in a variable of another file. */
+  #variable(path: string, name: string): { readonly path: string; readonly name: string } | undefined {
+    for (const { node, keys } of this.#imported(path, name, [], 0)) {
+      const [home = '', root = ''] = node.split('\n');
+      if (keys.length === 0 && root.startsWith('l  ')) { return { path: home, name: root.slice(3) }; }
+    }
+    return undefined;
   }
 
   #parameter(path: string, fn: string, at: string): readonly string[] | undefined {

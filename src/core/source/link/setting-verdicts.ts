@@ -1,5 +1,5 @@
 /** What the graph of settings proves: a key that nobody reads, and a key that is read and not there. */
-import type { Related } from '../../findings/finding.ts';
+import type { Range, Related } from '../../findings/finding.ts';
 import type { SettingKey } from '../settings/facts.ts';
 import { mayBeLimit } from '../settings/facts.ts';
 import { isPreset } from '../settings/settings.ts';
@@ -11,6 +11,14 @@ import type { FileSummary } from './summary.ts';
 export interface SettingVerdict {
   readonly fill: Readonly<Record<string, string>>;
   readonly related: readonly Related[];
+  /** The key that is read in its place, and where; a preset's input. */
+  readonly instead?: { readonly key: string; readonly file: string; readonly range: Range };
+}
+
+/** A key that no program reads, with the proof. */
+export interface UnreadKey {
+  readonly key: SettingKey;
+  readonly verdict: SettingVerdict;
 }
 
 /** A read of a key that looks like another one. */
@@ -71,7 +79,7 @@ export class SettingVerdicts {
     const best = nearestKey(keys, missing);
     if (best === undefined) { return undefined; }
     const flows = this.#graph.readsOf(contentOf(file, best));
-    const flow = flows.find((one) => one.flow.default !== undefined) ?? flows[0];
+    const flow = flows.find((one) => one.flow.default !== undefined) ?? flows.find((one) => one.flow.range !== undefined) ?? flows[0];
     return flow === undefined ? undefined : { ...flow, keys: best };
   }
 
@@ -92,7 +100,7 @@ export class SettingVerdicts {
     // Without a name that is nearly the same, the preset may be of another edition of the expert.
     if (best === undefined || sited === undefined) { return undefined; }
     const value = sited.flow.from[0].startsWith('v ') ? ` stays ${sited.flow.from[0].slice(2)}` : ' keeps its default';
-    return { fill: { instead: `the input ${best[0] ?? ''} of ${placeText(sited)}${value}`, action: 'Rename the key.' }, related: relatedTo(sited, `the input ${best[0] ?? ''}`) };
+    return { fill: { instead: `the input ${best[0] ?? ''} of ${placeText(sited)}${value}`, action: 'Rename the key.' }, related: relatedTo(sited, `the input ${best[0] ?? ''}`), ...insteadOf(best, sited) };
   }
 
   /** A variable of a `.env`: the shell and containers read it, too, so only a spelling that is read elsewhere proves anything. */
@@ -145,13 +153,17 @@ function told(keys: readonly string[], near: Near | undefined, opened: SitedFlow
     const action = near.keys.length === keys.length && near.keys.slice(0, -1).every((key, i) => key === keys[i]) ? 'Rename the key, or read it.' : 'Move the key, or read it.';
     return {
       fill: { instead: `${placeText(near)} reads ${near.keys.join('.')}${fallback}`, action },
-      related: relatedTo(near, `reads ${near.keys.join('.')}`),
+      related: relatedTo(near, `reads ${near.keys.join('.')}`), ...insteadOf(near.keys, near),
     };
   }
   return {
     fill: { instead: `${opened === undefined ? 'the program' : placeText(opened)} opens this file and never asks for ${keys.join('.')}`, action: 'Read it, or remove the key.' },
     related: opened === undefined ? [] : relatedTo(opened, 'opens this file'),
   };
+}
+
+function insteadOf(keys: readonly string[], { path, flow }: SitedFlow): Pick<SettingVerdict, 'instead'> {
+  return flow.range === undefined ? {} : { instead: { key: keys[keys.length - 1] ?? '', file: path, range: flow.range } };
 }
 
 function placeText({ path, flow }: SitedFlow): string {

@@ -1,4 +1,5 @@
 /** A file's summary: what other files need to know of it once its text and tree are dropped. */
+import type { FileFact } from '../../rules/facts.ts';
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import { fileRole } from '../../workspace/discovery.ts';
 import { freeHandler, isFrameworkPackage } from '../frameworks/tables.ts';
@@ -28,6 +29,8 @@ import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleA
 export interface SummariseOptions {
   /** False leaves out what only guard coverage asks for: a quarter of the time of a check of trading code. */
   readonly protections?: boolean;
+  /** What rules noted of the file. */
+  readonly facts?: readonly FileFact[];
 }
 
 /**
@@ -35,7 +38,7 @@ export interface SummariseOptions {
  * @param suppressions comments of the file that silence rules, in the order `PendingFinding.suppressed` counts them.
  */
 export function summarise(
-  whole: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[], { protections = true }: SummariseOptions = {},
+  whole: SourceModel, findings: readonly PendingFinding[], suppressions: readonly Suppression[], { protections = true, facts = [] }: SummariseOptions = {},
 ): FileSummary {
   // Samples of a page neither run nor are imported.
   const model: SourceModel = whole.language === 'markdown' ? { ...whole, body: [], functions: [], classes: [], imports: [] } : whole;
@@ -52,6 +55,7 @@ export function summarise(
     ...(met.sets.size === 0 ? {} : { sets: [...met.sets].sort() }),
     ...aliasesOf(model),
     ...settingsIn(model),
+    ...(facts.length === 0 ? {} : { facts }),
     ...(exported === undefined ? {} : { exports: exported }),
   };
   return { path: model.path, ...content, findings, suppressions };

@@ -2,6 +2,7 @@
  * What other files need to know about a file: small, serialisable, the only thing kept of a closed file.
  * Workers, the cache and `--staged` exchange these; the link step decides conditional findings from them.
  */
+import type { FileFact } from '../../rules/facts.ts';
 import type { PendingFinding, Suppression } from '../../rules/pending.ts';
 import type { Range } from '../../findings/finding.ts';
 import type { EntryClass, Language } from '../model.ts';
@@ -65,6 +66,8 @@ export interface Gate {
   readonly use?: GateUse;
   /** Name of a flag that this file only ever sets one way: counts where another file sets it. */
   readonly unset?: string;
+  /** A switch that is not on by default: counts only when it is. */
+  readonly only?: string;
   readonly range: Range;
   /** One line, texts left out. */
   readonly text: string;
@@ -196,6 +199,8 @@ export interface FileSummary {
   readonly sets?: readonly string[];
   /** Framework roles used anywhere in the file (`order.submit`, `data.subscribe` …). */
   readonly roles: readonly string[];
+  /** What rules noted of the file; absent for most. */
+  readonly facts?: readonly FileFact[];
   readonly findings: readonly PendingFinding[];
   readonly suppressions: readonly Suppression[];
 }

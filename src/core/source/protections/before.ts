@@ -18,6 +18,10 @@ export interface Asked {
   readonly taken: boolean;
   /** `branch`: the place stands inside; `exit`: the other outcome left the function or the loop round. */
   readonly form: 'branch' | 'exit';
+  /** Of an exit: the conditions around it, without which it is not even asked. */
+  readonly within?: readonly Asked[];
+  /** Of an exit: what the function answers there. */
+  readonly answer?: Expr;
 }
 
 /** All that has been asked, the latest first. */
@@ -207,13 +211,21 @@ interface Nested {
 /** Conditions of all early exits inside a statement: what follows runs where they turned out the other way. */
 function exitsOf(statement: Stmt, raises: boolean): readonly Asked[] {
   const found: Asked[] = [];
+  const seen = new Set<Asked>();
   const pending: Nested[] = [...nestedOf(statement, [], false)];
   let budget = 500;
   for (let next = pending.pop(); next !== undefined && budget > 0; next = pending.pop()) {
     for (const inner of next.body) {
       budget--;
       const exit = inner.kind === 'return' || (inner.kind === 'raise' && raises) || (!next.inLoop && (inner.kind === 'continue' || inner.kind === 'break'));
-      if (exit) { for (const asked of next.kept) { if (!found.includes(asked)) { found.push(asked); } } }
+      if (exit) {
+        next.kept.forEach((asked, i) => {
+          if (seen.has(asked)) { return; }
+          seen.add(asked);
+          const answers = inner.kind === 'return' && inner.value !== undefined && i === next.kept.length - 1;
+          found.push({ ...asked, ...(i === 0 ? {} : { within: next.kept.slice(0, i) }), ...(answers && inner.value !== undefined ? { answer: inner.value } : {}) });
+        });
+      }
       if (next.kept.length < 6) { pending.push(...nestedOf(inner, next.kept, next.inLoop)); }
     }
   }

@@ -20,6 +20,7 @@ import { reduces } from './exits.ts';
 import { orderRequest } from './requests.ts';
 import { isRoute, routeHandlers } from './routes.ts';
 import { capsIn, mayBeSize, mayCap } from './sizes.ts';
+import { offSwitch, type Switch } from './switches.ts';
 
 /** Gates kept of one function; code with more of them is generated. */
 const MAX_GATES = 120;
@@ -116,7 +117,8 @@ export class ProtectionCollector {
   #gatesOf(asked: Asked): readonly number[] {
     let known = this.#ofAsked.get(asked);
     if (known === undefined) {
-      known = asked.kind === 'test' ? this.#tested(asked.test, asked.taken)
+      const idle = this.#idle(asked.within ?? []);
+      known = asked.kind === 'test' ? this.#tested(asked.test, asked.taken, idle)
         : this.#add(asked.kind === 'call' ? raisedBy(this.#model, asked.test, this.#site) : this.#cut(asked));
       this.#ofAsked.set(asked, known);
     }
@@ -128,8 +130,18 @@ export class ProtectionCollector {
     return leavesOf(this.#context, test, taken, this.#site).filter((leaf) => leaf.kinds.includes('size')).map((leaf) => ({ ...leaf, kinds: ['size'] }));
   }
 
-  /** Gates of a condition of this function, for one of its outcomes. */
-  #tested(test: Expr, taken: boolean): readonly number[] {
+  /** The first switch among conditions around an exit that is not on by default; each has to turn out the other way for the exit to be asked. */
+  #idle(around: readonly Asked[]): Switch | undefined {
+    for (const { kind, test, taken } of around) {
+      const off = kind === 'test' ? offSwitch(this.#model, test, !taken, this.#site) : undefined;
+      if (off !== undefined) { return off; }
+    }
+    return undefined;
+  }
+
+  /** Gates of a condition of this function, for one of its outcomes; `idle` is a switch around it that is off. */
+  #tested(test: Expr, taken: boolean, idle?: Switch): readonly number[] {
+    if (idle !== undefined) { return this.#add(leavesOf(this.#context, test, taken, this.#site).map((leaf) => ({ only: idle, ...leaf }))); }
     const table = taken ? this.#whenTrue : this.#whenFalse;
     let known = table.get(test);
     if (known === undefined) {
@@ -149,8 +161,8 @@ export class ProtectionCollector {
   }
 
   #indexOf(leaf: Leaf): number | undefined {
-    const { ask, kinds, named, at } = leaf;
-    const key = `${at.start}:${at.end}:${ask?.use ?? ''}:${kinds.join()}:${ask === undefined ? '' : ask.expr.start}`;
+    const { ask, kinds, named, at, only } = leaf;
+    const key = `${at.start}:${at.end}:${ask?.use ?? ''}:${kinds.join()}:${ask === undefined ? '' : ask.expr.start}:${only?.start ?? ''}`;
     const known = this.#byPlace.get(key);
     if (known !== undefined) { return known < 0 ? undefined : known; }
     const to = ask === undefined ? undefined : this.#refer(ask.expr, ask.site);
@@ -163,7 +175,7 @@ export class ProtectionCollector {
     const gate: Gate = {
       ...(kinds.length === 0 ? {} : { kinds }), ...(named.length === 0 ? {} : { named }),
       ...(ask === undefined ? {} : { use: ask.use, ...(to === undefined ? {} : { ask: to }) }),
-      ...(leaf.unset === undefined ? {} : { unset: leaf.unset }),
+      ...(leaf.unset === undefined ? {} : { unset: leaf.unset }), ...(only === undefined ? {} : { only: `${only.off === true ? 'not ' : ''}${textOf(this.#model, only)}` }),
       range: rangeOf(this.#model.source, at), text: textOf(this.#model, at),
     };
     this.#drafts.push({ leaf, gate });
@@ -219,10 +231,14 @@ export class ProtectionCollector {
 
   /** A refusal under a condition protects whoever asks for the opposite; an answer under one, whoever asks for that. */
   #returned(value: Expr | undefined, outcome: string, before: Before, truthy: Set<number>, falsy: Set<number>): void {
-    const around = askedOf(before).filter((asked) => asked.kind === 'test' && asked.form === 'branch');
-    for (const { test, taken } of around) {
-      const same = this.#tested(test, taken);
-      const opposite = this.#tested(test, !taken);
+    const asked = askedOf(before).filter((one) => one.kind === 'test');
+    const around = asked.filter((one) => one.form === 'branch');
+    // `if not self.enabled: return True` before it: off, it refuses nobody.
+    const passed = asked.filter((one) => one.form === 'exit' && one.answer !== undefined && outcomeOf(one.answer) === 'true');
+    for (const [i, { test, taken }] of around.entries()) {
+      const idle = outcome === 'false' ? this.#idle([...passed.map((one) => ({ ...one, taken: !one.taken })), ...around.slice(0, i).map((one) => ({ ...one, taken: !one.taken }))]) : undefined;
+      const same = this.#tested(test, taken, idle);
+      const opposite = this.#tested(test, !taken, idle);
       for (const gate of outcome === 'false' ? opposite : same) { truthy.add(gate); }
       for (const gate of outcome === 'true' ? opposite : same) { falsy.add(gate); }
       if (outcome === 'unknown') { for (const gate of opposite) { truthy.add(gate); falsy.add(gate); } }

@@ -14,6 +14,7 @@ import { rolesOf } from '../roles.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { walkExpression } from '../walk.ts';
 import { askedOf, type Before } from './before.ts';
+import { offSwitch, type Switch } from './switches.ts';
 import { kindsCompared, kindsNamed, letsTrade, saysWhat, type ProtectionKind, type Side } from './kinds.ts';
 
 /** How the answer of what is asked counts. */
@@ -39,6 +40,8 @@ export interface Leaf {
   readonly ask?: { readonly expr: Expr; readonly site: NameSite; readonly use: GateUse };
   /** A flag of this file that nothing of this file changes: it counts only where another file does. */
   readonly unset?: string;
+  /** A switch that is not on by default, without which the part keeps nothing back. */
+  readonly only?: Switch;
   readonly at: Span;
 }
 
@@ -47,6 +50,7 @@ interface Part {
   readonly taken: boolean;
   readonly site: NameSite;
   readonly hops: number;
+  readonly only?: Switch;
 }
 
 /** What a reader of conditions needs beside the model: what stands before a statement of any function. */
@@ -84,9 +88,23 @@ export function leavesOf(context: Context, test: Expr, taken: boolean, site: Nam
     const key = `${part.expr.start}:${part.expr.end}:${part.taken}`;
     if (seen.has(key)) { continue; }
     seen.add(key);
+    const [leafCount, partCount] = [leaves.length, pending.length];
     readPart(context, part, pending, leaves);
+    if (part.only === undefined) { continue; }
+    // What is found inside hangs on the same switch.
+    for (let i = leafCount; i < leaves.length; i++) { leaves[i] = { only: part.only, ...leaves[i]! }; }
+    for (let i = partCount; i < pending.length; i++) { pending[i] = { only: part.only, ...pending[i]! }; }
   }
   return leaves;
+}
+
+/** Operands of which one is enough to let the place run: a switch among them that is off makes the others idle. */
+function operandsOf(context: Context, expr: Expr & { readonly kind: 'boolean' }, part: Part): readonly Part[] {
+  const switches = expr.operands.map((operand) => ((expr.op === 'and') === part.taken ? undefined : offSwitch(context.model, operand, expr.op === 'and', part.site)));
+  const only = switches.find((one) => one !== undefined);
+  if (only === undefined || switches.every((one) => one !== undefined)) { return expr.operands.map((operand) => ({ ...part, expr: operand })); }
+  // The switch itself protects from nothing, whatever it is called.
+  return expr.operands.flatMap((operand, i) => (switches[i] === undefined ? [{ ...part, expr: operand, only }] : []));
 }
 
 /**
@@ -96,7 +114,8 @@ export function leavesOf(context: Context, test: Expr, taken: boolean, site: Nam
 function isConstant(model: SourceModel, test: Expr, taken: boolean, site: NameSite): boolean {
   if (test.kind === 'boolean' && !test.nullish) {
     // `use_news && is_news()` with `use_news = false` is false for good.
-    return test.operands.some((operand) => fold(model, operand, site)?.value === (test.op === 'or'));
+    // What the user may set before the start settles nothing.
+    return test.operands.some((operand) => fold(model, operand, site)?.value === (test.op === 'or') && !isInput(model, operand, site) && operand.kind !== 'member');
   }
   const value = fold(model, test, site)?.value;
   // A flag of the object may be set from another file.
@@ -124,7 +143,7 @@ function readPart(context: Context, part: Part, pending: Part[], leaves: Leaf[])
       pending.push({ ...part, expr: expr.operand });
       return;
     case 'boolean':
-      for (const operand of expr.operands) { pending.push({ ...part, expr: operand }); }
+      pending.push(...operandsOf(context, expr, part));
       return;
     case 'conditional':
       pending.push({ ...part, expr: expr.then }, { ...part, expr: expr.else });

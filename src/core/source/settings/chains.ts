@@ -5,6 +5,8 @@ import { qualifiedName } from '../names.ts';
 import { definitionsOf, receiverClass, type NameSite } from '../scope.ts';
 import type { Place } from './facts.ts';
 import { loadOf, pathOf } from './loads.ts';
+import { parsedBy } from './schemas.ts';
+import { madeBy } from './taken.ts';
 
 /** A place that is read, and what the expression says around it. */
 export interface Chain {
@@ -142,6 +144,17 @@ function callChain(model: SourceModel, call: Call, site: NameSite, depth: number
     const inner = first === undefined ? undefined : chainOf(model, args[name === 'typing.cast' ? 1 : 0] ?? first, site, depth + 1);
     return inner === undefined ? undefined : { ...inner, inside: [...inner.inside, ...args.slice(1)] };
   }
+  const structured = madeBy(model, call, site);
+  if (structured !== undefined) { return { place: [structured.cls.object], inside: [], loads: [], calls: [call] }; }
+  const parsed = isScript(model.language) ? parsedBy(model, call, site) : undefined;
+  if (parsed !== undefined) {
+    const through = parsed.gives ? chainOf(model, parsed.given, site, depth + 1) : undefined;
+    return through === undefined ? undefined : { ...through, calls: [...through.calls, call] };
+  }
+  if (name === 'builtins.getattr' && first !== undefined) {
+    const key = keyText(args[1]);
+    return key === undefined ? undefined : taken(chainOf(model, first, site, depth + 1), [key], { inside: args.slice(2), ...defaultOf(call, 2) });
+  }
   if (call.callee.kind === 'member') {
     const got = gotten(model, call, call.callee, site, depth);
     if (got !== undefined) { return got; }
@@ -201,6 +214,7 @@ export type Callee =
 export function calleeOf(model: SourceModel, call: Call, site: NameSite): Callee | undefined {
   const { callee } = call;
   if (callee.kind === 'name') {
+    if (callee.name === 'cls' && site.class !== undefined && model.language === 'python') { return { kind: 'class', name: site.class.qualifiedName, bound: true }; }
     const definitions = definitionsOf(model, callee.name, site);
     const declared = definitions.find((definition) => definition.declared !== undefined)?.declared;
     if (declared?.kind === 'function') { return { kind: 'own', name: model.functions[declared.index]!.qualifiedName, bound: false }; }

@@ -8,13 +8,10 @@ import { outerFunction } from '../meaning/receivers.ts';
 import { qualifiedName } from '../names.ts';
 import type { NameSite } from '../scope.ts';
 import { calleeOf, chainOf, keyText, READS_ALL, type Callee, type Chain } from './chains.ts';
-import { isTelling, marksIn, mayHoldSettings, type Place, rootName, type SettingFlow } from './facts.ts';
+import { isTelling, marksIn, mayHoldSettings, type Place, type RawFlow, rootName } from './facts.ts';
 import { pathOf } from './loads.ts';
-
-/** A flow with its place in the text. */
-export interface RawFlow extends Omit<SettingFlow, 'range' | 'text'> {
-  readonly at: Span;
-}
+import { parsedBy } from './schemas.ts';
+import { dottedName, madeBy } from './taken.ts';
 
 /** Where a value goes. `nowhere` is a use that reads no other key; `open` may read any. */
 type Sink =
@@ -316,6 +313,7 @@ class Collector {
   #arguments(call: Call, site: NameSite, depth: number): void {
     const name = call.callee.kind === 'member' ? call.callee.property : call.callee.kind === 'name' ? call.callee.name : '';
     this.#option(call, name);
+    if (this.#structured(call, site, depth)) { return; }
     const callee = calleeOf(this.#model, call, site);
     const own = callee === undefined && /^(?:builtins|globals|mql5)\./.test(qualifiedName(this.#model, call.callee, site) ?? '');
     let position = 0;
@@ -349,6 +347,21 @@ class Collector {
     return /^\d/.test(at) ? { kind: 'pass', to: [`F ${name}`, at] } : { kind: 'is', to: [`a ${name} ${at}`] };
   }
 
+  /** `RiskConfig.model_validate(cfg)`, `Schema.parse(cfg)`: what is given goes by the keys of the class. */
+  #structured(call: Call, site: NameSite, depth: number): boolean {
+    const made = madeBy(this.#model, call, site);
+    const parsed = made === undefined && isScript(this.#model.language) ? parsedBy(this.#model, call, site) : undefined;
+    const given = made?.given ?? parsed?.given;
+    if (given === undefined) { return false; }
+    const to: Place = [made?.cls.callee ?? parsed?.callee ?? ''];
+    if (made?.text !== true) { this.#visit(given, site, { kind: 'fields', to }, depth + 1); return true; }
+    const path = pathOf(this.#model, given, site);
+    const from: Place = 'text' in path ? [`p ${path.text}`] : chainOf(this.#model, path.expr, site)?.place ?? ['p ?'];
+    const at = { start: call.start, end: call.end };
+    this.flows.push({ op: 'load', from, to: [`d ${call.start}`], at }, { op: 'fields', from: [`d ${call.start}`], to, at });
+    return true;
+  }
+
   /** `add_argument("--max-drawdown", default=10)`. */
   #option(call: Call, name: string): void {
     if (name !== 'add_argument' && name !== 'add_option') { return; }
@@ -360,13 +373,6 @@ class Collector {
     if (key === undefined || given === undefined || given.kind !== 'literal') { return; }
     this.#literal(given, { kind: 'is', to: ['g', key] });
   }
-}
-
-function dottedName(type: Expr): string | undefined {
-  const parts: string[] = [];
-  let current = type;
-  while (current.kind === 'member' && parts.length < 8) { parts.unshift(current.property); current = current.object; }
-  return current.kind === 'name' ? [current.name, ...parts].join('.') : undefined;
 }
 
 /** Where the defaults of a function are read: around it. */

@@ -6,17 +6,20 @@
  * - `l FN NAME` a variable or parameter of a function (`FN` empty: of the module), `a CLASS NAME` an attribute
  * - `n NAME` an import, or a name this file does not bind; `r FN` what a function of this file returns
  * - `c A.B` what an imported function returns, `m NAME` what a method of an unknown object returns
+ * - `k CLASS` what an object of a class (or of a schema) is made of
  * - `o CLASS` an object of a class of this file, `y A.B` one of an imported class
  * - `d N` what is read from a file here, `e` the environment, `p TEXT` a path as written (`p ?`: computed), `v TEXT` a literal
  */
 import type { Range } from '../../findings/finding.ts';
+import type { Span } from '../model.ts';
 
 /** A root and the keys taken from it. */
 export type Place = readonly [root: string, ...keys: string[]];
 
 /**
  * - `is`: the value goes to another place; `pass`: to a parameter (`to` is the callee — `F` of this file, `C` imported, `M` a
- *   method of an unknown object — and a position or name); `fields`: `f(**value)`
+ *   method of an unknown object — and a position or name); `fields`: `f(**value)`,
+ *   `Model.model_validate(value)`: whatever keys the class has
  * - `load`: `from` is the path, `to` gets the content
  * - `test`: it is compared
  * - `open`: whoever does this may read any key below it
@@ -27,7 +30,7 @@ export interface SettingFlow {
   readonly to?: Place;
   /** What holds where the key is missing: `10` of `.get("max_dd", 10)`. */
   readonly default?: string;
-  /** Of values that may be a limit, and of loads: the expression. */
+  /** Of values that may be a followed setting, and of loads: the expression. */
   readonly range?: Range;
   /** Of a test and of a read with a key: the expression as written, shortened. */
   readonly text?: string;
@@ -35,7 +38,13 @@ export interface SettingFlow {
   readonly derived?: true;
 }
 
-/** A key of a configuration file that may be a limit. */
+/** A flow with its place in the text; `kept` where others hang on it, whatever it is called. */
+export interface RawFlow extends Omit<SettingFlow, 'range' | 'text'> {
+  readonly at: Span;
+  readonly kept?: true;
+}
+
+/** A key of a configuration file that may be a limit, or a time in force. */
 export interface SettingKey {
   readonly path: readonly string[];
   /** The value as written, without quotes. */
@@ -52,6 +61,8 @@ export interface SettingsSummary {
   readonly keys: readonly SettingKey[];
   /** Function → names of its parameters; empty for those that are not followed. */
   readonly params: Readonly<Record<string, readonly string[]>>;
+  /** Class, or variable of a schema → every key it takes of a mapping. */
+  readonly models?: Readonly<Record<string, readonly string[]>>;
   /** Inputs of an expert: the keys of its presets. */
   readonly inputs?: readonly string[];
   /** Of a preset: all its keys. */
@@ -63,7 +74,7 @@ export interface SettingsSummary {
 /** Letters without which no name is a limit's; the guardian that knows limits looks closer. */
 const LIMIT_LETTERS = /draw[_-]?down|maxdd|dll|loss|trailing|flat|liquidat|square_?off|cut_?-?off|deadline|eod|close_?-?(?:time|at|hour|positions)|exit_?time|contracts|consisten|best_?-?day/gi;
 /** The short form, where case tells it from `add` and `odd`. */
-const SHORT_LETTERS = /(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD(?:[^a-z]|$)/g;
+const SHORT_LETTERS = /(?<![A-Za-z])(?:dd|DD|mdd|MDD)(?![a-z])|[a-z]DD(?![a-z])/g;
 
 /** May a name be a limit's? Cheap, and true of more than limits. */
 export function mayBeLimit(name: string): boolean {
@@ -71,21 +82,36 @@ export function mayBeLimit(name: string): boolean {
   return name.search(LIMIT_LETTERS) >= 0 || name.search(SHORT_LETTERS) >= 0;
 }
 
+/** Letters of how long an order stays in the market. */
+const FORCE_LETTERS = /time_?-?in_?-?force|type_?-?time|order_?-?time/gi;
+/** The short form, where it is a word. */
+const SHORT_FORCE = /(?<![A-Za-z])(?:tif|TIF)(?![a-z])|[a-z]T(?:if|IF)(?![a-z])/g;
+
+/** May a name be that of a time in force? */
+export function mayBeForce(name: string): boolean {
+  return name.search(FORCE_LETTERS) >= 0 || name.search(SHORT_FORCE) >= 0;
+}
+
+/** May a name be of a setting that is followed to where it counts: a limit, or the time in force of orders? */
+export function isFollowed(name: string): boolean {
+  return mayBeLimit(name) || mayBeForce(name);
+}
+
 /** Words of names that hold the settings of a program. */
 const HOLDER = /^(?:cfg|conf|config|configs|configuration|configurations|settings?|params|args|limits?|risk|rules|presets?|toml|yaml|yml|defaults?|environ|env|constraints)$/;
 /** Letters of such names and of what opens a file of settings. */
 const HOLDER_LETTERS = /conf|cfg|setting|params|args|limit|risk|rules|preset|toml|ya?ml|defaults|environ|\benv|constraints|json|dotenv|\.ini\b/gi;
 
-/** Where a text speaks of limits or, with `holders`, of what may hold them, in order. */
+/** Where a text speaks of followed settings or, with `holders`, of what may hold them, in order. */
 export function marksIn(text: string, holders: boolean): readonly number[] {
-  const patterns = holders ? [LIMIT_LETTERS, HOLDER_LETTERS, SHORT_LETTERS] : [LIMIT_LETTERS, SHORT_LETTERS];
+  const patterns = [LIMIT_LETTERS, SHORT_LETTERS, FORCE_LETTERS, SHORT_FORCE, ...(holders ? [HOLDER_LETTERS] : [])];
   const found = patterns.flatMap((pattern) => Array.from(text.matchAll(pattern), (match) => match.index));
   return found.sort((one, other) => one - other);
 }
 
-/** Does a name say by itself that it is a limit or holds some? */
+/** Does a name say by itself that it is a followed setting or holds some? */
 export function isTelling(name: string): boolean {
-  return mayBeLimit(name) || name.search(HOLDER_LETTERS) >= 0;
+  return isFollowed(name) || name.search(HOLDER_LETTERS) >= 0;
 }
 
 /** May a variable, an attribute or a function of this name hold settings? */

@@ -5,9 +5,11 @@ import { holdsCode } from '../holds.ts';
 import { isScript } from '../languages.ts';
 import { ModelFact } from '../meaning/per-model.ts';
 import type { SourceModel, Span } from '../model.ts';
+import { classModels } from './models.ts';
+import { schemaModels } from './schemas.ts';
 import { rangeOf } from '../text.ts';
-import { collectFlows, type RawFlow } from './collect.ts';
-import { mayBeLimit, mayHoldSettings, rootName, type Place, type SettingFlow, type SettingKey, type SettingsSummary } from './facts.ts';
+import { collectFlows } from './collect.ts';
+import { isFollowed, mayBeForce, mayBeLimit, mayHoldSettings, rootName, type Place, type RawFlow, type SettingFlow, type SettingKey, type SettingsSummary } from './facts.ts';
 
 /** Letters without which a program neither reads settings nor hands them on. */
 const SETTINGS_LETTERS = /conf|cfg|settings?|params|ya?ml|toml|json|environ|\benv\b|dotenv|preset|args/i;
@@ -40,12 +42,14 @@ function find(model: SourceModel): SettingsSummary | undefined {
 
 function ofProgram(model: SourceModel): SettingsSummary | undefined {
   const { text } = model.source;
-  if (model.language === 'mql5' ? !mayBeLimit(text) && !/\b(?:sinput|input|extern)\b/.test(text) : !SETTINGS_LETTERS.test(text) && !mayBeLimit(text)) { return undefined; }
-  const raw = collectFlows(model);
+  if (model.language === 'mql5' ? !isFollowed(text) && !/\b(?:sinput|input|extern)\b/.test(text) : !SETTINGS_LETTERS.test(text) && !isFollowed(text)) { return undefined; }
+  const made = isScript(model.language) ? schemaModels(model) : classModels(model);
+  const raw = [...collectFlows(model), ...made.flows];
   const kept = keptFlows(raw, model);
   const inputs = model.language === 'mql5' ? inputsOf(model) : [];
-  if (kept.length === 0 && inputs.length === 0) { return undefined; }
-  return { flows: kept, keys: [], params: paramsOf(model, kept, raw), ...(inputs.length === 0 ? {} : { inputs }) };
+  const models = Object.keys(made.keys).length === 0 ? {} : { models: made.keys };
+  if (kept.length === 0 && inputs.length === 0 && made.flows.length === 0) { return undefined; }
+  return { flows: kept, keys: [], params: paramsOf(model, kept, raw), ...models, ...(inputs.length === 0 ? {} : { inputs }) };
 }
 
 function inputsOf(model: SourceModel): readonly string[] {
@@ -59,7 +63,8 @@ function names(place: Place | undefined): readonly string[] {
   return place === undefined || /^[dpv] /.test(place[0]) ? place?.slice(1) ?? [] : [rootName(place[0]), ...place.slice(1)];
 }
 
-function isLimitFlow(flow: RawFlow): boolean {
+function isFollowedFlow(flow: RawFlow): boolean {
+  if (names(flow.from).some(mayBeForce) || (flow.op === 'is' && !flow.from[0].startsWith('v ') && flow.to !== undefined && names(flow.to).some(mayBeForce))) { return true; }
   return names(flow.from).some(mayBeLimit) || (flow.to !== undefined && !/^[CMF] /.test(flow.to[0]) && names(flow.to).some(mayBeLimit)) || (flow.to !== undefined && /^[CMF] /.test(flow.to[0]) && flow.to.slice(1).some(mayBeLimit));
 }
 
@@ -70,9 +75,9 @@ function keptFlows(raw: readonly RawFlow[], model: SourceModel): readonly Settin
   const seen = new Set<string>();
   const kept: SettingFlow[] = [];
   for (const flow of raw) {
-    const limit = isLimitFlow(flow) || limits.has(flow.from[0]);
+    const limit = isFollowedFlow(flow) || limits.has(flow.from[0]);
     const literal = flow.from[0].startsWith('v ');
-    if (!limit && (literal || !isHeld(flow, holders))) { continue; }
+    if (!limit && flow.kept !== true && (literal || flow.from[0].startsWith('k ') || !isHeld(flow, holders))) { continue; }
     if (!limit && flow.from[0].startsWith('e')) { continue; }
     // A use that neither hands on nor compares counts once.
     const loads = flow.op === 'load';
@@ -85,7 +90,7 @@ function keptFlows(raw: readonly RawFlow[], model: SourceModel): readonly Settin
   return kept;
 }
 
-/** Variables that are given a limit under another name: `limit = cfg["max_dd"]`. */
+/** Variables that are given a followed setting under another name: `limit = cfg["max_dd"]`. */
 function limitRoots(raw: readonly RawFlow[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (let grown = true; grown;) {
@@ -94,7 +99,7 @@ function limitRoots(raw: readonly RawFlow[]): ReadonlySet<string> {
       const [to] = flow.to ?? [];
       if (to === undefined || flow.to?.length !== 1 || found.has(to) || flow.op !== 'is' || !/^[la] /.test(to)) { continue; }
       const last = flow.from[flow.from.length - 1] ?? '';
-      if (flow.derived === true ? !found.has(flow.from[0]) && !mayBeLimit(flow.from.length > 1 ? last : '') : !(flow.from.length > 1 ? mayBeLimit(last) : found.has(flow.from[0]) || mayBeLimit(rootName(flow.from[0])))) { continue; }
+      if (flow.derived === true ? !found.has(flow.from[0]) && !isFollowed(flow.from.length > 1 ? last : '') : !(flow.from.length > 1 ? isFollowed(last) : found.has(flow.from[0]) || isFollowed(rootName(flow.from[0])))) { continue; }
       if (flow.from[0].startsWith('v ') || flow.from[0].startsWith('d ')) { continue; }
       found.add(to);
       grown = true;
@@ -134,7 +139,7 @@ function holdersOf(raw: readonly RawFlow[], model: SourceModel): ReadonlySet<str
 }
 
 function finished(flow: RawFlow, placed: boolean, model: SourceModel): SettingFlow {
-  const { at, ...rest } = flow;
+  const { at, kept: _kept, ...rest } = flow;
   if (!placed) { return rest.default === undefined ? rest : withoutDefault(rest); }
   const shown = flow.op === 'test' || flow.from.length > 1 || flow.default !== undefined;
   return { ...rest, range: rangeOf(model.source, at), ...(shown ? { text: shortened(model.source.text, at) } : {}) };
@@ -153,11 +158,11 @@ function shortened(text: string, { start, end }: Span): string {
 /** Parameters of the functions whose parameters are followed. */
 function paramsOf(model: SourceModel, kept: readonly SettingFlow[], raw: readonly RawFlow[]): Readonly<Record<string, readonly string[]>> {
   const followed = new Set<string>(kept.flatMap((flow) => [flow.from[0], ...(flow.to === undefined ? [] : [flow.to[0]])]));
-  for (const flow of raw) { if (flow.from[0].startsWith('l ') && mayBeLimit(rootName(flow.from[0]))) { followed.add(flow.from[0]); } }
+  for (const flow of raw) { if (flow.from[0].startsWith('l ') && isFollowed(rootName(flow.from[0]))) { followed.add(flow.from[0]); } }
   const found: Record<string, readonly string[]> = {};
   for (const fn of model.functions) {
     if (fn.name === '') { continue; }
-    const listed = fn.parameters.map(({ name, rest }) => (rest === undefined && (followed.has(`l ${fn.qualifiedName} ${name}`) || mayBeLimit(name)) ? name : ''));
+    const listed = fn.parameters.map(({ name, rest }) => (rest === undefined && (followed.has(`l ${fn.qualifiedName} ${name}`) || isFollowed(name)) ? name : ''));
     const method = fn.class !== undefined && !isScript(model.language) && model.language !== 'mql5';
     if (listed.some((name) => name !== '')) { found[fn.qualifiedName] = method && !fn.decorators.some((one) => one.kind === 'name' && one.name === 'staticmethod') ? listed.slice(1) : listed; }
   }
@@ -168,11 +173,11 @@ function paramsOf(model: SourceModel, kept: readonly SettingFlow[], raw: readonl
 
 function ofSettings(model: SourceModel): SettingsSummary | undefined {
   const { text } = model.source;
-  if (!mayBeLimit(text)) { return undefined; }
+  if (!isFollowed(text)) { return undefined; }
   const scalars = model.entries.filter((entry) => entry.shape === 'scalar');
   const keys = scalars.flatMap((entry): readonly SettingKey[] => {
     const path = entry.path.map(String);
-    if (entry.keySpan === undefined || !path.some(mayBeLimit) || entry.text === '' || entry.text.length > 40) { return []; }
+    if (entry.keySpan === undefined || !path.some(isFollowed) || entry.text === '' || entry.text.length > 40) { return []; }
     return [{ path, text: entry.text, range: rangeOf(model.source, entry.valueSpan), whole: rangeOf(model.source, { start: Math.min(entry.start, entry.keySpan.start), end: Math.max(entry.end, entry.valueSpan.end) }) }];
   }).slice(0, MAX_KEYS);
   const uses = [...new Set([...text.matchAll(/\$\{?([A-Za-z_]\w{2,60})/g)].map((match) => match[1] ?? ''))].filter(mayBeLimit);

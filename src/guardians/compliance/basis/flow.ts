@@ -1,6 +1,6 @@
 /** Where a value comes from: the account's closed balance, money with open positions in it, a constant, or who knows. */
 import type { Expr, FunctionModel, SourceModel, Span } from '../../../core/source/model.ts';
-import { definitionsFor } from '../../../core/source/meaning/classes.ts';
+import { definitionsFor, instanceClass, lineageOf } from '../../../core/source/meaning/classes.ts';
 import { siteOf } from '../../../core/source/names.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import type { Definition, NameSite } from '../../../core/source/scope.ts';
@@ -166,12 +166,19 @@ export class Flow {
     if (fn === undefined || index < 0 || definition.parameter?.rest !== undefined) { return UNKNOWN; }
     if (saysOpen(definition.parameter?.name ?? '')) { return OPEN; }
     const bound = fn.class !== undefined && this.#model.language === 'python' && fn.static !== true && !fn.decorators.some((decorator) => lastName(decorator) === 'staticmethod') ? 1 : 0;
-    const given = (this.#callsOf(fn.name) ?? []).slice(0, MAX_PLACES).map(({ node, site }) => {
+    const given = (this.#callsOf(fn.name) ?? []).filter(({ node, site }) => this.#mayMean(node, site, fn)).slice(0, MAX_PLACES).map(({ node, site }) => {
       const byName = node.args.find((argument) => argument.name === definition.parameter?.name);
       const value = byName?.value ?? node.args.filter((argument) => argument.name === undefined)[index - bound]?.value ?? definition.parameter?.default;
       return value === undefined ? UNKNOWN : this.of(value, site, depth + 1);
     });
     return given.length === 0 ? { kind: 'parameter', function: fn, index } : oneOf(given);
+  }
+
+  /** A method of that name may be another object's: `self.state.update({…})`. */
+  #mayMean({ callee, args }: Call, site: NameSite, fn: FunctionModel): boolean {
+    if (args.some(({ value }) => value.kind === 'collection')) { return false; }
+    const owner = callee.kind === 'member' ? instanceClass(this.#model, callee.object, site) : undefined;
+    return owner === undefined || fn.class === undefined || lineageOf(this.#model, owner).local.some((one) => one.index === fn.class);
   }
 
   #callsOf(name: string): readonly Sited<Call>[] | undefined {

@@ -1,13 +1,18 @@
 /** Judges where high-water marks and drawdowns get their money from, against what the account's drawdown is measured by. */
 import type { Fix, Severity } from '../../../core/findings/finding.ts';
 import type { SourceModel, Span } from '../../../core/source/model.ts';
+import type { Condition } from '../../../core/rules/rule.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { limitsFor } from '../accounts.ts';
 import type { DrawdownLimit, EffectiveLimits } from '../accounts.ts';
 import { moneyText, percentText } from '../packs/money.ts';
 import { listPacks } from '../packs/packs.ts';
+import type { Fact } from '../../../core/rules/facts.ts';
+import { Flow } from './flow.ts';
+import { BALANCE, handedOn, takesOf } from './handed.ts';
+import type { HandedBalance } from './handed.ts';
 import { Marks } from './marks.ts';
-import type { Mark } from './marks.ts';
+import type { Mark, MarkKind } from './marks.ts';
 
 /** Messages of APX002. */
 export type BasisMessage = 'peak' | 'current' | 'day' | 'housePeak' | 'houseCurrent';
@@ -20,6 +25,8 @@ export interface BasisVerdict {
   readonly at: Span;
   readonly layer: 'firm' | 'house';
   readonly account?: string;
+  /** What other files have to do with what they are handed. */
+  readonly when?: Condition;
   readonly related: readonly { readonly at: Span; readonly message: string }[];
   readonly fixes: readonly Fix[];
   readonly evidence: Readonly<Record<string, string>>;
@@ -32,11 +39,43 @@ const CLOSED_PROFIT = 10_000;
 /** A mark fed from the closed balance. */
 type BalanceMark = Mark & { readonly basis: Extract<Mark['basis'], { kind: 'balance' }> };
 
-/** Every finding of a file in source order. */
-export function basisVerdicts(model: SourceModel, accounts: readonly AccountConfig[]): readonly BasisVerdict[] {
+/** Which halves of the question a file's words make worth asking. */
+export interface BasisQuestions {
+  /** It measures something. */
+  readonly measures: boolean;
+  /** It has money to hand on. */
+  readonly hands: boolean;
+}
+
+/** What a file says of high-water marks and drawdowns: its own findings, in source order, and what others need to know. */
+export function judgeBasis(model: SourceModel, accounts: readonly AccountConfig[], { measures, hands }: BasisQuestions): { readonly verdicts: readonly BasisVerdict[]; readonly facts: readonly Fact[] } {
   const holders = limitsFor(accounts, listPacks()).filter(({ drawdown }) => drawdown?.basis === 'equity' && drawdown.kind !== 'closed-trailing');
-  if (holders.length === 0) { return []; }
-  const marks = new Marks(model).find();
+  const flow = new Flow(model);
+  const marks = measures ? new Marks(model, flow).find() : [];
+  const handed = hands ? handedOn(model, flow) : { facts: [], balances: [] };
+  const verdicts = holders.length === 0 ? [] : [...ownVerdicts(model, marks, holders), ...handed.balances.flatMap((one) => handedVerdicts(one, holders, model))];
+  return {
+    verdicts: verdicts.sort((a, b) => a.at.start - b.at.start),
+    facts: [...takesOf(model, marks, (mark) => seesOpen(mark, marks)), ...handed.facts],
+  };
+}
+
+const KINDS: readonly MarkKind[] = ['peak', 'current', 'day'];
+
+/** A finding for each thing the function elsewhere may do with a balance; the first that it does is told. */
+function handedVerdicts({ give, argument, basis, site }: HandedBalance, holders: readonly EffectiveLimits[], model: SourceModel): readonly BasisVerdict[] {
+  const judged: MarkKind[] = [];
+  return KINDS.flatMap((kind): readonly BasisVerdict[] => {
+    const mark: BalanceMark = { kind, at: { start: argument.start, end: argument.end }, also: [], basis, reference: '', site };
+    const verdict = holders.map((limits) => judge(mark, limits, model)).find((one) => one !== undefined);
+    if (verdict === undefined) { return []; }
+    const before = [...judged];
+    judged.push(kind);
+    return [{ ...verdict, fixes: verdict.fixes.map((fix) => ({ ...fix, safe: false })), when: { kind: 'handed', topic: BALANCE, give, use: kind, before } }];
+  });
+}
+
+function ownVerdicts(model: SourceModel, marks: readonly Mark[], holders: readonly EffectiveLimits[]): readonly BasisVerdict[] {
   const wrong = marks.filter((mark): mark is BalanceMark => mark.basis.kind === 'balance').filter((mark) => !seesOpen(mark, marks));
   const told: BasisVerdict[] = [];
   const roots: BalanceMark[] = [];
@@ -49,7 +88,7 @@ export function basisVerdicts(model: SourceModel, accounts: readonly AccountConf
     const parts = wrong.filter((other) => other !== mark && sameRoot(mark, other)).slice(0, 4).map((other) => ({ at: other.at, message: 'the same balance again' }));
     told.push({ ...verdict, related: [...verdict.related, ...parts] });
   }
-  return told.sort((a, b) => a.at.start - b.at.start);
+  return told;
 }
 
 function order(mark: Mark): number {

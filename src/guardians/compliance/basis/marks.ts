@@ -8,8 +8,7 @@ import type { Site } from '../../../core/rules/rule.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { hasPhrase, hasWord, wordsOf } from '../words.ts';
-import { Flow } from './flow.ts';
-import type { Basis } from './flow.ts';
+import type { Basis, Flow } from './flow.ts';
 
 /** What a mark is: the highest value so far; the present value in a drawdown from the peak or the start; in a loss of the day. */
 export type MarkKind = 'peak' | 'current' | 'day';
@@ -85,6 +84,17 @@ export function nameOfKey(expr: Expr): string {
   return expr.kind === 'name' || expr.kind === 'member' || expr.kind === 'call' ? lastName(expr) ?? '' : '';
 }
 
+/** Is what a file measures meant for the running account, by its name: no report, no simulation? */
+export function isMeasured(path: string): boolean {
+  return !REPORT_FILE.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Does a function size orders, count what was, or only show what it measures? */
+export function isQuiet(kind: MarkKind, site: Site): boolean {
+  const words = [...wordsOf(site.function?.name ?? ''), ...wordsOf(site.class?.name ?? '')];
+  return hasWord(words, QUIET_WORDS) || (kind !== 'peak' && hasWord(words, SHOWN_WORDS)) || hasPhrase(words, 'back', 'test');
+}
+
 /** Finds the marks of one file. */
 export class Marks {
   readonly #model: SourceModel;
@@ -92,14 +102,14 @@ export class Marks {
   readonly #found: Mark[] = [];
   readonly #raised = new Set<string>();
 
-  constructor(model: SourceModel) {
+  constructor(model: SourceModel, flow: Flow) {
     this.#model = model;
-    this.#flow = new Flow(model);
+    this.#flow = flow;
   }
 
   /** Every mark, peaks first. */
   find(): readonly Mark[] {
-    if (REPORT_FILE.test(this.#model.path.slice(this.#model.path.lastIndexOf('/') + 1))) { return []; }
+    if (!isMeasured(this.#model.path)) { return []; }
     const index = indexOf(this.#model);
     for (const { node, site } of index.statements) {
       if (node.kind === 'assign') { this.#assigned(node, site); }
@@ -114,13 +124,8 @@ export class Marks {
     return this.#flow.text(expr).replace(/\s+/g, '');
   }
 
-  #quiet(kind: MarkKind, site: Site): boolean {
-    const words = [...wordsOf(site.function?.name ?? ''), ...wordsOf(site.class?.name ?? '')];
-    return hasWord(words, QUIET_WORDS) || (kind !== 'peak' && hasWord(words, SHOWN_WORDS)) || hasPhrase(words, 'back', 'test');
-  }
-
   #add(mark: Omit<Mark, 'basis' | 'also'> & { readonly also?: readonly Span[] }, value: Expr): void {
-    if (this.#quiet(mark.kind, mark.site) || saysSnapshot(nameOfKey(value))) { return; }
+    if (isQuiet(mark.kind, mark.site) || saysSnapshot(nameOfKey(value))) { return; }
     this.#found.push({ also: [], ...mark, basis: this.#flow.of(value, mark.site) });
   }
 
@@ -185,6 +190,8 @@ export class Marks {
     const [first, second] = node.operands;
     if (first === undefined || second === undefined || node.operands.length > 3) { return; }
     const op = node.ops[0];
+    // `peak - balance - open_pnl`: what else is taken off may be the open part.
+    if (node.operands.slice(2).some((more) => this.#flow.of(more, site).kind !== 'constant')) { return; }
     if (op === '-') {
       if (first.kind === 'literal' && second.kind === 'binary') { return; }
       const above = this.#referenceKind(first, site);

@@ -10,7 +10,7 @@ import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
 import { amountOf } from './amount.ts';
-import type { LimitCandidate, StatedSize } from './candidates.ts';
+import type { LimitCandidate, StatedSize } from './candidate.ts';
 import { lossKind } from './meaning.ts';
 import type { LossKind } from './meaning.ts';
 import { limitName } from './use.ts';

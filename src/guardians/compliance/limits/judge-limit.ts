@@ -9,7 +9,7 @@ import { compareRatio, moneyText, percentText, ratio, shareOf } from '../packs/m
 import type { Ratio } from '../packs/money.ts';
 import { listPacks } from '../packs/packs.ts';
 import { times } from './amount.ts';
-import type { LimitCandidate } from './candidates.ts';
+import type { LimitCandidate } from './candidate.ts';
 import { limitFix } from './limit-fix.ts';
 import { sized } from './unit.ts';
 import type { Sized } from './unit.ts';

@@ -1,6 +1,6 @@
 /** The strictest change that mends a loose limit: the allowance, written the way the limit was. */
 import type { Fix } from '../../../core/findings/finding.ts';
-import type { LimitCandidate } from './candidates.ts';
+import type { LimitCandidate } from './candidate.ts';
 import type { Sized } from './unit.ts';
 
 /** The fix, and the number it writes. */

@@ -1,7 +1,7 @@
 /** Percent, fraction or money: what a limit's number means, proven by its name, its writing, its use or its neighbours. */
 import { wordsOf } from '../words.ts';
 import { roughly, times } from './amount.ts';
-import type { LimitCandidate, Neighbour } from './candidates.ts';
+import type { LimitCandidate, Neighbour } from './candidate.ts';
 import { lossKind, nameUnit } from './meaning.ts';
 import type { NameUnit } from './meaning.ts';
 import type { Ratio } from '../packs/money.ts';

@@ -25,6 +25,8 @@ export interface LimitReport {
   readonly kind: string;
   /** What holds; several where the program opens several files. */
   readonly values: readonly string[];
+  /** Set where no program reads the key: who reads what instead. The values are what holds in its place. */
+  readonly unread?: string;
   /** What the account says to it. */
   readonly against?: string;
   readonly winners: readonly { readonly file: string; readonly line: number; readonly text: string }[];
@@ -33,7 +35,7 @@ export interface LimitReport {
 }
 
 const limitOutput = z.object({
-  file: z.string(), line: z.number(), column: z.number(), name: z.string(), kind: z.string(), values: z.array(z.string()), against: z.string().optional(),
+  file: z.string(), line: z.number(), column: z.number(), name: z.string(), kind: z.string(), values: z.array(z.string()), unread: z.string().optional(), against: z.string().optional(),
   winners: z.array(z.object({ file: z.string(), line: z.number(), text: z.string() })), markdown: z.string(),
 }) as z.ZodType<LimitReport>;
 
@@ -91,9 +93,9 @@ function firstOn(project: Project, place: { readonly path: string; readonly line
   return undefined;
 }
 
-function reportOf({ effective, markdown }: ExplainedLimit, file: string, line: number, column: number): LimitReport {
+function reportOf({ name, kind, effective, unread, markdown }: ExplainedLimit, file: string, line: number, column: number): LimitReport {
   return {
-    file, line, column, name: effective.name, kind: effective.kind, values: effective.values, ...(effective.against === undefined ? {} : { against: effective.against }),
-    winners: effective.winners.map((winner) => ({ file: winner.file, line: winner.range.line, text: winner.text })), markdown,
+    file, line, column, name, kind, values: effective?.values ?? [], ...(unread === undefined ? {} : { unread }), ...(effective?.against === undefined ? {} : { against: effective.against }),
+    winners: (effective?.winners ?? []).map((winner) => ({ file: winner.file, line: winner.range.line, text: winner.text })), markdown,
   };
 }

@@ -1,5 +1,5 @@
 /** The tables by account size in a pack. */
-import type { Pack, PackPhase } from './pack-schema.ts';
+import type { PackPhase } from './pack-phase.ts';
 
 /** Every table by size in a phase: each must have a row for each size sold. */
 export function tablesOf(of: PackPhase): readonly (readonly [string, object])[] {
@@ -18,6 +18,6 @@ export function tablesOf(of: PackPhase): readonly (readonly [string, object])[] 
 }
 
 /** True for a pack without a table by size: its limits are percentages, so it holds at every size. */
-export function holdsAtAnySize(pack: Pack): boolean {
+export function holdsAtAnySize(pack: { readonly phases: Readonly<Partial<Record<string, PackPhase>>> }): boolean {
   return Object.values(pack.phases).every((of) => of === undefined || tablesOf(of).length === 0);
 }

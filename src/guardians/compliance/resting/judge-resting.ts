@@ -3,6 +3,7 @@ import type { Fix, Severity } from '../../../core/findings/finding.ts';
 import type { ClassModel, SourceModel, Span } from '../../../core/source/model.ts';
 import { lineageOf } from '../../../core/source/meaning/classes.ts';
 import { frameworkOf } from '../../../core/source/roles.ts';
+import type { Fact } from '../../../core/rules/facts.ts';
 import type { Condition } from '../../../core/rules/rule.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { limitsFor, strictestDeadline } from '../accounts.ts';
@@ -16,7 +17,7 @@ import type { RestingOrder } from './orders.ts';
 import { winnersOnly } from './winners.ts';
 
 /** Messages of APX007. */
-export type RestingMessage = 'gtc' | 'unsaid' | 'flatten' | 'stop' | 'winners';
+export type RestingMessage = 'gtc' | 'unsaid' | 'flatten' | 'stop' | 'winners' | 'setting' | 'orphan';
 
 /** An order, or a position, that outlives the session. */
 export interface RestingVerdict {
@@ -42,18 +43,41 @@ interface Scope {
 /** Most entries and closes that are named beside a finding. */
 const MOST_RELATED = 4;
 
-/** Every finding of a file in source order. */
-export function restingVerdicts(model: SourceModel, accounts: readonly AccountConfig[]): readonly RestingVerdict[] {
-  const [deadline] = deadlinesOf(strictestDeadline(limitsFor(accounts, listPacks())), 2);
-  if (deadline === undefined) { return []; }
+/** The topic of places where an entry takes its time in force from a setting. */
+export const FORCE = 'entry-time-in-force';
+
+/** The deadline by which orders have to be gone; undefined where the account has none. */
+export function ordersEnd(accounts: readonly AccountConfig[]): Deadline | undefined {
+  return deadlinesOf(strictestDeadline(limitsFor(accounts, listPacks())), 2)[0];
+}
+
+/** Every finding of a file in source order, and the places that hang on a setting. */
+export function judgeResting(model: SourceModel, accounts: readonly AccountConfig[]): { readonly verdicts: readonly RestingVerdict[]; readonly facts: readonly Fact[] } {
+  const deadline = ordersEnd(accounts);
+  if (deadline === undefined) { return { verdicts: [], facts: [] }; }
   const closings = new Closings(model);
-  const orders = restingOrders(model);
-  const found = orders.length === 0 ? [] : scopesOf(model, orders, closings).flatMap((scope) => judgeScope(scope, closings, model, deadline));
+  const resting = restingOrders(model);
+  const orders = resting.entries.filter((order) => order.exchange !== true || deadline.account !== undefined);
+  const scopes = orders.length === 0 ? [] : scopesOf(model, orders, closings);
+  const found = scopes.flatMap((scope) => judgeScope({ ...scope, orders: scope.orders.filter((order) => order.tif !== 'setting') }, closings, model, deadline));
+  const facts = scopes.flatMap((scope) => (staysOpen(scope, closings, model)
+    ? scope.orders.filter((order) => order.tif === 'setting').map((order): Fact => ({ kind: 'use', topic: FORCE, where: order.at, when: cancelledElsewhere(scope, model) })) : []));
   const winners = winnersOnly(model, closings).map((close): RestingVerdict => ({
     ...told(deadline), messageId: 'winners', severity: 'warning', at: close.at, related: [{ at: close.end, message: 'the end of the day or week is asked for here' }], fixes: [], evidence: { leaves: 'losers' },
   }));
-  return [...found, ...winners].sort((a, b) => a.at.start - b.at.start);
+  const forgetful = resting.stops.length === 0 ? [] : scopesOf(model, resting.stops, closings).flatMap((scope) => orphanVerdicts(scope, closings, model, deadline, found));
+  return { verdicts: [...found, ...winners, ...forgetful].sort((a, b) => a.at.start - b.at.start), facts };
 }
+
+/** Nothing in the scope takes its entries out of the market, or a flatten forgets them. */
+function staysOpen(scope: Scope, closings: Closings, model: SourceModel): boolean {
+  if (STOPPED.test(model.source.text)) { return false; }
+  const flattens = scope.closings.filter((closing) => closing.closes.length > 0 && closings.isFlatten(closing));
+  return flattens.length > 0 ? flattens.some((closing) => !closings.cancelsAround(closing.function)) : !scope.closings.some((closing) => closing.cancels);
+}
+
+/** Frameworks that are told to take orders out themselves. */
+const STOPPED = /manage_stop\s*=\s*True|CancelOrdersOnExit|cancel_on_exit|cancel_on_disconnect/;
 
 function scopesOf(model: SourceModel, orders: readonly RestingOrder[], closings: Closings): readonly Scope[] {
   const classes = model.language === 'mql5' ? [undefined] : [...new Set(orders.map((order) => order.site.class))];
@@ -80,7 +104,7 @@ function rootClass(model: SourceModel, closing: Closing): number | undefined {
 
 function judgeScope(scope: Scope, closings: Closings, model: SourceModel, deadline: Deadline): readonly RestingVerdict[] {
   const { orders } = scope;
-  if (orders.length === 0 || /manage_stop\s*=\s*True|CancelOrdersOnExit|cancel_on_exit|cancel_on_disconnect/.test(model.source.text)) { return []; }
+  if (orders.length === 0 || STOPPED.test(model.source.text)) { return []; }
   const when = cancelledElsewhere(scope, model);
   const flattens = scope.closings.flatMap((closing) => (closing.closes.length > 0 && closings.isFlatten(closing) ? [closing] : []));
   if (flattens.length > 0) {
@@ -96,7 +120,8 @@ function judgeScope(scope: Scope, closings: Closings, model: SourceModel, deadli
   return orders.map((order) => entryVerdict(order, deadline, when));
 }
 
-function told(deadline: Deadline): Pick<RestingVerdict, 'layer' | 'account' | 'data'> {
+/** What every message says of the deadline. */
+export function told(deadline: Deadline): Pick<RestingVerdict, 'layer' | 'account' | 'data'> {
   return {
     layer: deadline.layer, ...(deadline.account === undefined ? {} : { account: deadline.account }),
     data: { deadline: `${deadline.text} ${deadline.letters}`, who: deadline.who },
@@ -120,6 +145,22 @@ function flattenVerdict(close: CloseCall, orders: readonly RestingOrder[], deadl
     ...base, messageId: 'flatten', severity: 'warning', at: { start: close.call.start, end: close.call.end }, when, related: entriesOf(orders), fixes: [],
     data: { ...data, ...counted(orders).data, cancel: CANCEL[model.language] ?? 'cancelAllOrders' }, evidence: { orders: String(orders.length) },
   };
+}
+
+/** A close that leaves protective stops behind: information, where nothing else is said of that close. */
+function orphanVerdicts(scope: Scope, closings: Closings, model: SourceModel, deadline: Deadline, found: readonly RestingVerdict[]): readonly RestingVerdict[] {
+  if (STOPPED.test(model.source.text)) { return []; }
+  const when = cancelledElsewhere(scope, model);
+  return scope.closings.flatMap((closing): readonly RestingVerdict[] => {
+    const [close] = closing.closes;
+    if (close === undefined || !closings.isFlatten(closing) || closings.cancelsAround(closing.function) || found.some((other) => other.at.start === close.call.start)) { return []; }
+    const flatten = flattenVerdict(close, scope.orders, deadline, model, when);
+    const many = scope.orders.length !== 1;
+    return [{
+      ...flatten, messageId: 'orphan', severity: 'info', data: { ...flatten.data, entries: many ? 'protective stops stay' : 'protective stop stays' },
+      related: scope.orders.slice(0, MOST_RELATED).map((order) => ({ at: order.at, message: 'this stop is an order of its own' })),
+    }];
+  });
 }
 
 function entryVerdict(order: RestingOrder, deadline: Deadline, when: Condition): RestingVerdict {

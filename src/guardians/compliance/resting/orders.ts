@@ -20,8 +20,8 @@ import { hasPhrase, hasWord, wordsOf } from '../words.ts';
 export interface RestingOrder {
   /** The time in force where it is written, else the call. */
   readonly at: Span;
-  /** Good till cancelled in so many words, or because nothing else is said. */
-  readonly tif: 'gtc' | 'default';
+  /** Good till cancelled in so many words, because nothing else is said, or perhaps: a setting tells it. */
+  readonly tif: 'gtc' | 'default' | 'setting';
   /** `limit`, `stop`, `buy stop`. */
   readonly what: string;
   readonly site: Site;
@@ -29,6 +29,15 @@ export interface RestingOrder {
   readonly day: string;
   /** Writes that in place of the time in force. */
   readonly swap?: string;
+  /** Nothing is said, and the exchange's default holds: worth a word only where an account has a deadline. */
+  readonly exchange?: true;
+}
+
+/** The orders of a file that rest in the market. */
+export interface RestingOrders {
+  readonly entries: readonly RestingOrder[];
+  /** Stops of their own that protect a position and may be left behind when it is closed. */
+  readonly stops: readonly RestingOrder[];
 }
 
 interface Draft extends RestingOrder {
@@ -48,8 +57,8 @@ function saysExit(name: string): boolean {
   return hasWord(words, EXIT_WORDS) || hasPhrase(words, 'stop', 'loss') || hasPhrase(words, 'position', 'opened') || hasPhrase(words, 'position', 'changed');
 }
 
-/** Every resting entry of a file, in source order. Exits, protective orders and what may be one are left out. */
-export function restingOrders(model: SourceModel): readonly RestingOrder[] {
+/** Every resting entry of a file, in source order: exits, protective orders and what may be one are no entries. */
+export function restingOrders(model: SourceModel): RestingOrders {
   const assigned = assignedNames(model);
   const found: Draft[] = [];
   for (const { node, site } of indexOf(model).calls) {
@@ -57,8 +66,19 @@ export function restingOrders(model: SourceModel): readonly RestingOrder[] {
     if (order !== undefined) { found.push({ ...order, names: [...order.names, ...(assigned.get(node) ?? []), site.function?.name ?? ''] }); }
   }
   if (model.language === 'mql5') { found.push(...requests(model)); } else { found.push(...dictOrders(model, found), ...lateTif(model)); }
-  return found.filter((order) => !isExit(order)).sort((a, b) => a.at.start - b.at.start);
+  const sorted = found.sort((a, b) => a.at.start - b.at.start);
+  const entries = sorted.filter((order) => !isExit(order));
+  // MetaTrader's stops belong to their position and go with it.
+  const stops = model.language === 'mql5' ? [] : sorted.filter((order) => order.tif !== 'setting' && order.what.startsWith('stop') && !entries.includes(order) && order.names.some(saysProtection));
+  return { entries, stops };
 }
+
+function saysProtection(name: string): boolean {
+  const words = wordsOf(name);
+  return hasWord(words, PROTECTION) || hasPhrase(words, 'stop', 'loss') || hasPhrase(words, 'position', 'opened');
+}
+
+const PROTECTION: ReadonlySet<string> = new Set(['sl', 'stoploss', 'protect', 'protective', 'protection']);
 
 function isExit(order: Draft): boolean {
   if (order.names.some(saysExit)) { return true; }
@@ -87,23 +107,30 @@ function assignedNames(model: SourceModel): ReadonlyMap<Expr, readonly string[]>
   return names;
 }
 
-/** Is a time in force “good till cancelled”, something else, or not to be told? */
-function tifOf(model: SourceModel, value: Expr, site: Site): 'gtc' | 'other' {
+/** Is a time in force “good till cancelled”, something else, or what a setting may tell? */
+function tifOf(model: SourceModel, value: Expr, site: Site): 'gtc' | 'setting' | 'other' {
   let current = value;
   for (let hops = 0; hops < 4; hops++) {
     if (current.kind === 'literal') { return current.value === 0 || isGtc(String(current.value)) ? 'gtc' : 'other'; }
     const name = lastName(current) ?? '';
-    if (current.kind === 'member' || (current.kind === 'name' && /GTC|GoodTill?Cancel|GOOD_TILL?_CANCEL/i.test(name))) { return isGtc(name) ? 'gtc' : 'other'; }
-    if (current.kind !== 'name') { return 'other'; }
+    if (isGtc(name)) { return 'gtc'; }
+    if (OTHER_TIF.test(name)) { return 'other'; }
+    if (current.kind !== 'name') { return 'setting'; }
     const definitions = definitionsOf(model, current.name, site);
     const only = definitions.length === 1 ? definitions[0] : undefined;
-    if (only?.value === undefined || only.op !== undefined) { return 'other'; }
+    if (only?.value === undefined || only.op !== undefined) { return 'setting'; }
+    // The input of an expert is what a preset may change, whatever stands here.
+    if (only.statement?.kind === 'assign' && (only.statement.storage === 'input' || only.statement.storage === 'sinput' || only.statement.storage === 'extern') && !isGtc(lastName(only.value) ?? '') && !(only.value.kind === 'literal' && only.value.value === 0)) { return 'setting'; }
     current = only.value;
   }
   return 'other';
 }
 
-function isGtc(text: string): boolean {
+/** Times in force that end by themselves. */
+const OTHER_TIF = /^(?:ORDER_TIME_|TIF_)?(?:DAY|IOC|FOK|GTD|GTX|OPG|CLS|SPECIFIED(?:_DAY)?|AT_THE_(?:OPEN|CLOSE)|Day|Ioc|Fok|Gtd)$/;
+
+/** Does a value say “good till cancelled”? */
+export function isGtc(text: string): boolean {
   return /^(?:gtc|(?:order_time_|time_in_force_|tif_)gtc|good_?till?_?cancell?(?:ed)?|goodtillcancell?(?:ed)?)$/i.test(text);
 }
 
@@ -221,21 +248,32 @@ function specOrder(model: SourceModel, call: Call, site: Site): Draft | undefine
   // createOrder(symbol, type, side, amount, price, params) of ccxt.
   const unified = /^create_?order(?:_?ws)?$/i.test(name) && call.args.length >= 4 && call.args[1]?.name === undefined;
   const own = ORDER_CLASSES.get(name) ?? (unified ? typeText(call.args[1]?.value) : undefined);
-  const first = /^(?:Limit|Stop|StopLimit)Order$/.test(name) ? argumentExpr(call, 0, 'action') : unified ? call.args[2]?.value : undefined;
+  const sided = /^create_?limit_?order$/i.test(name);
+  const first = /^(?:Limit|Stop|StopLimit)Order$/.test(name) ? argumentExpr(call, 0, 'action') : unified ? call.args[2]?.value : sided ? call.args[1]?.value : undefined;
+  if (own !== undefined && entries.every((entry) => !TIF_KEYS.has(entry.key))) { return unsaidOrder(call, own, unified ? 5 : /buy/i.test(name) ? 3 : 4, first, entries, site); }
   return specFrom(model, entries, site, { ...(own === undefined ? {} : { what: own }), ...(first === undefined ? {} : { side: first }) });
+}
+
+/** A limit order of ccxt without a word on how long it rests: exchanges keep it until it is cancelled. `params` is where a word could stand. */
+function unsaidOrder(call: Call, what: string, params: number, side: Expr | undefined, entries: readonly Entry[], site: Site): Draft | undefined {
+  const more = call.args[params]?.value;
+  const name = lastName(call.callee) ?? '';
+  if (!/^create_?(?:limit_?(?:buy_?)?)?order(?:_?ws)?$/i.test(name) || call.args.some((one) => one.spread !== undefined) || (more !== undefined && more.kind !== 'collection' && more.kind !== 'literal')) { return undefined; }
+  if (entries.some((entry) => REDUCE_KEYS.has(entry.key) || /stop|trigger|takeprofit/.test(entry.key)) || isSell(side) || (side !== undefined && side.kind !== 'literal')) { return undefined; }
+  return { at: call.callee, tif: 'default', what, site, day: 'a time in force that ends with the day', names: [], parts: call.args.map((one) => one.value), exchange: true };
 }
 
 function specFrom(model: SourceModel, entries: readonly Entry[], site: Site, known: { readonly what?: string; readonly side?: Expr }): Draft | undefined {
   const of = (keys: ReadonlySet<string>): Expr | undefined => entries.find((entry) => keys.has(entry.key))?.value;
   const written = of(TIF_KEYS);
   const what = known.what ?? typeText(of(TYPE_KEYS));
-  if (written === undefined || what === undefined || tifOf(model, written, site) !== 'gtc' || (written.kind === 'literal' && written.type === 'number')) { return undefined; }
+  if (written === undefined || what === undefined || tifOf(model, written, site) === 'other' || (written.kind === 'literal' && written.type === 'number')) { return undefined; }
   if (isTrue(of(REDUCE_KEYS)) || isSell(known.side ?? of(SIDE_KEYS))) { return undefined; }
   const pending = entries.find((entry) => entry.key === 'action');
   if (pending !== undefined && /TRADE_ACTION_(?!PENDING)/.test(lastName(pending.value) ?? '')) { return undefined; }
   const text = model.source.text.slice(written.start, written.end);
   const day = dayFor(text);
-  return { at: written, tif: 'gtc', what, site, day, names: [], parts: entries.filter((entry) => !TIF_KEYS.has(entry.key)).map((entry) => entry.value), ...(day === 'DAY' ? {} : { swap: day }) };
+  return { at: written, tif: tifOf(model, written, site) === 'gtc' ? 'gtc' : 'setting', what, site, day, names: [], parts: entries.filter((entry) => !TIF_KEYS.has(entry.key)).map((entry) => entry.value), ...(day === 'DAY' ? {} : { swap: day }) };
 }
 
 /** The same spelling for the end of the day; `DAY` where the interface may not know it. */
@@ -287,10 +325,11 @@ function lateTif(model: SourceModel): readonly Draft[] {
   return indexOf(model).statements.flatMap(({ node, site }): readonly Draft[] => {
     const [target] = node.kind === 'assign' ? node.targets : [];
     if (node.kind !== 'assign' || node.value === undefined || target?.kind !== 'member' || !TIF_KEYS.has(target.property.toLowerCase()) || target.object.kind !== 'name') { return []; }
-    if (tifOf(model, node.value, site) !== 'gtc') { return []; }
+    const tif = tifOf(model, node.value, site);
+    if (tif === 'other') { return []; }
     const made = definitionsOf(model, target.object.name, site).find((definition) => definition.value?.kind === 'call')?.value;
     const what = made?.kind === 'call' ? ORDER_CLASSES.get(lastName(made.callee) ?? '') : undefined;
     if (made?.kind !== 'call' || what === undefined || isSell(argumentExpr(made, 0, 'action'))) { return []; }
-    return [{ at: node.value, tif: 'gtc', what, site, day: 'DAY', names: [target.object.name, site.function?.name ?? ''], parts: made.args.map((one) => one.value) }];
+    return [{ at: node.value, tif, what, site, day: 'DAY', names: [target.object.name, site.function?.name ?? ''], parts: made.args.map((one) => one.value) }];
   });
 }

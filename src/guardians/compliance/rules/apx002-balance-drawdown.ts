@@ -4,17 +4,31 @@ import { defineRule } from '../../../core/rules/rule.ts';
 import { PROGRAMS } from '../../../core/source/languages.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
-import { basisVerdicts } from '../basis/judge-basis.ts';
+import { judgeBasis } from '../basis/judge-basis.ts';
 import type { BasisMessage } from '../basis/judge-basis.ts';
 
-/** Words without which a file reads no closed balance, and without which it measures nothing: looked for before anything is analysed. */
+/** Words without which a file reads no closed balance, and without which it measures nothing of its own: looked for before anything is analysed. */
 const MONEY_WORDS = /balance|cash/i;
 const MARK_WORDS = /peak|hwm|high_?water|water_?mark|draw_?down|highest|floor|ath\b|loss|dd\b|DD|max_?(?:balance|equity|capital)|threshold|_used|\bused/i;
 
+/** Words of what is measured of values that are handed in, and of money that is handed on. */
+const TAKE_WORDS = /peak|hwm|high_?water|water_?mark|draw_?down|max_?(?:balance|equity|capital)/i;
+const GIVE_WORDS = /balance|cash|equity|unreali[sz]ed|floating|net_?liq/i;
+
 function create(context: RuleContext<BasisMessage, unknown>): RuleListener {
-  const { model, accounts } = context;
-  if (!holdsCode(model) || !MONEY_WORDS.test(model.source.text) || !MARK_WORDS.test(model.source.text)) { return {}; }
-  return { end: () => { basisVerdicts(model, accounts).forEach((verdict) => { context.report(verdict); }); } };
+  const { model, accounts, file } = context;
+  const { text } = model.source;
+  if (!holdsCode(model)) { return {}; }
+  const measures = (MONEY_WORDS.test(text) && MARK_WORDS.test(text)) || TAKE_WORDS.test(text);
+  const hands = file.role === 'code' && GIVE_WORDS.test(text);
+  if (!measures && !hands) { return {}; }
+  return {
+    end: () => {
+      const { verdicts, facts } = judgeBasis(model, accounts, { measures, hands });
+      verdicts.forEach((verdict) => { context.report(verdict); });
+      facts.forEach((fact) => { context.note(fact); });
+    },
+  };
 }
 
 export const balanceDrawdown = defineRule<BasisMessage, unknown>({

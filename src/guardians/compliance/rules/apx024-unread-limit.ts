@@ -43,7 +43,7 @@ function absent({ model, report }: RuleContext<Message, unknown>): void {
   const seen = new Set<string>();
   settingsOf(model)?.flows.forEach((flow, index) => {
     const name = flow.from[flow.from.length - 1] ?? '';
-    if (flow.default === undefined || flow.range === undefined || flow.from.length < 2 || flow.from[0] === 'e') { return; }
+    if (flow.default === undefined || flow.range === undefined || flow.from.length < 2 || flow.from[0] === 'e' || flow.from[0].startsWith('k ')) { return; }
     const kind = limitKind(name, flow.from.slice(1, -1));
     const place = `${String(flow.range.line)}:${String(flow.range.column)}`;
     if (kind === undefined || !canBeLimit(kind, flow.default.replaceAll(/["']/g, '')) || seen.has(place)) { return; }

@@ -39,6 +39,8 @@ judged(printPerTick, [
   { name: 'a chart event', code: 'void OnTick() { }\nvoid OnChartEvent(const int id, const long &l, const double &d, const string &s) { Print(id); }\n' },
   { name: 'a script', code: 'void OnStart() { Print("done"); }\n' },
   { name: 'a new bar', code: tick('static datetime last = 0;\ndatetime bar = iTime(_Symbol, PERIOD_M5, 0);\nif(bar == last) return;\nlast = bar;\nPrint("new bar");') },
+  { name: 'a chart\'s text that is cleared', code: tick('if(Found()) Alert("x"); else Comment("");\nComment(" ");', 'bool Found() { return false; }') },
+  { name: 'a printer that returns first', code: tick('_Print("x");', 'void _Print(string text) { return; Print(text); }') },
   { name: 'a new bar by a function of the include', files: { 'ea.mq5': tick('if(!IsNewBar()) return;\nPrint("bar");', '#include "bars.mqh"'), 'bars.mqh': 'bool IsNewBar() { return true; }\n' } },
   { name: 'a counter', code: tick('static int n = 0;\nif(++n % 1000 == 0) Print(n);') },
   { name: 'a throttle', code: tick('static ulong last = 0;\nif(GetTickCount64() - last < 5000) return;\nlast = GetTickCount64();\nComment("alive");') },

@@ -124,6 +124,8 @@ class FunctionGuards {
 
   /** `if …: return`: what follows runs where its condition is false. */
   #exit(state: State, statement: Stmt, body: readonly Stmt[], at: number): State {
+    // What stands behind it never runs.
+    if (statement.kind === 'return' || statement.kind === 'raise') { return this.#with(state, 'flag-off', statement); }
     if (statement.kind === 'with' || statement.kind === 'try') {
       return statement.body.reduce((after, inner) => (inner.kind === 'if' ? this.#exit(after, inner, body, at) : after), state);
     }

@@ -31,8 +31,14 @@ function isComposed(expr: Expr | undefined): boolean {
   return expr.kind === 'call' && expr.callee.kind === 'member' && expr.callee.property === 'format';
 }
 
+/** `Comment("")`: takes the text off the chart. */
+function clears(call: Call): boolean {
+  return call.args.length > 0 && call.args.every(({ value }) => value.kind === 'literal' && value.type === 'string' && String(value.value).trim() === '');
+}
+
 /** What kind of line the call writes, or undefined when it writes none worth a finding. */
 function kindOf(call: Call, roles: readonly string[], debug: boolean): MessageId | undefined {
+  if (roles.includes('print.panel') && clears(call)) return undefined;
   if (roles.includes('print')) return 'print';
   if (roles.includes('log')) return 'log';
   return roles.includes('log.debug') && debug && isComposed(call.args[0]?.value) ? 'debug' : undefined;

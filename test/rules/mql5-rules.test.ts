@@ -89,6 +89,7 @@ judged(printPerTick, [
   { name: 'before the new bar', code: tick('«Print("tick")»;\nif(!IsNewBar()) return;\nPrint("bar");'), findings: [{ messageId: 'print' }] },
   { name: 'a free function', code: tick('Report();', 'void Report() { «Print("x")»; }'), findings: [{ messageId: 'print', message: /OnTick → Report/ }] },
   { name: 'an element of an array', code: tick('for(int i = 0; i < 3; i++) g_risks[i].Check();', 'class CRisk { public: void Check() { «Print("checked")»; } };\nCRisk *g_risks[3];'), findings: [{ messageId: 'print', message: /OnTick → CRisk\.Check/ }] },
+  { name: 'behind an exit that tells of a failure', code: tick('if(!g_trend.Update()) { Comment("trend: data error"); return; }\n«Comment("trend ", g_trend.Value())»;', '#include "trend.mqh"\nCTrend g_trend;'), findings: [{ messageId: 'print' }] },
   { name: 'a member object of an include', files: { 'Experts/ea.mq5': `#include <Risk/Risk.mqh>\nclass CBot { CRisk m_risk; public: void Run() { m_risk.Check(); } };\nCBot bot;\nvoid OnTick() { bot.Run(); }\n`, 'Include/Risk/Risk.mqh': RISK },
     findings: [{ messageId: 'print', file: 'Include/Risk/Risk.mqh', message: /OnTick → CBot\.Run → CRisk\.Check/, related: [/^Experts\/ea\.mq5:4 OnTick calls CBot\.Run/, /^Experts\/ea\.mq5:2 Run calls CRisk\.Check/] }] },
   { name: 'an element of an array', code: tick('for(int i = 0; i < 3; i++) risks[i].Check();', `${RISK}CRisk risks[3];`), findings: [{ messageId: 'print', message: /OnTick → CRisk\.Check/ }] },

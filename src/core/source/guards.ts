@@ -13,6 +13,7 @@ import { functionSite, statementsOf, type NameSite } from './meaning/bindings.ts
 import { PerModel } from './meaning/per-model.ts';
 import { classify, type Setting } from './meaning/conditions.ts';
 import { effectsOf, keysIn, type Effects } from './meaning/effects.ts';
+import { reportsFailure } from './meaning/failures.ts';
 import { isWebSocket, mayChange } from './meaning/state.ts';
 import { DUE_WORDS, ERROR_WORDS, EVENT_WORDS, mentions, wordsIn, wordsOf } from './meaning/words.ts';
 import type { Comprehension, EntryClass, Expr, FunctionModel, If, Loop, Match, SourceModel, Span, Stmt, Try } from './model.ts';
@@ -48,6 +49,8 @@ interface Condition {
   readonly taken: boolean;
   readonly form: Setting['form'];
   readonly exitWorks: boolean;
+  /** What leaves says that something went wrong: what follows is the rule. */
+  readonly exitFails?: boolean;
   /** Statements that run where the condition holds so. */
   readonly body: readonly Stmt[];
 }
@@ -139,11 +142,11 @@ class FunctionGuards {
     let after = state;
     statement.branches.forEach((branch, i) => {
       if (leaves[i] !== true) { return; }
-      after = this.#when(after, { test: branch.test, taken: false, form: 'exit', exitWorks: this.#works(branch.body), body: rest });
+      after = this.#when(after, { test: branch.test, taken: false, form: 'exit', exitWorks: this.#works(branch.body), exitFails: reportsFailure(branch.body), body: rest });
     });
     const [first] = statement.branches;
     if (otherwise && statement.branches.length === 1 && first !== undefined) {
-      after = this.#when(after, { test: first.test, taken: true, form: 'exit', exitWorks: this.#works(statement.else), body: rest });
+      after = this.#when(after, { test: first.test, taken: true, form: 'exit', exitWorks: this.#works(statement.else), exitFails: reportsFailure(statement.else), body: rest });
     }
     return after;
   }
@@ -293,11 +296,12 @@ class FunctionGuards {
 
   #verdict(condition: Condition): GuardKind | undefined {
     const [model, fn] = [this.#model, this.#fn];
-    return classify(condition.test, condition.taken, {
+    const kind = classify(condition.test, condition.taken, {
       model, fn, site: this.#site, form: condition.form, exitWorks: condition.exitWorks, mayEnd: this.#mayEnd(condition.test),
       // Asked for by few conditions, and dear: a rest of the function is walked for each.
       get effects() { return condition.body.length === 0 ? NO_EFFECTS : effectsOf(model, fn, condition.body); },
     });
+    return kind === 'early-return' && condition.exitFails === true ? undefined : kind;
   }
 
   /** True if something a condition asks about may be changed in this function. */

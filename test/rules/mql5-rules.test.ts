@@ -140,10 +140,13 @@ judged(naiveDeadline, [
   silent('FTMO: overnight is allowed', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.hour >= 23) { ${CLOSE} }`), { accounts: [FTMO] }),
   silent('a structure that is filled elsewhere', tick(`MqlDateTime dt;\nNewYork(dt);\nif(dt.hour >= 16 && dt.min >= 50) { ${CLOSE} }`)),
   silent('a structure changed by hand', tick(`MqlDateTime dt;\nTimeToStruct(TimeGMT() + g_offset, dt);\nif(dt.hour >= 16) { ${CLOSE} }`, 'int g_offset;')),
+  silent('the server\'s morning', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.hour == closeHour) { ${CLOSE} }`, 'input int closeHour = 10;')),
+  silent('whatever is no window of entries', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.hour == 9 && dt.min <= 20) trade.Buy(0.1);\nelse CloseAll();`)),
   silent('a day of the week', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(dt.day_of_week == 5) { ${CLOSE} }`)),
   silent('words', '// TimeCurrent() hour >= 23 CloseAll\nvoid OnTick() { string s = "dt.hour >= 23 PositionClose"; }\n'),
 ], [
   fires('the server\'s hour', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(«dt.hour >= 23 && dt.min >= 59») { ${CLOSE} }`), { messageId: 'server', severity: 'warning', layer: 'firm', account: 'apex-1' }),
+  fires('the server\'s evening, before the deadline', tick(`MqlDateTime dt;\nTimeCurrent(dt);\nif(«dt.hour == closeHour») { ${CLOSE} }`, 'input int closeHour = 20;'), { messageId: 'serverUnknown', severity: 'warning' }),
   fires('the server\'s hour, from a structure', tick(`MqlDateTime dt;\nTimeToStruct(TimeCurrent(), dt);\nif(«dt.hour >= 23 && dt.min >= 58») CloseAll();`), { messageId: 'server' }),
   fires('the server\'s hour, through a variable', tick(`datetime now = TimeTradeServer();\nMqlDateTime dt;\nTimeToStruct(now, dt);\nif(«dt.hour * 60 + dt.min >= 23 * 60 + 59») CloseAll();`), { messageId: 'server' }),
   fires('the server\'s hour, by arithmetic', tick(`datetime now = TimeCurrent();\nint hour = (int)((now / 3600) % 24);\nint minute = (int)((now % 3600) / 60);\nif(«hour == 23 && minute >= 59») CloseAll();`), { messageId: 'server' }),

@@ -3,7 +3,7 @@ import type { Expr, Stmt } from '../model.ts';
 import { walkExpression } from '../walk.ts';
 
 /** What such a line says, in the languages such lines were met in. */
-const FAILURE = /\b(?:errors?|fail(?:ed|s|ure)?|invalid|unknown|unsupported|unhandled|unrecogni[sz]ed|unable|cannot|can't|could not|couldn't|missing|malfunction|not found|exception|fallo|fall[oó] al|erro|erreur|fehler)\b/i;
+const FAILURE = /\b(?:errors?|fail(?:ed|s|ure)?|invalid|unknown|unsupported|unhandled|unrecogni[sz]ed|unable|cannot|can't|could not|couldn't|missing|malfunction|not found|exception|fallo|fall[oó] al|erro|erros|errat[aeio]|errore|errori|sbagliat[aeio]|inv[aá]lid[ao]s?|invalide|erreur|fehler|ung[uü]ltig)\b/i;
 
 /** Does an expression hold a text that tells of a failure? */
 export function saysFailure(expr: Expr): boolean {

@@ -22,6 +22,8 @@ ruleTester(looseLimit, {
     silent('a check by a pack alone, whatever the policy says', policy('"maxDrawdown": 3000'), { path: 'tickguard.json' }),
     silent('another account\'s limit is no measure for the policy\'s', policy('"maxDrawdown": 2000', '"pack": "apex-4.0-intraday", "size": 50000, "phase": "evaluation"'), { path: 'desk/tickguard.json', accounts: [{ ...APEX, id: 'apex-9', limits: { maxDrawdown: 500 } }] }),
     ...APX001_SCRIPTS.valid,
+    silent('a measured day\'s loss that is no input', 'double DailyLossPct = 6.0;\nvoid OnTick() { DailyLossPct = Measure(); }\n', { path: 'ea.mq5', accounts: [FTMO] }),
+    silent('an input of a stage of a day\'s loss', 'input double InpWarnDailyLossPct = 6.0;\ninput double InpDailyLossReducePct = 7.0;\n', { path: 'ea.mq5', accounts: [FTMO] }),
     silent('as strict as the account', config('max_drawdown_pct: float = 4.0')),
     silent('stricter', config('max_drawdown_pct: float = 3.5\n    daily_loss_limit_usd: int = 800')),
     silent('the allowance in money', config('max_drawdown: int = 2_000')),
@@ -95,6 +97,7 @@ ruleTester(looseLimit, {
   ],
   invalid: [
     ...APX001_SCRIPTS.invalid,
+    fires('an input that names a day\'s loss and its unit, no more', 'input double InpDailyLossPct = «6.0»;\n', { messageId: 'dailyPercent', severity: 'error', message: /^6 % of 50,000 is 3,000 a day; account ftmo-1 ends at 2,500/, fix: [['6.0', '5.0']] }, { path: 'ea.mq5', accounts: [FTMO] }),
     fires('a field in percent', config('account_size: int = 50_000\n    max_drawdown_pct: float = «10.0»'), {
       messageId: 'percent', severity: 'error', layer: 'firm', account: 'apex-1', message: '10 % of 50,000 is 5,000; account apex-1 ends at 2,000 (4 %). Set it to 4.0.',
       evidence: { unit: 'percent', proof: 'name', allowanceCents: '200000', limitCents: '500000', size: '50000', pack: 'apex-4.0-intraday' }, fix: [['10.0', '4.0']],

@@ -17,6 +17,9 @@ const plain = (marked: string): string => marked.replace(/[«»]/g, '');
 const enter = (order: string): Record<string, string> => ({ 'on_bar(self, bar)': `order = ${order}\nself.submit_order(order)` });
 const ea = (body: string, more = ''): string => `#include <Trade/Trade.mqh>\nCTrade trade;\n${more}\nvoid OnTick()\n{\n   ${body.split('\n').join('\n   ')}\n}\n`;
 
+/** What a close of an expert does. */
+const CLOSING = 'trade.PositionClose(PositionGetTicket(0));';
+
 /** A silent case of several files. */
 const whole = (name: string, extra: Pick<ValidCase, 'files'>): ValidCase => ({ name, accounts: [APEX], ...extra });
 
@@ -65,6 +68,8 @@ ruleTester(restingEntry, {
     silent('a limit order of ccxt that sells', 'export async function leave(ex: any) { await ex.createLimitOrder(sym, \'sell\', 1, price, { timeInForce: \'GTC\' }); }\n', TS),
     silent('a protective stop that is cancelled', strategy({ '_place_stop_loss(self)': 'sl = self.order_factory.stop_market(self.iid, OrderSide.SELL, self.qty, trigger_price=self.stop)\nself.submit_order(sl)', '_flatten(self)': 'self.cancel_all_orders(self.iid)\nself.close_all_positions(self.iid)' })),
     silent('a protective stop that only reduces', strategy({ '_place_stop_loss(self)': 'sl = self.order_factory.stop_market(self.iid, OrderSide.SELL, self.qty, trigger_price=self.stop, reduce_only=True)\nself.submit_order(sl)', '_flatten(self)': 'self.close_all_positions(self.iid)' })),
+    silent('a close that nothing calls', ea('trade.BuyStop(0.1, price);\nif(Late()) Sweep();', `void CloseAll()\n{\n   ${CLOSING}\n}\nvoid Sweep() { trade.OrderDelete(1); }`), MQ),
+    silent('a close of one side, by what it is handed', ea('trade.BuyStop(0.1, price);\nif(Turn()) ClosePositionsByType(POSITION_TYPE_BUY);', `void ClosePositionsByType(ENUM_POSITION_TYPE side)\n{\n   if(PositionGetInteger(POSITION_TYPE) == side) ${CLOSING}\n}\nvoid OnTimer() { trade.OrderDelete(1); }`), MQ),
     silent('a test', strategy(enter(plain(GTC))), { role: 'test' }),
     silent('suppressed', ea('trade.BuyStop(0.1, price, _Symbol, sl, tp, ORDER_TIME_GTC); // tickguard: ignore[APX007] the desk cancels by hand'), MQ),
   ],
@@ -89,6 +94,8 @@ ruleTester(restingEntry, {
     fires('a request', ea('MqlTradeRequest r;\nr.action = TRADE_ACTION_PENDING;\nr.type = ORDER_TYPE_BUY_STOP;\nr.type_time = «ORDER_TIME_GTC»;\nOrderSend(r, res);'), { messageId: 'gtc', fix: [['ORDER_TIME_GTC', 'ORDER_TIME_DAY']] }, MQ),
     fires('MetaTrader 4', 'void start() { «OrderSend(Symbol(), OP_BUYSTOP, 0.1, p, 3, 0, 0, "x", 1, 0, clrNONE)»; }\n', { messageId: 'unsaid', severity: 'info' }, { path: 'ea.mq4' }),
     fires('an expert that closes and leaves orders', ea('trade.BuyStop(0.1, price);\nif(Late()) CloseAll();', 'void CloseAll()\n{\n   for(int i = PositionsTotal() - 1; i >= 0; i--) «trade.PositionClose(PositionGetTicket(i))»;\n}'), { messageId: 'flatten', message: /Cancel them first \(OrderDelete\)/ }, MQ),
+    fires('an expert that closes both sides one after the other', ea('trade.BuyStop(0.1, price);\nif(Late()) CloseAll();', `void CloseByType(ENUM_POSITION_TYPE side)\n{\n   if(PositionGetInteger(POSITION_TYPE) == side) ${CLOSING}\n}\nvoid CloseAll() { CloseByType(POSITION_TYPE_BUY); CloseByType(POSITION_TYPE_SELL); }`.replace('trade.PositionClose(PositionGetTicket(0))', '«trade.PositionClose(PositionGetTicket(0))»')), { messageId: 'flatten' }, MQ),
+    fires('an include\'s close, whoever calls it', `#include <Trade/Trade.mqh>\nCTrade trade;\nvoid Enter() { trade.BuyStop(0.1, price); }\nvoid CloseAll() { «trade.PositionClose(PositionGetTicket(0))»; }\n`, { messageId: 'flatten' }, { path: 'Include/risk.mqh' }),
     fires('winners on Friday', ea('if(t.day_of_week == 5 && t.hour >= 15)\n{\n   if(«PositionGetDouble(POSITION_PROFIT) > 0») trade.PositionClose(1);\n}', 'MqlDateTime t;'), { messageId: 'winners', severity: 'warning', related: [/end of the day or week/] }, MQ),
     fires('winners at the deadline', 'class Bot:\n    def friday_close(self, positions):\n        for position in positions:\n            if «position.unrealized_pnl > 0»:\n                self.client.close_position(position.symbol)\n', { messageId: 'winners' }),
     fires('a script', 'export async function enter(ex: any) { await ex.createOrder(sym, \'limit\', \'buy\', 1, price, { timeInForce: «\'GTC\'» }); }\n', { messageId: 'gtc' }, TS),

@@ -11,6 +11,7 @@ import { functionSite, type NameSite } from './meaning/bindings.ts';
 import { PerModel } from './meaning/per-model.ts';
 import { classify, type Setting } from './meaning/conditions.ts';
 import { effectsOf, keysIn, type Effects } from './meaning/effects.ts';
+import { reportsFailure } from './meaning/failures.ts';
 import { settled } from './meaning/held.ts';
 import { mayChange } from './meaning/state.ts';
 import { streamsOf, type Stream } from './meaning/streams.ts';
@@ -48,6 +49,8 @@ interface Condition {
   readonly taken: boolean;
   readonly form: Setting['form'];
   readonly exitWorks: boolean;
+  /** What leaves says that something went wrong: what follows is the rule. */
+  readonly exitFails?: boolean;
   /** Statements that run where the condition holds so. */
   readonly body: readonly Stmt[];
 }
@@ -124,6 +127,8 @@ class FunctionGuards {
 
   /** `if …: return`: what follows runs where its condition is false. */
   #exit(state: State, statement: Stmt, body: readonly Stmt[], at: number): State {
+    // What stands behind it never runs.
+    if (statement.kind === 'return' || statement.kind === 'raise') { return this.#with(state, 'flag-off', statement); }
     if (statement.kind === 'with' || statement.kind === 'try') {
       return statement.body.reduce((after, inner) => (inner.kind === 'if' ? this.#exit(after, inner, body, at) : after), state);
     }
@@ -137,11 +142,11 @@ class FunctionGuards {
     let after = state;
     statement.branches.forEach((branch, i) => {
       if (leaves[i] !== true) { return; }
-      after = this.#when(after, { test: branch.test, taken: false, form: 'exit', exitWorks: this.#works(branch.body), body: rest });
+      after = this.#when(after, { test: branch.test, taken: false, form: 'exit', exitWorks: this.#works(branch.body), exitFails: reportsFailure(branch.body), body: rest });
     });
     const [first] = statement.branches;
     if (otherwise && statement.branches.length === 1 && first !== undefined) {
-      after = this.#when(after, { test: first.test, taken: true, form: 'exit', exitWorks: this.#works(statement.else), body: rest });
+      after = this.#when(after, { test: first.test, taken: true, form: 'exit', exitWorks: this.#works(statement.else), exitFails: reportsFailure(statement.else), body: rest });
     }
     return after;
   }
@@ -291,11 +296,12 @@ class FunctionGuards {
 
   #verdict(condition: Condition): GuardKind | undefined {
     const [model, fn] = [this.#model, this.#fn];
-    return classify(condition.test, condition.taken, {
+    const kind = classify(condition.test, condition.taken, {
       model, fn, site: this.#site, form: condition.form, exitWorks: condition.exitWorks, mayEnd: this.#mayEnd(condition.test),
       // Asked for by few conditions, and dear: a rest of the function is walked for each.
       get effects() { return condition.body.length === 0 ? NO_EFFECTS : effectsOf(model, fn, condition.body); },
     });
+    return kind === 'early-return' && condition.exitFails === true ? undefined : kind;
   }
 
   /** True if something a condition asks about may be changed in this function. */

@@ -6,7 +6,7 @@
  * `order.submit`, `order.modify`, `order.cancel`, `order.close`, `order.make`, `order.check`; `clock.timer`,
  * `clock.local` (naive local time), `clock.server` (a broker's time, of no known zone), `clock.utc`, `clock.zoned` (a zone was named), `clock.epoch`, `clock.monotonic`;
  * `data.read`, `data.subscribe`, `data.stream`, `position.read`; `http`, `file`, `database`, `process`, `sleep`,
- * `sleep.async`, `exit`, `strategy.stop`, `warm-up`, `permission` (may it trade at all), `notify`, `environment`, `secret.read`.
+ * `sleep.async`, `exit`, `strategy.stop`, `warm-up`, `permission` (may it trade at all), `notify`, `print.panel` (its text stands on the chart until the next), `environment`, `secret.read`.
  */
 import type { Call, ClassModel, EntryClass, Expr, SourceModel } from './model.ts';
 import {

@@ -22,11 +22,19 @@ const cases: readonly (readonly [name: string, text: string, masked: string])[] 
   ['type called', 'x = long(y); long z;', 'x = Long(y); long z;'],
   ['comment behind a directive', '#define A 5 // five\n#define B 6 //\n', '#define A 5 /*   */\n#define B 6   \n'],
   ['lone carriage return', 'int a; // one\rint b;', 'int a; // one\nint b;'],
+  ['signs of the old code page in names', 'double \u00b9step; #define \u00a4 i\nx\u00a4 = 1;', 'double \u00bastep; #define \u00ba i\nx\u00ba = 1;'],
+  ['escapes that only C++ reads', '#include "..\\..\\Util\\x.mqh"\ns = "\\ubc \\xyz \\x41";', '#include "..\\../Util/x.mqh"\ns = "/ubc /xyz \\x41";'],
+  ['a variable as the body of a branch', 'if((a) > 0) int h = f();\nelse // none\n  double b;', 'if((a) > 0)     h = f();\nelse // none\n         b;'],
+  ['a variable as the body of a loop', 'while(x) ulong t = g(); for(int i = 0; i < 3; i++) bool b = i;', 'while(x)       t = g(); for(int i = 0; i < 3; i++)      b = i;'],
+  ['constructor with void in its class', 'class A : public B { void A(int x) : B(x) {} };', 'class A : public B {      A(int x) : B(x) {} };'],
+  ['blanks behind a continued line', '#define S(n) \\  \nclass n', '#define S(n)   \\\nclass n'],
 ];
 
 const untouched: readonly string[] = [
   'Print("input double x; D\'2026\' C\'1\'");', '// input double x\nint y;', '/* input int a; void ~A */ int y;', 'double Sum(double &input[]);',
   'input = 5;', 'request.input = 1;', "ushort c = 'D';", 'void Check(void);', 'if(this == x) return;', 'int interface_count;', '#property description "input int x"',
+  'Print("\u00a4 \u00b9"); // \u00a4', 'int h\u00f6he = 1;', 's = "\\x0A \\n \\\\Users \\u00e9";', 'if(x) { int a = 1; }', 'int f(int a)\n{ int b; }', 'if(x) int(y);', 'f(x); int a;',
+  'if(x) y = (int)z;', 'class A { void B(int x); };', 'void Run(A &a) {}', '#define MAX(a) \\\n  a',
 ];
 
 describe('what is masked', () => {
@@ -37,7 +45,7 @@ describe('what is masked', () => {
 describe('whatever the text', () => {
   const pieces = fc.constantFrom(
     'input ', 'sinput ', 'group ', '"', "'", 'D\'', 'C\'', '(', ')', '\n', '\r', '\r\n', '//', '/*', '*/', 'void ', '~', 'A', '::', ';', '{', '}', '\\', ' ', 'static ',
-    'interface ', 'class ', '#define ', 'pack(8)', 'EVENT_MAP_BEGIN', 'EVENT_MAP_END(x)', '09', 'not', 'this', '=', 'long', 'x', '0', 'é',
+    'interface ', 'class ', '#define ', 'pack(8)', 'EVENT_MAP_BEGIN', 'EVENT_MAP_END(x)', '09', 'not', 'this', '=', 'long', 'x', '0', 'é', '\u00a4', 'if', 'else ', 'int ',
   );
   const texts = fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join(''));
   const runs = LONG ? 200_000 : 5_000;
@@ -60,7 +68,7 @@ describe('whatever the text', () => {
   });
 
   test('the time grows with the length, not with its square', () => {
-    const noise = ['input(', 'void ', "D'", 'EVENT_MAP_BEGIN ', '/*/', 'struct x pack(', 'input group "'];
+    const noise = ['input(', 'void ', "D'", 'EVENT_MAP_BEGIN ', '/*/', 'struct x pack(', 'input group "', '"\\x', 'if(x) int ', 'class A { void A(', '\\  '];
     for (const piece of noise) {
       const start = performance.now();
       mask(piece.repeat(1_200_000 / piece.length));

@@ -7,7 +7,7 @@ import type { GuardKind } from '../link/summary.ts';
 import type { Call, Compare, Expr, SourceModel } from '../model.ts';
 import { definitionsOf } from '../scope.ts';
 import type { NameSite } from './bindings.ts';
-import { mentions, wordsIn } from './words.ts';
+import { mentions, wordsIn, wordsOf } from './words.ts';
 
 /** Where the condition stands. */
 interface Place {
@@ -41,11 +41,22 @@ export function judgeMql5(test: Expr, taken: boolean, place: Place): Answer | un
   if (asksForTester(test, place)) { return taken ? { rare: 'flag-off' } : RULE; }
   // What was just counted cannot be selected: an error. That it can says nothing.
   if (!taken && test.kind === 'call' && TICKET_CALLS.has(nameOf(test.callee))) { return FAILED; }
+  const closed = test.kind === 'call' ? asksForClosed(nameOf(test.callee)) : undefined;
+  if (closed !== undefined) { return closed === taken ? SIGNAL : RULE; }
   if (test.kind !== 'compare' || test.operands.length !== 2) { return undefined; }
   const failed = meansFailure(test, place);
   if (failed !== undefined) { return failed === taken ? FAILED : RULE; }
   return judgeDay(test, taken, place) ?? judgeSpread(test, taken, place);
 }
+
+/** `IsMarketOpen()`, `IsMarketQuoteClosed()`: whether it asks for a market that is closed, which brings hardly a tick; undefined if for neither. */
+function asksForClosed(name: string): boolean | undefined {
+  const words = new Set(wordsOf(name));
+  if (!words.has('market') || mentions(words, ORDER_WORDS)) { return undefined; }
+  return words.has('closed') ? true : words.has('open') ? false : undefined;
+}
+
+const ORDER_WORDS: ReadonlySet<string> = new Set(['order', 'orders', 'position', 'positions', 'price', 'buy', 'sell', 'before', 'after']);
 
 /** `x` of `CheckPointer(x) == POINTER_INVALID`. */
 export function checkedPointer(test: Compare): Expr | undefined {

@@ -1,8 +1,9 @@
 /**
  * What MQL5 has beyond C++, made readable for a C++ grammar without moving a character: inputs, literals of colours and
- * dates, `interface`, `void ~Class()`, packed structures, event maps, lone carriage returns. (MQL5 reference, Language Basics: Input Variables, Integer
- * Types, Classes.)
+ * dates, `interface`, `void ~Class()`, packed structures, event maps, a variable as the body of a branch, names with
+ * signs of the old code page, lone carriage returns. (MQL5 reference, Language Basics: Input Variables, Integer Types, Classes.)
  */
+import { bracketEnd, endsStatement, isBlank, isDigit, isOldSign, isUnreadEscape, isWordStart, lineEnd, skipBlanks, stringEnd, wordEnd } from './scan.ts';
 
 interface Edit {
   readonly start: number;
@@ -22,10 +23,11 @@ const BACKSLASH = 92;
 const OPEN = 40;
 const CLOSE = 41;
 const TILDE = 126;
-const SEMICOLON = 59;
 
 const EQUALS = 61;
 const ZERO = 48;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
 
 /** Other words of the same length; names are read from the text as it was written. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -34,8 +36,15 @@ const RENAMED: Readonly<Record<string, string>> = {
 /** Of those, the ones that are only in the way before a bracket. */
 const CALLED: ReadonlySet<string> = new Set(['typename', 'long', 'short', 'ulong']);
 
-/** Structures of the system have long names in capitals; none of them is a word the mask looks for. */
-const PACKED_NAME = /^(?!EVENT_MAP_BEGIN)[A-Z][A-Za-z0-9_]+$/;
+/** Structures of the system have long names in capitals; none of them is a word the mask looks for or makes. */
+const PACKED_NAME = /^(?!EVENT_MAP_BEGIN|(?:Not|And|Or|Xor|Typename|Long|Short|Ulong|This)$)[A-Z][A-Za-z0-9_]+$/;
+
+/** Heads of statements whose body may be one declaration. */
+const CONTROLS: ReadonlySet<string> = new Set(['if', 'for', 'while']);
+/** Types that need no declaration (MQL5 reference, Data Types). */
+const TYPES: ReadonlySet<string> = new Set([
+  'bool', 'char', 'uchar', 'short', 'ushort', 'int', 'uint', 'long', 'ulong', 'float', 'double', 'string', 'datetime', 'color',
+]);
 
 /** Words that may stand before `input` in the same declaration. */
 const QUALIFIERS: ReadonlySet<string> = new Set(['static', 'const', 'extern', 'input', 'sinput']);
@@ -71,6 +80,12 @@ class Masker {
   #directive = false;
   /** No `EVENT_MAP_END` comes any more. */
   #noMoreMaps = false;
+  /** The open brackets; true for that of an `if`, a `for` or a `while`. */
+  readonly #brackets: boolean[] = [];
+  /** The head of a branch or a loop ended here, and nothing came after it. */
+  #headed = false;
+  /** Names of the classes so far. */
+  readonly #classes = new Set<string>();
 
   constructor(text: string) {
     this.#text = text;
@@ -81,7 +96,7 @@ class Masker {
     while (this.#at < text.length) {
       const code = text.charCodeAt(this.#at);
       if (isWordStart(code)) this.#word();
-      else if (code === QUOTE || code === APOSTROPHE) this.#other(stringEnd(text, this.#at));
+      else if (code === QUOTE || code === APOSTROPHE) this.#string();
       else if (code === SLASH) this.#slash();
       else if (code === LINE_FEED || code === CARRIAGE_RETURN) this.#lineBreak(code);
       else if (isBlank(code)) this.#at++;
@@ -89,6 +104,9 @@ class Masker {
       else if (code === HASH) this.#hash();
       else if (code === COLON) this.#colon();
       else if (code === TILDE) this.#tilde();
+      else if (code === BACKSLASH) this.#continued();
+      else if (code === OPEN || code === CLOSE) this.#bracket(code);
+      else if (isOldSign(code)) this.#sign();
       else this.#other(this.#at + 1, endsStatement(code));
     }
     // A `void` is blanked when what follows it is known.
@@ -133,6 +151,44 @@ class Masker {
     }
   }
 
+  /** The grammar knows `\u` and `\x` with the digits of C++ only; in a path they begin a name. */
+  #string(): void {
+    const [start, end] = [this.#at, stringEnd(this.#text, this.#at)];
+    for (let at = start; at < end; at++) {
+      if (this.#text.charCodeAt(at) !== BACKSLASH) continue;
+      if (isUnreadEscape(this.#text, at)) this.#replace(at, at + 1, '/');
+      at++;
+    }
+    this.#other(end);
+  }
+
+  /** The grammar wants a line's end right behind the backslash that goes on with it. */
+  #continued(): void {
+    const start = this.#at;
+    let end = start + 1;
+    while (isBlank(this.#text.charCodeAt(end))) end++;
+    const next = this.#text.charCodeAt(end);
+    if (end > start + 1 && (next === LINE_FEED || next === CARRIAGE_RETURN)) this.#replace(start, end, `${' '.repeat(end - start - 1)}\\`);
+    this.#other(end);
+  }
+
+  /** `workFoo[i]¤` and `¹_step`: what an 8-bit terminal took for letters. In its place a letter, but none of a word that is looked for. */
+  #sign(): void {
+    this.#replace(this.#at, this.#at + 1, 'º');
+    this.#other(this.#at + 1);
+  }
+
+  #bracket(code: number): void {
+    if (code === OPEN) {
+      this.#brackets.push(this.#wordBefore !== undefined && CONTROLS.has(this.#wordBefore));
+      this.#other(this.#at + 1);
+    } else {
+      const control = this.#brackets.pop() === true;
+      this.#other(this.#at + 1);
+      this.#headed = control;
+    }
+  }
+
   #hash(): void {
     if (this.#fresh) this.#directive = true;
     this.#other(this.#at + 1);
@@ -153,6 +209,9 @@ class Masker {
   }
 
   #skip(to: number, fresh = false): void {
+    const code = this.#text.charCodeAt(this.#at);
+    if (code === OPEN_BRACE || code === CLOSE_BRACE) this.#brackets.length = 0;
+    this.#headed = false;
     this.#at = to;
     this.#wordBefore = undefined;
     this.#fresh = fresh;
@@ -164,6 +223,8 @@ class Masker {
     const word = this.#text.slice(start, end);
     const [fresh, before] = [this.#fresh, this.#wordBefore];
     const first = this.#fresh || (this.#wordBefore !== undefined && QUALIFIERS.has(this.#wordBefore));
+    const headed = this.#headed || before === 'else';
+    this.#headed = false;
     this.#at = end;
     this.#wordBefore = word;
     if (first && (word === 'input' || word === 'sinput')) this.#input(word, start, end);
@@ -172,6 +233,7 @@ class Masker {
     else if (word === 'struct' || word === 'class') this.#packed(end);
     else if (word === 'export' && this.#endsSignature(start)) { this.#blank(start, end); this.#gone = true; }
     else if (word === 'EVENT_MAP_BEGIN') this.#eventMap(start);
+    else if (headed && TYPES.has(word) && this.#isBeforeName(end)) { this.#blank(start, end); this.#gone = true; }
     else if (Object.hasOwn(RENAMED, word)) this.#rename(word, start, end);
     if (this.#gone) {
       this.#gone = false;
@@ -218,6 +280,12 @@ class Masker {
     return this.#text.charCodeAt(at) === CLOSE;
   }
 
+  /** `if(Show) int handle = Make();`: a declaration, which the grammar wants in a block. What is left of it is an assignment. */
+  #isBeforeName(end: number): boolean {
+    const next = skipBlanks(this.#text, end);
+    return next > end && isWordStart(this.#text.charCodeAt(next));
+  }
+
   /** An interface is a class without fields. */
   #interface(start: number, end: number): void {
     const next = skipBlanks(this.#text, end);
@@ -227,15 +295,16 @@ class Masker {
   }
 
   /**
-   * `void ~Class()`, `void Class::~Class()`, `void Class::Class()`: what makes or ends an object gives nothing. Told by
-   * what came before, so that whatever else is blanked in between does not matter.
+   * `void ~Class()`, `void Class::~Class()`, `void Class::Class()`, `void Class()` inside it: what makes or ends an object
+   * gives nothing. Told by what came before, so that whatever else is blanked in between does not matter.
    */
   #afterWord(word: string, start: number): void {
     if (word === 'void') {
       if (this.#scope !== undefined) this.#forgetVoids();
       this.#voids.push(start);
     } else if (this.#voids.length > 0) {
-      if (this.#scope === undefined) this.#scope = { name: word, colons: 0 };
+      if (this.#scope === undefined && this.#classes.has(word) && this.#text.charCodeAt(skipBlanks(this.#text, this.#at)) === OPEN) this.#blankVoids();
+      else if (this.#scope === undefined) this.#scope = { name: word, colons: 0 };
       else if (this.#scope.colons === 2 && this.#scope.name === word) this.#blankVoids();
       else this.#forgetVoids();
     }
@@ -269,6 +338,7 @@ class Masker {
     const text = this.#text;
     const name = skipBlanks(text, end);
     const nameEnd = wordEnd(text, name);
+    if (nameEnd > name) this.#classes.add(text.slice(name, nameEnd));
     const mark = skipBlanks(text, nameEnd);
     if (!PACKED_NAME.test(text.slice(name, nameEnd)) || !text.startsWith('pack', mark)) return;
     const open = skipBlanks(text, mark + 4);
@@ -325,74 +395,10 @@ class Masker {
   }
 
   #blank(start: number, end: number): void {
+    // Else the backslash would stand before blanks, which it does not in the text.
+    let before = start - 1;
+    while (isBlank(this.#text.charCodeAt(before))) before--;
+    if (this.#text.charCodeAt(before) === BACKSLASH) return;
     this.#replace(start, end, this.#text.slice(start, end).replace(/\r(?!\n)/g, '\n').replace(/[^\r\n]/g, ' '));
   }
-}
-
-function endsStatement(code: number): boolean {
-  // `;`, `{`, `}`.
-  return code === SEMICOLON || code === 123 || code === 125;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isWordStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9 || code === 11 || code === 12;
-}
-
-function wordEnd(text: string, from: number): number {
-  let at = from;
-  for (let code = text.charCodeAt(at); isWordStart(code) || isDigit(code); code = text.charCodeAt(at)) at++;
-  return at;
-}
-
-function skipBlanks(text: string, from: number): number {
-  let at = from;
-  for (let code = text.charCodeAt(at); isBlank(code) || code === LINE_FEED || code === CARRIAGE_RETURN; code = text.charCodeAt(at)) at++;
-  return at;
-}
-
-function lineEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) !== LINE_FEED && text.charCodeAt(at) !== CARRIAGE_RETURN) at++;
-  return at;
-}
-
-/** End of the string or character literal that starts here: behind its quote, or at the end of the line. */
-function stringEnd(text: string, from: number): number {
-  const quote = text.charCodeAt(from);
-  for (let at = from + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return at + 1;
-    if (code === LINE_FEED || code === CARRIAGE_RETURN) return at;
-    // A backslash at the end of the line takes nothing with it.
-    if (code === BACKSLASH && text.charCodeAt(at + 1) !== LINE_FEED && text.charCodeAt(at + 1) !== CARRIAGE_RETURN) at++;
-  }
-  return text.length;
-}
-
-/** Longest attribute list that is looked for: an unclosed bracket must not cost the rest of the file each time. */
-const LONGEST_ATTRIBUTES = 500;
-
-/** Behind the bracket that closes the one here. */
-function bracketEnd(text: string, from: number): number | undefined {
-  let depth = 0;
-  for (let at = from; at < text.length && at - from < LONGEST_ATTRIBUTES;) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE || code === APOSTROPHE) {
-      at = stringEnd(text, at);
-      continue;
-    }
-    if (code === SEMICOLON) return undefined;
-    if (code === OPEN) depth++;
-    else if (code === CLOSE && --depth === 0) return at + 1;
-    at++;
-  }
-  return undefined;
 }

@@ -15,6 +15,9 @@ import { cityOf, clockText, lengthText, spansText } from './wording.ts';
 /** Brokers' servers keep Eastern European time, summer time by the European dates (facts of MetaTrader brokers' own pages). */
 const SERVER_ZONE = 'Europe/Athens';
 
+/** A cut-off so long before the deadline is none (minutes). */
+const FAR = 120;
+
 /** Machines a bot runs on, for saying what a clock of one's own comes to. */
 const MACHINES: readonly { readonly name: string; readonly clock: Clock }[] = [
   { name: 'on a UTC server', clock: { zone: 'UTC' } },
@@ -98,7 +101,7 @@ function earlyOffset(judged: Judged, beginning: Beginning, outcome: Outcome, mes
   const [first] = outcome.early;
   if (first === undefined || first.minutes > deadline.latest) { return undefined; }
   // Far from the deadline it is no deadline: a session filter, or a profit target by the clock.
-  if (deadline.latest - Math.max(...beginning.shown.map((shown) => shown.minutes)) > 120 && clock.how !== 'relabelled') { return undefined; }
+  if (deadline.latest - Math.max(...beginning.shown.map((shown) => shown.minutes)) > FAR && clock.how !== 'relabelled') { return undefined; }
   const meant = clock.how === 'relabelled' ? beginning.start / 60 : Math.max(...beginning.shown.map((shown) => shown.minutes));
   const data = {
     ...baseData(judged, beginning, first), zone: offsetName(clock.offset ?? 0), season: seasonOf(clock.offset), spans: spansText(outcome.early),
@@ -198,9 +201,12 @@ function utcnowAsLocal(judged: Judged): Verdict | undefined {
 /** The broker's clock: most servers follow Europe's summer time, which begins and ends on other days than New York's. */
 function serverClock(judged: Judged): Verdict | undefined {
   const { clock, decision, deadline, year } = judged;
-  const beginning = decision.condition.opaque === true ? undefined
-    : beginningOf(decision.condition, { kind: 'zone', zone: SERVER_ZONE, root: clock.root }, deadline.zone, deadline.latest, year);
+  const read = (zone: string): Beginning | undefined => beginningOf(decision.condition, { kind: 'zone', zone, root: clock.root }, deadline.zone, deadline.latest, year);
+  const beginning = decision.condition.opaque === true ? undefined : read(SERVER_ZONE);
   const worst = beginning === undefined ? undefined : latest(beginning.shown);
+  // In the morning or at noon, even on a server that keeps UTC: the end of a session, or of a trade, but of no day.
+  const last = worst === undefined || worst.minutes > deadline.minutes ? undefined : latest(read('UTC')?.shown ?? []);
+  if (last !== undefined && last.minutes < deadline.latest - FAR) { return undefined; }
   if (beginning === undefined || worst === undefined || worst.minutes <= deadline.minutes) {
     return verdict(judged, 'APX005', 'serverUnknown', { ...baseData(judged, beginning, worst), spans: strayDays(year, deadline) }, 'warning', decision.at, evidenceOf(judged, beginning, worst));
   }

@@ -10,7 +10,7 @@ import { amountOf, roughly } from './amount.ts';
 import type { Amount } from './amount.ts';
 import type { LimitCandidate, Neighbour, StatedSize } from './candidate.ts';
 import { inlineLimits } from './inline.ts';
-import { isAccountSize, isBareLossLimit, isGenericLimit, isStatistic, lossKind, nameUnit } from './meaning.ts';
+import { isAccountSize, isAskedDailyLoss, isBareLossLimit, isGenericLimit, isStatistic, lossKind, nameUnit } from './meaning.ts';
 import type { LossKind } from './meaning.ts';
 import { Uses } from './use.ts';
 
@@ -59,7 +59,8 @@ function inTable(named: Named, all: readonly Named[], model: SourceModel): boole
 
 function codeLimit(named: Named, model: SourceModel, uses: Uses, sizes: readonly SizedGroup[]): LimitCandidate | undefined {
   // A minimum win rate that the user is asked for beside it does not make an input a result.
-  const kind = kindOf(named.name, named.outer, named.siblings.filter((sibling) => sibling.asked !== true || !isStatistic(sibling.name)).map((sibling) => sibling.name));
+  const said = kindOf(named.name, named.outer, named.siblings.filter((sibling) => sibling.asked !== true || !isStatistic(sibling.name)).map((sibling) => sibling.name));
+  const kind = said ?? (named.asked === true && isAskedDailyLoss(named.name) ? 'dailyLoss' : undefined);
   if (kind === undefined || (named.form === 'local' && !isConstantLocal(named))) { return undefined; }
   const folded = foldedAmount(model, named.value, named.site);
   if (folded === undefined) { return undefined; }

@@ -78,6 +78,14 @@ export function isBareLossLimit(name: string): boolean {
   return own.length === 2 && own.some((word) => LOSS.has(word)) && own.some((word) => word === 'max' || word === 'maximum' || word === 'limit');
 }
 
+/** `InpDailyLossPct`: says a day's loss and its unit, and nothing else. What the user is asked for so is a limit; a measured loss is nobody's input. */
+export function isAskedDailyLoss(name: string): boolean {
+  const own = wordsOf(name).filter((word) => word !== 'inp' && word !== 'input' && word !== 'ea');
+  const unit = (word: string): boolean => PERCENT.has(word) || MONEY.has(word);
+  const loss = (word: string): boolean => LOSS.has(word) || DRAWDOWN.has(word) || word === 'draw' || word === 'down';
+  return own.some((word) => DAY.has(word)) && own.some(loss) && own.some(unit) && own.every((word) => DAY.has(word) || loss(word) || unit(word));
+}
+
 /** A name of a performance statistic: values beside it are results or criteria, not limits. */
 export function isStatistic(name: string): boolean {
   const own = wordsOf(name);

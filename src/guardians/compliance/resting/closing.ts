@@ -1,5 +1,5 @@
 /** What the functions of a file close and cancel, and who calls whom. */
-import type { Call, FunctionModel, SourceModel } from '../../../core/source/model.ts';
+import type { Call, Expr, FunctionModel, SourceModel } from '../../../core/source/model.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import { indexOf } from '../file-index.ts';
@@ -128,12 +128,35 @@ export class Closings {
     return false;
   }
 
-  /** Does a function, or one that calls it, flatten by its name: `flatten`, `on_stop`, `close_all`, `EndOfDay`? */
+  /**
+   * Does a function, or one that calls it, flatten by its name: `flatten`, `on_stop`, `close_all`, `EndOfDay`? What an
+   * expert never calls flattens nothing, and a close of the side that it is handed is half of one.
+   */
   isFlatten(closing: Closing): boolean {
+    const above = this.#above(closing.function);
+    if (this.#isProgram && ![...above].some((one) => one === undefined || one.class !== undefined || one.ownerName !== undefined || HANDLER.test(one.name))) { return false; }
     if (closing.closes.some((close) => close.all)) { return true; }
-    for (const one of this.#above(closing.function)) { if (one !== undefined && saysFlatten(one.name)) { return true; } }
+    const half = takesSide(this.#model, closing.function);
+    for (const one of above) { if (one !== undefined && saysFlatten(one.name) && !(half && one === closing.function)) { return true; } }
     return false;
   }
+
+  /** Whether the file is an expert, an indicator or a script of MetaTrader: nothing else calls its functions. */
+  get #isProgram(): boolean {
+    return /\.mq[45]$/i.test(this.#model.path);
+  }
+}
+
+/** What the terminal calls. */
+const HANDLER = /^(?:On[A-Z]\w*|start|init|deinit)$/;
+const SIDES: ReadonlySet<string> = new Set(['type', 'side', 'direction', 'dir']);
+
+/** Is a function handed the side of the market it asks the positions for: `void CloseByType(ENUM_POSITION_TYPE side)`? */
+function takesSide(model: SourceModel, fn: FunctionModel | undefined): boolean {
+  const says = (annotation: Expr | undefined): boolean => annotation !== undefined && /^ENUM_(?:POSITION|ORDER|DEAL)_TYPE$/.test(lastName(annotation) ?? '');
+  const handed = new Set((fn?.parameters ?? []).filter(({ name, annotation }) => hasWord(wordsOf(name), SIDES) || says(annotation)).map(({ name }) => name));
+  if (fn === undefined || handed.size === 0) { return false; }
+  return indexOf(model).compares.some(({ node, site }) => site.function === fn && node.operands.some((operand) => operand.kind === 'name' && handed.has(operand.name)));
 }
 
 /** Does a function's name say that everything is closed? */

@@ -5,7 +5,7 @@ import { defineRule } from '../../../core/rules/rule.ts';
 import { PROGRAMS } from '../../../core/source/languages.ts';
 import type { Call, Expr, FunctionModel } from '../../../core/source/model.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
-import { walkExpression } from '../../../core/source/walk.ts';
+import { saysFailure } from '../../../core/source/meaning/failures.ts';
 import { isUnguarded, onEveryFastEvent } from '../fast-path.ts';
 import { Subscriptions } from '../subscriptions.ts';
 
@@ -31,26 +31,24 @@ function isComposed(expr: Expr | undefined): boolean {
   return expr.kind === 'call' && expr.callee.kind === 'member' && expr.callee.property === 'format';
 }
 
+/** `Comment("")`: takes the text off the chart. */
+function clears(call: Call): boolean {
+  return call.args.length > 0 && call.args.every(({ value }) => value.kind === 'literal' && value.type === 'string' && String(value.value).trim() === '');
+}
+
 /** What kind of line the call writes, or undefined when it writes none worth a finding. */
 function kindOf(call: Call, roles: readonly string[], debug: boolean): MessageId | undefined {
+  if (roles.includes('print.panel') && clears(call)) return undefined;
   if (roles.includes('print')) return 'print';
   if (roles.includes('log')) return 'log';
   return roles.includes('log.debug') && debug && isComposed(call.args[0]?.value) ? 'debug' : undefined;
 }
 
-/** What a line says that tells of something gone wrong, in the languages such lines were met in. */
-const FAILURE = /\b(?:errors?|fail(?:ed|s|ure)?|invalid|unknown|unsupported|unhandled|unrecogni[sz]ed|unable|cannot|can't|could not|couldn't|missing|malfunction|not found|exception|fallo|fall[oó] al|erro|erreur|fehler)\b/i;
-
 /** A line in a branch whose level or text says that something went wrong: the branch is the one for errors, whatever its condition is called. */
 function tellsOfFailure(call: Call, fn: FunctionModel): boolean {
   const [first] = call.args;
   if (first === undefined || fn.body.some((statement) => statement.kind === 'expression' && statement.start <= call.start && call.end <= statement.end)) { return false; }
-  let told = call.callee.kind === 'member' && /^(?:error|exception|critical|fatal)$/.test(call.callee.property);
-  walkExpression(first.value, (part) => {
-    told ||= part.kind === 'literal' && part.type === 'string' && FAILURE.test(String(part.value).slice(0, 200));
-    return !told;
-  });
-  return told;
+  return (call.callee.kind === 'member' && /^(?:error|exception|critical|fatal)$/.test(call.callee.property)) || saysFailure(first.value);
 }
 
 function reportOf(call: Call, fn: FunctionModel, messageId: MessageId): Report<MessageId> {

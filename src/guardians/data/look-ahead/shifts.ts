@@ -15,12 +15,15 @@ export interface Ahead {
   readonly rows?: number;
   /** What is shifted. */
   readonly of: Expr;
+  /** A tensor of a learning library: its rows are moments only where prices are named. */
+  readonly tensor?: true;
 }
 
 /** Methods of frames and series that take a number of rows first, and the names pandas and polars give it. */
 const METHODS: ReadonlySet<string> = new Set(['shift', 'pct_change', 'diff']);
 const AMOUNT_NAMES: ReadonlySet<string> = new Set(['periods', 'n']);
-const ROLLS: ReadonlySet<string> = new Set(['numpy.roll', 'jax.numpy.roll', 'torch.roll', 'cupy.roll']);
+const TENSOR_ROLLS: ReadonlySet<string> = new Set(['jax.numpy.roll', 'torch.roll']);
+const ROLLS: ReadonlySet<string> = new Set(['numpy.roll', 'cupy.roll', ...TENSOR_ROLLS]);
 
 /** What a call looks ahead; undefined where it does not, provably. */
 export function aheadOf(model: SourceModel, call: Call, site: NameSite & { readonly statement: Stmt }): Ahead | undefined {
@@ -28,7 +31,10 @@ export function aheadOf(model: SourceModel, call: Call, site: NameSite & { reado
   const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : undefined;
   if (name === undefined || call.args.length === 0) { return undefined; }
   const known = METHODS.has(name) || name === 'roll' || callee.kind === 'name' ? qualifiedName(model, callee, site) : undefined;
-  if (known !== undefined && ROLLS.has(known)) { return rolledAhead(model, call, site); }
+  if (known !== undefined && ROLLS.has(known)) {
+    const rolled = rolledAhead(model, call, site);
+    return rolled !== undefined && TENSOR_ROLLS.has(known) ? { ...rolled, tensor: true } : rolled;
+  }
   if (callee.kind !== 'member' || !METHODS.has(name) || !mayBeSeries(model, callee.object, known, site) || alongColumns(model, call, site)) { return undefined; }
   const amount = call.args.find((argument) => argument.name !== undefined && AMOUNT_NAMES.has(argument.name)) ?? positional(call, 0);
   const rows = amount === undefined ? undefined : rowsBack(model, amount.value, site);

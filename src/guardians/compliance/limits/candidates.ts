@@ -4,7 +4,7 @@ import { fold } from '../../../core/source/fold.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { positionAt } from '../../../core/source/text.ts';
-import { aboutOf, namedValues } from '../named.ts';
+import { aboutOf, namedValues, unwrapped } from '../named.ts';
 import type { Named } from '../named.ts';
 import { amountOf, roughly } from './amount.ts';
 import type { Amount } from './amount.ts';
@@ -151,7 +151,7 @@ function unquoted(text: string): string {
 function neighboursOf(named: Named, model: SourceModel): readonly Neighbour[] {
   return named.siblings.flatMap((sibling) => {
     if (sibling.name === named.name && sibling.value === named.value) { return []; }
-    const amount = foldedAmount(model, sibling.value, named.site)?.amount;
+    const amount = foldedAmount(model, unwrapped(sibling.value, model), named.site)?.amount;
     return amount === undefined ? [] : [{ name: sibling.name, amount }];
   });
 }

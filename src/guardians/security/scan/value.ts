@@ -10,7 +10,7 @@ const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set((
   'example examples sample placeholder changeme change replace replaceme insert your yours yourself my enter fill todo fixme tbd dummy fake mock test '
   + 'testing tester demo default none null nil undefined empty missing unknown unset redacted masked hidden removed censored secret secrets '
   + 'password passwd passphrase pass pwd token apikey key here goes foo bar baz qux foobar lorem ipsum something anything whatever value string '
-  + 'xxx yyy zzz abc abcd abc123 asdf qwerty letmein hunter2 welcome admin root user username guest invalid expired wrong bad bogus notreal not real'
+  + 'secure strong old new current previous valid correct super xxx yyy zzz abc abcd abc123 asdf qwerty letmein hunter2 welcome admin root user username guest invalid expired wrong bad bogus notreal not real'
 ).split(' '));
 
 /** `P@55w0rd!` is the stock word written with look-alikes. */

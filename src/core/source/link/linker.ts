@@ -14,7 +14,7 @@ import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
 import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
-import { POLL_ROLE } from './polls.ts';
+import { polledNames } from './polls.ts';
 import { isIncludable, OUTSIDE } from './includes.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
@@ -366,7 +366,7 @@ export class Linker {
   #allEntries(): ReadonlyMap<string, readonly Entry[]> {
     if (this.#entries !== undefined) { return this.#entries; }
     const entries = new Map<string, Entry[]>();
-    const polled = this.#polled();
+    const polled = polledNames(this.#files, (path) => this.#role(path) === 'code');
     for (const [path, file] of this.#files) {
       if ((file.functions.length === 0 && file.classes.length === 0) || this.#role(path) !== 'code') { continue; }
       let made = this.#made.get(path);
@@ -383,15 +383,6 @@ export class Linker {
     }
     this.#entries = entries;
     return entries;
-  }
-
-  /** Names of handlers that loops of the project call at their own pace. */
-  #polled(): ReadonlySet<string> {
-    const names = new Set<string>();
-    for (const [path, file] of this.#files) {
-      for (const role of file.roles) { if (role.startsWith(POLL_ROLE) && this.#role(path) === 'code') { names.add(role.slice(POLL_ROLE.length)); } }
-    }
-    return names;
   }
 
   #entryClassesIn(path: string): ReadonlySet<EntryClass> {

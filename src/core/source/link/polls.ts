@@ -6,12 +6,13 @@ import { distinctiveHandler } from '../frameworks/tables.ts';
 import { hasRole } from '../roles.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { functionSite } from '../meaning/bindings.ts';
+import type { FileSummary } from './summary.ts';
 import type { Call, FunctionModel, Loop, SourceModel, Stmt } from '../model.ts';
 import type { NameSite } from '../scope.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../walk.ts';
 
 /** Roles of a file under which the linker finds the names. */
-export const POLL_ROLE = 'poll:';
+const POLL_ROLE = 'poll:';
 const SLEEPS: readonly string[] = ['sleep', 'sleep.async'];
 
 interface Met {
@@ -50,6 +51,15 @@ export function pollRoles(model: SourceModel): readonly string[] {
     }
   }
   return [...found].sort().map((name) => POLL_ROLE + name);
+}
+
+/** Names of handlers that loops of the project call at their own pace. */
+export function polledNames(files: ReadonlyMap<string, FileSummary>, isCode: (path: string) => boolean): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [path, file] of files) {
+    for (const role of file.roles) { if (role.startsWith(POLL_ROLE) && isCode(path)) { names.add(role.slice(POLL_ROLE.length)); } }
+  }
+  return names;
 }
 
 /** Loops that go on until somebody stops them. */

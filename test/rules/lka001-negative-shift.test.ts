@@ -29,6 +29,7 @@ ruleTester(negativeShift, {
     { name: 'an amount nobody can tell', files: { 'features.py': research('def lagged(df, n):\n    return df["close"].shift(n)\n') } },
     { name: 'a sign nobody can tell', files: { 'features.py': research('for n in range(-5, 5):\n    df[f"c{n}"] = df["close"].shift(-n)') } },
     { name: 'the index', files: { 'features.py': research('df.index = df.index.shift(-1, freq="D")') } },
+    { name: 'a search for leaks', files: { 'features.py': research('def leaky(df, label, most=5):\n    for k in range(1, most + 1):\n        if df["close"].equals(label.shift(-k)):\n            return k\n    return None') } },
     { name: 'rows from new to old', files: { 'features.py': research('def last_value(df, by, n):\n    copy = df.copy()\n    copy = copy.sort_values(by=[by, "date"], ascending=False).reset_index(drop=True)\n    copy["found"] = copy["close"].shift(-n)\n    return copy') } },
     { name: 'rows turned round', files: { 'features.py': research('back = df[::-1]\ndf["a"] = back["close"].shift(-1)\ndf["b"] = df.iloc[::-1]["close"].shift(-2)\ndf["c"] = np.roll(df.sort_index(ascending=False)["close"], -1)') } },
     { name: 'tokens of a text, among files that trade', files: { 's.py': 'from nautilus_trader.trading.strategy import Strategy\nfrom learn import loss\n\n\nclass S(Strategy):\n    def on_bar(self, bar):\n        self.x = loss(bar)\n', 'learn.py': 'import torch\n\n\ndef loss(input_ids):\n    return torch.roll(input_ids, shifts=-1, dims=1)\n' } },

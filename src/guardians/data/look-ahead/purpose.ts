@@ -24,7 +24,7 @@ const SHOW_CALLS: ReadonlySet<string> = new Set([
   'plot', 'print', 'pprint', 'display', 'scatter', 'hist', 'boxplot', 'add_trace', 'add_scatter', 'fill_between', 'head', 'tail', 'describe', 'info', 'Scatter', 'Candlestick', 'make_addplot',
 ]);
 /** Measures of how well something foretold, or what holds in general: they look at the whole of history on purpose. */
-const MEASURES: ReadonlySet<string> = new Set(['corr', 'corrwith', 'spearmanr', 'pearsonr', 'kendalltau', 'autocorr', 'groupby_corr', 'assert_series_equal', 'assert_frame_equal']);
+const MEASURES: ReadonlySet<string> = new Set(['corr', 'corrwith', 'spearmanr', 'pearsonr', 'kendalltau', 'autocorr', 'groupby_corr', 'equals', 'assert_series_equal', 'assert_frame_equal']);
 const WINDOWS: ReadonlySet<string> = new Set(['rolling', 'ewm', 'expanding', 'rolling_corr']);
 const DROPS: ReadonlySet<string> = new Set(['drop', 'dropna', 'drop_columns', 'drop_nulls']);
 /** Methods by which a value gets a name: `.alias("target")`, `.rename("target")`. */

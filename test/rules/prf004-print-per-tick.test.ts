@@ -30,6 +30,7 @@ ruleTester(printPerTick, {
     { name: 'start and stop', code: `${IMPORT}class S(Strategy):\n    def on_start(self):\n        print("up")\n    def on_stop(self):\n        self.log.info("down")\n` },
     { name: 'order event', code: `${IMPORT}class S(Strategy):\n    def on_order_filled(self, event):\n        self.log.info(f"filled {event}")\n` },
     { name: 'timer', code: `${IMPORT}class S(Strategy):\n    def on_start(self):\n        self.clock.set_timer("t", 60, callback=self.report)\n    def report(self, event):\n        print(event)\n` },
+    { name: 'decisions that are handed on as data', code: `${IMPORT}class S(Strategy):\n    def on_data(self, data):\n        if not isinstance(data, RebalanceOrders):\n            return\n        self.log.info(f"received {data}")\n` },
     { name: 'a connection that each round opens', code: 'import websockets\n\n\nasync def listen(url, auth):\n    while True:\n        try:\n            async with websockets.connect(url) as ws:\n                await ws.send(auth)\n                answer = await ws.recv()\n                print(answer)\n                async for message in ws:\n                    handle(message)\n        except OSError:\n            pass\n' },
     { name: 'a connection that each round makes', code: 'import websockets\n\n\nasync def listen(url, auth):\n    while True:\n        ws = await websockets.connect(url)\n        answer = await ws.recv()\n        print(answer)\n        while True:\n            handle(await ws.recv())\n' },
     { name: 'a tick that the project makes itself, once a minute', files: { 'strategy.py': HOME_MADE.replace(/[«»]/g, ''), 'engine.py': polled('            self.pool.submit(self.tick).result()\n            time.sleep(60)') } },
@@ -66,6 +67,7 @@ ruleTester(printPerTick, {
   ],
   invalid: [
     ...PRF004_SCRIPTS.invalid, ...PRF004_IMPORTS.invalid, ...PRF004_OBJECTS.invalid,
+    { name: 'prices that are handed on as data', code: `${IMPORT}class S(Strategy):\n    def on_data(self, data):\n        if not isinstance(data, SpreadQuote):\n            return\n        «self.log.info(f"received {data}")»\n`, findings: [{ messageId: 'log' }] },
     { name: 'a connection that is made again where it broke', code: 'import websockets\n\n\nasync def listen(url):\n    ws = await websockets.connect(url)\n    while True:\n        message = await ws.recv()\n        «print(message)»\n        if message is None:\n            ws = await websockets.connect(url)\n' , findings: [{ messageId: 'print' }] },
     { name: 'the messages of a connection that each round opens', code: 'import websockets\n\n\nasync def listen(url, auth):\n    while True:\n        async with websockets.connect(url) as ws:\n            answer = await ws.recv()\n            while True:\n                «print(await ws.recv())»\n', findings: [{ messageId: 'print' }] },
     { name: 'a loop that only waits where something went wrong', files: { 'strategy.py': HOME_MADE, 'engine.py': polled('            try:\n                self.tick()\n            except OSError:\n                time.sleep(60)') }, findings: [{ messageId: 'print' }] },

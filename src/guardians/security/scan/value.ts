@@ -90,6 +90,8 @@ const NAMES_ITSELF = /.(?:secret|passw(?:or)?d|passphrase|api[-_]?key|sentinel|t
 /** `required|string|min:6|confirmed`: the rules a form checks a field by. */
 const FORM_RULES = /^[a-z_]{2,30}(?::[\w.,-]{1,40})?(?:\|[a-z_]{2,30}(?::[\w.,-]{1,40})?){1,12}$/;
 
+/** `s|PASSWORD=.*|PASSWORD=$NEW|`: the pattern of an editor, up to its end. */
+const EDITED = /^\.\*(?:[|#,@/]|\\[|/])/;
 /** `\\033[92mPASS`, as it is written and as it is meant: what colours a terminal. */
 const COLOUR = /(?:\\(?:033|x1b|u001b|e)|\u{1b})\[/iu;
 
@@ -102,7 +104,7 @@ export function isPlace(value: string): boolean {
 export function isSomethingElse(value: string): boolean {
   if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || isPlace(value)) return true;
   if (/(?:^|[@:=])sha(?:1|256|384|512)[:-]|arn:aws/i.test(value) || isSampleJwt(value)) return true;
-  if (EMPTY_HASH.test(value) || SELECTOR.test(value) || COLOUR.test(value)) return true;
+  if (EMPTY_HASH.test(value) || SELECTOR.test(value) || COLOUR.test(value) || EDITED.test(value)) return true;
   if (UUID.test(value) || /^0x[0-9a-f]{1,128}$/i.test(value)) return true;
   if (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length)) return true;
   return /^(?:true|false|yes|no|on|off|none|null|undefined|nil)$/i.test(value) || /^[0-9.,:+_-]+$/.test(value);

@@ -11,6 +11,9 @@ const yaml = { path: 'config.yaml' };
 const policy = (limits: string, account = '"pack": "apex-4.0-intraday", "size": 50000, "phase": "evaluation", "code": ["bots/**"]'): string => `{\n  // the desk\n  "accounts": [\n    { "id": "apex-9", ${account},\n      "limits": { ${limits} } }\n  ]\n}\n`;
 const tickguard = { path: 'tickguard.json', accounts: [] };
 
+/** As freqtrade's strategies state it. */
+const PAUSE = 'class S:\n    protections = [{\n        "method": "MaxDrawdown", "lookback_period": minutes(hours=12), "trade_limit": 20,\n        "stop_duration": minutes(hours=1), "max_allowed_drawdown": «0.2»,\n    }]\n';
+
 ruleTester(looseLimit, {
   valid: [
     silent('a policy as strict as the pack', policy('"maxDrawdown": 2000, "maxDrawdownPercent": 4, "dailyLoss": 2000, "flatBy": "16:59", "consistencyPercent": 50, "maxContracts": 6'), tickguard),
@@ -25,6 +28,10 @@ ruleTester(looseLimit, {
     silent('a measured day\'s loss that is no input', 'double DailyLossPct = 6.0;\nvoid OnTick() { DailyLossPct = Measure(); }\n', { path: 'ea.mq5', accounts: [FTMO] }),
     silent('an input of a stage of a day\'s loss', 'input double InpWarnDailyLossPct = 6.0;\ninput double InpDailyLossReducePct = 7.0;\n', { path: 'ea.mq5', accounts: [FTMO] }),
     silent('as strict as the account', config('max_drawdown_pct: float = 4.0')),
+    silent('what a result falls back to', 'def check(stats):\n    max_drawdown = stats.worst or 5000\n    return max_drawdown\n'),
+    silent('what a firm offers', 'TIERS = {\n    "10k": {"starting_balance": 10_000, "max_total_drawdown": 800, "profit_split": 0.8, "payout_cap": 10_000},\n    "25k": {"starting_balance": 25_000, "max_total_drawdown": 1_500, "profit_split": 0.8, "payout_cap": 25_000},\n}\n'),
+    silent('settings of an experiment', 'risk:\n  max_drawdown_pct: 10.0\n', { ...yaml, path: 'config/experiments/run_7/variants/a.yaml' }),
+    silent('steps that let more be risked', 'def slots(dd, config):\n    step2 = config["step2"]\n    return 2 if dd <= float(step2.get("max_drawdown", 0.08)) else 1\n'),
     silent('stricter', config('max_drawdown_pct: float = 3.5\n    daily_loss_limit_usd: int = 800')),
     silent('the allowance in money', config('max_drawdown: int = 2_000')),
     silent('the allowance as a fraction', 'MAX_DD = 0.04\n'),
@@ -132,6 +139,14 @@ ruleTester(looseLimit, {
     fires('argparse', 'import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--max-drawdown", type=float, default=«2500»)\n', { messageId: 'money', fix: [['2500', '2000']] }),
     fires('click', 'import click\n\n\n@click.option("--max-drawdown-pct", default=«10.0»)\ndef main(max_drawdown_pct):\n    pass\n', { messageId: 'percent', fix: [['10.0', '4.0']] }),
     fires('the environment\'s default', 'import os\n\nlimit = float(os.getenv("MAX_DRAWDOWN_PCT", «"10"»))\n', { messageId: 'percent', fix: [['"10"', '"4"']] }),
+    fires('the environment\'s default, by another name', 'import os\n\nMAX_DRAWDOWN_PCT = float(os.getenv("DESK_DD", «"10"»))\n', { messageId: 'percent', fix: [['"10"', '"4"']] }),
+    fires('the environment\'s default behind an or', 'import os\n\nMAX_DRAWDOWN_PCT = float(os.environ.get("DESK_DD") or «10.0»)\n', { messageId: 'percent', fix: [['10.0', '4.0']] }),
+    fires('a helper that reads the configuration', 'class R:\n    def __init__(self, config):\n        self.max_drawdown = get_setting("risk.dd", «5000»)\n', { messageId: 'money', fix: [['5000', '2000']] }),
+    fires('sizes without an offer', 'TIERS = {\n    "10k": {"starting_balance": 10_000, "max_total_drawdown": 300, "targets": 2},\n    "25k": {"starting_balance": 25_000, "max_total_drawdown": «1_500», "targets": 2},\n}\n', { messageId: 'money', fix: [['1_500', '1_000']] }),
+    fires('code of an experiment', 'MAX_DRAWDOWN_PCT = «10.0»\n', { messageId: 'percent', fix: [['10.0', '4.0']] }, { path: 'experiments/bot.py' }),
+    fires('a pause after the loss of a window', PAUSE, { messageId: 'percent', severity: 'warning', fix: [['0.2', '0.04']] }),
+    fires('a pause after the loss of a window, with no account', PAUSE, { messageId: 'house', severity: 'info', fix: [['0.2', '0.1']] }, { accounts: [] }),
+    fires('a pause in a file of settings, with no account', 'protections:\n  - method: MaxDrawdown\n    lookback_period_candles: 48\n    stop_duration_candles: 4\n    max_allowed_drawdown: «0.2»\n', { messageId: 'house', severity: 'info', fix: [['0.2', '0.1']] }, { ...yaml, accounts: [] }),
     fires('a field of pydantic', 'from pydantic import BaseModel, Field\n\n\nclass Risk(BaseModel):\n    max_drawdown_pct: float = Field(default=«10.0», gt=0)\n', { messageId: 'percent', fix: [['10.0', '4.0']] }),
     fires('a constant that a field is given', `MAX_DD_PCT = «10.0»\n\n\nclass RiskConfig:\n    max_drawdown_pct: float = MAX_DD_PCT\n`, { messageId: 'percent', fix: [['10.0', '4.0']] }),
     fires('a constant with another name', `LIMIT = «10.0»\n\n\nclass RiskConfig:\n    max_drawdown_pct: float = LIMIT\n`, { messageId: 'percent', related: ['strategy.py:5 used as max_drawdown_pct'], fix: [['10.0', '4.0']] }),

@@ -44,6 +44,20 @@ test('settings alone are a warning', () => {
   }]);
 });
 
+test.each(['.env.backup_20251116', ' - Copy (2).env', 'eurusd.env', '.env.14k_exact'])('settings alone in %s, which nobody reads unasked, are information', (path) => {
+  expect(run(path, 'LOG_LEVEL=info\n')).toMatchObject([{ severity: 'info' }]);
+  expect(run(path, `API_SECRET=${SECRET}\n`)).toMatchObject([{ severity: 'error' }]);
+});
+
+test.each(['.env', '.env.live', '.ENV.production'])('settings alone in %s are a warning', (path) => {
+  expect(run(path, 'LOG_LEVEL=info\n')).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('where a key is kept is no key', () => {
+  expect(run('.env', 'GOOGLE_APPLICATION_CREDENTIALS=config/keys/sa-key.json\nTLS_KEY=/etc/desk/tls.pem\n')).toMatchObject([{ severity: 'warning', message: expect.stringContaining('no secret yet') }]);
+  expect(run('.env', 'GOOGLE_APPLICATION_CREDENTIALS=desk-of-9\n')).toMatchObject([{ severity: 'error' }]);
+});
+
 test.each([
   ['not tracked', `K=1\nAPI_SECRET=${SECRET}`, { role: 'code', tracked: false }],
   ['outside a repository', `K=1\nAPI_SECRET=${SECRET}`, { role: 'code' }],

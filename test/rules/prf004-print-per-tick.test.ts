@@ -19,6 +19,10 @@ const RISK = 'class RiskManager:\n    def check(self, tick):\n        «print(ti
 const limited = (name: string): string => 'import time\n\n\ndef limited(fn):\n    last = 0\n    def wrapper(*args):\n        nonlocal last\n        now = time.monotonic()\n        if now - last < 1:\n            return None\n        last = now\n        return fn(*args)\n    return wrapper\n\n\n'
   + `@limited\ndef ${name}(tick):\n    «print(tick)»\n`;
 
+/** A strategy of a base class of the project's own, and an engine that drives it. */
+const HOME_MADE = 'class BaseStrategy:\n    def on_tick(self, snapshot):\n        raise NotImplementedError\n\n\nclass Rebalance(BaseStrategy):\n    def on_tick(self, snapshot):\n        «print(snapshot)»\n';
+const polled = (loop: string): string => `import time\n\n\nclass Engine:\n    def run(self):\n        while self.running:\n${loop}\n\n    def tick(self):\n        self.strategy.on_tick(self.broker.snapshot())\n`;
+
 ruleTester(printPerTick, {
   valid: [
     ...PRF004_SCRIPTS.valid, ...PRF004_IMPORTS.valid, ...PRF004_OBJECTS.valid, ...PRF004_GENERATORS.valid,
@@ -26,6 +30,11 @@ ruleTester(printPerTick, {
     { name: 'start and stop', code: `${IMPORT}class S(Strategy):\n    def on_start(self):\n        print("up")\n    def on_stop(self):\n        self.log.info("down")\n` },
     { name: 'order event', code: `${IMPORT}class S(Strategy):\n    def on_order_filled(self, event):\n        self.log.info(f"filled {event}")\n` },
     { name: 'timer', code: `${IMPORT}class S(Strategy):\n    def on_start(self):\n        self.clock.set_timer("t", 60, callback=self.report)\n    def report(self, event):\n        print(event)\n` },
+    { name: 'decisions that are handed on as data', code: `${IMPORT}class S(Strategy):\n    def on_data(self, data):\n        if not isinstance(data, RebalanceOrders):\n            return\n        self.log.info(f"received {data}")\n` },
+    { name: 'a connection that each round opens', code: 'import websockets\n\n\nasync def listen(url, auth):\n    while True:\n        try:\n            async with websockets.connect(url) as ws:\n                await ws.send(auth)\n                answer = await ws.recv()\n                print(answer)\n                async for message in ws:\n                    handle(message)\n        except OSError:\n            pass\n' },
+    { name: 'a connection that each round makes', code: 'import websockets\n\n\nasync def listen(url, auth):\n    while True:\n        ws = await websockets.connect(url)\n        answer = await ws.recv()\n        print(answer)\n        while True:\n            handle(await ws.recv())\n' },
+    { name: 'a tick that the project makes itself, once a minute', files: { 'strategy.py': HOME_MADE.replace(/[«»]/g, ''), 'engine.py': polled('            self.pool.submit(self.tick).result()\n            time.sleep(60)') } },
+    { name: 'a tick that the project makes itself, in the loop', files: { 'strategy.py': HOME_MADE.replace(/[«»]/g, ''), 'run.py': 'import asyncio\n\n\nasync def run(strategy, broker):\n    while True:\n        try:\n            strategy.on_tick(await broker.price())\n        except OSError as error:\n            print(error)\n        await asyncio.sleep(5)\n' } },
     { name: 'module level', code: `${IMPORT}print("loaded")\n\nclass S(Strategy):\n    def on_quote_tick(self, tick):\n        pass\n` },
     { name: 'method that no handler calls', code: onTick('pass', '\ndef report(self):\n    print("report")') },
     { name: 'function of the same name elsewhere', files: { 'strategy.py': strategy('', '', 'self.last = tick'), 'report.py': 'def check(tick):\n    print(tick)\n' } },
@@ -58,6 +67,11 @@ ruleTester(printPerTick, {
   ],
   invalid: [
     ...PRF004_SCRIPTS.invalid, ...PRF004_IMPORTS.invalid, ...PRF004_OBJECTS.invalid, ...PRF004_GENERATORS.invalid,
+    { name: 'prices that are handed on as data', code: `${IMPORT}class S(Strategy):\n    def on_data(self, data):\n        if not isinstance(data, SpreadQuote):\n            return\n        «self.log.info(f"received {data}")»\n`, findings: [{ messageId: 'log' }] },
+    { name: 'a connection that is made again where it broke', code: 'import websockets\n\n\nasync def listen(url):\n    ws = await websockets.connect(url)\n    while True:\n        message = await ws.recv()\n        «print(message)»\n        if message is None:\n            ws = await websockets.connect(url)\n' , findings: [{ messageId: 'print' }] },
+    { name: 'the messages of a connection that each round opens', code: 'import websockets\n\n\nasync def listen(url, auth):\n    while True:\n        async with websockets.connect(url) as ws:\n            answer = await ws.recv()\n            while True:\n                «print(await ws.recv())»\n', findings: [{ messageId: 'print' }] },
+    { name: 'a loop that only waits where something went wrong', files: { 'strategy.py': HOME_MADE, 'engine.py': polled('            try:\n                self.tick()\n            except OSError:\n                time.sleep(60)') }, findings: [{ messageId: 'print' }] },
+    { name: 'a framework\'s own tick, whatever else is polled', files: { 's.py': onTick('«print(tick)»'), 'engine.py': polled('            self.tick()\n            time.sleep(60)').replaceAll('on_tick', 'on_quote_tick') }, findings: [{ messageId: 'print' }] },
     { name: 'print in the handler', code: onTick('«print(tick)»'),
       findings: [{ messageId: 'print', severity: 'warning', gate: 'merge', message: /^Prints on every tick: on_quote_tick.*\. Each call formats and writes before the next tick is read\. Print every n-th tick or on change\.$/ }] },
     { name: 'log in the handler', code: onTick('«self.log.info(f"{tick}")»'), findings: [{ messageId: 'log', severity: 'warning' }] },

@@ -20,13 +20,22 @@ export const APX001_SCRIPTS: Cases = {
   valid: [
     silent('TypeScript: as strict as the account', 'const limits = { size: 50_000, maxDrawdown: 2_000 };\n', TS),
     silent('TypeScript: a share of the allowance', 'const warnShareOfLimit = 0.8;\nconst ddUsageLimit = 0.9;\n', TS),
-    silent('TypeScript: a variable of the environment is no constant', 'const maxDrawdown = Number(process.env.MAX_DD ?? 5000);\n', TS),
+    silent('TypeScript: what a variable of the environment falls back to, within the account', 'const maxDrawdown = Number(process.env.MAX_DD ?? 2000);\nconst MAX_DRAWDOWN_PCT = parseFloat(process.env.MAX_DD_PCT) || 0.04;\n', TS),
+    silent('TypeScript: a variable of the environment alone', 'const maxDrawdown = Number(process.env.MAX_DD);\n', TS),
+    silent('TypeScript: what a result falls back to', 'const maxDrawdown = stats.maxDrawdown || 5000;\nconst maxDrawdownPct = summary.get("dd", 10) ?? 0.2;\n', TS),
+    silent('TypeScript: a base is no default', 'const maxDrawdown = parseInt(process.env.MAX_DD, 10);\n', TS),
     silent('TypeScript: a figure that grows', 'function stats(xs: number[]) {\n  let maxDrawdown = 0;\n  for (const x of xs) maxDrawdown = Math.max(maxDrawdown, x);\n  return maxDrawdown;\n}\n', TS),
     silent('TypeScript: statistics of a back-test', 'const results = { sharpe: 1.4, maxDrawdown: 0.35, winRate: 0.5 };\n', TS),
     silent('TypeScript: a type is no value', 'interface Limits { maxDrawdown: number }\ntype Size = { maxDrawdown: 5000 };\n', TS),
     silent('JavaScript: tests', 'const limits = { size: 50000, maxDrawdown: 5000 };\n', { path: 'bot.test.js', role: 'test' }),
   ],
   invalid: [
+    ...[
+      ['Number(process.env.MAX_DD ?? «5000»)', '5000', '2000'], ['parseInt(process.env.MAX_DD || «"5000"», 10)', '5000', '2000'], ['+(process.env.MAX_DD || «5000»)', '5000', '2000'],
+      ['config.maxDrawdown || «5000»', '5000', '2000'], ['settings["drawdown"] ?? «5000»', '5000', '2000'], ['process.env.MAX_DD ? Number(process.env.MAX_DD) : «5000»', '5000', '2000'],
+      ['envNumber("MAX_DD", «5000»)', '5000', '2000'], ['z.coerce.number().positive().default(«5000»)', '5000', '2000'],
+    ].map(([value, from, to]) => fires(`TypeScript: falls back, ${value!}`, `export const maxDrawdown = ${value!};\n`, { messageId: 'money', severity: 'error', fix: [[from!, to!]] }, TS)),
+    fires('TypeScript: an object that falls back', 'export default {\n  VOL_TARGET_PCT: parseFloat(process.env.VOL) || 0.025,\n  MAX_DRAWDOWN_PCT: parseFloat(process.env.MAX_DRAWDOWN_PCT) || «0.1», // 10% max drawdown\n};\n', { messageId: 'percent', severity: 'error', fix: [['0.1,', '0.04,']] }, TS),
     fires('TypeScript: an object', 'const limits = { size: 50_000, maxDrawdown: «5_000» };\n', { messageId: 'money', severity: 'error', fix: [['5_000', '2_000']] }, TS),
     fires('TypeScript: a constant', 'export const MAX_DRAWDOWN_USD = «5_000»;\n', { messageId: 'money', severity: 'error', fix: [['5_000', '2_000']] }, TS),
     fires('TypeScript: a field', 'export class RiskConfig {\n  accountSize = 50_000;\n  maxDrawdownPct = «10.0»;\n}\n', { messageId: 'percent', severity: 'error', fix: [['10.0', '4.0']] }, TS),

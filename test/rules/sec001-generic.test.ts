@@ -22,6 +22,14 @@ describe('names that promise a secret', () => {
     }
   });
 
+  test.each([['API Key', 'generic-token'], ['Secret Key', 'generic-secret'], ['private key', 'generic-secret']] as const)('%s in a comment is reported as %s', (name, detector) => {
+    for (const seed of seeds.slice(0, 50)) {
+      const value = sampleSecret(detector, seed);
+      expect(found(`x = 1\n# ${name}: ${value}\n`, 'config.py'), `seed ${seed}`).toEqual([[detector, value]]);
+      expect(found(`x = 1\n# Public Key: ${value}\n# Foreign Key: ${value}\n# Key: ${value}\n`, 'config.py'), `seed ${seed}`).toEqual([]);
+    }
+  });
+
   test.each([
     'public_key', 'primary_key', 'partition_key', 'cache_key', 'idempotency_key', 'keyboard_shortcut', 'monkey', 'token_id', 'token_address',
     'password_hash', 'hashed_secret', 'secret_name', 'api_key_env', 'password_field', 'key_path', 'client_order_id', 'next_page_token', 'csrf_token',

@@ -33,6 +33,13 @@ const PAIRS: readonly Pair[] = [
   { why: 'where a page keeps its field', silent: () => `fields = { "pass": 'input[name="password"]' }`, told: (v) => `fields = { "pass": '${v}' }`, path: 'login.py', detector: 'generic-password' },
   { why: 'a pattern that reads addresses', silent: () => 'm = re.match(r"http://([^:]+):([^@]+)@([^:]+):(\\d+)", url)', told: (v) => `url = "postgres://trader:${v}@db.prod.io/ticks"`, path: 'proxy.py', detector: 'connection-string' as never },
   { why: 'a stock word with “my” before it', silent: () => 'password = "MyPassw0rd!"', told: (v) => `password = "${v}"`, detector: 'generic-password' },
+  { why: 'what a web page hands to Firebase', silent: (v) => `const app = {\n  apiKey: "AIza${v.slice(0, 3)}9x${mixed(seeded(v.length), BASE62, 30)}",\n  authDomain: "desk.firebaseapp.com",\n  messagingSenderId: "1"\n};`, told: (v) => `const maps = {\n  apiKey: "AIza${v.slice(0, 3)}9x${mixed(seeded(v.length), BASE62, 30)}",\n  zone: "eu" };`, path: 'app.ts' },
+  { why: 'a stock password in words', silent: () => "const newPassword = 'NewSecurePass123!';\nconst storedPassword = 'OldPass123!';\n", told: (v) => `const newPassword = '${v}';`, path: 'auth.ts', detector: 'generic-password' },
+  { why: 'what an editor of lines writes', silent: () => 'sed -i "s|POSTGRES_PASSWORD=.*|POSTGRES_PASSWORD=$DB_PASSWORD|" "$ENV_FILE"\n', told: (v) => `POSTGRES_PASSWORD="${v}"\n`, path: 'setup.sh', detector: 'generic-password' },
+  { why: 'a key that says “your”', silent: () => 'WALLET_PRIVATE_KEY=0xYourPrivateKey', told: (v) => `WALLET_PRIVATE_KEY=${v}`, detector: 'generic-secret' },
+  { why: 'a word in colour', silent: () => 'PASS = "\\033[92mPASS\\033[0m"', told: (v) => `PASS = "${v}"`, path: 'run.py', detector: 'generic-password' },
+  { why: 'what stands here, in a description', silent: () => 'def send(password):\n    """Args:\n        password: SMTP-Passwort.\n    """\n', told: (v) => `# password: "${v}"\n`, path: 'mail.py', detector: 'generic-password' },
+  { why: 'a gate that is passed', silent: () => 'me_gate_pass: bounded_0_1\nlow_pass: butterworth_4\n', told: (v) => `me_gate_pass: bounded_0_1\nmail_pass: ${v}\n`, path: 'features.yaml', detector: 'generic-password' },
   ...['package-lock.json', 'a/poetry.lock', 'go.sum', 'dist/checksums.txt', 'sha256-checksum', 'locales/de.json', 'src/i18n/login.txt', 'web/translations/a.txt'].map((path): Pair => (
     { why: `names in ${path}`, path, silent: (v) => `"token": "${v}"`, told: (v) => `"token": "${v}"`, toldIn: 'config.json' }
   )),

@@ -17,6 +17,7 @@ import { mayChange } from './meaning/state.ts';
 import { streamsOf, type Stream } from './meaning/streams.ts';
 import { DUE_WORDS, ERROR_WORDS, EVENT_WORDS, mentions, wordsIn, wordsOf } from './meaning/words.ts';
 import type { Comprehension, Expr, FunctionModel, If, Loop, Match, SourceModel, Span, Stmt, Try } from './model.ts';
+import { contains } from './text.ts';
 import { childrenOf, expressionsOf } from './walk.ts';
 
 export interface Guard {
@@ -331,10 +332,6 @@ function indexAt(body: readonly Stmt[], span: Span): number {
   }
   const found = body[low];
   return found !== undefined && contains(found, span) ? low : -1;
-}
-
-function contains(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** True if the statements leave the function or the loop round for sure. */

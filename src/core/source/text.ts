@@ -194,3 +194,8 @@ export function startsLine(text: string, offset: number): boolean {
   }
   return true;
 }
+
+/** Whether one stretch of a text lies in another, or is it. */
+export function contains(outer: Span, inner: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}

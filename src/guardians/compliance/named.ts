@@ -1,6 +1,7 @@
 /** Values with names: fields, constants, dict entries, defaults and arguments of a Python file, each with what stands beside it. */
 import type { Call, Collection, Expr, SourceModel } from '../../core/source/model.ts';
 import type { NameSite } from '../../core/source/scope.ts';
+import { fallbackOf } from './fallback.ts';
 import { indexOf } from './file-index.ts';
 
 /** A name and the expression it is given. */
@@ -136,9 +137,9 @@ const OPTION_CALLS: ReadonlySet<string> = new Set(['add_argument', 'option', 'ad
 const LOOKUP_CALLS: ReadonlySet<string> = new Set(['getenv', 'get', 'getfloat', 'getint', 'env', 'config', 'float', 'int', 'str', 'decimal', 'setdefault', 'suggest']);
 const FIELD_CALLS: ReadonlySet<string> = new Set(['Field', 'field', 'Option', 'Argument', 'attrib', 'ib']);
 
-/** `Field(default=10.0)`, `field(default_factory=lambda: …)`, `typer.Option(10.0)`: the default is what counts. */
+/** `Field(default=10.0)`, `field(default_factory=lambda: …)`, `typer.Option(10.0)`, `process.env.MAX_DD ?? 10`: the default is what counts. */
 export function unwrapped(value: Expr, model: SourceModel): Expr {
-  if (value.kind !== 'call' || !FIELD_CALLS.has(lastName(value.callee) ?? '')) { return value; }
+  if (value.kind !== 'call' || !FIELD_CALLS.has(lastName(value.callee) ?? '')) { return fallbackOf(value) ?? value; }
   const factory = argumentExpr(value, 99, 'default_factory');
   const body = factory?.kind === 'lambda' ? model.functions[factory.function]?.body[0] : undefined;
   return argumentExpr(value, 0, 'default') ?? (body?.kind === 'return' ? body.value : undefined) ?? value;

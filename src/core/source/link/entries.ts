@@ -28,8 +28,11 @@ export function isPlain(file: FileSummary): boolean {
     && Object.keys(methods).every((name) => distinctiveHandler(name) === undefined));
 }
 
-/** Entries that a file's own classes, functions and registrations make; they may stand in other files. */
-export function entriesOf(resolver: Resolver, file: FileSummary): readonly Entry[] {
+/**
+ * Entries that a file's own classes, functions and registrations make; they may stand in other files.
+ * @param polled names that the project's own loops call at their own pace: no handlers where only the name says so.
+ */
+export function entriesOf(resolver: Resolver, file: FileSummary, polled: ReadonlySet<string>): readonly Entry[] {
   const entries: Entry[] = [];
   for (const fn of file.calm === true ? [] : file.functions) {
     const node = resolver.function(file.path, fn.qualifiedName);
@@ -42,13 +45,13 @@ export function entriesOf(resolver: Resolver, file: FileSummary): readonly Entry
   }
   for (const summary of file.classes) {
     const cls = resolver.class(file.path, summary.qualifiedName);
-    if (cls !== undefined) { entries.push(...handlersOf(resolver, cls)); }
+    if (cls !== undefined) { entries.push(...handlersOf(resolver, cls, polled)); }
   }
   return entries;
 }
 
 /** Methods of a class, inherited ones included, that its framework calls. */
-function handlersOf(resolver: Resolver, cls: ClassNode): readonly Entry[] {
+function handlersOf(resolver: Resolver, cls: ClassNode, polled: ReadonlySet<string>): readonly Entry[] {
   const ancestry = resolver.ancestry(cls);
   const entries: Entry[] = [];
   const seen = new Set<string>();
@@ -56,7 +59,7 @@ function handlersOf(resolver: Resolver, cls: ClassNode): readonly Entry[] {
     for (const name of Object.keys(ancestor.summary.methods)) {
       if (seen.has(name)) { continue; }
       seen.add(name);
-      const entry = handlerEntry(ancestry, cls, name);
+      const entry = handlerEntry(ancestry, cls, name, polled);
       const node = entry === undefined ? undefined : resolver.function(ancestor.path, own(ancestor.summary.methods, name)!);
       if (entry !== undefined && node !== undefined) { entries.push({ function: node, entry }); }
     }
@@ -64,7 +67,7 @@ function handlersOf(resolver: Resolver, cls: ClassNode): readonly Entry[] {
   return entries;
 }
 
-function handlerEntry(ancestry: Ancestry, cls: ClassNode, name: string): EntryClass | undefined {
+function handlerEntry(ancestry: Ancestry, cls: ClassNode, name: string, polled: ReadonlySet<string>): EntryClass | undefined {
   if (ancestry.frameworks.length > 0) {
     for (const framework of ancestry.frameworks) {
       const entry = framework.handlers.get(name);
@@ -72,7 +75,7 @@ function handlerEntry(ancestry: Ancestry, cls: ClassNode, name: string): EntryCl
     }
     return ancestry.frameworks.some((framework) => framework.handlers.size > 0) ? undefined : distinctiveHandler(name);
   }
-  return mayBeStrategy(ancestry, cls) ? distinctiveHandler(name) : undefined;
+  return !polled.has(name) && mayBeStrategy(ancestry, cls) ? distinctiveHandler(name) : undefined;
 }
 
 /**

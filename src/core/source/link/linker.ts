@@ -15,6 +15,7 @@ import { isScript, languageOf } from '../languages.ts';
 import { Between, type Told } from './between.ts';
 import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
+import { isPollRole, polledNames } from './polls.ts';
 import { isIncludable, OUTSIDE } from './includes.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
@@ -361,11 +362,12 @@ export class Linker {
   #allEntries(): ReadonlyMap<string, readonly Entry[]> {
     if (this.#entries !== undefined) { return this.#entries; }
     const entries = new Map<string, Entry[]>();
+    const polled = polledNames(this.#files, (path) => this.#role(path) === 'code');
     for (const [path, file] of this.#files) {
       if (file.plain === true || (file.functions.length === 0 && file.classes.length === 0) || this.#role(path) !== 'code') { continue; }
       let made = this.#made.get(path);
       if (made === undefined) {
-        made = entriesOf(this.#resolver, file);
+        made = entriesOf(this.#resolver, file, polled);
         this.#made.set(path, made);
       }
       for (const entry of made) {
@@ -473,9 +475,9 @@ function isMarketEntry({ entry }: Entry): boolean {
 
 /** Everything other files resolve against: all but calls and findings. */
 function structureOf(summary: FileSummary): string {
-  const { classes, functions, imports, variables, exports } = summary;
+  const { classes, functions, imports, variables, exports, roles } = summary;
   const names = functions.map(({ calls: _calls, entry: _entry, protection: _protection, ...rest }) => rest);
-  return JSON.stringify([classes, names, imports, variables, exports]);
+  return JSON.stringify([classes, names, imports, variables, exports, roles.filter(isPollRole)]);
 }
 
 function sameFindings(a: FileSummary, b: FileSummary): boolean {

@@ -17,6 +17,7 @@ import { decoratedEntry } from './decorated.ts';
 import { classOfFunction, edgesOf, type Met } from './edges.ts';
 import { addedTo } from './containers.ts';
 import { overloaded, takesOf } from './kinds.ts';
+import { pollRoles } from './polls.ts';
 import { attributeRefs, instanceOf, refOf, valueRef } from './refs.ts';
 import { objectHandler } from '../meaning/object-handlers.ts';
 import { streamEntryOf } from '../meaning/streams.ts';
@@ -248,6 +249,7 @@ function rolesFor(model: SourceModel, met: ReadonlySet<string>): readonly string
   for (const entry of model.imports) {
     if (entry.level === 0 && isFrameworkPackage(entry.module.split('.')[0] ?? '')) { roles.add('framework'); }
   }
+  for (const role of holdsCode(model) ? pollRoles(model) : []) { roles.add(role); }
   return [...roles].sort();
 }
 

@@ -20,7 +20,7 @@ import { settled } from './held.ts';
 import { checkedPointer, judgeMql5 } from './mql5-conditions.ts';
 import { mayChange, stateOf } from './state.ts';
 import {
-  BAR_WORDS, CLOCK_WORDS, DATA_WORDS, ERROR_WORDS, EVENT_WORDS, FEED_WORDS, IDENTITY_WORDS, LIMIT_WORDS, NEUTRAL_WORDS, PERMISSION_WORDS,
+  DECISION_WORDS,  BAR_WORDS, CLOCK_WORDS, DATA_WORDS, ERROR_WORDS, EVENT_WORDS, FEED_WORDS, IDENTITY_WORDS, LIMIT_WORDS, NEUTRAL_WORDS, PERMISSION_WORDS,
   QUOTE_WORDS, STAMP_WORDS, SUCCESS_WORDS, TRADE_WORDS, WARMUP_WORDS, mentions, textWords, wordsIn, wordsOf,
 } from './words.ts';
 
@@ -381,7 +381,10 @@ function judgeCall(test: Call, taken: boolean, setting: Setting): Verdict {
   // It was sent, so this was no ordinary event, or it failed.
   if (roles.some((role) => role.startsWith('order.') && role !== 'order.check')) { return taken ? 'signal' : 'error'; }
   if (isName(test.callee, 'isinstance') || isName(test.callee, 'hasattr') || isName(test.callee, 'callable')) {
-    return mentions(wordsIn(model, test, site), ERROR_WORDS) ? 'error' : taken ? undefined : 'signal';
+    if (mentions(wordsIn(model, test, site), ERROR_WORDS)) { return 'error'; }
+    // `isinstance(data, RebalanceOrders)`: what somebody decided, handed on as data.
+    const asked = test.args[1]?.value;
+    return !taken || (asked !== undefined && mentions(wordsIn(model, asked, site), DECISION_WORDS)) ? 'signal' : undefined;
   }
   if (isName(test.callee, 'len') || isName(test.callee, 'bool')) {
     const value = test.args[0]?.value;

@@ -3,6 +3,7 @@ import { callbacksFor, streamEntry, topicEntry } from '../frameworks/tables.ts';
 import { isScript } from '../languages.ts';
 import type { Call, EntryClass, Expr, FunctionModel, Loop, SourceModel, Stmt } from '../model.ts';
 import { qualifiedName } from '../names.ts';
+import { contains } from '../text.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { lastName } from './annotations.ts';
 import { functionSite, type NameSite } from './bindings.ts';
@@ -53,9 +54,24 @@ function receivedIn(model: SourceModel, fn: FunctionModel, body: readonly Stmt[]
   eachExpression(body, (part, parent) => {
     if (part.kind !== 'call' || part.callee.kind !== 'member') { return; }
     const received = streamEntry(part.callee.property);
-    if (received !== undefined && (parent?.kind === 'await' || isWebSocket(model, part.callee.object, functionSite(model, fn)))) { entry ??= received; }
+    if (received !== undefined && !isOpenedIn(body, part.callee.object) && (parent?.kind === 'await' || isWebSocket(model, part.callee.object, functionSite(model, fn)))) { entry ??= received; }
   });
   return entry;
+}
+
+/** A socket that each round opens anew: what is received there answers to that, and the round is a connection, no message. */
+function isOpenedIn(body: readonly Stmt[], socket: Expr): boolean {
+  const name = lastName(socket);
+  const isIt = (target: Expr | undefined): boolean => target !== undefined && target.kind === socket.kind && lastName(target) === name;
+  const stack = [...body];
+  for (let statement = stack.pop(); statement !== undefined; statement = stack.pop()) {
+    if (statement.end <= socket.start && statement.kind === 'assign' && statement.targets.some(isIt)) { return true; }
+    if (!contains(statement, socket)) { continue; }
+    if (statement.kind === 'with' && statement.items.some(({ target }) => isIt(target))) { return true; }
+    // What stands in a branch is not opened in every round.
+    if (statement.kind === 'with' || statement.kind === 'try') { for (const inner of statement.body) { stack.push(inner); } }
+  }
+  return false;
 }
 
 /** `while (true) { const tick = yield; … }`: a generator that goes one round with each value it is handed. */

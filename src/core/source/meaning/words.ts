@@ -86,6 +86,8 @@ export const QUOTE_WORDS = list('bid ask mid price prices spread quote tick book
 export const LIMIT_WORDS = list('drawdown dd maxdd trailing loss losses breach breached violation equity hwm exposure margin');
 /** A loss of one trade ends with the trade. */
 export const TRADE_WORDS = list('stop sl tp takeprofit stoploss take target unrealized unrealised trade per risk reward position entry');
+/** What a class is called whose objects carry decisions from one part of a program to another. */
+export const DECISION_WORDS = list('order orders fill fills signal signals decision decisions rebalance intent intents command commands');
 /** Time of day: true for all ticks after it. */
 export const CLOCK_WORDS = list('hour hours minute cutoff deadline eod session weekday time flat_by');
 /** Storage of the time of the last event, and how long ago it was. */

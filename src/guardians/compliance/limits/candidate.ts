@@ -38,4 +38,6 @@ export interface LimitCandidate {
   readonly from: readonly Span[];
   /** The file states several sizes: the one beside the limit is meant, whatever the account's is. */
   readonly severalSizes: boolean;
+  /** A pause after a loss within a window (freqtrade's protections): it stops no account, and stands for nobody's rule. */
+  readonly pause?: true;
 }

@@ -4,7 +4,7 @@ import { fold } from '../../../core/source/fold.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { positionAt } from '../../../core/source/text.ts';
-import { aboutOf, namedValues } from '../named.ts';
+import { aboutOf, namedValues, unwrapped } from '../named.ts';
 import type { Named } from '../named.ts';
 import { amountOf, roughly } from './amount.ts';
 import type { Amount } from './amount.ts';
@@ -13,6 +13,16 @@ import { inlineLimits } from './inline.ts';
 import { isAccountSize, isAskedDailyLoss, isBareLossLimit, isGenericLimit, isStatistic, lossKind, nameUnit } from './meaning.ts';
 import type { LossKind } from './meaning.ts';
 import { Uses } from './use.ts';
+
+/** What a firm offers, as it writes it down itself: how the profit is split, and how much of it is paid out. */
+function isOffer(beside: readonly string[]): boolean {
+  return beside.some((name) => /profit_?split/i.test(name)) && beside.some((name) => /payout/i.test(name));
+}
+
+/** `lookback_period` and `stop_duration` beside a limit: the loss of a window, and how long it is waited. */
+function pauses(beside: readonly string[]): { readonly pause?: true } {
+  return beside.some((name) => /look_?back/i.test(name)) && beside.some((name) => /stop_?duration/i.test(name)) ? { pause: true } : {};
+}
 
 /** Every limit a file states, each written number once. */
 export function limitCandidates(model: SourceModel): readonly LimitCandidate[] {
@@ -72,6 +82,7 @@ function codeLimit(named: Named, model: SourceModel, uses: Uses, sizes: readonly
     name: named.name, kind, amount: folded.amount, at,
     neighbours: neighboursOf(named, model), uses: uses.of(keyName(named.name)), comment: commentAt(model, at),
     severalSizes: new Set(sizes.map((group) => group.size.size)).size > 1, about: aboutOf(named), from: folded.from,
+    ...pauses(named.siblings.map((sibling) => sibling.name)),
     ...(size === undefined ? {} : { size }),
     ...(at.start >= here.start && at.end <= here.end ? {} : { through: here }),
   };
@@ -88,7 +99,7 @@ function isConstantLocal(named: Named): boolean {
 }
 
 function kindOf(name: string, outer: readonly string[], beside: readonly string[]): LossKind | undefined {
-  if (beside.some((sibling) => sibling !== name && isStatistic(sibling))) { return undefined; }
+  if (isOffer(beside) || beside.some((sibling) => sibling !== name && isStatistic(sibling))) { return undefined; }
   const kind = lossKind(name, outer);
   if (kind !== undefined || !isBareLossLimit(name)) { return kind; }
   const daily = beside.some((sibling) => sibling !== name && lossKind(sibling, LIMIT_CLASS) === 'dailyLoss');
@@ -116,7 +127,7 @@ function unquoted(text: string): string {
 function neighboursOf(named: Named, model: SourceModel): readonly Neighbour[] {
   return named.siblings.flatMap((sibling) => {
     if (sibling.name === named.name && sibling.value === named.value) { return []; }
-    const amount = foldedAmount(model, sibling.value, named.site)?.amount;
+    const amount = foldedAmount(model, unwrapped(sibling.value, model), named.site)?.amount;
     return amount === undefined ? [] : [{ name: sibling.name, amount }];
   });
 }
@@ -200,7 +211,7 @@ function configLimit(entry: ConfigEntry, group: readonly ConfigEntry[], sizes: r
   return {
     name: [...keysAbove(entry).slice(-1), entry.key].join('_'), kind, amount, at: entry.valueSpan, uses: new Set(), from: [],
     neighbours: beside.flatMap((other) => { const value = other === entry ? undefined : amountOf(other.text); return value === undefined ? [] : [{ name: other.key, amount: value }]; }),
-    comment: commentAt(model, entry.valueSpan), severalSizes,
+    comment: commentAt(model, entry.valueSpan), severalSizes, ...pauses(beside.map((other) => other.key)),
     about: [...keysAbove(entry), entry.key, ...beside.filter((other) => typeof other.value === 'string' && other.text.length < 40).map((other) => other.text)],
     ...(size === undefined ? {} : { size }),
   };

@@ -45,6 +45,12 @@ interface Allowance {
 
 /** The verdict on a limit, or undefined where it is as strict as the account or its unit is in doubt. */
 export function judgeLimit(limit: LimitCandidate, accounts: readonly AccountConfig[], text: string, path: string): LimitVerdict | undefined {
+  const verdict = verdictOn(limit, accounts, text, path);
+  // A pause protects the account as little as it says, and nobody took it for the account's limit.
+  return verdict === undefined || limit.pause !== true ? verdict : { ...verdict, severity: verdict.account === undefined ? 'info' : 'warning' };
+}
+
+function verdictOn(limit: LimitCandidate, accounts: readonly AccountConfig[], text: string, path: string): LimitVerdict | undefined {
   const value = isAnotherFirms([...limit.about, limit.comment, path], accounts) ? undefined : sized(limit, accounts.length > 0);
   if (value === undefined) { return undefined; }
   const limits = limitsFor(meant(limit, accounts), listPacks());

@@ -34,8 +34,8 @@ const NOT_A_LIMIT = words([
   'floor level balance min minimum color colour label title column index idx plot chart enabled enable flag drift slippage latency correlation',
 ].join(' '));
 
-/** `level1`, `tier_2`: steps on the way to a limit. */
-const STAGE = /^(?:level|stage|tier)\d{0,2}$/;
+/** `level1`, `tier_2`, `step3`: steps on the way to a limit. */
+const STAGE = /^(?:(?:level|stage|tier)\d{0,2}|step\d{1,2})$/;
 
 const STATISTICS = words('sharpe sortino calmar winrate cagr expectancy volatility omega ulcer sqn kelly mar');
 

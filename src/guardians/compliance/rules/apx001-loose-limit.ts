@@ -1,6 +1,7 @@
 /** APX001: a limit of loss that is looser than the account allows: the account is gone before the bot stops. */
 import * as z from 'zod';
 import { defineRule } from '../../../core/rules/rule.ts';
+import { holdsCode } from '../../../core/source/holds.ts';
 import { PAGES, PROGRAMS, SETTINGS } from '../../../core/source/languages.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { limitCandidates } from '../limits/candidates.ts';
@@ -13,8 +14,12 @@ const LIMIT_WORDS = /draw[_-]?down|max_?-?dd|max_?-?loss|loss[_-]?(?:limit|stop|
 /** The short form, where case tells it from `add` and `odd`. */
 const SHORT_WORDS = /(?:^|[^A-Za-z])(?:dd|DD|mdd|MDD)(?:[^a-z]|$)|[a-z]DD/m;
 
+/** What an experiment was run with: nobody's account, as long as it is a file of settings. */
+const EXPERIMENT = /(?:^|\/)(?:experiments?|ablations?|sweeps?)\//i;
+
 function create(context: RuleContext<LimitMessage, unknown>): RuleListener {
   const { model, accounts } = context;
+  if (!holdsCode(model) && EXPERIMENT.test(model.path)) { return {}; }
   if (isPolicy(model.path)) { return { end: () => { policyVerdicts(model, accounts).forEach((verdict) => { context.report(verdict); }); } }; }
   if (!LIMIT_WORDS.test(model.source.text) && !SHORT_WORDS.test(model.source.text)) { return {}; }
   return {

@@ -15,8 +15,17 @@ const RESULT_WORDS = list('pnl pl profit profits payoff reward rewards equity pe
 /** What is decided by: a row of it acts on the bar it stands in. */
 const DECISION_WORDS = list('signal signals position positions side direction buy sell long short enter entry action decision');
 const RETURN_WORDS = list('ret rets return returns');
+/** `pct_change`, `log_diff`. */
+const CHANGE_WORDS = list('change diff');
 const OWNER_WORDS = list('strategy strat portfolio position trade trades bt backtest net gross');
-const FILL_WORDS = list('fill filled entry exit buy sell');
+const FILL_WORDS = list('fill filled entry exit buy sell trade exec execution');
+const PRICE_WORDS = list('price prices');
+/** What is known of the end of a trade: its bar comes later, on purpose. */
+const END_WORDS = list('exit');
+const END_FACTS = list('open close ts time timestamp date bar idx index');
+/** What a model is fed with. */
+const FEATURE_WORDS = list('feature features feat indicator indicators');
+const TARGET_WORDS = list('target targets label labels future y outcome outcomes');
 /** Functions that make labels say so in their name; `y` and `next` say less there. */
 const LABEL_FUNCTION_WORDS = list('target targets label labels labeling labelling labeler future fwd forward outcome outcomes lookahead hindsight oracle ic barrier');
 const MADE_UP_WORDS = list('random synthetic permute permuted permutation shuffle bootstrap montecarlo surrogate');
@@ -30,7 +39,19 @@ export function isLabelName(name: string): boolean {
   if (name.startsWith('&')) { return true; }
   const words = new Set(wordsOf(name));
   if (mentions(words, LABEL_WORDS) || mentions(words, RESULT_WORDS)) { return true; }
-  return (mentions(words, RETURN_WORDS) && mentions(words, OWNER_WORDS)) || (words.has('price') && mentions(words, FILL_WORDS));
+  return (mentions(words, RETURN_WORDS) && mentions(words, OWNER_WORDS)) || (mentions(words, PRICE_WORDS) && mentions(words, FILL_WORDS))
+    || (mentions(words, END_WORDS) && mentions(words, END_FACTS));
+}
+
+/** True for a name that says it is fed to a model. */
+export function isFeatureName(name: string): boolean {
+  const words = new Set(wordsOf(name));
+  return mentions(words, FEATURE_WORDS) && !mentions(words, TARGET_WORDS);
+}
+
+/** True for words that speak of what a bar earned. */
+export function speaksOfReturns(words: ReadonlySet<string>): boolean {
+  return mentions(words, RETURN_WORDS) || mentions(words, CHANGE_WORDS);
 }
 
 /** True for the name of a decision: a signal, a side, a position. */

@@ -6,8 +6,9 @@ import { fold } from '../../../core/source/fold.ts';
 import { lastName } from '../../../core/source/meaning/annotations.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import type { Assign, Call, Expr, FunctionModel, Literal, SourceModel } from '../../../core/source/model.ts';
+import { wordsOf } from '../../../core/source/meaning/words.ts';
 import { expressionsOf, walkExpression, walkModule } from '../../../core/source/walk.ts';
-import { isDecisionName, isDrawnBack, isLabelFunction, isLabelName, isLevelName, isMadeUpName, isResultName, isShowName } from './names.ts';
+import { isDecisionName, isDrawnBack, isFeatureName, isLabelFunction, isLabelName, isLevelName, isMadeUpName, isResultName, isShowName, speaksOfReturns } from './names.ts';
 
 /** `signal`: a decision or a feature, or nobody knows; `label`: to learn from or to measure with; `shown`: a picture or a report; `dropped`: nothing. */
 export type Purpose = 'signal' | 'label' | 'shown' | 'dropped';
@@ -23,7 +24,8 @@ const SHOW_CALLS: ReadonlySet<string> = new Set([
   'plot', 'print', 'pprint', 'display', 'scatter', 'hist', 'boxplot', 'add_trace', 'add_scatter', 'fill_between', 'head', 'tail', 'describe', 'info', 'Scatter', 'Candlestick', 'make_addplot',
 ]);
 /** Measures of how well something foretold, or what holds in general: they look at the whole of history on purpose. */
-const MEASURES: ReadonlySet<string> = new Set(['corr', 'corrwith', 'spearmanr', 'pearsonr', 'kendalltau', 'autocorr', 'groupby_corr', 'assert_series_equal', 'assert_frame_equal']);
+const MEASURES: ReadonlySet<string> = new Set(['corr', 'corrwith', 'spearmanr', 'pearsonr', 'kendalltau', 'autocorr', 'groupby_corr', 'equals', 'assert_series_equal', 'assert_frame_equal']);
+const WINDOWS: ReadonlySet<string> = new Set(['rolling', 'ewm', 'expanding', 'rolling_corr']);
 const DROPS: ReadonlySet<string> = new Set(['drop', 'dropna', 'drop_columns', 'drop_nulls']);
 /** Methods by which a value gets a name: `.alias("target")`, `.rename("target")`. */
 const NAMING: ReadonlySet<string> = new Set(['alias', 'rename', 'to_frame', 'name']);
@@ -101,7 +103,7 @@ export class Purposes {
     if (parent.kind !== 'call') { return undefined; }
     const method = lastName(parent.callee) ?? '';
     if (SHOW_CALLS.has(method) || this.#isShowObject(parent)) { return 'shown'; }
-    if (MEASURES.has(method)) { return 'shown'; }
+    if (MEASURES.has(method) && !isWindowed(parent.callee)) { return 'shown'; }
     if (DROPS.has(method) && parent.callee !== current) { return 'dropped'; }
     const first = parent.args[0]?.value;
     if (parent.callee === current && current.kind === 'member' && NAMING.has(current.property) && first !== undefined) {
@@ -147,18 +149,32 @@ export class Purposes {
     if (target.kind === 'member') { return this.#ofColumn(target.property, hops, seen); }
     if (target.kind === 'collection') { return target.items.some((item) => item.kind === 'name' && isLabelName(item.name)) ? 'label' : 'signal'; }
     if (target.kind !== 'name') { return 'signal'; }
-    if (isLabelName(target.name)) { return 'label'; }
     const uses = (this.#names.get(target.name) ?? []).filter((use) => use.site.function === site.function && use.site.statement !== statement && !isTarget(use));
+    if (isLabelName(target.name)) { return this.#leaks(uses, hops) ? 'signal' : 'label'; }
     // A name of the module may be read by another file.
     return this.#ofUses(`local ${site.function?.index ?? -1} ${target.name}`, uses, site.function === undefined ? 'signal' : 'dropped', hops, seen);
   }
 
   /** Whether a use goes into what a back-test earned: `df["profit"] = df["signal"] * df["close"].diff()`. */
-  #earns({ site: { statement } }: Use): boolean {
-    return statement.kind === 'assign' && statement.targets.some((target) => {
+  #earns(use: Use): boolean {
+    const { statement } = use.site;
+    return this.#isMultiplied(use) || (statement.kind === 'assign' && statement.targets.some((target) => {
       if (target.kind !== 'index') { return isResultName(lastName(target) ?? ''); }
       return target.indices.some((index) => [...this.#spokenNames(index), ...partsOf(index).map((part) => this.#text(part, undefined) ?? '')].some(isResultName));
-    });
+    }));
+  }
+
+  /** `signal * returns`, `signal.shift(1) * close.pct_change()`: a position times what its bar brought. */
+  #isMultiplied({ expr }: Use): boolean {
+    let current = expr;
+    for (let parent = this.#parents.get(current); parent !== undefined; parent = this.#parents.get(current)) {
+      if (parent.kind === 'binary' && parent.ops.every((op) => op === '*')) {
+        return parent.operands.some((one) => one !== current && speaksOfReturns(new Set(wordsOf(this.#model.source.text.slice(one.start, one.end)))));
+      }
+      if (parent.kind !== 'member' && parent.kind !== 'index' && !(parent.kind === 'call' && parent.callee === current)) { return false; }
+      current = parent;
+    }
+    return false;
   }
 
   /** What an index says of its column besides a text: the variable that holds it, the fixed parts of `f"target_{n}"`. */
@@ -172,12 +188,40 @@ export class Purposes {
 
   /** A column, a key or an attribute: by its name, else by what reads it in this file. */
   #ofColumn(name: string, hops: number, seen: Set<string>): Purpose {
-    if (isLabelName(name)) { return 'label'; }
-    const uses = [...this.#texts.get(name) ?? [], ...this.#members.get(name) ?? []].filter((use) => !this.#isWritten(use));
-    // Nobody reads it by name: all columns together may be what a model is fed with.
-    const purpose = this.#ofUses(`column ${name}`, uses, isDrawnBack(name) ? 'shown' : 'signal', hops, seen);
+    const uses = this.#readsOf(name);
+    if (isLabelName(name)) { return this.#leaks(uses, hops) ? 'signal' : 'label'; }
     // A decision that knew the next bar earns by it: what is measured then is no result.
-    return purpose === 'label' && isDecisionName(name) && uses.some((use) => this.#earns(use)) ? 'signal' : purpose;
+    if (isDecisionName(name) && uses.some((use) => this.#earns(use))) { return 'signal'; }
+    // Nobody reads it by name: all columns together may be what a model is fed with.
+    return this.#ofUses(`column ${name}`, uses, isDrawnBack(name) ? 'shown' : 'signal', hops, seen);
+  }
+
+  /** Where a column, a key or an attribute is read by its name. */
+  #readsOf(name: string): readonly Use[] {
+    return [...this.#texts.get(name) ?? [], ...this.#members.get(name) ?? []].filter((use) => !this.#isWritten(use));
+  }
+
+  /**
+   * Whether what is known only later, and says so, goes into a feature or into a decision that earns by it:
+   * `df["signal"] = next_close > df["close"]` with `df["signal"] * df["return"]` below.
+   */
+  #leaks(uses: readonly Use[], hops: number): boolean {
+    if (hops >= MAX_HOPS || uses.length > MAX_USES) { return false; }
+    return uses.some(({ expr, site }) => {
+      const { statement } = site;
+      if (statement.kind !== 'assign' || statement.targets.some((target) => target === expr)) { return false; }
+      return statement.targets.some((target) => {
+        if (target.kind === 'name') {
+          const reads = (this.#names.get(target.name) ?? []).filter((use) => use.site.function === site.function && use.site.statement !== statement && !isTarget(use));
+          return target.name !== 'y' && isLabelName(target.name) && !isResultName(target.name) && this.#leaks(reads, hops + 1);
+        }
+        if (target.kind !== 'index') { return false; }
+        return target.indices.some((index) => partsOf(index).some((part) => {
+          const column = this.#text(part, site);
+          return column !== undefined && (isFeatureName(column) || (isDecisionName(column) && !isLabelName(column) && this.#readsOf(column).some((use) => this.#earns(use))));
+        }));
+      });
+    });
   }
 
   #ofReturned(fn: FunctionModel, hops: number, seen: Set<string>): Purpose {
@@ -225,6 +269,15 @@ export class Purposes {
 /** The columns of `df["a"]`, `df[["a", "b"]]` and `df.loc[mask, "a"]`. */
 function partsOf(index: Expr): readonly Expr[] {
   return index.kind === 'collection' ? index.items : index.kind === 'unknown' ? index.parts : [index];
+}
+
+/** `x.rolling(20).corr(y)` is a column of its own, not a measure of all of history. */
+function isWindowed(callee: Expr): boolean {
+  for (let current = callee; current.kind === 'member' || current.kind === 'call';) {
+    if (current.kind === 'member' && WINDOWS.has(current.property)) { return true; }
+    current = current.kind === 'call' ? current.callee : current.object;
+  }
+  return false;
 }
 
 function isTarget({ expr, site }: Use): boolean {

@@ -5,6 +5,7 @@ import type { NameSite } from '../../../core/source/meaning/bindings.ts';
 import type { Argument, Call, Expr, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
 import { qualifiedName } from '../../../core/source/names.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
+import { runsBackwards } from './order.ts';
 
 /** A call that looks ahead. */
 export interface Ahead {
@@ -14,12 +15,15 @@ export interface Ahead {
   readonly rows?: number;
   /** What is shifted. */
   readonly of: Expr;
+  /** A tensor of a learning library: its rows are moments only where prices are named. */
+  readonly tensor?: true;
 }
 
 /** Methods of frames and series that take a number of rows first, and the names pandas and polars give it. */
 const METHODS: ReadonlySet<string> = new Set(['shift', 'pct_change', 'diff']);
 const AMOUNT_NAMES: ReadonlySet<string> = new Set(['periods', 'n']);
-const ROLLS: ReadonlySet<string> = new Set(['numpy.roll', 'jax.numpy.roll', 'torch.roll', 'cupy.roll']);
+const TENSOR_ROLLS: ReadonlySet<string> = new Set(['jax.numpy.roll', 'torch.roll']);
+const ROLLS: ReadonlySet<string> = new Set(['numpy.roll', 'cupy.roll', ...TENSOR_ROLLS]);
 
 /** What a call looks ahead; undefined where it does not, provably. */
 export function aheadOf(model: SourceModel, call: Call, site: NameSite & { readonly statement: Stmt }): Ahead | undefined {
@@ -27,11 +31,14 @@ export function aheadOf(model: SourceModel, call: Call, site: NameSite & { reado
   const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : undefined;
   if (name === undefined || call.args.length === 0) { return undefined; }
   const known = METHODS.has(name) || name === 'roll' || callee.kind === 'name' ? qualifiedName(model, callee, site) : undefined;
-  if (known !== undefined && ROLLS.has(known)) { return rolledAhead(model, call, site); }
+  if (known !== undefined && ROLLS.has(known)) {
+    const rolled = rolledAhead(model, call, site);
+    return rolled !== undefined && TENSOR_ROLLS.has(known) ? { ...rolled, tensor: true } : rolled;
+  }
   if (callee.kind !== 'member' || !METHODS.has(name) || !mayBeSeries(model, callee.object, known, site) || alongColumns(model, call, site)) { return undefined; }
   const amount = call.args.find((argument) => argument.name !== undefined && AMOUNT_NAMES.has(argument.name)) ?? positional(call, 0);
   const rows = amount === undefined ? undefined : rowsBack(model, amount.value, site);
-  return rows === undefined ? undefined : { at: { start: callee.propertySpan.start, end: call.end }, of: callee.object, ...(rows === 0 ? {} : { rows }) };
+  return rows === undefined || runsBackwards(model, callee.object, site) ? undefined : { at: { start: callee.propertySpan.start, end: call.end }, of: callee.object, ...(rows === 0 ? {} : { rows }) };
 }
 
 function rolledAhead(model: SourceModel, call: Call, site: NameSite & { readonly statement: Stmt }): Ahead | undefined {
@@ -39,7 +46,7 @@ function rolledAhead(model: SourceModel, call: Call, site: NameSite & { readonly
   const amount = call.args.find((argument) => argument.name === 'shift' || argument.name === 'shifts') ?? positional(call, 1);
   if (of === undefined || amount === undefined || alongColumns(model, call, site) || isRing(model, of.value, site.statement)) { return undefined; }
   const rows = rowsBack(model, amount.value, site);
-  return rows === undefined ? undefined : { at: { start: call.start, end: call.end }, of: of.value, ...(rows === 0 ? {} : { rows }) };
+  return rows === undefined || runsBackwards(model, of.value, site) ? undefined : { at: { start: call.start, end: call.end }, of: of.value, ...(rows === 0 ? {} : { rows }) };
 }
 
 function positional(call: Call, position: number): Argument | undefined {
@@ -84,14 +91,30 @@ function negated(model: SourceModel, amount: Expr, site: NameSite): Expr | undef
   return fold(model, left, site)?.value === -1 ? right : fold(model, right, site)?.value === -1 ? left : undefined;
 }
 
+/** What keeps a count one: half of it, twice it, one more. */
+const KEEPS_SIGN: ReadonlySet<string> = new Set(['*', '//', '/', '+']);
+const NUMBER_CALLS: ReadonlySet<string> = new Set(['int', 'abs', 'round']);
+
 /** A number of rows that is given from outside, or counted up from zero: nobody gives a negative one. */
 function isCount(model: SourceModel, expr: Expr, site: NameSite): boolean {
-  if (expr.kind === 'member') { return true; }
-  if (expr.kind === 'index') { return true; }
+  if (expr.kind === 'member' || expr.kind === 'index') { return true; }
+  if (expr.kind === 'binary') {
+    return expr.ops.every((op) => KEEPS_SIGN.has(op)) && expr.operands.every((one) => isAbove(model, one, site) || isCount(model, one, site));
+  }
+  if (expr.kind === 'call') {
+    const [first] = expr.args;
+    return expr.callee.kind === 'name' && NUMBER_CALLS.has(expr.callee.name) && first !== undefined && isCount(model, first.value, site);
+  }
   if (expr.kind !== 'name') { return false; }
   const definitions = definitionsOf(model, expr.name, site);
-  return definitions.length > 0 && definitions.every((definition) => (
-    definition.parameter !== undefined || (definition.drawn !== undefined && isRangeUp(model, definition.drawn.from, site))));
+  return definitions.length > 0 && definitions.every(({ parameter, drawn, op, value }) => (
+    parameter !== undefined || (drawn !== undefined && isRangeUp(model, drawn.from, site))
+    || (op !== undefined && value !== undefined && KEEPS_SIGN.has(op.replace(/=$/, '')) && isAbove(model, value, site))));
+}
+
+function isAbove(model: SourceModel, expr: Expr, site: NameSite): boolean {
+  const value = fold(model, expr, site)?.value;
+  return typeof value === 'number' && value > 0;
 }
 
 /** `range(1, 11)`, `[1, 5, 20]`. */

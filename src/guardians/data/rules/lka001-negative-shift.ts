@@ -26,6 +26,8 @@ function create(context: RuleContext<MessageId, Options>): RuleListener {
     call(node: Call, site: Site): void {
       const ahead = aheadOf(model, node, site);
       if (ahead === undefined) { return; }
+      const onPrices = onBars || namesPrice(model, ahead.of, site);
+      if (ahead.tensor === true && !onPrices) { return; }
       const purpose = purposes.of(node, site);
       if (purpose === 'shown' || purpose === 'dropped' || (purpose === 'label' && !context.options.labels)) { return; }
       const rows = ahead.rows === undefined ? 'Some rows' : ahead.rows === 1 ? '1 row' : `${ahead.rows} rows`;
@@ -36,7 +38,7 @@ function create(context: RuleContext<MessageId, Options>): RuleListener {
         data: { rows },
         severity: isLabel ? 'info' : 'error',
         // Research that reads bars is judged where it stands; other files only if something that trades imports them.
-        ...(onBars || namesPrice(model, ahead.of, site) ? {} : { when: { kind: 'trading' } }),
+        ...(onPrices ? {} : { when: { kind: 'trading' } }),
       });
     },
   };

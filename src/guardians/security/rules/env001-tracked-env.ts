@@ -5,7 +5,7 @@ import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import type { ConfigEntry } from '../../../core/source/model.ts';
 import { judge } from '../scan/judge.ts';
 import { classifyName } from '../scan/names.ts';
-import { isPlaceholder } from '../scan/value.ts';
+import { isPlaceholder, isPlace } from '../scan/value.ts';
 
 type MessageId = 'secret' | 'settings';
 
@@ -17,7 +17,7 @@ const TEMPLATE = /(?:^|[._-])(?:example|sample|template|tmpl|copy|dist|defaults?
  * The names come from 24 public trading repositories, four of which tracked such files.
  */
 export function isEnvironmentFile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const name = nameOf(path);
   if (name !== '.env' && !name.startsWith('.env.') && !name.endsWith('.env')) return false;
   return !TEMPLATE.test(name);
 }
@@ -27,7 +27,7 @@ export function isEnvironmentFile(path: string): boolean {
  * `terminal.ini`, its start-up files and presets, IBC's `config.ini`, the gateway's `jts.ini`, direnv's `.envrc`.
  */
 export function isLoginFile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const name = nameOf(path);
   return /^(?:common|terminal|startup|config|jts|ibc|mt[45]|accounts?)\.ini$/.test(name) || name.endsWith('.set') || name.endsWith('.chr') || name === '.envrc';
 }
 
@@ -40,7 +40,15 @@ function isFilled(entry: ConfigEntry): boolean {
 function isSecret(entry: ConfigEntry, strict: boolean): boolean {
   const candidate = { name: entry.key, around: entry.key, value: entry.text, span: entry.valueSpan };
   if (judge(candidate, strict ? 'strict' : 'normal') !== undefined) return true;
-  return !strict && classifyName(entry.key) !== undefined && entry.text.length >= 6;
+  return !strict && classifyName(entry.key) !== undefined && entry.text.length >= 6 && !isPlace(entry.text);
+}
+
+/** Files that programs read by themselves: `.env`, and that of a stage. A copy beside them (`.env.backup_2`, `eurusd.env`) is read by nobody who does not ask. */
+const READ_FILE = /^\.env(?:\.(?:local|dev|development|test|stage|staging|prod|production|live|paper|demo))?$/;
+
+/** The file's name in lower case. */
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 }
 
 function create(context: RuleContext<MessageId, unknown>): RuleListener {
@@ -61,7 +69,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
       context.report({
         at: first.valueSpan,
         messageId: secret ? 'secret' : 'settings',
-        severity: secret ? 'error' : 'warning',
+        severity: secret ? 'error' : READ_FILE.test(nameOf(model.path)) ? 'warning' : 'info',
         data: { name: first.key.slice(0, 40), file: model.path.slice(model.path.lastIndexOf('/') + 1).slice(0, 40), count: filled.length, values: filled.length === 1 ? 'value' : 'values' },
         textual: true,
         secrets: [{ at: first.valueSpan, kind: 'env-value' }],

@@ -163,5 +163,12 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
   if (separator.sign === ',' && !isPair(text, nameSpan.start, span.end)) return undefined;
   if (separator.sign === ':' && behind.quoted && isChoice(text, nameSpan.start)) return undefined;
   if (quote !== '' && isBetweenTexts(text.slice(span.start, span.end))) return undefined;
-  return { name: text.slice(nameSpan.start, nameSpan.end), nameSpan, value: text.slice(span.start, span.end), span, quote };
+  return { name: spokenName(text, nameSpan), nameSpan, value: text.slice(span.start, span.end), span, quote };
+}
+
+/** `Secret Key: …` in a comment or a note: a key alone says nothing, the word before it does. */
+function spokenName(text: string, { start, end }: Span): string {
+  const name = text.slice(start, end);
+  const before = /^key$/i.test(name) ? /\b(?:api|secret|private|access) $/i.exec(text.slice(Math.max(0, start - 10), start)) : null;
+  return before === null ? name : before[0] + name;
 }

@@ -48,6 +48,9 @@ const PRECEDENCE = new Map<string, number>([
   ['connection-string', 2],
 ]);
 
+/** Within how many characters the other fields of a web page's Firebase object stand. */
+const WEB_APP = 400;
+
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
 /** Collects the hits of one file; `finish` gives them in order, at most one for any character. */
@@ -120,8 +123,18 @@ export class FileScan {
     return ranked.filter((hit) => this.counts(hit) && kept.add(hit.span)).sort((a, b) => a.span.start - b.span.start);
   }
 
+  /**
+   * The key in the object that a web page hands to Firebase names the project and opens nothing: access is decided by the project's rules
+   * (Firebase, “Learn about using and managing API keys”). Alone, or beside a server's settings, it counts.
+   */
+  private isWebAppKey({ start, end }: Span): boolean {
+    if (end - start !== 39 || !this.text.startsWith('AIza', start)) return false;
+    return /\b(?:authDomain|messagingSenderId)\b/.test(this.text.slice(Math.max(0, start - WEB_APP), end + WEB_APP));
+  }
+
   /** Nothing counts in a picture; of a key in a sample of what not to do only a checksum proves that it is one. */
   private counts(hit: SecretHit): boolean {
+    if (this.isWebAppKey(hit.span)) return false;
     const { parts } = this.model;
     if (parts === undefined) return true;
     const around = parts.filter((part) => part.start <= hit.span.start && hit.span.end <= part.end);

@@ -49,7 +49,12 @@ const NEUTRAL_ENDINGS = list(
   + 'dev development stage staging spot futures margin 1 2 3 4 v1 v2 b64 base64 pem hex',
 );
 
-const PASSWORDS = list('password passwd pwd passphrase passcode pass psw passwort kennwort senha contrasena');
+export const PASSWORDS: ReadonlySet<string> = list('password passwd pwd passphrase passcode pass psw passwort kennwort senha contrasena');
+/** `gate_pass`, `low_pass`, `first_pass`: passing a test, a frequency or a loop is no password. */
+const PASSING = list(
+  'gate gates filter filters check checks test tests quality risk score rule rules criteria low high band all any both first second single multi one two '
+  + 'forward backward render did does must should will can may',
+);
 const SECRETS = list('secret secrets secretkey apisecret clientsecret privatekey signingkey encryptionkey masterkey');
 const TOKENS = list('token tokens jwt bearer apikey accesskey authkey appkey apitoken accesstoken authtoken authorization credential credentials');
 /** `…_key` after one of these is a secret (`secret_key`) … */
@@ -85,6 +90,7 @@ function roleOf(words: readonly string[], vendor: boolean): Role | undefined {
   if (last === 'mnemonic' || (last === 'seed' && words.length > 1) || (last === 'phrase' && (before === 'seed' || before === 'recovery'))) return 'seed';
   if (last === 'seedphrase') return 'seed';
   if (last === 'authorization') return 'authorization';
+  if (last === 'pass' && before !== undefined && PASSING.has(before)) return undefined;
   if (PASSWORDS.has(last)) return 'password';
   if (last === 'phrase' && before === 'pass') return 'password';
   if (SECRETS.has(last)) return 'secret';

@@ -1,5 +1,5 @@
 /** Whether a value can be a secret: placeholders, references, hashes, identifiers and prose are told from it here. */
-import type { Role } from './names.ts';
+import { PASSWORDS, type Role } from './names.ts';
 import { entropy, wordLikeness, wordsOf } from './words.ts';
 
 /** How much proof is asked: `strict` in tests and vendored code. */
@@ -10,7 +10,7 @@ const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set((
   'example examples sample placeholder changeme change replace replaceme insert your yours yourself my enter fill todo fixme tbd dummy fake mock test '
   + 'testing tester demo default none null nil undefined empty missing unknown unset redacted masked hidden removed censored secret secrets '
   + 'password passwd passphrase pass pwd token apikey key here goes foo bar baz qux foobar lorem ipsum something anything whatever value string '
-  + 'xxx yyy zzz abc abcd abc123 asdf qwerty letmein hunter2 welcome admin root user username guest invalid expired wrong bad bogus notreal not real'
+  + 'secure strong old new current previous valid correct super xxx yyy zzz abc abcd abc123 asdf qwerty letmein hunter2 welcome admin root user username guest invalid expired wrong bad bogus notreal not real'
 ).split(' '));
 
 /** `P@55w0rd!` is the stock word written with look-alikes. */
@@ -48,6 +48,7 @@ export function isPlaceholder(value: string): boolean {
   if (/[<>{}]|\*\*\*|\.\.\.|…|•|\$\(|%\(|%[A-Z_]{2,40}%|\$[A-Z_]{3,40}$/.test(value) || value.startsWith('$')) return true;
   if (/^(.{1,4})\1{3,64}$/.test(value.slice(0, 260)) || hasRun(value) || /x{4}/i.test(value)) return true;
   if (TELLTALE.test(value) || value.includes('EXAMPLE') || value.endsWith('example') || isStockWord(value)) return true;
+  if (wordsOf(value).includes('your')) return true;
   const words = wordsOf(value).map((word) => word.replace(/[0-9]{1,8}$/, '')).filter((word) => word.length > 1);
   return words.length === 0 ? /^[0-9]{0,64}$/.test(value) : words.every((word) => PLACEHOLDER_WORDS.has(word));
 }
@@ -89,12 +90,21 @@ const NAMES_ITSELF = /.(?:secret|passw(?:or)?d|passphrase|api[-_]?key|sentinel|t
 /** `required|string|min:6|confirmed`: the rules a form checks a field by. */
 const FORM_RULES = /^[a-z_]{2,30}(?::[\w.,-]{1,40})?(?:\|[a-z_]{2,30}(?::[\w.,-]{1,40})?){1,12}$/;
 
+/** `s|PASSWORD=.*|PASSWORD=$NEW|`: the pattern of an editor, up to its end. */
+const EDITED = /^\.\*(?:[|#,@/]|\\[|/])/;
+/** `\\033[92mPASS`, as it is written and as it is meant: what colours a terminal. */
+const COLOUR = /(?:\\(?:033|x1b|u001b|e)|\u{1b})\[/iu;
+
+/** Whether the value says where something stands: a file, a folder, an address. */
+export function isPlace(value: string): boolean {
+  return FILE_NAME.test(value) || /^(?:~|\.{0,2}\/|[A-Za-z]:[\\/])/.test(value) || /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value);
+}
+
 /** Whether the value is a path, an address, a hash, a UUID, a reference to a secret or a chain of words. */
 export function isSomethingElse(value: string): boolean {
-  if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || FILE_NAME.test(value)) return true;
-  if (/^(?:~|\.{0,2}\/|[A-Za-z]:[\\/])/.test(value) || /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return true;
+  if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || isPlace(value)) return true;
   if (/(?:^|[@:=])sha(?:1|256|384|512)[:-]|arn:aws/i.test(value) || isSampleJwt(value)) return true;
-  if (EMPTY_HASH.test(value) || SELECTOR.test(value)) return true;
+  if (EMPTY_HASH.test(value) || SELECTOR.test(value) || COLOUR.test(value) || EDITED.test(value)) return true;
   if (UUID.test(value) || /^0x[0-9a-f]{1,128}$/i.test(value)) return true;
   if (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length)) return true;
   return /^(?:true|false|yes|no|on|off|none|null|undefined|nil)$/i.test(value) || /^[0-9.,:+_-]+$/.test(value);
@@ -138,6 +148,8 @@ function isPassword(value: string, proof: Proof): boolean {
   if (value.length < 6 || value.length > 128 || /\s/.test(value) || isIdentifier(value)) return false;
   const letter = /[A-Za-z]/.test(value);
   const other = /[^A-Za-z]/.test(value);
+  // `SMTP-Passwort.`: words that say what would stand here.
+  if (/^[\p{L}._ -]+$/u.test(value) && wordsOf(value).some((word) => PASSWORDS.has(word))) return false;
   if (!letter || !other) return letter && value.length >= 12 && wordLikeness(value) < 0.5;
   if (proof === 'strict') return value.length >= 10 && characterClasses(value) >= 3 && entropy(value) >= 3;
   // `db_password`, `user-name`: words joined by a mark carry no digit and no case change.

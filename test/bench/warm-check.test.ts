@@ -4,7 +4,8 @@ import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { contention } from '../support/machine.ts';
-import { commitAll, quantile, riskModule, writeWorkspace } from './workspaces.ts';
+import { riskModule } from './python-code.ts';
+import { commitAll, quantile, writeWorkspace } from './workspaces.ts';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.cjs');
 const rounds = process.env['TICKGUARD_LONG'] === '1' ? 25 : 9;

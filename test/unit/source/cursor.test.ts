@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Language, Parser } from 'web-tree-sitter';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Cursor, type CursorFunctions } from '../../../src/core/source/syntax/cursor.ts';
-import { bigStrategy, plainModule } from '../../bench/workspaces.ts';
+import { bigStrategy, plainModule } from '../../bench/python-code.ts';
 
 type Step = readonly [depth: number, type: number, field: number, missing: boolean, start: number, end: number];
 

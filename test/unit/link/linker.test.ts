@@ -169,6 +169,17 @@ describe('bounds', () => {
 });
 
 describe('changes', () => {
+  test('a loop that polls a handler makes it none, in whichever file and whenever it comes', () => {
+    const strategy = 'class Rebalance:\n    def on_tick(self, book):\n        print("x")\n';
+    const engine = (pause: string): string => `import time\n\n\nclass Engine:\n    def run(self):\n        while self.running:\n            self.strategy.on_tick(self.book)\n            ${pause}\n`;
+    const linker = project({ 'strategy.py': strategy, 'engine.py': engine('pass') });
+    expect(messages(linker)).toEqual(['strategy.py: on_tick: on_tick']);
+    linker.set(summaryOf('engine.py', engine('time.sleep(60)')));
+    expect(messages(linker)).toEqual([]);
+    linker.set(summaryOf('engine.py', engine('pass')));
+    expect(messages(linker)).toHaveLength(1);
+  });
+
   test('a print added in one file changes its findings, not its interface; the other file is told by its trace', () => {
     const quiet = RISK.replace('print("x")', 'self.n = 1');
     const linker = project({ 'risk.py': quiet, 's.py': S });

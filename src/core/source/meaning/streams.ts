@@ -2,7 +2,7 @@
 import { callbacksFor, streamEntry, topicEntry } from '../frameworks/tables.ts';
 import { isScript } from '../languages.ts';
 import type { Call, EntryClass, Expr, FunctionModel, Loop, SourceModel, Stmt } from '../model.ts';
-import { qualifiedName } from '../names.ts';
+import { qualifiedName } from './qualified.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { lastName } from './annotations.ts';
 import { functionSite, type NameSite } from './bindings.ts';

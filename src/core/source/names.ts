@@ -4,7 +4,6 @@ import { isScript } from './languages.ts';
 import { isMqlBuiltin } from './mql5/builtins.ts';
 import { bindingsOf, type Definition, type NameSite } from './meaning/bindings.ts';
 import { ListFact } from './meaning/long-lists.ts';
-import { definitionsOf } from './scope.ts';
 import { moduleOf, requiredBy } from './typescript/required.ts';
 
 export type { NameSite } from './meaning/bindings.ts';
@@ -56,13 +55,11 @@ export function importedName(entry: Pick<ImportModel, 'module' | 'level' | 'name
   return entry.alias === first ? first : module;
 }
 
-/**
- * Full dotted name of a name or member chain: `dt.datetime.now` → `datetime.datetime.now`, `print` → `builtins.print`; in
- * MQL5 `Print` → `mql5.Print`, in scripts `console.log` → `globals.console.log`.
- * Names bound by relative imports keep their dots (`.risk.check`). Follows plain aliases (`now = datetime.now`).
- * @returns undefined for anything this file itself makes (locals, parameters, own functions and classes).
- */
-export function qualifiedName(model: SourceModel, expr: Expr, site: NameSite): string | undefined {
+/** Finds the definitions of a name. */
+export type LookUp = (model: SourceModel, name: string, site: NameSite, at?: number) => readonly Definition[];
+
+/** Full dotted name of a name or member chain, as `qualifiedName` tells it, by the definitions that a look-up finds. */
+export function dottedName(lookUp: LookUp, model: SourceModel, expr: Expr, site: NameSite): string | undefined {
   const suffix: string[] = [];
   let current = expr;
   let around = site;
@@ -77,7 +74,7 @@ export function qualifiedName(model: SourceModel, expr: Expr, site: NameSite): s
     const required = isScript(model.language) ? requiredBy(current) : undefined;
     if (required !== undefined) { return ownName([importedName({ ...moduleOf(required.specifier), alias: '' }), ...suffix.reverse()]); }
     if (current.kind !== 'name') { return undefined; }
-    const definitions = definitionsOf(model, current.name, around, current.start);
+    const definitions = lookUp(model, current.name, around, current.start);
     const root = rootName(model, current.name, definitions);
     if (root !== undefined) { return ownName([root, ...suffix.reverse()]); }
     const alias = aliasOf(definitions);

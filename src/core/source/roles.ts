@@ -14,12 +14,14 @@ import {
   type FrameworkClass, type FrameworkRole, type FunctionRoles,
 } from './frameworks/tables.ts';
 import { lastName } from './meaning/annotations.ts';
-import { externalType, instanceClass, lineageOf } from './meaning/classes.ts';
+import { externalType, instanceClass } from './meaning/classes.ts';
+import { lineageOf } from './meaning/lineage.ts';
 import { isScript } from './languages.ts';
 import { bindingsOf, type NameSite } from './meaning/bindings.ts';
 import { PerModel } from './meaning/per-model.ts';
 import { yieldedRoles } from './meaning/yields.ts';
-import { importOf, qualifiedName, siteOf } from './names.ts';
+import { importOf, siteOf } from './names.ts';
+import { qualifiedName } from './meaning/qualified.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from './scope.ts';
 
 /** What a class is to the framework it derives from. */

@@ -4,7 +4,7 @@ import type { NameSite } from '../../core/source/meaning/bindings.ts';
 import { externalType } from '../../core/source/meaning/classes.ts';
 import { isHeld } from '../../core/source/meaning/held.ts';
 import type { Call, SourceModel, Stmt } from '../../core/source/model.ts';
-import { qualifiedName } from '../../core/source/names.ts';
+import { qualifiedName } from '../../core/source/meaning/qualified.ts';
 import { rolesOf } from '../../core/source/roles.ts';
 
 /** A call that goes to a file. */

@@ -5,7 +5,7 @@ import { lastName } from '../../core/source/meaning/annotations.ts';
 import type { NameSite } from '../../core/source/meaning/bindings.ts';
 import { isHeld } from '../../core/source/meaning/held.ts';
 import type { Call, Expr, FunctionModel, Lambda, SourceModel, Stmt } from '../../core/source/model.ts';
-import { qualifiedName } from '../../core/source/names.ts';
+import { qualifiedName } from '../../core/source/meaning/qualified.ts';
 import { rolesOf } from '../../core/source/roles.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../../core/source/scope.ts';
 

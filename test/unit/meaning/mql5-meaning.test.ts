@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../../src/core/source/fold.ts';
 import { guardsAt } from '../../../src/core/source/guards.ts';
-import { qualifiedName } from '../../../src/core/source/names.ts';
+import { qualifiedName } from '../../../src/core/source/meaning/qualified.ts';
 import { rolesOf } from '../../../src/core/source/roles.ts';
 import { definitionsOf } from '../../../src/core/source/scope.ts';
 import type { SourceModel } from '../../../src/core/source/model.ts';

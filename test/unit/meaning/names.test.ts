@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { qualifiedName } from '../../../src/core/source/names.ts';
+import { qualifiedName } from '../../../src/core/source/meaning/qualified.ts';
 import { attributeDefinitions, definitionsOf } from '../../../src/core/source/scope.ts';
 import { classNamed, expression, functionNamed, read } from './read.ts';
 

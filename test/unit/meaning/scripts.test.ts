@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fold } from '../../../src/core/source/fold.ts';
 import { guardsAt } from '../../../src/core/source/guards.ts';
 import { instanceClass } from '../../../src/core/source/meaning/classes.ts';
-import { qualifiedName } from '../../../src/core/source/names.ts';
+import { qualifiedName } from '../../../src/core/source/meaning/qualified.ts';
 import { rolesOf } from '../../../src/core/source/roles.ts';
 import { definitionsOf } from '../../../src/core/source/scope.ts';
 import { expression, functionNamed, read, spanOf } from './read.ts';

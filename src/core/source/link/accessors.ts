@@ -1,6 +1,6 @@
 /** Methods that are used like attributes: getters and setters, and edges to them. */
 import { lastName } from '../meaning/annotations.ts';
-import { lineageOf } from '../meaning/classes.ts';
+import { lineageOf } from '../meaning/lineage.ts';
 import type { ClassModel, FunctionModel, SourceModel } from '../model.ts';
 import { frameworkOf } from '../roles.ts';
 import { attributeDefinitions } from '../scope.ts';

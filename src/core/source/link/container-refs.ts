@@ -1,7 +1,7 @@
 /** References into containers, as written: literals, comprehensions, loops over them, `with` and subscripts. */
 import type { NameSite } from '../meaning/bindings.ts';
 import type { Call, Collection, Comprehension, Expr, Index, SourceModel } from '../model.ts';
-import { qualifiedName } from '../names.ts';
+import { qualifiedName } from '../meaning/qualified.ts';
 import type { Ref } from './summary.ts';
 
 /** Reads an expression at the site at hand. */

@@ -1,7 +1,7 @@
 /** What is put into containers after they are made: `self.filters.append(SpreadFilter())`, `self.books[symbol] = Book()`. */
 import { ModelFact } from '../meaning/per-model.ts';
 import { bindingsOf, functionSite, statementsOf, type Definition, type NameSite } from '../meaning/bindings.ts';
-import { lineageOf } from '../meaning/classes.ts';
+import { lineageOf } from '../meaning/lineage.ts';
 import type { Call, Expr, SourceModel, Stmt } from '../model.ts';
 import { definitionsOf, receiverClass } from '../scope.ts';
 

@@ -7,7 +7,8 @@ import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meanin
 import { Held, mayWait } from '../meaning/held.ts';
 import { PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
-import { externalType, instanceClass, lineageOf } from '../meaning/classes.ts';
+import { externalType, instanceClass } from '../meaning/classes.ts';
+import { lineageOf } from '../meaning/lineage.ts';
 import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt, With } from '../model.ts';
 import { isScript } from '../languages.ts';
 import { importedName, isLanguageName } from '../names.ts';

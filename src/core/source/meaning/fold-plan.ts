@@ -1,13 +1,15 @@
 /** How each kind of expression is folded: the parts to fold first, and what they make together. */
 import { decimalOf, negateDecimal, parseDecimal, roundDecimal, truncateDecimal } from '../decimal.ts';
 import type { Binary, Call, ClassModel, Compare, Expr, SourceModel, Template } from '../model.ts';
-import { qualifiedName, siteOf } from '../names.ts';
+import { siteOf } from '../names.ts';
+import { qualifiedName } from './qualified.ts';
 import { attributeDefinitions, definitionsOf } from '../scope.ts';
 import type { Definition, NameSite } from './bindings.ts';
 import { outerFunction } from './receivers.ts';
 import { isScript } from '../languages.ts';
 import { fieldOf } from './objects.ts';
-import { definitionsFor, instanceClass, namedClass } from './classes.ts';
+import { definitionsFor, instanceClass } from './classes.ts';
+import { namedClass } from './lineage.ts';
 import {
   binary, compare, exactOf, literalConstant, numberConstant, originsOf, textOf, truthOf, unary, type Constant, type Step,
 } from './fold-values.ts';

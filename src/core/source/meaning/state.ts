@@ -1,7 +1,8 @@
 /** How a name or attribute lives: given from outside, set up once, a flag that is raised and never lowered. */
 import { streamEntry } from '../frameworks/tables.ts';
 import type { Expr, FunctionModel, SourceModel } from '../model.ts';
-import { qualifiedName, siteOf } from '../names.ts';
+import { siteOf } from '../names.ts';
+import { qualifiedName } from './qualified.ts';
 import { attributeDefinitions, definitionsOf } from '../scope.ts';
 import { lastName } from './annotations.ts';
 import { definitionsFor } from './classes.ts';

@@ -2,12 +2,12 @@
 import { callbacksFor, streamEntry, topicEntry } from '../frameworks/tables.ts';
 import { isScript } from '../languages.ts';
 import type { Call, EntryClass, Expr, FunctionModel, Loop, SourceModel, Stmt } from '../model.ts';
-import { qualifiedName } from '../names.ts';
 import { contains } from '../text.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { lastName } from './annotations.ts';
 import { functionSite, type NameSite } from './bindings.ts';
 import { PerModel } from './per-model.ts';
+import { qualifiedName } from './qualified.ts';
 import { isWebSocket } from './state.ts';
 import { statementsOf } from './statements.ts';
 import { LIVE_WORDS, wordsOf } from './words.ts';

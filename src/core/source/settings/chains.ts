@@ -1,7 +1,7 @@
 /** Expressions that take a value out of settings: which place they read, with which default. */
 import type { Call, Expr, SourceModel, Span } from '../model.ts';
 import { isScript } from '../languages.ts';
-import { qualifiedName } from '../names.ts';
+import { qualifiedName } from '../meaning/qualified.ts';
 import { definitionsOf, receiverClass, type NameSite } from '../scope.ts';
 import type { Place } from './facts.ts';
 import { loadOf, pathOf } from './loads.ts';

@@ -5,7 +5,7 @@ import { fields, pairs } from '../meaning/patterns.ts';
 import { isScript } from '../languages.ts';
 import { classSite, functionSite, inClassBody, statementsOf } from '../meaning/bindings.ts';
 import { outerFunction } from '../meaning/receivers.ts';
-import { qualifiedName } from '../names.ts';
+import { qualifiedName } from '../meaning/qualified.ts';
 import type { NameSite } from '../scope.ts';
 import { calleeOf, chainOf, keyText, READS_ALL, type Callee, type Chain } from './chains.ts';
 import { isTelling, marksIn, mayHoldSettings, type Place, type RawFlow, rootName } from './facts.ts';

@@ -1,6 +1,6 @@
 /** Calls that read a configuration file, and the path they are given. */
 import type { Call, Expr, SourceModel } from '../model.ts';
-import { qualifiedName } from '../names.ts';
+import { qualifiedName } from '../meaning/qualified.ts';
 import { definitionsOf, type NameSite } from '../scope.ts';
 
 /** Functions that make a mapping of a text or a file, by full name. */

@@ -8,7 +8,7 @@
  */
 import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
 import { externalType } from '../../../core/source/meaning/classes.ts';
-import { qualifiedName } from '../../../core/source/names.ts';
+import { qualifiedName } from '../../../core/source/meaning/qualified.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { lastName } from '../named.ts';

@@ -5,7 +5,7 @@
 import type { Call, ClassModel, Expr, FunctionModel, Literal, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
 import { isScript } from '../../../core/source/languages.ts';
 import { fieldOf, type Placed } from '../../../core/source/meaning/objects.ts';
-import { qualifiedName } from '../../../core/source/names.ts';
+import { qualifiedName } from '../../../core/source/meaning/qualified.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { argumentExpr, lastName } from '../named.ts';

@@ -5,7 +5,8 @@
  */
 import type { Call, Expr, SourceModel, Span } from '../../../core/source/model.ts';
 import { fieldOf, type Placed } from '../../../core/source/meaning/objects.ts';
-import { qualifiedName, siteOf } from '../../../core/source/names.ts';
+import { siteOf } from '../../../core/source/names.ts';
+import { qualifiedName } from '../../../core/source/meaning/qualified.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { indexOf } from '../file-index.ts';

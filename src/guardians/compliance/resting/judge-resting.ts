@@ -1,7 +1,7 @@
 /** Judges entries that rest in the market against the deadline by which orders have to be gone. */
 import type { Fix, Severity } from '../../../core/findings/finding.ts';
 import type { ClassModel, SourceModel, Span } from '../../../core/source/model.ts';
-import { lineageOf } from '../../../core/source/meaning/classes.ts';
+import { lineageOf } from '../../../core/source/meaning/lineage.ts';
 import { frameworkOf } from '../../../core/source/roles.ts';
 import type { Fact } from '../../../core/rules/facts.ts';
 import type { Condition } from '../../../core/rules/rule.ts';

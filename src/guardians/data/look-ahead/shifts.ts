@@ -3,7 +3,7 @@ import { fold } from '../../../core/source/fold.ts';
 import { instanceClass } from '../../../core/source/meaning/classes.ts';
 import type { NameSite } from '../../../core/source/meaning/bindings.ts';
 import type { Argument, Call, Expr, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
-import { qualifiedName } from '../../../core/source/names.ts';
+import { qualifiedName } from '../../../core/source/meaning/qualified.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import { runsBackwards } from './order.ts';
 

@@ -25,8 +25,8 @@ const callback = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('attribute'), name: identifier, entry: entryClass }),
   /** `ib.pendingTickersEvent += f`; `from` names the call that made the object, where the class of event hangs on it. */
   z.strictObject({ kind: z.literal('event'), attribute: identifier, from: z.array(identifier).optional(), entry: entryClass }),
-  /** `@client.on('message')`. */
-  z.strictObject({ kind: z.literal('decorator'), method: identifier, event: z.string(), entry: entryClass }),
+  /** `@client.on('message')`; without an event whatever it is given, `@scheduler.scheduled_job('cron', hour=9)`, `@Cron('* * * * *')`. */
+  z.strictObject({ kind: z.literal('decorator'), method: identifier, event: z.string().optional(), entry: entryClass }),
 ]);
 
 /** Roles of a function, or by the time zone it is given: none, UTC, another. */

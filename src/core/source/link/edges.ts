@@ -421,13 +421,14 @@ export function isProperty(fn: FunctionModel): boolean {
   });
 }
 
-/** Entry class a decorator gives a function: `@client.on('message')`. */
+/** Entry class a decorator gives a function: `@client.on('message')`, `@scheduler.scheduled_job('cron')`. */
 export function decoratedEntry(fn: FunctionModel): EntryClass | undefined {
   for (const decorator of fn.decorators) {
-    const event = decorator.kind === 'call' ? decorator.args[0]?.value : undefined;
-    if (decorator.kind !== 'call' || decorator.callee.kind !== 'member' || event?.kind !== 'literal') { continue; }
-    for (const callback of callbacksFor('decorator', decorator.callee.property)) {
-      if (callback.kind === 'decorator' && callback.event === event.value) { return callback.entry; }
+    if (decorator.kind !== 'call') { continue; }
+    const event = decorator.args[0]?.value;
+    for (const callback of callbacksFor('decorator', lastName(decorator.callee) ?? '')) {
+      if (callback.kind !== 'decorator') { continue; }
+      if (callback.event === undefined || (decorator.callee.kind === 'member' && event?.kind === 'literal' && callback.event === event.value)) { return callback.entry; }
     }
   }
   return undefined;

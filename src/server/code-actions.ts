@@ -12,6 +12,7 @@ import type { Documents } from './documents.ts';
 import { fixEdits, insertionEdit, joinFixes, workspaceEdit } from './edits.ts';
 import { canSuppress, suppressionFor } from './suppress-edit.ts';
 import { cellEdits, rangeIn } from './shown.ts';
+import { offsetAt } from '../core/source/text.ts';
 import type { Place } from './workspace.ts';
 
 /** Kind of the action that applies all safe fixes of a file; an editor may run it on save. */
@@ -97,7 +98,7 @@ function actionsFor(context: ActionContext, uri: string, checked: CheckedFinding
     const data: ActionData = { uri, do: 'fix', fingerprint: finding.fingerprint, fix: index };
     return { ...base, title: fix.title, isPreferred: index === 0, data };
   });
-  if (canSuppress(finding.file)) {
+  if (mayBeSilenced(context, uri, checked)) {
     const data: ActionData = { uri, do: 'suppress', fingerprint: finding.fingerprint };
     const title = `Ignore ${rule} here, with a reason…`;
     actions.push(context.client.options.commands === true
@@ -108,6 +109,14 @@ function actionsFor(context: ActionContext, uri: string, checked: CheckedFinding
   actions.push({ ...base, title: accept, command: { title: accept, command: SERVER_COMMANDS.acceptBaseline, arguments: [reference] } });
   actions.push(pageAction(context, reference, finding.name));
   return actions;
+}
+
+/** Whether a comment can be written for a finding where the document at `uri` shows it. */
+function mayBeSilenced({ documents }: ActionContext, uri: string, { finding }: CheckedFinding): boolean {
+  const project = documents.place(uri)?.root.project;
+  const source = project?.document(finding.file);
+  const at = source === undefined ? 0 : offsetAt(source, finding.range.line, finding.range.column);
+  return canSuppress(finding.file, project?.model(finding.file), at);
 }
 
 function pageAction(context: ActionContext, reference: FindingReference, name: string): CodeAction {
@@ -155,9 +164,13 @@ export function suppressEdit(
   if (document === undefined || finding === undefined || source === undefined) { return undefined; }
   const insertion = suppressionFor(finding, ruleId(finding), reason, source, place.root.project?.model(place.path));
   if (insertion === undefined) { return undefined; }
-  if (ask) { return insertionEdit(context.client, document, insertion); }
-  const at = document.positionAt(insertion.offset);
-  return workspaceEdit(context.client, document, [{ range: { start: at, end: at }, newText: insertion.text }]);
+  const notebook = context.documents.notebook(uri);
+  const whole = (notebook?.document ?? document).positionAt(insertion.offset);
+  const at = rangeIn(notebook, uri, { start: whole, end: whole })?.start;
+  const written = notebook === undefined ? insertion : insertion.inCell;
+  if (at === undefined || written === undefined) { return undefined; }
+  if (ask) { return insertionEdit(context.client, document, at, written); }
+  return workspaceEdit(context.client, document, [{ range: { start: at, end: at }, newText: written.text }]);
 }
 
 /** Whether two ranges share a place; a cursor at either edge counts. */

@@ -7,7 +7,7 @@ import {
 } from '../shared/protocol.ts';
 import { docsUrl } from '../core/findings/docs-url.ts';
 import { acceptAsKnown } from './accept-baseline.ts';
-import { type ActionContext, suppressEdit } from './code-actions.ts';
+import { type ActionContext, findingOf, suppressEdit } from './code-actions.ts';
 import { operationOf, runOperation } from './operations.ts';
 import { proposeAccount } from './propose-account.ts';
 import { sentence } from './root.ts';
@@ -35,9 +35,10 @@ export function serveCommands(context: CommandContext): void {
     if (params.reason.trim() === '') { return { ok: false, error: 'A suppression needs a reason. Say why this is right here.' }; }
     documents.flush(params.uri);
     const edit = place === undefined ? undefined : suppressEdit(context, place, params.uri, params.fingerprint, params.reason, false);
-    return edit === undefined
-      ? { ok: false, error: 'The finding is gone: the text changed meanwhile. Nothing was written.' }
-      : { ok: true, value: edit };
+    if (edit !== undefined) { return { ok: true, value: edit }; }
+    return place !== undefined && findingOf(place, params.fingerprint) !== undefined
+      ? { ok: false, error: 'No comment can stand there: it is in an output, or inside of something that a comment would end. Accept the finding as known instead.' }
+      : { ok: false, error: 'The finding is gone: the text changed meanwhile. Nothing was written.' };
   });
   connection.onRequest(METHODS.counters, (): Counters => counters(workspace));
   connection.onRequest(METHODS.packs, (): PackChoices => ({ packs: engine.packs }));

@@ -1,5 +1,5 @@
 /** Edits of open documents, from offsets of the engine to positions of the protocol. */
-import type { SnippetTextEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { Position, SnippetTextEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Fix } from '../core/findings/finding.ts';
 import type { ClientFeatures } from './client.ts';
@@ -32,8 +32,7 @@ export function joinFixes(fixes: readonly Fix[]): Fix['edits'] {
 }
 
 /** An insertion whose reason the user types over, where the client can do that; plain text elsewhere. */
-export function insertionEdit(client: ClientFeatures, document: TextDocument, insertion: Insertion): WorkspaceEdit {
-  const start = document.positionAt(insertion.offset);
+export function insertionEdit(client: ClientFeatures, document: TextDocument, start: Position, insertion: Pick<Insertion, 'text' | 'reason'>): WorkspaceEdit {
   const range = { start, end: start };
   if (!client.snippetEdits || !client.documentChanges) {
     return workspaceEdit(client, document, [{ range, newText: insertion.text }]);

@@ -92,6 +92,32 @@ describe('an open notebook', () => {
     expect(applied(LIMITS, written?.documentChanges?.[0]?.edits ?? [])).toBe('size = 50_000\nmax_drawdown_pct = 4.0  # of "all"\n');
   });
 
+  test('takes a comment with a reason in the cell, from the light bulb and from the command', async () => {
+    await client.open(desk.root);
+    openNotebook();
+    const [item] = await client.pullUntil(cellUri(2), has('APX001'));
+    const actions = await client.request<readonly CodeAction[]>('textDocument/codeAction', { textDocument: { uri: cellUri(2) }, range: item!.range, context: { diagnostics: [], only: ['quickfix'] } });
+    const ignore = actions.find(({ title }) => title.startsWith('Ignore APX001'))!;
+    const { edit: written } = await client.request<CodeAction>('codeAction/resolve', ignore);
+    expect(written?.documentChanges?.[0]?.textDocument).toEqual({ uri: cellUri(2), version: 1 });
+    const { fingerprint } = item!.data as { readonly fingerprint: string };
+    const answer = await client.request<{ readonly ok: boolean; readonly value: { readonly documentChanges: readonly { readonly edits: never[] }[] } }>('tickguard/suppress', { uri: cellUri(2), fingerprint, reason: 'the "old" account' });
+    const silenced = applied(LIMITS, answer.value.documentChanges[0]!.edits);
+    expect(silenced).toBe('size = 50_000\n# tickguard: ignore[APX001] the "old" account\nmax_drawdown_pct = 10.0  # of "all"\n');
+    edit(2, 2, silenced);
+    await client.pullUntil(cellUri(2), none);
+  });
+
+  test('says that an output takes no comment', async () => {
+    await client.open(desk.root);
+    openNotebook([IMPORTS, LIMITS, 'show()']);
+    const [printed] = await client.pullUntil(cellUri(3), has('SEC001'));
+    const { fingerprint } = printed!.data as { readonly fingerprint: string };
+    expect(await client.request('tickguard/suppress', { uri: cellUri(3), fingerprint, reason: 'old' })).toEqual({ ok: false, error: expect.stringMatching(/^No comment can stand there/) as unknown });
+    const actions = await client.request<readonly CodeAction[]>('textDocument/codeAction', { textDocument: { uri: cellUri(3) }, range: printed!.range, context: { diagnostics: [], only: ['quickfix'] } });
+    expect(actions.map(({ title }) => title).filter((title) => title.startsWith('Ignore'))).toEqual([]);
+  });
+
   test('tells a password in a cell, and one that a cell has printed', async () => {
     await client.open(desk.root);
     openNotebook([IMPORTS, LOGIN, 'show()']);

@@ -236,6 +236,34 @@ describe('what stands before an order', () => {
   }
 });
 
+const PY = 'import ccxt\nex = ccxt.binance()\n';
+const SEND = 'ex.create_order("BTC", "market", "buy", 1)';
+const TS_BOT = (head: string, start: string, before = ''): Files => ({ 'bot.ts': `import ccxt from 'ccxt';\n${head}export class Bot {\n  ex = new ccxt.binance();\n  start() { ${start} }\n${before}  async enter() { await this.ex.createOrder('a', 'market', 'buy', 1); }\n}\n` });
+const ENTRY = { 's.py': `${PY}from typing import Protocol\nclass Entry(Protocol):\n    def enter(self, qty): ...\nclass Market:\n    def enter(self, qty):\n        ${SEND}\n`, 'b.py': `${HEAD}from s import Entry\nclass Fade(Strategy):\n    def __init__(self, entry: Entry):\n        self.entry = entry\n    def on_bar(self, bar):\n        self.entry.enter(1)\n` };
+
+test.each<readonly [string, string, Files]>([
+  ['APScheduler', 'timer enter', { 's.py': `${PY}def enter():\n    ${SEND}\ndef boot(scheduler):\n    scheduler.add_job(enter, "interval", seconds=5)\n` }],
+  ['APScheduler, a decorator', 'timer enter', { 's.py': `${PY}from apscheduler.schedulers.background import BackgroundScheduler\nscheduler = BackgroundScheduler()\n@scheduler.scheduled_job("interval", seconds=5)\ndef enter():\n    ${SEND}\n` }],
+  ['aiocron', 'timer enter', { 's.py': `${PY}import aiocron\n@aiocron.crontab("* * * * *")\nasync def enter():\n    ${SEND}\n` }],
+  ['schedule', 'timer enter', { 's.py': `${PY}import schedule\ndef enter():\n    ${SEND}\nschedule.every(5).minutes.do(enter)\n` }],
+  ['sched', 'timer enter', { 's.py': `${PY}import sched\ns = sched.scheduler()\ndef enter():\n    ${SEND}\ndef boot():\n    s.enter(5, 1, enter)\n` }],
+  ['set_timer', 'timer enter', { 's.py': `${HEAD}class Fade(Strategy):\n    def on_start(self):\n        self.clock.set_timer("x", 5, callback=self.enter)\n    def enter(self, event):\n        self.submit_order(order)\n` }],
+  ['setInterval', 'timer callback', TS_BOT('', 'setInterval(() => void this.enter(), 1000);')],
+  ['node-cron', 'timer callback', TS_BOT("import cron from 'node-cron';\n", "cron.schedule('* * * * *', () => this.enter());")],
+  ['CronJob', 'timer callback', TS_BOT("import { CronJob } from 'cron';\n", "new CronJob('* * * * *', () => this.enter(), null, true);")],
+  ['a decorator of a script', 'timer enter', TS_BOT("import { Cron } from '@nestjs/schedule';\n", '', "  @Cron('* * * * *')\n")],
+  ['OnTimer', 'timer OnTimer', { 'ea.mq5': `${MQL_HEAD}int OnInit() { EventSetTimer(5); return 0; }\nvoid OnTimer() { Enter(); }\nvoid Enter() { trade.Buy(0.1); }\n` }],
+  ['a Protocol', 'bar on_bar', ENTRY],
+  ['a Protocol of which two classes do the same', 'bar on_bar', { ...ENTRY, 'm.py': `${PY}class Limit:\n    def enter(self, qty):\n        pass\n` }],
+])('a way by %s', (_name, expected, files) => {
+  expect(coverage(files).sites.map((site) => site.ways.map((way) => `${way.entry} ${way.handler}`).join())).toEqual([expected]);
+});
+
+test('a class without a method of the Protocol is not taken for it', () => {
+  const { sites: reached, unreached } = coverage({ ...ENTRY, 's.py': ENTRY['s.py'].replace('def enter(self, qty): ...', 'def enter(self, qty): ...\n    def leave(self): ...') });
+  expect([reached.length, unreached.length]).toEqual([0, 1]);
+});
+
 test('the switch of a guard is told', () => {
   const [own] = coverage({ 'ea.mq5': `${MQL_HEAD}input bool UseGuard = false;\ninput double MaxDailyLoss = 500;\ndouble dailyLoss = 0;\nbool Allowed() { if(!UseGuard) return true; if(dailyLoss >= MaxDailyLoss) return false; return true; }\nvoid OnTick()\n{\n   if(!Allowed()) return;\n   trade.Buy(0.1);\n}\n` }).sites;
   expect(own?.ways.map((way) => [way.kinds, way.conditional, way.proofs.map((proof) => `${proof.file}:${proof.range.line} ${proof.kinds.join()} ${proof.text} by ${proof.by ?? ''} only ${proof.only ?? ''}`)])).toEqual([

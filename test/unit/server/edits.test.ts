@@ -47,12 +47,12 @@ describe('an insertion with a reason', () => {
   const insertion = { offset: 0, text, reason: { start: 30, end: text.length - 1 } };
 
   test('is a snippet whose special characters are escaped', () => {
-    const edit = insertionEdit(client(true), document, insertion);
+    const edit = insertionEdit(client(true), document, document.positionAt(insertion.offset), insertion);
     expect(JSON.stringify(edit)).toContain(JSON.stringify('# tickguard: ignore[SEC001/a] ${1:\\$5 \\\\ {is\\} right}\n').slice(1, -1));
   });
 
   test('is plain text for a client without snippets', () => {
-    expect(insertionEdit(client(false), document, insertion)).toEqual({
+    expect(insertionEdit(client(false), document, document.positionAt(insertion.offset), insertion)).toEqual({
       documentChanges: [{
         textDocument: { uri: 'file:///a.py', version: 7 },
         edits: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: text }],

@@ -27,6 +27,36 @@ function suppress(path: string, text: string, mark: string): { readonly text: st
   return { text: after, silent: new Silences(directives).of({ rule: 'PRF004' }, start + insertion.text.length) === 0 };
 }
 
+/** A notebook with a page and one cell. */
+function book(source: string | readonly string[]): string {
+  return `${JSON.stringify({ cells: [{ cell_type: 'markdown', metadata: {}, source: ['print(0)'] }, { cell_type: 'code', execution_count: 1, metadata: {}, outputs: [{ output_type: 'stream', name: 'stdout', text: ['seen\n'] }], source }], metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5 }, undefined, 1)}\n`;
+}
+
+test('a reason with quotes leaves the notebook JSON', () => {
+  const text = book(['x = 1\n', 'print(x)']);
+  const source = sourceOf(text);
+  const start = text.indexOf('print(x)');
+  const model = readSource('a.ipynb', source, syntax, { budgetMs: 2000 });
+  const finding = { rule: 'PRF004', file: 'a.ipynb', range: rangeOf(source, { start, end: start + 8 }) } as unknown as Finding;
+  const insertion = suppressionFor(finding, 'PRF004', 'the "desk" \\ says so', source, model);
+  const after = JSON.parse(text.slice(0, insertion!.offset) + insertion!.text + text.slice(insertion!.offset)) as { cells: { source: string[] }[] };
+  expect(after.cells[1]!.source.join('')).toBe('x = 1\n# tickguard: ignore[PRF004] the "desk" \\ says so\nprint(x)');
+  expect(insertion!.inCell!.text).toBe('# tickguard: ignore[PRF004] the "desk" \\ says so\n');
+});
+
+test('an output, and the line of a magic of its cell, take no comment', () => {
+  const text = book(['%%time\n', 'print(x)']);
+  const source = sourceOf(text);
+  const model = readSource('a.ipynb', source, syntax, { budgetMs: 2000 });
+  for (const mark of ['seen', '%%time']) {
+    const start = text.indexOf(mark);
+    const finding = { rule: 'SEC001', file: 'a.ipynb', range: rangeOf(source, { start, end: start + 4 }) } as unknown as Finding;
+    expect(suppressionFor(finding, 'SEC001', 'why', source, model)).toBeUndefined();
+  }
+  expect(canSuppress('a.ipynb', model, text.indexOf('seen'))).toBe(false);
+  expect(canSuppress('a.ipynb', model, text.indexOf('print(x)'))).toBe(true);
+});
+
 describe('the comment silences a finding', () => {
   test.each([
     ['in a plain statement', 'a.py', 'x = 1\nprint(x)\n', 'print(x)'],
@@ -45,6 +75,14 @@ describe('the comment silences a finding', () => {
     ['on a later line of a call of JavaScript', 'a.js', 'foo(\n  1,\n  print(2),\n);\n', 'print(2)'],
     ['in a template of several lines', 'a.ts', 'const x = `one\n  ${print(2)}\n`;\n', 'print(2)'],
     ['in a method behind an arrow', 'a.ts', 'class A {\n  f = () =>\n    print(2);\n}\n', 'print(2)'],
+    ['in a cell of lines', 'a.ipynb', book(['x = 1\n', 'print(x)']), 'print(x)'],
+    ['on the first line of a cell', 'a.ipynb', book(['print(x)\n', 'y = 2']), 'print(x)'],
+    ['indented in a cell of lines', 'a.ipynb', book(['def f():\n', '\tif x:\n', '\t    print(x)']), 'print(x)'],
+    ['in a cell that is one string', 'a.ipynb', book('x = 1\nif x:\n    print(x)\n'), 'print(x)'],
+    ['on the first line of a cell that is one string', 'a.ipynb', book('print("[x")\ny = 1'), '[x'],
+    ['behind a continued line of a cell', 'a.ipynb', book(['x = 1 + \\\n', '    print(2)\n']), 'print(2)'],
+    ['in a string of several lines of a cell', 'a.ipynb', book(['x = (\"\"\"one\n', '  two\"\"\", print(2))\n']), 'print(2)'],
+    ['in a notebook on one line', 'a.ipynb', JSON.stringify(JSON.parse(book(['x = 1\n', 'print(x)']))), 'print(x)'],
     ['in YAML', 'a.yaml', 'a:\n  b: 1\n  c: "23:59"\n', '23:59'],
     ['in a YAML list', 'a.yaml', 'a:\n  - one\n  - two\n', 'two'],
     ['in a YAML block', 'a.yaml', 'a:\n  b: |\n    one\n    two\n', 'two'],
@@ -76,11 +114,10 @@ test.each([
   ['a row of a table', 'AGENTS.md', '| Limit | Value |\n|---|---|\n| Max drawdown | 12% |\n', '12%'],
   ['JSON in a fence', 'AGENTS.md', '```json\n{"a": 12}\n```\n', '12'],
   ['a continued line of a script', 'a.sh', 'A=1 \\\n  B=2 run\n', '2'],
-  ['a cell', 'a.ipynb', '{"cells": [{"cell_type": "code", "source": ["x = 12"]}]}', '12'],
 ])('%s has no place for one', (_name, path, text, mark) => {
   expect(() => suppress(path, text, mark)).toThrow('no suppression');
 });
 
-test.each([['a.json', false], ['a.ipynb', false], ['a.set', true], ['a.md', true], ['a.jsonc', true], ['tickguard.json', true], ['sub/tickguard.json', true], ['a.py', true], ['a.txt', true]])(
-  '%s can hold a comment: %s', (path, can) => { expect(canSuppress(path)).toBe(can); },
+test.each([['a.json', false], ['a.set', true], ['a.md', true], ['a.jsonc', true], ['tickguard.json', true], ['sub/tickguard.json', true], ['a.py', true], ['a.txt', true]])(
+  '%s can hold a comment: %s', (path, can) => { expect(canSuppress(path, undefined, 0)).toBe(can); },
 );

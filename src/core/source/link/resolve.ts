@@ -3,6 +3,7 @@ import { frameworkClassNamed, type FrameworkClass } from '../frameworks/tables.t
 import { isScript } from '../languages.ts';
 import { WHOLE_EXPORT } from './script-exports.ts';
 import { Elsewhere, overloads } from './elsewhere.ts';
+import { Implementers, isProtocol } from './implementers.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { FileSummary, ImportSummary, Ref } from './summary.ts';
 import { Units } from './units.ts';
@@ -27,6 +28,7 @@ export class Resolver {
   readonly #ancestries = new Map<string, Ancestry>();
   readonly #units: Units;
   #subclasses: Map<string, ClassNode[]> | undefined;
+  #implementers: Implementers | undefined;
   readonly #elsewhere: Elsewhere;
   /** Containers looked into for the reference at hand. */
   #opened = 0;
@@ -43,6 +45,7 @@ export class Resolver {
     this.#ancestries.clear();
     this.#units.forget();
     this.#subclasses = undefined;
+    this.#implementers = undefined;
     this.#elsewhere.forget();
   }
 
@@ -295,8 +298,8 @@ export class Resolver {
     const open = value.as === 'self' || (value.as === 'declared' && (inherited === undefined || inherited.summary.abstract === true));
     const found = inherited === undefined ? [] : [inherited];
     if (!open) { return found; }
-    for (const descendant of this.#descendants(value.class)) {
-      const overriding = this.#ownMethod(descendant, name);
+    for (const descendant of isProtocol(value.class) ? this.#protocols().of(value.class) : this.#descendants(value.class)) {
+      const overriding = isProtocol(value.class) ? this.#inherited(descendant, name) : this.#ownMethod(descendant, name);
       if (overriding !== undefined && !found.includes(overriding)) { found.push(overriding); }
     }
     return found;
@@ -369,6 +372,11 @@ export class Resolver {
     const [first, ...rest] = base.root === 'name' ? base.path : [];
     const entry = first === undefined ? undefined : this.#imports(path).find((one) => one.alias === first && one.level === 0);
     return entry === undefined ? undefined : frameworkClassNamed([outsideName(entry), ...rest].join('.'));
+  }
+
+  #protocols(): Implementers {
+    this.#implementers ??= new Implementers(() => [...this.#files.keys()].flatMap((path) => [...this.index(path)?.classes.values() ?? []]), (cls) => this.ancestry(cls).classes);
+    return this.#implementers;
   }
 
   #descendants(cls: ClassNode): readonly ClassNode[] {

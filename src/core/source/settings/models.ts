@@ -6,7 +6,7 @@
  * Sources: pydantic 2 docs (fields, alias, configuration), pydantic-settings docs (`env_prefix`, `env_nested_delimiter`),
  * pydantic 1 docs (`class Config`), msgspec docs (structs: `rename`, `field(name=…)`), attrs docs (`alias`).
  */
-import { lineageOf } from '../meaning/classes.ts';
+import { lineageOf } from '../meaning/lineage.ts';
 import { classSite } from '../meaning/bindings.ts';
 import type { Assign, Call, ClassModel, Expr, SourceModel } from '../model.ts';
 import { isFollowed, mayHoldSettings, type RawFlow } from './facts.ts';

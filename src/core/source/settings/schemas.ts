@@ -4,7 +4,7 @@
  * Source: zod docs (objects: `strip` by default, `passthrough`, `loose`, `catchall`; `extend`, `merge`; `parse`, `safeParse`).
  */
 import type { Call, Expr, SourceModel } from '../model.ts';
-import { qualifiedName } from '../names.ts';
+import { qualifiedName } from '../meaning/qualified.ts';
 import { definitionsOf, type NameSite } from '../scope.ts';
 import { isFollowed, mayHoldSettings, type RawFlow } from './facts.ts';
 import type { ClassModels } from './models.ts';

@@ -1,7 +1,7 @@
 /** Calls that make an object of a mapping by its class, and what the type of a field takes of a value. */
 import { annotatedType } from '../meaning/annotations.ts';
 import type { Call, Expr, SourceModel } from '../model.ts';
-import { qualifiedName } from '../names.ts';
+import { qualifiedName } from '../meaning/qualified.ts';
 import { definitionsOf, type NameSite } from '../scope.ts';
 
 /** A class by the roots of `facts.ts`: as a callee, and as an object of it. */

@@ -1,6 +1,7 @@
 /** Where a value comes from: the account's closed balance, money with open positions in it, a constant, or who knows. */
 import type { Expr, FunctionModel, SourceModel, Span } from '../../../core/source/model.ts';
-import { definitionsFor, instanceClass, lineageOf } from '../../../core/source/meaning/classes.ts';
+import { definitionsFor, instanceClass } from '../../../core/source/meaning/classes.ts';
+import { lineageOf } from '../../../core/source/meaning/lineage.ts';
 import { siteOf } from '../../../core/source/names.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import type { Definition, NameSite } from '../../../core/source/scope.ts';

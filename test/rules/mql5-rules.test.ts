@@ -41,6 +41,7 @@ judged(printPerTick, [
   { name: 'a new bar', code: tick('static datetime last = 0;\ndatetime bar = iTime(_Symbol, PERIOD_M5, 0);\nif(bar == last) return;\nlast = bar;\nPrint("new bar");') },
   { name: 'the last case of a switch that says in Italian that the input is wrong', code: tick('switch(Mode)\n{\n   case 1: Run(); break;\n   case 2: Stop(); break;\n   default: Alert("Divisione ERRATA!");\n}', 'int Mode;\nvoid Run() { }\nvoid Stop() { }') },
   { name: 'a market that is closed', code: tick('if(!IsMarketTradeOpen(_Symbol) || IsMarketQuoteClosed(_Symbol)) { Comment("closed"); return; }', 'bool IsMarketTradeOpen(string s) { return SymbolInfoInteger(s, SYMBOL_TRADE_MODE) > 0; }\nbool IsMarketQuoteClosed(string s) { return false; }') },
+  { name: 'a branch that hands an error on and leaves', code: tick('Open();', 'bool Open()\n{\n   long mode;\n   if(!SymbolInfoInteger(_Symbol, SYMBOL_TRADE_MODE, mode) || mode != SYMBOL_TRADE_MODE_FULL)\n   {\n      string errorMsg = "not now";\n      Print(errorMsg);\n      return false;\n   }\n   return true;\n}') },
   { name: 'a chart\'s text that is cleared', code: tick('if(Found()) Alert("x"); else Comment("");\nComment(" ");', 'bool Found() { return false; }') },
   { name: 'a printer that returns first', code: tick('_Print("x");', 'void _Print(string text) { return; Print(text); }') },
   { name: 'a new bar by a function of the include', files: { 'ea.mq5': tick('if(!IsNewBar()) return;\nPrint("bar");', '#include "bars.mqh"'), 'bars.mqh': 'bool IsNewBar() { return true; }\n' } },

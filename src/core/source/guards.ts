@@ -224,7 +224,10 @@ class FunctionGuards {
     for (const earlier of branch === undefined ? statement.branches : statement.branches.slice(0, index)) {
       after = this.#when(after, { test: earlier.test, taken: false, form: 'branch', exitWorks: false, body });
     }
-    return branch === undefined ? after : this.#when(after, { test: branch.test, taken: true, form: 'branch', exitWorks: false, body });
+    if (branch === undefined) { return after; }
+    const inside = this.#when(after, { test: branch.test, taken: true, form: 'branch', exitWorks: false, body });
+    // What says that something went wrong and leaves is the branch for errors, whatever was asked.
+    return inside.guards.length === after.guards.length && isExit(body) && reportsFailure(body) ? this.#with(inside, 'error', branch.test) : inside;
   }
 
   #innerOfLoop(statement: Loop, span: Span, state: State): Inner {

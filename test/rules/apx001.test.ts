@@ -150,7 +150,7 @@ ruleTester(looseLimit, {
     fires('a default whose key is about the account', 'MAX_LOSS_PCT = risk.get("max_loss_pct", «10.0»)\nMAX_DAILY_LOSS_PCT = risk.get("daily_loss_pct", 1.0)\n', { messageId: 'percent', fix: [['10.0', '4.0']] }),
     fires('a limit beside one score', 'risk:\n  min_signal_score: 60\n  max_drawdown_pct: «35.0»\n', { messageId: 'percent', fix: [['35.0', '4.0']] }, yaml),
     fires('code of an experiment', 'MAX_DRAWDOWN_PCT = «10.0»\n', { messageId: 'percent', fix: [['10.0', '4.0']] }, { path: 'experiments/bot.py' }),
-    fires('a pause after the loss of a window', PAUSE, { messageId: 'percent', severity: 'warning', fix: [['0.2', '0.04']] }),
+    fires('a pause after the loss of a window', PAUSE, { messageId: 'percent', severity: 'info', fix: [['0.2', '0.04']] }),
     fires('a pause after the loss of a window, with no account', PAUSE, { messageId: 'house', severity: 'info', fix: [['0.2', '0.1']] }, { accounts: [] }),
     fires('a pause in a file of settings, with no account', 'protections:\n  - method: MaxDrawdown\n    lookback_period_candles: 48\n    stop_duration_candles: 4\n    max_allowed_drawdown: «0.2»\n', { messageId: 'house', severity: 'info', fix: [['0.2', '0.1']] }, { ...yaml, accounts: [] }),
     fires('a field of pydantic', 'from pydantic import BaseModel, Field\n\n\nclass Risk(BaseModel):\n    max_drawdown_pct: float = Field(default=«10.0», gt=0)\n', { messageId: 'percent', fix: [['10.0', '4.0']] }),

@@ -47,7 +47,7 @@ interface Allowance {
 export function judgeLimit(limit: LimitCandidate, accounts: readonly AccountConfig[], text: string, path: string): LimitVerdict | undefined {
   const verdict = verdictOn(limit, accounts, text, path);
   // A pause protects the account as little as it says, and nobody took it for the account's limit.
-  return verdict === undefined || limit.pause !== true ? verdict : { ...verdict, severity: verdict.account === undefined ? 'info' : 'warning' };
+  return verdict === undefined || limit.pause !== true ? verdict : { ...verdict, severity: 'info' };
 }
 
 /** The limit without a size that none of the firms sells: a back-test's capital, or the whole of another broker's account. */

@@ -148,6 +148,7 @@ ruleTester(looseLimit, {
     fires('a size that the firm does not sell, beyond the account\'s', 'INITIAL_CAPITAL = 1_100_000\nCORE_INITIAL_CAPITAL = 1_000_000\nMAX_DRAWDOWN_PCT = «0.08»\n', { messageId: 'percent', message: /^8 % of 50,000 is 4,000; account apex-1 ends at 2,000/, fix: [['0.08', '0.04']] }),
     fires('a limit of settings for a drawdown', 'def check(drawdown_config):\n    return drawdown_config.get("limit", «0.15»)\n', { messageId: 'percent', fix: [['0.15', '0.04']] }),
     fires('a default whose key is about the account', 'MAX_LOSS_PCT = risk.get("max_loss_pct", «10.0»)\nMAX_DAILY_LOSS_PCT = risk.get("daily_loss_pct", 1.0)\n', { messageId: 'percent', fix: [['10.0', '4.0']] }),
+    fires('a daily limit beside scores', 'MIN_SIGNAL_SCORE=60\nMIN_TREND_SCORE=4\nMAX_DAILY_LOSS_PCT=«5.0»\n', { messageId: 'dailyBeyond', fix: [['5.0', '4.0']] }, { path: '.env.example' }),
     fires('a limit beside one score', 'risk:\n  min_signal_score: 60\n  max_drawdown_pct: «35.0»\n', { messageId: 'percent', fix: [['35.0', '4.0']] }, yaml),
     fires('code of an experiment', 'MAX_DRAWDOWN_PCT = «10.0»\n', { messageId: 'percent', fix: [['10.0', '4.0']] }, { path: 'experiments/bot.py' }),
     fires('a pause after the loss of a window', PAUSE, { messageId: 'percent', severity: 'info', fix: [['0.2', '0.04']] }),

@@ -57,9 +57,9 @@ function isOffer(beside: readonly string[]): boolean {
   return beside.some((name) => /profit_?split/i.test(name)) && beside.some((name) => /payout/i.test(name));
 }
 
-/** Scores beside a limit: what a leader, a model or a strategy is chosen by. */
+/** Least scores beside a drawdown: what a leader, a model or a strategy is chosen by. Nobody is chosen by the loss of a day. */
 function isChoice(beside: readonly string[]): boolean {
-  return beside.filter((name) => /score/i.test(name)).length > 1;
+  return beside.filter((name) => /^min_.*score$/i.test(name)).length > 1;
 }
 
 /** `lookback_period` and `stop_duration` beside a limit: the loss of a window, and how long it is waited. */
@@ -148,10 +148,10 @@ function isConstantLocal(named: Named): boolean {
 }
 
 function kindOf(name: string, outer: readonly string[], beside: readonly string[]): LossKind | undefined {
-  if (isOffer(beside) || isChoice(beside) || beside.some((sibling) => sibling !== name && isStatistic(sibling))) { return undefined; }
+  if (isOffer(beside) || beside.some((sibling) => sibling !== name && isStatistic(sibling))) { return undefined; }
   if (isGenericLimit(name) && beside.some((sibling) => /breached|tripped|remaining/i.test(sibling))) { return undefined; }
   const kind = lossKind(name, outer);
-  if (kind !== undefined || !isBareLossLimit(name)) { return kind; }
+  if (kind !== undefined || !isBareLossLimit(name)) { return kind === 'drawdown' && isChoice(beside) ? undefined : kind; }
   const daily = beside.some((sibling) => sibling !== name && lossKind(sibling, LIMIT_CLASS) === 'dailyLoss');
   return daily ? 'drawdown' : undefined;
 }

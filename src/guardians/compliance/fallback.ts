@@ -8,6 +8,8 @@ const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const SETTINGS = list('env environ getenv config configuration cfg conf settings setting options opts option params parameters args argv limits rules risk');
 /** Words in the name of a function that reads a setting by its name: `getEnvFloat("MAX_DD", 0.1)`. */
 const READERS = list('env config cfg setting settings param option');
+/** Words in the key that is read: the value is about something smaller than the account, whatever it is called here. */
+const SMALLER = list('single trade trades position positions per symbol leg order warn warning alert soft');
 /** Functions that make a number of what they are given. */
 const CONVERSIONS = list('parseFloat parseInt Number float int Decimal toNumber toFloat');
 const MAX_STEPS = 6;
@@ -51,6 +53,7 @@ function insideOfCall(call: Call): Inside | undefined {
   if (second === undefined) { return CONVERSIONS.has(name) ? { expr: first, asked: false } : undefined; }
   const reads = (first.kind === 'literal' && typeof first.value === 'string' && (wordsOf(name).some((word) => READERS.has(word)) || /^(?:getenv|get)$/.test(name)))
     || (readsSetting(first) && !CONVERSIONS.has(name));
+  if (first.kind === 'literal' && wordsOf(String(first.value)).some((word) => SMALLER.has(word))) { return undefined; }
   if (reads && call.args.length === 2) { return { expr: second, asked: readsSetting(call) || name !== 'get' }; }
   // `parseInt(process.env.X || "2000", 10)`: the second is the base.
   return CONVERSIONS.has(name) ? { expr: first, asked: false } : undefined;

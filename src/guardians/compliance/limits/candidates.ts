@@ -19,6 +19,11 @@ function isOffer(beside: readonly string[]): boolean {
   return beside.some((name) => /profit_?split/i.test(name)) && beside.some((name) => /payout/i.test(name));
 }
 
+/** Least scores beside a drawdown: what a leader, a model or a strategy is chosen by. Nobody is chosen by the loss of a day. */
+function isChoice(beside: readonly string[]): boolean {
+  return beside.filter((name) => /^min_.*score$/i.test(name)).length > 1;
+}
+
 /** `lookback_period` and `stop_duration` beside a limit: the loss of a window, and how long it is waited. */
 function pauses(beside: readonly string[]): { readonly pause?: true } {
   return beside.some((name) => /look_?back/i.test(name)) && beside.some((name) => /stop_?duration/i.test(name)) ? { pause: true } : {};
@@ -71,7 +76,7 @@ function codeLimit(named: Named, model: SourceModel, uses: Uses, sizes: readonly
   // A minimum win rate that the user is asked for beside it does not make an input a result.
   const said = kindOf(named.name, named.outer, named.siblings.filter((sibling) => sibling.asked !== true || !isStatistic(sibling.name)).map((sibling) => sibling.name));
   const kind = said ?? (named.asked === true && isAskedDailyLoss(named.name) ? 'dailyLoss' : undefined);
-  if (kind === undefined || (named.form === 'local' && !isConstantLocal(named))) { return undefined; }
+  if (kind === undefined || (named.form === 'local' && !isConstantLocal(named)) || isResultOfCheck(named)) { return undefined; }
   const folded = foldedAmount(model, named.value, named.site);
   if (folded === undefined) { return undefined; }
   const here = { start: named.value.start, end: named.value.end };
@@ -88,6 +93,13 @@ function codeLimit(named: Named, model: SourceModel, uses: Uses, sizes: readonly
   };
 }
 
+/** `dd_check.get("limit", 0.15)`: what a check answered, not what it was told. */
+function isResultOfCheck(named: Named): boolean {
+  return named.form === 'option' && isGenericLimit(named.name) && !named.outer.slice(-1).some((owner) => SETTINGS.test(owner));
+}
+
+const SETTINGS = /config|cfg|conf|settings|limits|rules|risk|params|options|opts/i;
+
 /** `--max-drawdown` is read as `args.max_drawdown`. */
 function keyName(name: string): string {
   return name.replace(/^-{1,2}/, '').replaceAll('-', '_');
@@ -100,8 +112,9 @@ function isConstantLocal(named: Named): boolean {
 
 function kindOf(name: string, outer: readonly string[], beside: readonly string[]): LossKind | undefined {
   if (isOffer(beside) || beside.some((sibling) => sibling !== name && isStatistic(sibling))) { return undefined; }
+  if (isGenericLimit(name) && beside.some((sibling) => /breached|tripped|remaining/i.test(sibling))) { return undefined; }
   const kind = lossKind(name, outer);
-  if (kind !== undefined || !isBareLossLimit(name)) { return kind; }
+  if (kind !== undefined || !isBareLossLimit(name)) { return kind === 'drawdown' && isChoice(beside) ? undefined : kind; }
   const daily = beside.some((sibling) => sibling !== name && lossKind(sibling, LIMIT_CLASS) === 'dailyLoss');
   return daily ? 'drawdown' : undefined;
 }

@@ -47,10 +47,20 @@ interface Allowance {
 export function judgeLimit(limit: LimitCandidate, accounts: readonly AccountConfig[], text: string, path: string): LimitVerdict | undefined {
   const verdict = verdictOn(limit, accounts, text, path);
   // A pause protects the account as little as it says, and nobody took it for the account's limit.
-  return verdict === undefined || limit.pause !== true ? verdict : { ...verdict, severity: verdict.account === undefined ? 'info' : 'warning' };
+  return verdict === undefined || limit.pause !== true ? verdict : { ...verdict, severity: 'info' };
 }
 
-function verdictOn(limit: LimitCandidate, accounts: readonly AccountConfig[], text: string, path: string): LimitVerdict | undefined {
+/** The limit without a size that none of the firms sells: a back-test's capital, or the whole of another broker's account. */
+function ofThisFirm(limit: LimitCandidate, accounts: readonly AccountConfig[]): LimitCandidate {
+  const stated = limit.size?.size;
+  if (stated === undefined || accounts.length === 0 || accounts.some((account) => account.size === stated)) { return limit; }
+  if (listPacks().some((pack) => pack.sizes.includes(stated) && accounts.some((account) => account.pack === pack.id))) { return limit; }
+  const { size: _, ...rest } = limit;
+  return rest;
+}
+
+function verdictOn(candidate: LimitCandidate, accounts: readonly AccountConfig[], text: string, path: string): LimitVerdict | undefined {
+  const limit = ofThisFirm(candidate, accounts);
   const value = isAnotherFirms([...limit.about, limit.comment, path], accounts) ? undefined : sized(limit, accounts.length > 0);
   if (value === undefined) { return undefined; }
   const limits = limitsFor(meant(limit, accounts), listPacks());

@@ -28,6 +28,7 @@ const NOT_A_LIMIT = words([
   'reduce reduction scale scaling throttle derisk delever deleverage recovery recover resume reset cooldown cool half step tier tiers stage tighten sizing weight penalty coef coefficient factor multiplier mult lambda alpha beta score fitness reward',
   'optimizer optimizers optimization optimisation optimize optimise objective acceptance criteria validation walkforward ranking screen screener filter hyperopt genetic tuner study',
   'minutes minute mins hours hour days duration window lookback period periods bars seconds sec secs ms timeout time date count num number times consecutive streak length',
+  'increase decrease delta performance sizer candidate candidates leader leaders',
   'best share usage used use utilization utilisation remaining room buffer headroom cushion distance gap proximity',
   'weekly monthly yearly annual week month year quarter quarterly',
   'err error errors retcode',

@@ -38,7 +38,7 @@ const checkInput = z.object({
   staged: z.boolean().default(false).meta({ description: 'Check what is staged in git, as it would be committed; tickguard.json, the baseline and all other files are read from git\'s index, too' }),
   coverage: z.boolean().default(false).meta({ description: 'Show every call that opens a position and the guards before it (drawdown, deadline, size, news, kill switch), and fail if a number fell against the baseline' }),
   noCache: z.boolean().default(false).meta({ description: 'Read every file anew, and remember nothing in .tickguard/cache' }),
-  jobs: z.int('must be a whole number').min(1, 'must be at least 1').max(MOST_JOBS, `must be at most ${MOST_JOBS}`).optional().meta({ value: 'N', description: `Read files on at most N threads, 1 for one after another (as many as there are processors without, but ${MOST_THREADS} at most); below ${THREADS_FROM_FILES} files to read one is faster and is used` }),
+  jobs: z.int('must be a whole number').min(1, 'must be at least 1').max(MOST_JOBS, `must be at most ${MOST_JOBS}`).optional().meta({ value: 'N', description: `Threads that read files, at most: 1 reads one file after another (without: one a processor, ${MOST_THREADS} at most); for fewer than ${THREADS_FROM_FILES} files to read there is one anyway` }),
   asOf: z.iso.date('must be a day that exists, as 2026-03-09').optional().meta({ value: 'YYYY-MM-DD', description: 'The day the check speaks of (today without)' }),
 });
 

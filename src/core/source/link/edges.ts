@@ -5,7 +5,7 @@ import { guardsAt } from '../guards.ts';
 import { lastName } from '../meaning/annotations.ts';
 import { bindingsOf, functionSite, statementsOf, type NameSite } from '../meaning/bindings.ts';
 import { Held } from '../meaning/held.ts';
-import { PerModel } from '../meaning/per-model.ts';
+import { ModelFact, PerModel } from '../meaning/per-model.ts';
 import { textWords } from '../meaning/words.ts';
 import { instanceClass, lineageOf } from '../meaning/classes.ts';
 import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt, With } from '../model.ts';
@@ -25,6 +25,7 @@ import type { CallEdge, GuardKind, ProtectionFacts, Ref } from './summary.ts';
 /** One list for all functions that call nothing of the project. */
 const NO_EDGES: readonly CallEdge[] = [];
 const NO_GATES: readonly number[] = [];
+const AWAIT = 'await';
 
 /** Decorators that leave the function what it is. */
 const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
@@ -81,6 +82,8 @@ class EdgeCollector {
   readonly #site: NameSite;
   /** Positions of edges by what they say. */
   readonly #seen = new Map<string, number>();
+  /** Positions of the reads under no guard, by what is read: under a guard the same read adds nothing. */
+  readonly #openReads = new Map<string, number>();
   /** Positions of the edges of calls. */
   readonly #positions = new Map<Span, number>();
   /** Of long chains: what each link's chain starts at. */
@@ -143,7 +146,7 @@ class EdgeCollector {
 
   #expression(root: Expr, statement: Stmt): void {
     // Most statements wait for nothing, and hand nothing on.
-    const held = statement.kind === 'return' || this.#model.source.text.slice(root.start, root.end).includes('await') ? new Held(statement) : undefined;
+    const held = statement.kind === 'return' || mayAwait(this.#model, root) ? new Held(statement) : undefined;
     walkExpression(root, (expr, parent) => {
       const awaited = held?.enter(expr, parent) === true;
       if (expr.kind === 'call') { this.#call(expr, awaited); }
@@ -343,13 +346,20 @@ class EdgeCollector {
   }
 
   #push(to: Ref, at: Span, as: 'call' | EntryClass, more: EdgeDetails = {}): void {
+    const said = refKey(to);
+    const open = more.read === true ? this.#openReads.get(said) : undefined;
+    if (open !== undefined) {
+      this.#positions.set(at, open);
+      return;
+    }
     const guards = more.guards ?? this.#guards(at);
     const under = as === 'call' && more.read !== true ? this.#under(at) : NO_GATES;
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}|${more.args ?? ''}`;
+    const key = `${said}|${as}|${guards.join()}|${more.read === true}|${under.join()}|${more.how ?? ''}|${more.args ?? ''}`;
     const known = this.#seen.get(key);
     this.#positions.set(at, known ?? this.edges.length);
     if (known !== undefined) { return; }
     this.#seen.set(key, this.edges.length);
+    if (more.read === true && guards.length === 0) { this.#openReads.set(said, this.edges.length); }
     const range: Range = rangeOf(this.#model.source, at);
     const { how, ...rest } = more;
     this.edges.push({
@@ -380,6 +390,28 @@ function argumentOf(call: Call, position: number, name: string | undefined): Arg
   if (named !== undefined) { return named; }
   const argument = call.args[position];
   return argument?.name === undefined && argument?.spread === undefined ? argument : undefined;
+}
+
+/** Where `await` stands in a text, in order. */
+const awaits = new ModelFact<readonly number[]>();
+
+/** Whether the word stands in a part of the text. */
+function mayAwait(model: SourceModel, { start, end }: Span): boolean {
+  let places = awaits.get(model);
+  if (places === undefined) {
+    const { text } = model.source;
+    const found: number[] = [];
+    for (let at = text.indexOf(AWAIT); at >= 0; at = text.indexOf(AWAIT, at + AWAIT.length)) { found.push(at); }
+    places = found;
+    awaits.set(model, places);
+  }
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! < start) { low = middle + 1; } else { high = middle; }
+  }
+  return low < places.length && places[low]! + AWAIT.length <= end;
 }
 
 const external = new PerModel<ImportModel, boolean>();

@@ -85,7 +85,15 @@ export function analyseFile(
   const analysis = analyse(model, file, config(), options);
   // Mending broken code stops early when half of the time is gone, without a word; another day it may come further.
   const lasting = analysis.failed.length === 0 && model.incomplete !== 'time' && performance.now() - started < options.budgetMs / 2;
-  return { kind: 'read', ...analysis, lasting, ...blob };
+  return { kind: 'read', ...analysis, summary: packed(analysis.summary), lasting, ...blob };
+}
+
+/**
+ * The same summary in no more memory than it takes. As it is made its lists have room to grow and its names are slices that
+ * keep the whole text alive: of a TypeScript file of 3 KB it held 26 KB, packed 12.
+ */
+function packed(summary: FileSummary): FileSummary {
+  return JSON.parse(JSON.stringify(summary)) as FileSummary;
 }
 
 function unreadable(error: unknown): string {

@@ -52,6 +52,14 @@ describe('calls', () => {
     expect(summary(text).functions.find((fn) => fn.name === 'f')?.calls.map((call) => call.guards)).toEqual([[], ['modulo']]);
   });
 
+  test('a read under a guard adds nothing to the same read under none', () => {
+    const guarded = (...lines: readonly string[]): unknown => summary(`from risk import Risk\nclass C:\n    def f(self, risk: Risk):\n${lines.map((line) => `        ${line}\n`).join('')}`)
+      .functions.find((fn) => fn.name === 'f')?.calls.map(({ guards, read }) => [guards, read]);
+    expect(guarded('x = risk.state', 'if self.n % 5 == 0:', '    y = risk.state')).toEqual([[[], true]]);
+    expect(guarded('if self.n % 5 == 0:', '    y = risk.state', 'x = risk.state')).toEqual([[['modulo'], true], [[], true]]);
+    expect(guarded('risk.state()', 'if self.n % 5 == 0:', '    risk.state()')).toEqual([[[], undefined], [['modulo'], undefined]]);
+  });
+
   test('a test file keeps its classes and no calls', () => {
     const found = summary('import risk\nclass TestRisk:\n    def test_it(self):\n        risk.check()\n', 'tests/test_risk.py');
     expect([found.classes.length, found.functions.length]).toEqual([1, 0]);

@@ -86,6 +86,8 @@ class EdgeCollector {
   readonly #site: NameSite;
   /** Positions of edges by what they say. */
   readonly #seen = new Map<string, number>();
+  /** Positions of the reads under no guard, by what is read: under a guard the same read adds nothing. */
+  readonly #openReads = new Map<string, number>();
   /** Positions of the edges of calls. */
   readonly #positions = new Map<Span, number>();
   /** Of long chains: what each link's chain starts at. */
@@ -152,7 +154,7 @@ class EdgeCollector {
 
   #expression(root: Expr, statement: Stmt): void {
     // Most statements wait for nothing, and hand nothing on.
-    const held = statement.kind === 'return' || mayWait(this.#model.source.text.slice(root.start, root.end)) ? new Held(statement) : undefined;
+    const held = statement.kind === 'return' || mayWait(this.#model, root) ? new Held(statement) : undefined;
     walkExpression(root, (expr, parent) => {
       const awaited = held?.enter(expr, parent) === true;
       if (expr.kind === 'call') { this.#call(expr, awaited); }
@@ -374,13 +376,20 @@ class EdgeCollector {
   }
 
   #push(to: Ref, at: Span, as: 'call' | EntryClass, more: EdgeDetails = {}): void {
+    const said = refKey(to);
+    const open = more.read === true ? this.#openReads.get(said) : undefined;
+    if (open !== undefined) {
+      this.#positions.set(at, open);
+      return;
+    }
     const guards = more.guards ?? this.#guards(at);
     const under = as === 'call' && more.read !== true && more.write !== true ? this.#under(at) : NO_GATES;
-    const key = `${refKey(to)}|${as}|${guards.join()}|${more.read === true}|${more.write === true}|${under.join()}|${more.how ?? ''}|${more.args ?? ''}`;
+    const key = `${said}|${as}|${guards.join()}|${more.read === true}|${more.write === true}|${under.join()}|${more.how ?? ''}|${more.args ?? ''}`;
     const known = this.#seen.get(key);
     this.#positions.set(at, known ?? this.edges.length);
     if (known !== undefined) { return; }
     this.#seen.set(key, this.edges.length);
+    if (more.read === true && guards.length === 0) { this.#openReads.set(said, this.edges.length); }
     const range: Range = rangeOf(this.#model.source, at);
     const { how, ...rest } = more;
     this.edges.push({

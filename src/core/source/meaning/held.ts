@@ -1,7 +1,8 @@
 /** Whether a function waits for what it calls: `await f()`, `return f()`, `yield f()`, `await Promise.all([f()])`. */
-import type { Call, Expr, Stmt } from '../model.ts';
+import type { Call, Expr, SourceModel, Span, Stmt } from '../model.ts';
 import { expressionsOf, walkExpression } from '../walk.ts';
 import { lastName } from './annotations.ts';
+import { ModelFact } from './per-model.ts';
 
 /** Calls that start something and do not wait for it, or wait only until something else is done. */
 const NOT_AWAITED: ReadonlySet<string> = new Set([
@@ -46,11 +47,24 @@ export function settled(expr: Expr): Expr {
 }
 
 /** Words without one of which nothing in an expression is waited for. */
-const WAITING = /\b(?:await|yield)\b/;
+const WAITING = /\b(?:await|yield)\b/g;
+/** Where these words stand in a text, in order. */
+const places = new ModelFact<readonly number[]>();
 
-/** True for the text of an expression in which something may be waited for. */
-export function mayWait(text: string): boolean {
-  return WAITING.test(text);
+/** True for a stretch of the text in which something may be waited for. */
+export function mayWait(model: SourceModel, { start, end }: Span): boolean {
+  let known = places.get(model);
+  if (known === undefined) {
+    known = [...model.source.text.matchAll(WAITING)].map(({ index }) => index);
+    places.set(model, known);
+  }
+  let low = 0;
+  let high = known.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (known[middle]! < start) { low = middle + 1; } else { high = middle; }
+  }
+  return low < known.length && known[low]! < end;
 }
 
 /** True where a call is one that its statement waits for, or returns. */

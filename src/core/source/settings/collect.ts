@@ -387,9 +387,15 @@ function outside(model: SourceModel, fn: FunctionModel): NameSite {
 function placesOf(text: string, name: string): readonly number[] {
   const found: number[] = [];
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    if (!/[\w$]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at + name.length] ?? '')) { found.push(at); }
+    if (!isWordAt(text, at - 1) && !isWordAt(text, at + name.length)) { found.push(at); }
   }
   return found;
+}
+
+/** A letter of ASCII, a digit, `_` or `$`; outside of the text there is none. */
+function isWordAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36;
 }
 
 /** A sum of a value is not the value: what it flows into is made of it. */

@@ -117,23 +117,21 @@ function isHeld(flow: RawFlow, holders: ReadonlySet<string>): boolean {
 
 /** Roots that may hold settings: by their name, and by what flows into them. */
 function holdersOf(raw: readonly RawFlow[], model: SourceModel): ReadonlySet<string> {
-  const used = new Set<string>();
-  for (const flow of raw) { if (flow.from.length > 1 || flow.op !== 'test') { used.add(flow.from[0]); } }
-  const holders = new Set<string>();
-  for (const flow of raw) {
-    for (const [root] of [flow.from, ...(flow.to === undefined ? [] : [flow.to])]) {
-      if (/^d /.test(root) || (/^[lancmr] /.test(root) && mayHoldSettings(rootName(root)))) { holders.add(root); }
-    }
-  }
   if (model.language === 'mql5') { return new Set(); }
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const flow of raw) {
-      if ((flow.op !== 'is' && flow.op !== 'load') || flow.to === undefined || flow.derived === true || holders.has(flow.to[0]) || !holders.has(flow.from[0])) { continue; }
-      if (!used.has(flow.to[0]) && !flow.to[0].startsWith('r ')) { continue; }
-      holders.add(flow.to[0]);
-      grown = true;
-    }
+  const used = new Set<string>();
+  /** Root → what its value goes to. */
+  const onwards = new Map<string, string[]>();
+  for (const flow of raw) {
+    if (flow.from.length > 1 || flow.op !== 'test') { used.add(flow.from[0]); }
+    if ((flow.op !== 'is' && flow.op !== 'load') || flow.to === undefined || flow.derived === true) { continue; }
+    const known = onwards.get(flow.from[0]);
+    if (known === undefined) { onwards.set(flow.from[0], [flow.to[0]]); } else { known.push(flow.to[0]); }
+  }
+  const roots = new Set(raw.flatMap((flow) => (flow.to === undefined ? [flow.from[0]] : [flow.from[0], flow.to[0]])));
+  // What is added while a set is gone through is gone through as well.
+  const holders = new Set([...roots].filter((root) => root.startsWith('d ') || (/^[lancmr] /.test(root) && mayHoldSettings(rootName(root)))));
+  for (const holder of holders) {
+    for (const next of onwards.get(holder) ?? []) { if (used.has(next) || next.startsWith('r ')) { holders.add(next); } }
   }
   return holders;
 }

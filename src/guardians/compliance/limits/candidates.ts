@@ -43,8 +43,7 @@ export function limitCandidates(model: SourceModel): readonly LimitCandidate[] {
 // ------------------------------------------------------------------------ code
 
 function codeLimits(model: SourceModel): readonly LimitCandidate[] {
-  const wanted = (name: string): boolean => lossKind(name, LIMIT_CLASS) !== undefined || isBareLossLimit(name) || isGenericLimit(name);
-  const all = namedValues(model, wanted);
+  const all = namedValues(model, onceEach((name) => lossKind(name, LIMIT_CLASS) !== undefined || isBareLossLimit(name) || isGenericLimit(name)));
   const names = new Set(all.map((named) => keyName(named.name)));
   const uses = new Uses(model, (name) => names.has(name));
   const sizes = codeSizes(model);
@@ -55,6 +54,19 @@ function codeLimits(model: SourceModel): readonly LimitCandidate[] {
   // Several numbers for one loss are stages; only the last resort of them could be judged, and which that is nobody knows.
   const single = inline.filter((one) => inline.filter((other) => other.kind === one.kind).length === 1 && !stated.some((other) => other.kind === one.kind));
   return [...stated, ...single];
+}
+
+/** A file says the same names over and over: each is judged once. */
+function onceEach(judge: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    let verdict = known.get(name);
+    if (verdict === undefined) {
+      verdict = judge(name);
+      known.set(name, verdict);
+    }
+    return verdict;
+  };
 }
 
 /** Asked with a limiting surrounding first, so that `drawdown_pct` of a class `RiskConfig` is looked at. */
@@ -154,7 +166,7 @@ interface SizedGroup {
 }
 
 function codeSizes(model: SourceModel): readonly SizedGroup[] {
-  return namedValues(model, (name) => isAccountSize(name, ['account'])).flatMap((named) => {
+  return namedValues(model, onceEach((name) => isAccountSize(name, ['account']))).flatMap((named) => {
     if (!isAccountSize(named.name, named.outer)) { return []; }
     const folded = foldedAmount(model, named.value, named.site);
     const size = folded === undefined ? undefined : sizeOf(folded.amount, named.name);

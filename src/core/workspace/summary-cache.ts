@@ -10,7 +10,6 @@ import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { FileSummary } from '../source/link/summary.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import type { FileOutcome } from './analyse.ts';
 import type { DiscoveredFile } from './discovery.ts';
@@ -69,7 +68,7 @@ interface Entry {
   readonly file: DiscoveredFile;
   readonly blob: string;
   readonly row?: IndexRow;
-  readonly value?: FileSummary | SummaryText | string;
+  readonly value?: SummaryText | string;
 }
 
 export class SummaryCache {
@@ -141,8 +140,9 @@ export class SummaryCache {
     if (blob === undefined) { return; }
     if (outcome.kind === 'skipped') {
       if (!outcome.incomplete) { this.#entries.set(file.path, { file, blob, value: outcome.reason }); }
-    } else if (outcome.lasting && !holdsSecret(outcome.summary, outcome.secrets)) {
-      this.#entries.set(file.path, { file, blob, value: outcome.text ?? outcome.summary });
+    } else if (outcome.lasting) {
+      const value = outcome.text ?? writeSummary(outcome.summary);
+      if (outcome.secrets.length === 0 || !spellsSecret(value, outcome.secrets)) { this.#entries.set(file.path, { file, blob, value }); }
     }
   }
 
@@ -203,17 +203,9 @@ export class SummaryCache {
       page.add(line(value ?? ''));
       return [page.written - offset - 1, REASON];
     }
-    if ('bytes' in value) {
-      page.add(value.bytes);
-      page.add('\n');
-      return [value.head, value.holds];
-    }
-    const { head, functions, holds } = writeSummary(value);
-    page.add(head);
-    const length = page.written - offset;
-    page.add(functions);
+    page.add(value.bytes);
     page.add('\n');
-    return [length, holds];
+    return [value.head, value.holds];
   }
 }
 
@@ -307,10 +299,6 @@ function isUnchanged(row: IndexRow, stamp: FileStamp | undefined, trusted: numbe
 function stampOf({ file, row }: Entry): IndexRow[3] {
   if (file.blob !== undefined) { return row?.[3] ?? null; }
   return file.stamp === undefined ? null : [file.stamp.size, file.stamp.mtimeMs, file.stamp.ctimeMs, file.stamp.ino];
-}
-
-function holdsSecret(summary: FileSummary, secrets: readonly string[]): boolean {
-  return secrets.length > 0 && spellsSecret(writeSummary(summary), secrets);
 }
 
 /** Removes the oldest caches of other keys, and what killed processes left. */

@@ -10,14 +10,6 @@ import { RecalledSummary } from './recalled.ts';
 export const HOLDS = { findings: 1, calm: 2, plain: 4, roles: 8, settings: 16, aliases: 32, sets: 64, facts: 128 } as const;
 
 /** A summary without its functions, then the functions: four fifths of it, that only files on the way to a finding are asked for. */
-export interface WrittenSummary {
-  readonly head: string;
-  readonly functions: string;
-  /** `HOLDS` */
-  readonly holds: number;
-}
-
-/** The same in one piece of memory. */
 export interface SummaryText {
   readonly bytes: Buffer;
   /** Bytes before the functions. */
@@ -26,9 +18,10 @@ export interface SummaryText {
   readonly holds: number;
 }
 
-export function writeSummary(summary: FileSummary): WrittenSummary {
-  const { functions, ...head } = withoutReasons(summary);
-  return { head: JSON.stringify(head), functions: JSON.stringify(functions), holds: holdsOf(summary) };
+export function writeSummary(summary: FileSummary): SummaryText {
+  const { functions, ...rest } = withoutReasons(summary);
+  const head = JSON.stringify(rest);
+  return { bytes: Buffer.from(head + JSON.stringify(functions)), head: Buffer.byteLength(head), holds: holdsOf(summary) };
 }
 
 /** The summary of a text. The text's memory is kept as long as the summary is. */
@@ -59,7 +52,7 @@ function withoutReasons(summary: FileSummary): FileSummary {
 const MIN_LINE = 12;
 
 /** Whether a text spells one of these secrets. Findings are masked; a name in the code or an entry of `__all__` could still. */
-export function spellsSecret({ head, functions }: WrittenSummary, secrets: readonly string[]): boolean {
+export function spellsSecret({ bytes }: SummaryText, secrets: readonly string[]): boolean {
   const parts = secrets.flatMap((secret) => [secret, ...secret.split(/[\r\n]/).filter((part) => part.length >= MIN_LINE)]);
-  return parts.map((part) => JSON.stringify(part).slice(1, -1)).some((part) => head.includes(part) || functions.includes(part));
+  return parts.map((part) => JSON.stringify(part).slice(1, -1)).some((part) => bytes.includes(part));
 }

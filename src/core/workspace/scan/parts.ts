@@ -2,7 +2,7 @@
 import type { FileOutcome } from '../analyse.ts';
 import type { AccountChoice } from '../account-choice.ts';
 import type { DiscoveredFile } from '../discovery.ts';
-import { readSummary, spellsSecret, writeSummary, type WrittenSummary } from '../summary-text.ts';
+import { readSummary, spellsSecret, type SummaryText, writeSummary } from '../summary-text.ts';
 
 /** What a thread is told when it starts. */
 export interface Share extends AccountChoice {
@@ -43,7 +43,7 @@ const FILES_A_PART = 16;
 /** Collects what came of files, as text. No secret crosses: whether a summary spells one is told here. */
 export class PartWriter {
   #outcomes: Sent[] = [];
-  #texts: string[] = [];
+  #texts: Buffer[] = [];
   #length = 0;
 
   get isFull(): boolean {
@@ -56,11 +56,10 @@ export class PartWriter {
       this.#outcomes.push({ at, skipped: outcome.reason, incomplete: outcome.incomplete, ...blob });
       return;
     }
-    const written = writeSummary(outcome.summary);
-    const head = Buffer.byteLength(written.head);
-    this.#length += head + Buffer.byteLength(written.functions);
-    this.#texts.push(written.head, written.functions);
-    this.#outcomes.push({ at, end: this.#length, head, holds: written.holds, lasting: isLasting(outcome, written), failed: outcome.failed, ...blob });
+    const text = outcome.text ?? writeSummary(outcome.summary);
+    this.#length += text.bytes.length;
+    this.#texts.push(text.bytes);
+    this.#outcomes.push({ at, end: this.#length, head: text.head, holds: text.holds, lasting: isLasting(outcome, text), failed: outcome.failed, ...blob });
   }
 
   /** The part so far; its memory may be handed over. */
@@ -68,7 +67,7 @@ export class PartWriter {
     // Not of Node's shared pool: that cannot be handed over.
     const bytes = Buffer.allocUnsafeSlow(this.#length);
     let at = 0;
-    for (const text of this.#texts) { at += bytes.write(text, at); }
+    for (const text of this.#texts) { at += text.copy(bytes, at); }
     const part = { outcomes: this.#outcomes, bytes, last };
     this.#outcomes = [];
     this.#texts = [];
@@ -77,8 +76,8 @@ export class PartWriter {
   }
 }
 
-function isLasting(outcome: FileOutcome & { readonly kind: 'read' }, written: WrittenSummary): boolean {
-  return outcome.lasting && !(outcome.secrets.length > 0 && spellsSecret(written, outcome.secrets));
+function isLasting(outcome: FileOutcome & { readonly kind: 'read' }, text: SummaryText): boolean {
+  return outcome.lasting && !(outcome.secrets.length > 0 && spellsSecret(text, outcome.secrets));
 }
 
 /** What came of the files of a part, by their positions in `files`. */

@@ -283,12 +283,10 @@ export class Resolver {
   #methods(value: Value & { readonly kind: 'instance' }, name: string): readonly FunctionNode[] {
     const inherited = this.#inherited(value.class, name);
     const open = value.as === 'self' || (value.as === 'declared' && (inherited === undefined || inherited.summary.abstract === true));
-    const found = inherited === undefined ? [] : [inherited];
-    for (const descendant of !open ? [] : isProtocol(value.class) ? this.#implementers.of(value.class) : this.#descendants(value.class)) {
-      const overriding = isProtocol(value.class) ? this.#inherited(descendant, name) : this.#ownMethod(descendant, name);
-      if (overriding !== undefined) { found.push(overriding); }
-    }
-    return [...new Set(found)];
+    const protocol = isProtocol(value.class);
+    const others = !open ? [] : protocol ? this.#implementers.of(value.class) : this.#descendants(value.class);
+    const overriding = others.flatMap((one) => (protocol ? this.#inherited(one, name) : this.#ownMethod(one, name)) ?? []);
+    return [...new Set([...(inherited === undefined ? [] : [inherited]), ...overriding])];
   }
 
   #inherited(cls: ClassNode, name: string): FunctionNode | undefined {

@@ -63,6 +63,11 @@ const python: readonly Form[] = [
     const cls = draw.name('DeskRisk', 'DeskLimits');
     return { file: yaml, imports: 'import yaml', program: (key) => `class ${cls}:\n    def __init__(self, risk):\n        self.limit = risk["${key}"]\n        self.contracts = risk["max_contracts"]\n\n\ndef ${draw.name('make_risk', 'desk_risk')}():\n    with open("desk.yaml") as handle:\n        cfg = yaml.safe_load(handle)\n    return ${cls}(cfg["risk"])\n` };
   }),
+  form('a model', 'python', SNAKE.slice(0, 3), (draw) => {
+    const [cls, base] = [draw.name('DeskModel', 'DeskRiskModel'), draw.name('PydanticModel', 'ModelBase')];
+    const make = draw.one([`${cls}(**cfg["risk"])`, `${cls}.model_validate(cfg["risk"])`]);
+    return { file: yaml, imports: `import yaml\nfrom pydantic import BaseModel as ${base}`, program: (key) => `class ${cls}(${base}):\n    ${key}: float = 800\n    max_contracts: int = 1\n\n\ndef ${draw.name('desk_model', 'model_now')}():\n    with open("desk.yaml") as handle:\n        cfg = yaml.safe_load(handle)\n    return ${make}\n` };
+  }),
   form('the environment', 'python', UPPER, (draw) => ({ file: dotenv, imports: 'import os', program: (key) => `def ${draw.name('desk_limit', 'limit_now')}():\n    return float(os.getenv("${key}", "800"))\n` })),
 ];
 

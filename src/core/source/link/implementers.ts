@@ -20,6 +20,10 @@ export class Implementers {
     this.#ancestors = ancestors;
   }
 
+  forget(): void {
+    this.#known.clear();
+  }
+
   /** Classes with every method of a Protocol, whatever they derive from; none where there are too many to tell. */
   of(protocol: ClassNode): readonly ClassNode[] {
     const known = this.#known.get(protocol.key);

@@ -28,7 +28,7 @@ export class Resolver {
   readonly #ancestries = new Map<string, Ancestry>();
   readonly #units: Units;
   #subclasses: Map<string, ClassNode[]> | undefined;
-  #implementers: Implementers | undefined;
+  readonly #implementers: Implementers;
   readonly #elsewhere: Elsewhere;
   /** Containers looked into for the reference at hand. */
   #opened = 0;
@@ -37,6 +37,7 @@ export class Resolver {
     this.#files = files;
     this.#modules = modules;
     this.#units = new Units(files, modules);
+    this.#implementers = new Implementers(() => [...files.keys()].flatMap((path) => [...this.index(path)?.classes.values() ?? []]), (cls) => this.ancestry(cls).classes);
     this.#elsewhere = new Elsewhere(files, this.#units, (path, name) => this.function(path, name));
   }
 
@@ -45,7 +46,7 @@ export class Resolver {
     this.#ancestries.clear();
     this.#units.forget();
     this.#subclasses = undefined;
-    this.#implementers = undefined;
+    this.#implementers.forget();
     this.#elsewhere.forget();
   }
 
@@ -296,13 +297,10 @@ export class Resolver {
   #methods(value: Value & { readonly kind: 'instance' }, name: string): readonly FunctionNode[] {
     const inherited = this.#inherited(value.class, name);
     const open = value.as === 'self' || (value.as === 'declared' && (inherited === undefined || inherited.summary.abstract === true));
-    const found = inherited === undefined ? [] : [inherited];
-    if (!open) { return found; }
-    for (const descendant of isProtocol(value.class) ? this.#protocols().of(value.class) : this.#descendants(value.class)) {
-      const overriding = isProtocol(value.class) ? this.#inherited(descendant, name) : this.#ownMethod(descendant, name);
-      if (overriding !== undefined && !found.includes(overriding)) { found.push(overriding); }
-    }
-    return found;
+    const protocol = isProtocol(value.class);
+    const others = !open ? [] : protocol ? this.#implementers.of(value.class) : this.#descendants(value.class);
+    const overriding = others.flatMap((one) => (protocol ? this.#inherited(one, name) : this.#ownMethod(one, name)) ?? []);
+    return [...new Set([...(inherited === undefined ? [] : [inherited]), ...overriding])];
   }
 
   #inherited(cls: ClassNode, name: string): FunctionNode | undefined {
@@ -372,11 +370,6 @@ export class Resolver {
     const [first, ...rest] = base.root === 'name' ? base.path : [];
     const entry = first === undefined ? undefined : this.#imports(path).find((one) => one.alias === first && one.level === 0);
     return entry === undefined ? undefined : frameworkClassNamed([outsideName(entry), ...rest].join('.'));
-  }
-
-  #protocols(): Implementers {
-    this.#implementers ??= new Implementers(() => [...this.#files.keys()].flatMap((path) => [...this.index(path)?.classes.values() ?? []]), (cls) => this.ancestry(cls).classes);
-    return this.#implementers;
   }
 
   #descendants(cls: ClassNode): readonly ClassNode[] {

@@ -282,7 +282,8 @@ export class SettingGraph {
     const lost = flow.op === 'open' || (flow.op === 'fields' && one.to.length === 0) || (flow.op === 'pass' && one.to.length === 0);
     for (const value of values) {
       add(this.#reads, value, one);
-      if (lost) { this.#opened.add(value); }
+      // A model that nobody knows what it is filled from opens no file of its own.
+      if (lost && !((flow.op === 'fields' || flow.from[0].startsWith('k ')) && value.startsWith('?'))) { this.#opened.add(value); }
       if (flow.op === 'write') { this.#written.add(value); }
       for (const { keys } of one.taking ?? []) { for (const key of keys) { add(this.#reads, extended(value, [key]), one); } }
     }

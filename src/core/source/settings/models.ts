@@ -9,7 +9,7 @@
 import { lineageOf } from '../meaning/lineage.ts';
 import { classSite } from '../meaning/bindings.ts';
 import type { Assign, Call, ClassModel, Expr, SourceModel } from '../model.ts';
-import { isFollowed, mayHoldSettings, type RawFlow } from './facts.ts';
+import { isFollowed, isTelling, mayHoldSettings, type RawFlow } from './facts.ts';
 import { typeTaken } from './taken.ts';
 
 /** What the classes of a file take. */
@@ -37,6 +37,7 @@ export function classModels(model: SourceModel): ClassModels {
   const keys: Record<string, readonly string[]> = {};
   if (model.language !== 'python') { return { flows, keys }; }
   for (const cls of model.classes) {
+    if (!mayHoldSettings(cls.name) && !isTelling(model.source.text.slice(cls.start, cls.end))) { continue; }
     const found = cls.name === 'Config' || Object.keys(keys).length >= MAX_CLASSES ? undefined : new ClassReader(model, cls).read();
     if (found === undefined) { continue; }
     flows.push(...found.flows);

@@ -27,11 +27,12 @@ const cases: readonly (readonly [name: string, text: string, masked: string])[] 
   ['a variable as the body of a branch', 'if((a) > 0) int h = f();\nelse // none\n  double b;', 'if((a) > 0)     h = f();\nelse // none\n         b;'],
   ['a variable as the body of a loop', 'while(x) ulong t = g(); for(int i = 0; i < 3; i++) bool b = i;', 'while(x)       t = g(); for(int i = 0; i < 3; i++)      b = i;'],
   ['constructor with void in its class', 'class A : public B { void A(int x) : B(x) {} };', 'class A : public B {      A(int x) : B(x) {} };'],
+  ['input behind its type', 'double input tp = 5; ENUM_TIMEFRAMES input tf = PERIOD_M1;', 'double       tp = 5; ENUM_TIMEFRAMES       tf = PERIOD_M1;'],
   ['blanks behind a continued line', '#define S(n) \\  \nclass n', '#define S(n)   \\\nclass n'],
 ];
 
 const untouched: readonly string[] = [
-  'Print("input double x; D\'2026\' C\'1\'");', '// input double x\nint y;', '/* input int a; void ~A */ int y;', 'double Sum(double &input[]);',
+  'Print("input double x; D\'2026\' C\'1\'");', '// input double x\nint y;', '/* input int a; void ~A */ int y;', 'double Sum(double &input[]);', 'double input = 5;',
   'input = 5;', 'request.input = 1;', "ushort c = 'D';", 'void Check(void);', 'if(this == x) return;', 'int interface_count;', '#property description "input int x"',
   'Print("\u00a4 \u00b9"); // \u00a4', 'int h\u00f6he = 1;', 's = "\\x0A \\n \\\\Users \\u00e9";', 'if(x) { int a = 1; }', 'int f(int a)\n{ int b; }', 'if(x) int(y);', 'f(x); int a;',
   'if(x) y = (int)z;', 'class A { void B(int x); };', 'void Run(A &a) {}', '#define MAX(a) \\\n  a',

@@ -228,6 +228,7 @@ class Masker {
     this.#at = end;
     this.#wordBefore = word;
     if (first && (word === 'input' || word === 'sinput')) this.#input(word, start, end);
+    else if (word === 'input' && before !== undefined && (TYPES.has(before) || before.startsWith('ENUM_')) && this.#isBeforeName(end)) { this.#blank(start, end); this.#gone = true; }
     else if (word === 'interface' && this.#fresh) this.#interface(start, end);
     else if ((word === 'C' || word === 'D') && this.#text.charCodeAt(end) === APOSTROPHE) this.#literal(start, end);
     else if (word === 'struct' || word === 'class') this.#packed(end);

@@ -170,7 +170,8 @@ describe('abstract types', () => {
     ['an abstract base', `from abc import ABC, abstractmethod\nclass Risk(ABC):\n    @abstractmethod\n    def check(self, tick): ...\n${LIMITS}`, REACHED],
     ['an abstract method with a body: overrides run, it does not', `from abc import ABC, abstractmethod\nclass Risk(ABC):\n    @abstractmethod\n    def check(self, tick):\n        print("never")\n${LIMITS}`, REACHED],
     ['a protocol with a class that names it', `from typing import Protocol\nclass Risk(Protocol):\n    def check(self, tick) -> None: ...\n${LIMITS}`, REACHED],
-    ['a protocol that a class only looks like', `from typing import Protocol\nclass Risk(Protocol):\n    def check(self, tick) -> None: ...\n${ANY}`, []],
+    ['a protocol that one class alone looks like', `from typing import Protocol\nclass Risk(Protocol):\n    def check(self, tick) -> None: ...\n${ANY}`, REACHED],
+    ['a protocol that two classes look like: which one it is cannot be told', `from typing import Protocol\nclass Risk(Protocol):\n    def check(self, tick) -> None: ...\n${ANY}${ANY.replace('Limits', 'Room')}`, []],
     ['a method that is real: which subclass it is cannot be told', `class Risk:\n    def check(self, tick):\n        self.n = 1\n${LIMITS}`, []],
   ])('%s', (_title, risk, expected) => {
     expect(messages(project(files(risk)))).toEqual(expected);

@@ -1,8 +1,5 @@
-/** Classes that have everything a Protocol asks for: Python takes them for it without their saying so. */
+/** The class that has everything a Protocol asks for: Python takes it for one without its saying so. */
 import type { ClassNode } from './values.ts';
-
-/** More of them than that, and the Protocol tells nobody apart. */
-const MAX_IMPLEMENTERS = 8;
 
 /** A class whose own bases name `Protocol`. */
 export function isProtocol({ summary }: ClassNode): boolean {
@@ -24,7 +21,7 @@ export class Implementers {
     this.#known.clear();
   }
 
-  /** Classes with every method of a Protocol, whatever they derive from; none where there are too many to tell. */
+  /** The class with every method of a Protocol, whatever it derives from; none where several have: which one runs nobody can tell. */
   of(protocol: ClassNode): readonly ClassNode[] {
     const known = this.#known.get(protocol.key);
     if (known !== undefined) { return known; }
@@ -35,7 +32,7 @@ export class Implementers {
       const family = this.#ancestors(cls);
       if (asked.every((name) => family.some((one) => Object.hasOwn(one.summary.methods, name) && !isProtocol(one)))) { found.push(cls); }
     }
-    const answer = found.length > MAX_IMPLEMENTERS ? [] : found;
+    const answer = found.length > 1 ? [] : found;
     this.#known.set(protocol.key, answer);
     return answer;
   }

@@ -1,8 +1,11 @@
 /** APX002 where the balance is read in one file and measured in another. */
+import { expect, test } from 'vitest';
+import { Syntax } from '../../src/core/source/source.ts';
 import { balanceDrawdown } from '../../src/guardians/compliance/rules/apx002-balance-drawdown.ts';
 import type { AccountConfig } from '../../src/core/workspace/config.ts';
 import { APEX, FTMO } from './apx-samples.ts';
 import type { ExpectedFinding, InvalidCase, ValidCase } from './cases.ts';
+import { checkInMemory } from './memory.ts';
 import { ruleTester } from './rule-tester.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -58,4 +61,14 @@ ruleTester(balanceDrawdown, {
     fires('TypeScript: through an import', { 'tracker.ts': TS_TRACKER, 'bot.ts': tsBot('this.tracker.update(«account.balance»);') }, { messageId: 'peak', severity: 'warning', related: [/tracker\.ts:4 DrawdownTracker\.update uses it here/] }),
     fires('TypeScript: handed to the constructor by its type', { 'tracker.ts': TS_TRACKER, 'bot.ts': "import type { DrawdownTracker } from './tracker';\n\nexport class Bot {\n  constructor(private readonly tracker: DrawdownTracker) {}\n  onTick(account: any): void { this.tracker.update(«account.cash»); }\n}\n" }, { messageId: 'peak' }),
   ],
+});
+
+// Without a bound this took longer than anybody waited: lumibot 4.6 was given up on after six minutes.
+test('functions that all hand each other their money end in time', async () => {
+  const syntax = await Syntax.create();
+  const names = Array.from({ length: 16 }, (_, i) => `mix_${i}`);
+  const body = names.map((name) => `def ${name}(balance, cash, equity):\n${names.map((other) => `    cash = ${other}(balance + cash, cash + equity, ${other}(equity, cash, balance))\n`).join('')}    return cash\n`).join('\n');
+  const started = performance.now();
+  checkInMemory({ 'mix.py': `${body}\ndef step(account):\n    tracker.update(mix_0(account.balance, account.cash, 1))\n` }, { rules: [balanceDrawdown], trading: 'assume' }, syntax);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -30,6 +30,8 @@ const UNKNOWN: Basis = { kind: 'unknown' };
 const MAX_DEPTH = 14;
 /** Most definitions of one name, and most calls of one function, that are looked at. */
 const MAX_PLACES = 24;
+/** Most steps one question takes: names that mean each other have more ways between them than anybody can walk. */
+const MAX_STEPS = 300;
 
 /** Calls that give back what they are given in another form. */
 const KEEPERS: ReadonlySet<string> = new Set([
@@ -46,6 +48,11 @@ const SETUP = /^(?:constructor|__init__|__post_init__|on_start|start|initiali[sz
 export class Flow {
   readonly #model: SourceModel;
   readonly #active = new Set<object>();
+  /** Answers that hang on nothing but the expression: no cycle, depth or number of steps had a part in them. */
+  readonly #known = new Map<Expr, Basis>();
+  /** How often something was not followed, and the steps of the question that is asked. */
+  #cuts = 0;
+  #steps = 0;
   #calls: ReadonlyMap<string, readonly Sited<Call>[]> | undefined;
 
   constructor(model: SourceModel) {
@@ -59,10 +66,19 @@ export class Flow {
 
   /** What an expression is made of. */
   of(expr: Expr, site: NameSite, depth = 0): Basis {
-    if (depth > MAX_DEPTH || this.#active.has(expr)) { return UNKNOWN; }
+    const known = this.#known.get(expr);
+    if (known !== undefined) { return known; }
+    if (depth === 0) { this.#steps = 0; }
+    if (depth > MAX_DEPTH || this.#steps++ > MAX_STEPS || this.#active.has(expr)) {
+      this.#cuts++;
+      return UNKNOWN;
+    }
+    const cuts = this.#cuts;
     this.#active.add(expr);
     const found = this.#find(expr, site, depth);
     this.#active.delete(expr);
+    // What was asked first is not asked again, whatever became of it.
+    if (this.#cuts === cuts || depth === 0) { this.#known.set(expr, found); }
     return found;
   }
 
@@ -129,7 +145,10 @@ export class Flow {
   }
 
   #returned(fn: FunctionModel, site: NameSite, depth: number): Basis {
-    if (this.#active.has(fn)) { return UNKNOWN; }
+    if (this.#active.has(fn)) {
+      this.#cuts++;
+      return UNKNOWN;
+    }
     this.#active.add(fn);
     const inside: NameSite = { function: fn, ...(fn.class === undefined ? (site.class === undefined ? {} : { class: site.class }) : classSite(this.#model, fn.class)) };
     const found = oneOf(returnsOf(fn).slice(0, MAX_PLACES).map((value) => this.of(value, inside, depth + 1)));

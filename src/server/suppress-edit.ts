@@ -91,7 +91,7 @@ function written(text: string): string {
 function lineInCell({ source, codeLines = source.lineStarts }: SourceModel, cell: EmbeddedPart, at: number): number {
   const begun = codeLines.findLast((start) => start <= at) ?? 0;
   const from = Math.max(begun, cell.content.start);
-  const quote = source.lineStarts.includes(begun) || from === cell.content.start ? /^\s{0,200}\[?\s{0,200}"/.exec(source.text.slice(from, from + 500)) : null;
+  const quote = source.lineStarts.includes(begun) || from === cell.content.start ? /^[\s[]{0,400}"/.exec(source.text.slice(from, from + 500)) : null;
   return from + (quote?.[0].length ?? 0);
 }
 

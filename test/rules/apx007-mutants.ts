@@ -48,7 +48,7 @@ const mql5 = crossed<Order>('mql5', [
     const bare = plain(order).replace(', ORDER_TIME_GTC', right ? ', ORDER_TIME_DAY' : '');
     return `void TgEnter(double price)\n{\n   «${bare}»;\n}\n`;
   },
-  'left by the close': (order, right) => `void TgEnter(double price) { ${plain(order)}; }\nvoid TgCloseAll()\n{\n${right ? '   for(int i = OrdersTotal() - 1; i >= 0; i--) tg_trade.OrderDelete(OrderGetTicket(i));\n' : ''}   for(int i = PositionsTotal() - 1; i >= 0; i--) «tg_trade.PositionClose(PositionGetTicket(i))»;\n}\n`,
+  'left by the close': (order, right) => `void TgEnter(double price) { ${plain(order)}; }\nvoid TgCloseAll()\n{\n${right ? '   for(int i = OrdersTotal() - 1; i >= 0; i--) tg_trade.OrderDelete(OrderGetTicket(i));\n' : ''}   for(int i = PositionsTotal() - 1; i >= 0; i--) «tg_trade.PositionClose(PositionGetTicket(i))»;\n}\nvoid OnBookEvent(const string &symbol) { TgCloseAll(); }\n`,
 }, { without: /OrderDelete/ });
 
 const script = crossed<Order>('script', [

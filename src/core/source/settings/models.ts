@@ -235,7 +235,7 @@ function aliasesOf(maker: Call | undefined): readonly string[] {
 }
 
 function camel(name: string): string {
-  return name.replace(/_+([A-Za-z0-9])/g, (_whole, letter: string) => letter.toUpperCase());
+  return name.replace(/_{1,16}([A-Za-z0-9])/g, (_whole, letter: string) => letter.toUpperCase());
 }
 
 function pascal(name: string): string {

@@ -36,6 +36,9 @@ function timed(run: () => void): number {
 
 interface Run { readonly ms: number; readonly cpuMs: number; readonly peakMb: number; readonly files: number }
 
+/** Peaks are of one thread each, so that they can be compared. */
+const SERIAL = ['--jobs', '1'];
+
 function check(root: string, ...args: readonly string[]): Run {
   const started = performance.now();
   const run = spawnSync(process.execPath, ['--require', join(import.meta.dirname, 'peak-memory.cjs'), cli, 'check', '--format', 'json', ...args], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -62,11 +65,11 @@ describe('check, warm', () => {
   // Where a finding hangs on other files every summary is asked for; where none does, hardly any.
   test.each([['no findings', false], ['a finding that is decided across files', true]])('5,000 files, %s', async (what, linked) => {
     const small = repository(500);
-    const smallCold = check(small, '--no-cache');
+    const smallCold = check(small, '--no-cache', ...SERIAL);
     const root = repository(5_000);
     if (linked) { writeFileSync(join(root, 'risk.py'), riskModule(true)); }
     await settle();
-    const cold = check(root);
+    const cold = check(root, ...SERIAL);
     const times = { warm: [] as number[], cpu: [] as number[], status: [] as number[], walk: [] as number[], node: [] as number[], busy: [] as number[] };
     let peak = 0;
     for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,5 @@
 /** `tickguard check`: runs the operation, prints its report in the wanted form, turns the verdict into the exit code. */
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import * as z from 'zod';
 import type { CheckReport } from '../../core/operations/check.ts';
 import type { Operation, Outcome } from '../../core/operations/operation.ts';
@@ -15,12 +14,6 @@ import type { ParsedOptions } from '../options.ts';
 import { buildIdentity } from '../build-identity.ts';
 import { runsBundle, startThread } from '../scan-thread.ts';
 import { rulePage } from '../../core/operations/pages.ts';
-
-/**
- * How much the heap may grow between two full collections. V8 itself lets it grow fourfold, and what is left of files that were
- * read long ago is most of it then: 5,000 MQL5 files of 31 MB live took 122.
- */
-const HEAP_GROWTH_PERCENT = 50;
 
 /** How the report is shown; these belong to the terminal, the rest to the operation. */
 const display = z.object({
@@ -60,7 +53,6 @@ async function runCheckCommand(values: ParsedOptions, session: Session): Promise
   const text = await stdinText(values, session);
   if (!text.ok) { return fail(terminal, text.error); }
   const input = text.value === undefined ? values : { ...values, text: text.value };
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const outcome = await engine.run('check', input, { cwd: terminal.cwd, signal: terminal.signal, progress: (line) => { terminal.progress(line); }, build: buildIdentity, ...(runsBundle() ? { startThread } : {}) });
   terminal.progressDone();
   if (!outcome.ok) { return fail(terminal, outcome.error); }

@@ -15,6 +15,7 @@ import { loadGrammars } from '../parsers.ts';
 import type { LoadedConfig } from '../policy.ts';
 import type { ProjectOptions } from '../project.ts';
 import { SummaryCache } from '../summary-cache.ts';
+import { keepHeapSmall } from './heap.ts';
 import { Pace } from './pace.ts';
 import { threadsFor } from './parallel.ts';
 import type { Share } from './parts.ts';
@@ -75,6 +76,7 @@ export class Scan {
     this.#readPolicies(files);
     this.#cache = this.#openCache(files);
     const unread = files.filter((file) => host.wants(file) && this.#cache?.knows(file, (one) => this.#contents.identify(one)) !== true);
+    keepHeapSmall(unread.length);
     const pace = new Pace(() => host.typing());
     const reader = this.#readerOf(unread, pace, options.signal);
     try {

@@ -1,5 +1,6 @@
 /** The composition: every guardian's rules and every operation in one `Engine`, the only thing a door calls. */
-import type { Operation, OperationContext, Outcome, PackInfo } from './core/operations/operation.ts';
+import type { Outcome } from './core/outcome.ts';
+import type { Operation, OperationContext, PackInfo } from './core/operations/operation.ts';
 import type { Rule } from './core/rules/rule.ts';
 import type { SourceText } from './core/source/model.ts';
 import type { AccountConfig } from './core/workspace/config.ts';

@@ -2,7 +2,8 @@
 import type { Engine } from '../engine.ts';
 import type { z } from 'zod';
 import { type OptionSpec, type ParsedOptions, optionsOf, parseOptions } from './options.ts';
-import type { Operation, Outcome } from '../core/operations/operation.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { Operation } from '../core/operations/operation.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Exit codes of every command. */

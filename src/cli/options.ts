@@ -7,7 +7,7 @@
  */
 import type { z } from 'zod';
 import { parseArgs } from 'node:util';
-import type { Outcome } from '../core/operations/operation.ts';
+import type { Outcome } from '../core/outcome.ts';
 import { didYouMean } from '../core/operations/suggest.ts';
 
 /** One option or positional argument of a command. */

@@ -1,6 +1,6 @@
 /** “Accept as known”: writes one finding into the baseline, as the user asked. */
 import { readFile } from 'node:fs/promises';
-import type { Outcome } from '../core/operations/operation.ts';
+import type { Outcome } from '../core/outcome.ts';
 import { extendBaseline, readBaseline } from '../core/rules/baseline.ts';
 import { writeFileAtomic } from '../core/storage/atomic-file.ts';
 import { baselinePath, ensureState } from '../core/workspace/state.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyEdits, modify, parse } from 'jsonc-parser';
-import type { Outcome } from '../core/operations/operation.ts';
+import type { Outcome } from '../core/outcome.ts';
 import { CONFIG_FILE, parseConfig } from '../core/workspace/config-file.ts';
 import type { Engine } from '../engine.ts';
 import type { ProposedFile } from '../shared/protocol.ts';

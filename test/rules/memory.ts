@@ -1,7 +1,8 @@
 /** Files in memory through the real engine: readSource → runRules → summarise → Linker, as a project does it. */
 import type { PendingFinding } from '../../src/core/rules/pending.ts';
 import { engineRules } from '../../src/core/rules/registry.ts';
-import type { Condition, FileFacts, Rule } from '../../src/core/rules/rule.ts';
+import type { Condition } from '../../src/core/rules/condition.ts';
+import type { FileFacts, Rule } from '../../src/core/rules/rule.ts';
 import { runRules } from '../../src/core/rules/run.ts';
 import { Linker } from '../../src/core/source/link/linker.ts';
 import { summarise } from '../../src/core/source/link/summarise.ts';

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { CheckReport } from '../../core/operations/check.ts';
-import type { Operation, Outcome } from '../../core/operations/operation.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { Operation } from '../../core/operations/operation.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportOptions } from '../../core/findings/reporters/options.ts';
 import { report } from '../../core/findings/reporters/report.ts';
 import { decode } from '../../core/source/text.ts';

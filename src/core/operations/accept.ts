@@ -6,7 +6,7 @@ import type { CoverageEntry } from '../rules/coverage-baseline.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { relativePath } from '../workspace/paths.ts';
 import { baselinePath, ensureState } from '../workspace/state.ts';
-import type { Outcome } from './operation.ts';
+import type { Outcome } from '../outcome.ts';
 
 /** The baseline that was written: relative to the root, and how many of the given findings it holds. */
 export interface WrittenBaseline {

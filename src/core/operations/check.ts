@@ -16,7 +16,8 @@ import { coverageEntry } from '../rules/coverage-baseline.ts';
 import { acceptFindings, type WrittenBaseline } from './accept.ts';
 import { coverageOfProject } from './coverage.ts';
 import { type FixedFile, fixFiles } from './fix.ts';
-import { defineOperation, type OperationContext, type Outcome } from './operation.ts';
+import type { Outcome } from '../outcome.ts';
+import { defineOperation, type OperationContext } from './operation.ts';
 import { didYouMean } from './suggest.ts';
 import { type Target, findTarget, inScope } from './target.ts';
 

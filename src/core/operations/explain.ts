@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { docsUrl } from '../findings/docs-url.ts';
 import { findRule, nearest, ruleNames } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
-import { defineOperation, type OperationContext, type Outcome } from './operation.ts';
+import type { Outcome } from '../outcome.ts';
+import { defineOperation, type OperationContext } from './operation.ts';
 import { rulePage } from './pages.ts';
 
 const explainInput = z.object({

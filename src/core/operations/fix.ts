@@ -7,7 +7,7 @@ import type { SourceText, Span } from '../source/model.ts';
 import { decode } from '../source/text.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import type { Project } from '../workspace/project.ts';
-import type { Outcome } from './operation.ts';
+import type { Outcome } from '../outcome.ts';
 
 /** What was done to one file, in the words of the fixes, in order. */
 export interface FixedFile {

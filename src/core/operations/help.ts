@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { nearest } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import { foldWord, GUARDIAN_GROUPS, type GuardianGroup } from './guardian-words.ts';
-import { defineOperation, type Operation, type OperationContext, type Outcome } from './operation.ts';
+import type { Outcome } from '../outcome.ts';
+import { defineOperation, type Operation, type OperationContext } from './operation.ts';
 
 const helpInput = z.object({
   words: z.array(z.string()).default([]).meta({ positional: true, value: 'word', description: 'What you look for: secrets, drawdown, OnTick; without one, everything there is' }),

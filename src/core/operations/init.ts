@@ -11,7 +11,8 @@ import { decode, positionAt } from '../source/text.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { type DiscoveredFile, discover } from '../workspace/discovery.ts';
 import { type EvidenceFile, type Proposal, proposeAccount } from './evidence.ts';
-import { defineOperation, type OperationContext, type Outcome } from './operation.ts';
+import type { Outcome } from '../outcome.ts';
+import { defineOperation, type OperationContext } from './operation.ts';
 
 const FILE = 'tickguard.json';
 /** Enough to see what a workspace is about; a generated or data file says nothing about accounts. */

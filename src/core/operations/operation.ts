@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { Rule } from '../rules/rule.ts';
+import type { Outcome } from '../outcome.ts';
 import type { StartThread } from '../workspace/scan/threads.ts';
 
 export type Door = 'cli' | 'lsp' | 'mcp' | 'palette';
@@ -35,9 +36,6 @@ export interface OperationContext {
   /** Progress for people; shown on a terminal only. */
   progress(text: string): void;
 }
-
-/** An answer, or one clear sentence: what, where, what to do. Errors are values; a throw is a broken invariant. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
 
 export interface Operation<I = unknown, R = unknown> {
   /** `check`, `data.inspect`: also the command's name. */

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { absolutePath, commonFolder, HERE, isWithin, pathKey, type PathRules, relativePath, spelledAsOnDisk } from '../workspace/paths.ts';
-import type { Outcome } from './operation.ts';
+import type { Outcome } from '../outcome.ts';
 
 export interface Target {
   /** Absolute. */

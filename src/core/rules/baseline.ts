@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import type { Finding } from '../findings/finding.ts';
-import type { Outcome } from '../operations/operation.ts';
+import type { Outcome } from '../outcome.ts';
 import { PROTECTION_KINDS } from '../source/protections/kinds.ts';
 import { COVERAGE_KEY, type CoverageEntry } from './coverage-baseline.ts';
 import type { PendingFinding } from './pending.ts';

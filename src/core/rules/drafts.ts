@@ -10,7 +10,8 @@ import type { FileConfig } from '../workspace/config-file.ts';
 import { fixInHost } from './host-fix.ts';
 import { fillMessage } from './message.ts';
 import type { PendingFinding } from './pending.ts';
-import type { Condition, Report, Rule } from './rule.ts';
+import type { Condition } from './condition.ts';
+import type { Report, Rule } from './rule.ts';
 
 /** A report with the rule that made it and the condition it hangs on. */
 export interface Draft {

@@ -3,9 +3,9 @@
  * conditions in the link step. A rule has topics of its own; nobody else knows what they stand for.
  */
 import type { Range } from '../findings/finding.ts';
-import type { Ref } from '../source/link/summary.ts';
+import type { Ref } from '../source/link/ref.ts';
 import type { Span } from '../source/model.ts';
-import type { Condition } from './rule.ts';
+import type { Condition } from './condition.ts';
 
 /** A parameter: its position without `self`, and its name. */
 export interface ParameterAt {

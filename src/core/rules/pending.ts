@@ -1,6 +1,6 @@
 /** A finding that may still hang on a question about other files. */
 import type { Finding, Fix } from '../findings/finding.ts';
-import type { Condition } from './rule.ts';
+import type { Condition } from './condition.ts';
 
 export interface PendingFinding {
   /** Complete but for `{handler}`, `{event}` and `{path}` in the message and the path's related places. */

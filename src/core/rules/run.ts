@@ -12,7 +12,8 @@ import type { FileFact } from './facts.ts';
 import { buildFindings, configuredSeverity, type Draft, FindingBuilder } from './drafts.ts';
 import type { PendingFinding, Suppression } from './pending.ts';
 import { badSuppression, partlyChecked, ruleFailed, unusedSuppression } from './registry.ts';
-import type { Condition, FileFacts, Report, Rule, RuleListener } from './rule.ts';
+import type { Condition } from './condition.ts';
+import type { FileFacts, Report, Rule, RuleListener } from './rule.ts';
 import { type Directive, readDirectives, Silences } from './suppress.ts';
 
 export interface RunInput {

@@ -5,7 +5,7 @@
 import { parse, parseTree } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import type { Severity } from '../findings/finding.ts';
-import type { Outcome } from '../operations/operation.ts';
+import type { Outcome } from '../outcome.ts';
 import type { AccountConfig, RuleSetting, TickguardConfig } from './config.ts';
 import { accountProblems, depthOf, duplicateKeys, findRule, rulesProblems, schemaProblem, syntaxProblem } from './config-problems.ts';
 import type { KnownPack, KnownRule, Problem } from './config-problems.ts';

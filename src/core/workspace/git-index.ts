@@ -1,6 +1,6 @@
 /** What git is about to commit: the entries of its index, and which of them differ from the last commit. */
 import { existsSync, realpathSync } from 'node:fs';
-import type { Outcome } from '../operations/operation.ts';
+import type { Outcome } from '../outcome.ts';
 import { failure, findGit, gitEnvironment, type GitRun, runGit, SAFE } from './git.ts';
 import { absolutePath, isWithin } from './paths.ts';
 

@@ -1,5 +1,5 @@
 /** The policy of a root as it is read: every `tickguard.json`, and the baseline. */
-import type { Outcome } from '../operations/operation.ts';
+import type { Outcome } from '../outcome.ts';
 import { type Baseline, readBaseline } from '../rules/baseline.ts';
 import type { Rule } from '../rules/rule.ts';
 import { ConfigSet, type KnownPack } from './config-file.ts';

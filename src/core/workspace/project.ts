@@ -7,10 +7,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/result.ts';
-import type { Outcome } from '../operations/operation.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Baseline } from '../rules/baseline.ts';
 import type { CoverageEntry } from '../rules/coverage-baseline.ts';
-import type { Rule } from '../rules/rule.ts';
 import type { FileSummary } from '../source/link/summary.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { AccountConfig } from './config.ts';
@@ -22,68 +21,19 @@ import type { SettingChain } from '../source/link/setting-chain.ts';
 import type { UnreadKey } from '../source/link/setting-verdicts.ts';
 import { Linker, type Trace } from '../source/link/linker.ts';
 import type { Syntax } from '../source/source.ts';
-import type { AccountChoice } from './account-choice.ts';
 import { analyse, type FileOutcome } from './analyse.ts';
-import type { KnownPack } from './config-file.ts';
 import { type Contents, diskContents } from './contents.ts';
 import { discover, fileRole } from './discovery.ts';
 import { OutsideIncludes } from './outside-includes.ts';
 import { BrokenInstallation, startParsers } from './parsers.ts';
-import { cleanRelative, HERE, isAbsolutePath, type PathRules, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
+import { cleanRelative, HERE, isAbsolutePath, relativePath, Spellings, spelledAsOnDisk } from './paths.ts';
 import { byPlace, checked } from './checked.ts';
 import { loadBaseline, loadConfig, type LoadedConfig } from './policy.ts';
+import type { ProjectOptions } from './project-options.ts';
 import { Scan, type ScanHost } from './scan/scan.ts';
-import type { StartThread } from './scan/threads.ts';
 
 /** Somebody who typed this recently is still typing: a scan then takes one file at a time and rests in between. */
 const TYPING_MS = 300;
-
-export interface ProjectOptions extends AccountChoice {
-  /** Absolute path of the root; every path in findings is relative to it. */
-  readonly root: string;
-  readonly rules: readonly Rule[];
-  /** Files and folders to check, relative to the root or absolute; empty means all of it. */
-  readonly paths?: readonly string[];
-  /** The day the check speaks of, `YYYY-MM-DD`. */
-  readonly asOf: string;
-  /** Rule ids to run alone (`--only`). */
-  readonly only?: readonly string[];
-  /** Parse budget of one file: 200 ms in the server, 2,000 ms in the terminal. */
-  readonly budgetMs: number;
-  /** Known rule packs, to check `tickguard.json` against. */
-  readonly packs: readonly KnownPack[];
-  /** False shows what the baseline hides. */
-  readonly useBaseline?: boolean;
-  /** Runs on the defaults where `tickguard.json` is broken: an editor goes on guarding while the file is being mended. */
-  readonly ignoreConfig?: boolean;
-  /** Folder of the grammars, where it is not beside the running bundle. */
-  readonly wasmFolder?: string;
-  /** Remembers summaries in `.tickguard/cache`, for a check that runs once; an editor keeps them in memory. */
-  readonly cache?: {
-    /** Identity of the running program; undefined where it cannot be told, and then nothing is remembered. */
-    build(): string | undefined;
-    /** In a project of any size and after every scan; for tests. */
-    readonly always?: boolean;
-    /** The clock, ms since 1970; for tests. */
-    now?(): number;
-  };
-  /** Reads on several threads where that is faster; without it on one. */
-  readonly threads?: {
-    readonly start: StartThread;
-    /** How many may read at the same time, this one included; without it as many as are worth it. */
-    readonly most?: number;
-    /** In place of `threadsFor`; for tests. */
-    count?(files: number): number;
-  };
-  /** Collects what guard coverage asks for while files are read; without it the first question reads them again. */
-  readonly coverage?: boolean;
-  /** Where the files come from, if not from the disk. */
-  readonly contents?: Contents;
-  /** What paths are like, if not as on this machine; for tests. */
-  readonly pathRules?: PathRules;
-  /** Include folders of MetaTrader's terminals, if not those of this machine; for tests. */
-  readonly terminals?: () => readonly string[];
-}
 
 /** What one change touched: `paths` for sure; with `others`, findings of any file may have changed. */
 export interface ChangedPaths {

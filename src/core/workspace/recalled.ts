@@ -4,7 +4,8 @@ import type { PendingFinding, Suppression } from '../rules/pending.ts';
 import { languageOf } from '../source/languages.ts';
 import type { Language } from '../source/model.ts';
 import type { SettingsSummary } from '../source/settings/facts.ts';
-import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from '../source/link/summary.ts';
+import type { Ref } from '../source/link/ref.ts';
+import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases } from '../source/link/summary.ts';
 
 /** What is known of a written summary, and how to read it. */
 export interface Written {

@@ -1,5 +1,6 @@
 /** What the rules about costly calls share: which handlers are fast, when a place in them runs on every event, and who says so. */
-import type { Condition, Within } from '../../core/rules/rule.ts';
+import type { Condition } from '../../core/rules/condition.ts';
+import type { Within } from '../../core/rules/condition.ts';
 import { guardsAt } from '../../core/source/guards.ts';
 import type { EntryClass, FunctionModel, SourceModel, Span } from '../../core/source/model.ts';
 

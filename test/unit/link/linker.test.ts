@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PendingFinding } from '../../../src/core/rules/pending.ts';
-import type { Condition } from '../../../src/core/rules/rule.ts';
+import type { Condition } from '../../../src/core/rules/condition.ts';
 import { Linker } from '../../../src/core/source/link/linker.ts';
 import { summarise } from '../../../src/core/source/link/summarise.ts';
 import { read } from '../meaning/read.ts';

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { Finding } from '../../../src/core/findings/finding.ts';
 import type { PendingFinding, Suppression } from '../../../src/core/rules/pending.ts';
-import type { Condition } from '../../../src/core/rules/rule.ts';
+import type { Condition } from '../../../src/core/rules/condition.ts';
 import { guardsAt } from '../../../src/core/source/guards.ts';
 import { isCalm, isPlain } from '../../../src/core/source/link/entries.ts';
 import { Linker, type LinkerOptions } from '../../../src/core/source/link/linker.ts';

@@ -1,7 +1,8 @@
 /** Projects with a cache, for tests: what they find, and how much they had to read for it. */
 import type { CheckResult } from '../../../src/core/findings/result.ts';
 import type { Rule } from '../../../src/core/rules/rule.ts';
-import { Project, type ProjectOptions } from '../../../src/core/workspace/project.ts';
+import type { ProjectOptions } from '../../../src/core/workspace/project-options.ts';
+import { Project } from '../../../src/core/workspace/project.ts';
 import { createEngine } from '../../../src/engine.ts';
 
 const engine = createEngine();

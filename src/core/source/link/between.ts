@@ -1,6 +1,6 @@
 /** What goes on between files beside calls: settings on their way into programs, and values that are handed over. Made when somebody asks, and again after a change. */
 import type { Related } from '../../findings/finding.ts';
-import type { Condition } from '../../rules/rule.ts';
+import type { Condition } from '../../rules/condition.ts';
 import { covers } from '../settings/settings.ts';
 import { HandedValues } from './handed.ts';
 import type { ModuleIndex } from './modules.ts';

@@ -2,7 +2,7 @@
 import type { NameSite } from '../meaning/bindings.ts';
 import type { Call, Collection, Comprehension, Expr, Index, SourceModel } from '../model.ts';
 import { qualifiedName } from '../meaning/qualified.ts';
-import type { Ref } from './summary.ts';
+import type { Ref } from './ref.ts';
 
 /** Reads an expression at the site at hand. */
 export type ReadRef = (expr: Expr) => Ref | undefined;

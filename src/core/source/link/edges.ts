@@ -24,7 +24,8 @@ import { argumentKinds } from './kinds.ts';
 import { attributeRefs, isAsync, refOf } from './refs.ts';
 import { flagSet, mayTrade, ProtectionCollector } from '../protections/facts.ts';
 import { assignedPolicies, literalPolicies } from './policies.ts';
-import type { CallEdge, GuardKind, ProtectionFacts, Ref } from './summary.ts';
+import type { Ref } from './ref.ts';
+import type { CallEdge, GuardKind, ProtectionFacts } from './summary.ts';
 
 /** One list for all functions that call nothing of the project. */
 const NO_EDGES: readonly CallEdge[] = [];

@@ -6,7 +6,8 @@
  */
 import type { Finding, Range, Related } from '../../findings/finding.ts';
 import type { PendingFinding } from '../../rules/pending.ts';
-import type { Condition, FileFacts } from '../../rules/rule.ts';
+import type { Condition } from '../../rules/condition.ts';
+import type { FileFacts } from '../../rules/rule.ts';
 import { fitMessage } from '../../rules/message.ts';
 import { fileRole } from '../../workspace/discovery.ts';
 import type { EntryClass } from '../model.ts';

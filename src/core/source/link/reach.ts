@@ -1,5 +1,5 @@
 /** What handlers reach: a breadth-first search over the calls of all files, bounded, each function entered once. */
-import type { Within } from '../../rules/rule.ts';
+import type { Within } from '../../rules/condition.ts';
 import { isScript, languageOf } from '../languages.ts';
 import type { Resolver } from './resolve.ts';
 import type { CallEdge } from './summary.ts';

@@ -11,7 +11,7 @@ import { definitionsOf, receiverClass } from '../scope.ts';
 import { aliasOfRequired, requiredBy } from '../typescript/required.ts';
 import { comprehensionRef, containerOf, literalRef, loopRef, madeContainer, objectRef, refKey, subscriptRef, type ReadRef } from './container-refs.ts';
 import { addedTo, type Added } from './containers.ts';
-import type { Ref } from './summary.ts';
+import type { Ref } from './ref.ts';
 
 /** Longest chain of aliases, and deepest nesting of calls on calls, that is followed. */
 const MAX_DEPTH = 10;

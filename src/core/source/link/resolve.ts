@@ -5,7 +5,8 @@ import { WHOLE_EXPORT } from './script-exports.ts';
 import { Elsewhere, overloads } from './elsewhere.ts';
 import { Implementers, isProtocol } from './implementers.ts';
 import type { ModuleIndex } from './modules.ts';
-import type { FileSummary, ImportSummary, Ref } from './summary.ts';
+import type { Ref } from './ref.ts';
+import type { FileSummary, ImportSummary } from './summary.ts';
 import { Units } from './units.ts';
 import {
   ADVANCES, givenBy, indexFile, instanceOfValue, isStarred, lastOf, outsideMember, outsideName, own, setterAmong, subclassesAmong,

@@ -1,7 +1,8 @@
 /** What scripts give other files beside their own names. */
 import type { Expr, SourceModel } from '../model.ts';
 import { refOf } from './refs.ts';
-import type { ImportSummary, Ref } from './summary.ts';
+import type { Ref } from './ref.ts';
+import type { ImportSummary } from './summary.ts';
 import { definitionsOf } from '../scope.ts';
 import { moduleOf, requiredBy } from '../typescript/required.ts';
 

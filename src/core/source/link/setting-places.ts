@@ -2,7 +2,8 @@
 import type { Place } from '../settings/facts.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { Resolver } from './resolve.ts';
-import type { FileSummary, Ref } from './summary.ts';
+import type { Ref } from './ref.ts';
+import type { FileSummary } from './summary.ts';
 
 /** A node of the graph, and the keys still to be taken from it. */
 export interface Located {

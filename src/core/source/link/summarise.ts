@@ -25,7 +25,8 @@ import { moduleAliases } from './module-aliases.ts';
 import { addExports, spreadImports } from './script-exports.ts';
 import type { SettingsSummary } from '../settings/facts.ts';
 import { settingsOf } from '../settings/settings.ts';
-import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases, Ref } from './summary.ts';
+import type { Ref } from './ref.ts';
+import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, ModuleAliases } from './summary.ts';
 
 export interface SummariseOptions {
   /** False leaves out what only guard coverage asks for: a quarter of the time of a check of trading code. */

@@ -1,6 +1,7 @@
 /** What references turn out to be, across files. */
 import type { FrameworkClass } from '../frameworks/tables.ts';
-import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary, Ref } from './summary.ts';
+import type { Ref } from './ref.ts';
+import type { ClassSummary, FileSummary, FunctionSummary, ImportSummary } from './summary.ts';
 
 /** A function and the file it stands in. */
 export interface FunctionNode {

@@ -13,7 +13,7 @@ import type { Contents } from '../contents.ts';
 import type { DiscoveredFile } from '../discovery.ts';
 import { loadGrammars } from '../parsers.ts';
 import type { LoadedConfig } from '../policy.ts';
-import type { ProjectOptions } from '../project.ts';
+import type { ProjectOptions } from '../project-options.ts';
 import { SummaryCache } from '../summary-cache.ts';
 import { keepHeapSmall } from './heap.ts';
 import { Pace } from './pace.ts';

@@ -1,7 +1,7 @@
 /** Judges where high-water marks and drawdowns get their money from, against what the account's drawdown is measured by. */
 import type { Fix, Severity } from '../../../core/findings/finding.ts';
 import type { SourceModel, Span } from '../../../core/source/model.ts';
-import type { Condition } from '../../../core/rules/rule.ts';
+import type { Condition } from '../../../core/rules/condition.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { limitsFor } from '../accounts.ts';
 import type { DrawdownLimit, EffectiveLimits } from '../accounts.ts';

@@ -1,7 +1,8 @@
 /** `limit FILE:LINE`: where the value of a limit comes from, which one wins, and who reads it. */
 import * as z from 'zod';
 import { resolve } from 'node:path';
-import { defineOperation, type OperationContext, type Outcome } from '../../../core/operations/operation.ts';
+import type { Outcome } from '../../../core/outcome.ts';
+import { defineOperation, type OperationContext } from '../../../core/operations/operation.ts';
 import { findTarget } from '../../../core/operations/target.ts';
 import type { SourceText } from '../../../core/source/model.ts';
 import { readText } from '../../../core/source/text.ts';

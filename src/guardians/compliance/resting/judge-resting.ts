@@ -4,7 +4,7 @@ import type { ClassModel, SourceModel, Span } from '../../../core/source/model.t
 import { lineageOf } from '../../../core/source/meaning/lineage.ts';
 import { frameworkOf } from '../../../core/source/roles.ts';
 import type { Fact } from '../../../core/rules/facts.ts';
-import type { Condition } from '../../../core/rules/rule.ts';
+import type { Condition } from '../../../core/rules/condition.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { limitsFor, strictestDeadline } from '../accounts.ts';
 import { deadlinesOf } from '../deadline/verdict.ts';

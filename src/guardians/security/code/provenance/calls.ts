@@ -29,13 +29,13 @@ const READS: ReadonlySet<string> = new Set(['read', 'readline', 'readlines', 're
 export function callValue(asker: Asker, call: Call, site: NameSite, scope: Scope): Value {
   const { model } = asker;
   const source = namedSource(model, call, site);
-  if (source !== undefined) { return hole(model, source, call); }
+  if (source !== undefined) { return hole(source, call); }
   const { callee } = call;
   const last = lastName(callee) ?? '';
   const fn = calledFunction(model, callee, site);
   if (fn !== undefined) {
     const given = saysClean(last) ? undefined : returned(asker, fn, call, site, scope);
-    return given ?? hole(model, saysClean(last) ? 'unknown' : 'computed', call);
+    return given ?? hole(saysClean(last) ? 'unknown' : 'computed', call);
   }
   const full = fullName(model, callee, site);
   const purposes = cleans(full, last, callee.kind === 'member');
@@ -57,7 +57,7 @@ function isModule(full: string | undefined): boolean {
 function functionValue(asker: Asker, call: Call, last: string, full: string | undefined, site: NameSite, scope: Scope): Value {
   const { model } = asker;
   const first = call.args[0]?.value;
-  if (givesPlain(model, last, full)) { return hole(model, 'plain', call); }
+  if (givesPlain(model, last, full)) { return hole('plain', call); }
   if (last === 'map' && !isScript(model.language) && call.callee.kind === 'name') { return pythonMap(asker, call, site, scope); }
   if (last === 'format' && full === 'builtins.format' && first !== undefined) { return asker.value(first, site, scope); }
   if (last === 'sub' && full === 're.sub') { return call.args[2] === undefined ? NOTHING : asker.value(call.args[2].value, site, scope); }
@@ -67,9 +67,9 @@ function functionValue(asker: Asker, call: Call, last: string, full: string | un
     return last === 'sorted' && first !== undefined ? asker.value(first, site, scope) : argumentsValue(asker, call.args, site, scope);
   }
   if (call.callee.kind === 'name' && full === undefined && keeps(model, last)) { return argumentsValue(asker, call.args, site, scope); }
-  if (saysClean(last) || namedClass(model, call.callee, site) !== undefined || isReceiverMethod(asker, call, site)) { return hole(model, 'unknown', call); }
+  if (saysClean(last) || namedClass(model, call.callee, site) !== undefined || isReceiverMethod(asker, call, site)) { return hole('unknown', call); }
   if (/^(?:open|urlopen)$/.test(last)) { return opened(asker, call, site, scope); }
-  return hole(model, 'computed', call);
+  return hole('computed', call);
 }
 
 /** `self.name()` of a base class that stands elsewhere. */
@@ -80,7 +80,7 @@ function isReceiverMethod(asker: Asker, { callee }: Call, site: NameSite): boole
 /** A file at a place the program names is a part of the program. */
 function opened(asker: Asker, call: Call, site: NameSite, scope: Scope): Value {
   const worst = worstHole(argumentsValue(asker, call.args, site, scope));
-  return hole(asker.model, worst === undefined || worst.origin === 'unknown' || worst.origin === 'plain' ? 'unknown' : 'computed', call);
+  return hole(worst === undefined || worst.origin === 'unknown' || worst.origin === 'plain' ? 'unknown' : 'computed', call);
 }
 
 function argumentsValue(asker: Asker, args: readonly Argument[], site: NameSite, scope: Scope): Value {
@@ -102,7 +102,7 @@ function address(asker: Asker, base: Expr, below: Expr, site: NameSite, scope: S
 function methodValue(asker: Asker, call: Call, callee: Expr & { readonly kind: 'member' }, site: NameSite, scope: Scope): Value | undefined {
   const { model } = asker;
   const { object, property } = callee;
-  if (methodGivesPlain(property)) { return hole(model, 'plain', call); }
+  if (methodGivesPlain(property)) { return hole('plain', call); }
   const of = (expr: Expr): Value => asker.value(expr, site, scope);
   const args = call.args.map(({ value }) => value);
   const first = args[0];
@@ -119,8 +119,8 @@ function methodValue(asker: Asker, call: Call, callee: Expr & { readonly kind: '
     case 'map': case 'flatMap': {
       const fn = first === undefined ? undefined : calledFunction(model, first, site);
       const items = of(object);
-      if (fn !== undefined) { return mapped(asker, fn, within(model, items, object), scope); }
-      return first !== undefined && givesPlain(model, lastName(first) ?? '', undefined) ? hole(model, 'plain', call) : items;
+      if (fn !== undefined) { return mapped(asker, fn, within(items, object), scope); }
+      return first !== undefined && givesPlain(model, lastName(first) ?? '', undefined) ? hole('plain', call) : items;
     }
     default: return keptMethod(asker, call, callee, site, scope);
   }
@@ -156,8 +156,8 @@ function keptMethod(asker: Asker, call: Call, callee: Expr & { readonly kind: 'm
   if (worst === undefined) { return KEEPING_METHODS.has(callee.property) ? value : undefined; }
   // Whatever is asked of what somebody sent, the answer is theirs.
   if (worst.origin === 'user' || worst.origin === 'operator') { return value; }
-  if (!KEEPING_METHODS.has(callee.property)) { return worst.origin === 'plain' && !targetKey(callee.object)?.includes('.') ? hole(model, 'plain', call) : undefined; }
-  if (READS.has(callee.property)) { return hole(model, worst.origin === 'unknown' || worst.origin === 'plain' ? 'unknown' : 'computed', call); }
+  if (!KEEPING_METHODS.has(callee.property)) { return worst.origin === 'plain' && !targetKey(callee.object)?.includes('.') ? hole('plain', call) : undefined; }
+  if (READS.has(callee.property)) { return hole(worst.origin === 'unknown' || worst.origin === 'plain' ? 'unknown' : 'computed', call); }
   if (callee.property === 'get' && call.args.length > 1) { return oneOf([value, ...call.args.slice(1, 2).map((argument) => asker.value(argument.value, site, scope))]); }
   return value;
 }
@@ -166,12 +166,12 @@ function keptMethod(asker: Asker, call: Call, callee: Expr & { readonly kind: 'm
 function pythonMap(asker: Asker, call: Call, site: NameSite, scope: Scope): Value {
   const [how, items] = call.args.map(({ value }) => value);
   if (how === undefined || items === undefined) { return NOTHING; }
-  if (givesPlain(asker.model, lastName(how) ?? '', fullName(asker.model, how, site))) { return hole(asker.model, 'plain', call); }
+  if (givesPlain(asker.model, lastName(how) ?? '', fullName(asker.model, how, site))) { return hole('plain', call); }
   const fn = calledFunction(asker.model, how, site);
   const value = asker.value(items, site, scope);
-  const given = fn === undefined ? undefined : mapped(asker, fn, within(asker.model, value, items), scope);
+  const given = fn === undefined ? undefined : mapped(asker, fn, within(value, items), scope);
   if (given !== undefined) { return given; }
   const purposes = cleans(fullName(asker.model, how, site), lastName(how) ?? '', false);
   if (purposes !== undefined) { return cleanedFor(value, purposes); }
-  return saysClean(lastName(how) ?? '') ? hole(asker.model, 'unknown', call) : value;
+  return saysClean(lastName(how) ?? '') ? hole('unknown', call) : value;
 }

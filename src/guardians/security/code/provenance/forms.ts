@@ -1,5 +1,5 @@
 /** Putting values together: one after the other, or one of several. Both are bounded, so that no text of a program is too much. */
-import type { Expr, SourceModel, Span } from '../../../../core/source/model.ts';
+import type { Expr } from '../../../../core/source/model.ts';
 import { isWorse, type Form, type Hole, type Origin, type Piece, type Purpose, type Value } from './value.ts';
 
 /** Most forms a value is followed in, most pieces a form keeps, and most characters of one constant piece. */
@@ -17,18 +17,29 @@ export function text(content: string): Value {
 }
 
 /** A value that is one hole. */
-export function hole(model: SourceModel, origin: Origin, expr: Expr, label?: string): Value {
-  return { forms: [[holeAt(model, origin, expr, label)]] };
+export function hole(origin: Origin, expr: Expr, label?: string): Value {
+  return { forms: [[holeAt(origin, expr, label)]] };
 }
 
 /** A hole, named by its source text unless a better name is known. */
-export function holeAt(model: SourceModel, origin: Origin, expr: Expr, label?: string): Hole {
-  return { origin, at: { start: expr.start, end: expr.end }, label: label ?? labelOf(model, expr), expr };
+export function holeAt(origin: Origin, expr: Expr, label?: string): Hole {
+  return { origin, at: { start: expr.start, end: expr.end }, label: label ?? labelOf(expr), expr };
 }
 
-/** Source text of an expression, on one line and short. */
-export function labelOf(model: SourceModel, span: Span): string {
-  const written = model.source.text.slice(span.start, Math.min(span.end, span.start + 200)).replace(/\s+/g, ' ');
+/** How people call an expression: its names, without what is handed to it, because a text in there is nobody's business. */
+export function labelOf(expr: Expr, depth = 0): string {
+  const inner = (part: Expr): string => (depth > 6 ? '…' : labelOf(part, depth + 1));
+  switch (expr.kind) {
+    case 'name': return shortened(expr.name);
+    case 'member': return shortened(`${inner(expr.object)}.${expr.property}`);
+    case 'call': return shortened(`${inner(expr.callee)}()`);
+    case 'index': return shortened(`${inner(expr.object)}[…]`);
+    case 'await': return inner(expr.operand);
+    default: return depth === 0 ? 'a value' : '…';
+  }
+}
+
+function shortened(written: string): string {
   return written.length > MAX_LABEL ? `${written.slice(0, MAX_LABEL - 1)}…` : written;
 }
 
@@ -87,10 +98,10 @@ export function cleanedFor(value: Value, purposes: readonly Purpose[]): Value {
 }
 
 /** The worst hole of a value as a value of its own, wherever the text around it went: an item of a list, a field. */
-export function within(model: SourceModel, value: Value, expr: Expr): Value {
+export function within(value: Value, expr: Expr): Value {
   let worst: Hole | undefined;
   for (const piece of value.forms.flat()) {
     if (typeof piece !== 'string' && (worst === undefined || isWorse(piece.origin, worst.origin))) { worst = piece; }
   }
-  return worst === undefined ? hole(model, 'plain', expr) : { forms: [[worst]] };
+  return worst === undefined ? hole('plain', expr) : { forms: [[worst]] };
 }

@@ -52,7 +52,7 @@ export function mapped(asker: Asker, fn: FunctionModel, element: Value, scope: S
   const values = new Map<string, Value>();
   const [first, second] = fn.parameters;
   if (first !== undefined && first.pattern === undefined) { values.set(first.name, element); }
-  if (second !== undefined && isScript(asker.model.language)) { values.set(second.name, hole(asker.model, 'plain', fn.parameters.length > 1 ? nameOf(second) : returns[0]!)); }
+  if (second !== undefined && isScript(asker.model.language)) { values.set(second.name, hole('plain', fn.parameters.length > 1 ? nameOf(second) : returns[0]!)); }
   return body(asker, fn, returns, { depth: scope.depth, bound: { function: fn, values, outer: scope.bound } });
 }
 
@@ -113,8 +113,8 @@ function writtenInto(asker: Asker, fn: FunctionModel, index: number, scope: Scop
   if (written === undefined || !isScript(asker.model.language)) { return undefined; }
   const { callee } = written.node;
   if (callee.kind !== 'member' || !OVER_ITEMS.has(callee.property) || written.at !== 0) { return undefined; }
-  if (index > 0) { return hole(asker.model, index === 1 ? 'plain' : 'unknown', callee); }
-  return within(asker.model, asker.value(callee.object, written.site, { depth: scope.depth + 1, bound: undefined }), callee.object);
+  if (index > 0) { return hole(index === 1 ? 'plain' : 'unknown', callee); }
+  return within(asker.value(callee.object, written.site, { depth: scope.depth + 1, bound: undefined }), callee.object);
 }
 
 /** True where an expression is a parameter of the method's receiver: `self`, `cls`. */

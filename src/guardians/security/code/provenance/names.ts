@@ -31,15 +31,15 @@ export function nameValue(asker: Asker, expr: Expr & { readonly kind: 'name' }, 
   const bound = boundValue(scope.bound, expr.name, site);
   if (bound !== undefined) { return checked(asker, expr, site, bound); }
   const source = namedSource(model, expr, site);
-  if (source !== undefined) { return hole(model, source, expr); }
-  if (isReceiver(model, expr, site)) { return hole(model, 'unknown', expr); }
+  if (source !== undefined) { return hole(source, expr); }
+  if (isReceiver(model, expr, site)) { return hole('unknown', expr); }
   const all = definitionsOf(model, expr.name, site, expr.start);
   if (all.length === 0) {
     // A name that nothing in this file binds is no constant of it, unless another file brings it along.
     const elsewhere = CONSTANT_NAME.test(expr.name) || isLanguageName(model, expr.name) || model.imports.some(({ name }) => name === '*');
-    return hole(model, elsewhere || isScript(model.language) ? 'unknown' : 'computed', expr);
+    return hole(elsewhere || isScript(model.language) ? 'unknown' : 'computed', expr);
   }
-  if (all.length > MAX_PLACES * 20) { return hole(model, 'unknown', expr); }
+  if (all.length > MAX_PLACES * 20) { return hole('unknown', expr); }
   return checked(asker, expr, site, definedValue(asker, expr, reaching(model, all, expr, site), scope));
 }
 
@@ -53,19 +53,19 @@ function checked(asker: Asker, expr: Expr, site: NameSite, value: Value): Value 
   if (isConstant(value)) { return value; }
   const key = targetKey(expr) ?? itemKey(expr);
   const purposes = key === undefined ? [] : checkedFor(asker.model, site.function, key, expr.start);
-  if (purposes === 'all') { return hole(asker.model, 'plain', expr); }
+  if (purposes === 'all') { return hole('plain', expr); }
   return purposes.length === 0 ? value : mapHoles(value, (one) => ({ ...one, cleaned: new Set([...(one.cleaned ?? []), ...purposes]) }));
 }
 
 /** What several definitions give: one of the values, and behind it what is added later on. */
 function definedValue(asker: Asker, use: Expr, definitions: readonly Definition[], scope: Scope): Value {
   const { model } = asker;
-  if (definitions.length === 0 || definitions.length > MAX_PLACES) { return hole(model, 'unknown', use); }
+  if (definitions.length === 0 || definitions.length > MAX_PLACES) { return hole('unknown', use); }
   const starts: Value[] = [];
   const ends: Value[] = [];
   for (const definition of definitions) {
     const value = definitionValue(asker, use, definition, scope);
-    if (definition.op === undefined) { starts.push(value); } else if (definition.op === '+=') { ends.push(value); } else { starts.push(hole(model, 'plain', use)); }
+    if (definition.op === undefined) { starts.push(value); } else if (definition.op === '+=') { ends.push(value); } else { starts.push(hole('plain', use)); }
   }
   return concat([starts.length === 0 ? NOTHING : oneOf(starts), ...ends, ...addedTo(asker, use, definitions, scope)]);
 }
@@ -83,15 +83,15 @@ function addedTo(asker: Asker, use: Expr, definitions: readonly Definition[], sc
 function definitionValue(asker: Asker, use: Expr, definition: Definition, scope: Scope): Value {
   const { model } = asker;
   if (definition.parameter !== undefined && definition.value === undefined) { return parameterValue(asker, use, definition, scope); }
-  if (definition.imported !== undefined || definition.declared !== undefined) { return hole(model, 'unknown', use); }
-  if (definition.annotation !== undefined && isPlainAnnotation(model, definition.annotation, siteOf(definition))) { return hole(model, 'plain', use); }
+  if (definition.imported !== undefined || definition.declared !== undefined) { return hole('unknown', use); }
+  if (definition.annotation !== undefined && isPlainAnnotation(model, definition.annotation, siteOf(definition))) { return hole('plain', use); }
   const next = { ...scope, depth: scope.depth + 1 };
   if (definition.drawn !== undefined) { return drawnValue(asker, definition, definition.drawn, next); }
   if (definition.value !== undefined) { return asker.value(definition.value, siteOf(definition), next); }
   // `a, b = f()`: a part of what is given.
   const whole = definition.statement?.kind === 'assign' ? definition.statement.value : undefined;
-  if (whole !== undefined) { return within(model, asker.value(whole, siteOf(definition), next), use); }
-  return definition.statement?.kind === 'assign' ? NOTHING : hole(model, definition.statement?.kind === 'try' ? 'computed' : 'unknown', use);
+  if (whole !== undefined) { return within(asker.value(whole, siteOf(definition), next), use); }
+  return definition.statement?.kind === 'assign' ? NOTHING : hole(definition.statement?.kind === 'try' ? 'computed' : 'unknown', use);
 }
 
 /** An item of what a loop goes over, what a `with` gives. */
@@ -102,26 +102,26 @@ function drawnValue(asker: Asker, definition: Definition, drawn: NonNullable<Def
   const call = from.kind === 'call' ? from : undefined;
   const name = call === undefined ? '' : lastName(call.callee) ?? '';
   if (how === 'entered') { return asker.value(from, site, scope); }
-  if (name === 'enumerate' && at[0] === 0) { return hole(model, 'plain', from); }
+  if (name === 'enumerate' && at[0] === 0) { return hole('plain', from); }
   const part = name === 'zip' ? call?.args[at[0] ?? 0]?.value : name === 'enumerate' ? call?.args[0]?.value : undefined;
   const value = asker.value(part ?? from, site, scope);
   const list = part ?? from;
   // Of few constants it is one of them.
   if (list.kind === 'collection' && list.keys === undefined && list.items.length <= 8 && at.length === 0) { return oneOf(list.items.map((item) => asker.value(item, site, scope))); }
-  return within(model, value, from);
+  return within(value, from);
 }
 
 function parameterValue(asker: Asker, use: Expr, definition: Definition, scope: Scope): Value {
   const { model } = asker;
   const { parameter } = definition;
-  if (parameter === undefined) { return hole(model, 'unknown', use); }
+  if (parameter === undefined) { return hole('unknown', use); }
   const annotation = definition.annotation ?? parameter.annotation;
-  if (annotation !== undefined && isPlainAnnotation(model, annotation, definition.function === undefined ? {} : { function: definition.function })) { return hole(model, 'plain', use); }
+  if (annotation !== undefined && isPlainAnnotation(model, annotation, definition.function === undefined ? {} : { function: definition.function })) { return hole('plain', use); }
   const handed = handedByFramework(model, definition);
-  if (handed !== undefined) { return hole(model, handed, use); }
-  if (parameter.default?.kind === 'literal' && (parameter.default.type === 'number' || parameter.default.type === 'boolean')) { return hole(model, 'plain', use); }
+  if (handed !== undefined) { return hole(handed, use); }
+  if (parameter.default?.kind === 'literal' && (parameter.default.type === 'number' || parameter.default.type === 'boolean')) { return hole('plain', use); }
   const given = scope.depth < 12 ? handedIn(asker, definition, scope) : undefined;
-  return given ?? hole(model, 'parameter', use, parameter.pattern === undefined ? parameter.name.slice(0, 40) : undefined);
+  return given ?? hole('parameter', use, parameter.pattern === undefined ? parameter.name.slice(0, 40) : undefined);
 }
 
 /** `int`, `Literal["1m", "5m"]`, an enumeration of this file, `'buy' | 'sell'`, and lists of them. */
@@ -140,28 +140,28 @@ function isPlainAnnotation(model: SourceModel, annotation: Expr, site: NameSite)
 export function memberValue(asker: Asker, expr: Expr & { readonly kind: 'member' }, site: NameSite, scope: Scope): Value {
   const { model } = asker;
   const source = namedSource(model, expr, site);
-  if (source !== undefined) { return checked(asker, expr, site, hole(model, source, expr)); }
-  if (AMOUNTS.has(expr.property)) { return hole(model, 'plain', expr); }
+  if (source !== undefined) { return checked(asker, expr, site, hole(source, expr)); }
+  if (AMOUNTS.has(expr.property)) { return hole('plain', expr); }
   const definitions = definitionsFor(model, expr, site);
   if (definitions.length > 0) { return checked(asker, expr, site, attributeValue(asker, expr, definitions, scope)); }
-  if (CONSTANT_NAME.test(expr.property) || receiverClass(model, expr.object, site) !== undefined) { return hole(model, 'unknown', expr); }
+  if (CONSTANT_NAME.test(expr.property) || receiverClass(model, expr.object, site) !== undefined) { return hole('unknown', expr); }
   const field = isScript(model.language) ? fieldOf(model, expr, site) : undefined;
   if (field !== undefined) { return asker.value(field.expr, field.site, { ...scope, depth: scope.depth + 1 }); }
-  if (fullName(model, expr, site) !== undefined) { return hole(model, 'unknown', expr); }
+  if (fullName(model, expr, site) !== undefined) { return hole('unknown', expr); }
   return checked(asker, expr, site, partOf(asker, expr, asker.value(expr.object, site, scope)));
 }
 
 function attributeValue(asker: Asker, expr: Expr, definitions: readonly Definition[], scope: Scope): Value {
   const declared = definitions.find((one) => one.declared?.kind === 'function');
   // A property is a method nobody has to call; what it gives is not followed.
-  return declared === undefined ? definedValue(asker, expr, definitions, scope) : hole(asker.model, 'unknown', expr);
+  return declared === undefined ? definedValue(asker, expr, definitions, scope) : hole('unknown', expr);
 }
 
 /** A part of a value: as bad as the worst of it, named by where it is read. */
 function partOf(asker: Asker, expr: Expr, value: Value): Value {
   const worst = worstHole(value);
-  if (worst === undefined) { return hole(asker.model, 'plain', expr); }
-  return worst.origin === 'user' || worst.origin === 'operator' ? { forms: [[worst]] } : hole(asker.model, worst.origin, expr);
+  if (worst === undefined) { return hole('plain', expr); }
+  return worst.origin === 'user' || worst.origin === 'operator' ? { forms: [[worst]] } : hole(worst.origin, expr);
 }
 
 /** What an item stands for: of a table of constants something harmless, of anything else a part of it. */

@@ -83,7 +83,7 @@ export class Provenance implements Asker {
     }
     if (scope.depth > MAX_DEPTH || this.#steps++ > MAX_STEPS) {
       this.#cuts++;
-      return hole(this.model, 'unknown', expr);
+      return hole('unknown', expr);
     }
     const cuts = this.#cuts;
     this.#active.add(expr);
@@ -106,10 +106,10 @@ export class Provenance implements Asker {
       case 'await': return this.value(expr.operand, site, scope);
       case 'conditional': return oneOf(each([expr.then, expr.else]));
       case 'boolean': return oneOf(each(expr.operands));
-      case 'unary': case 'compare': return hole(this.model, 'plain', expr);
+      case 'unary': case 'compare': return hole('plain', expr);
       case 'collection': return concat(each(expr.keys === undefined ? expr.items : expr.items.flatMap((item, i) => (expr.keys?.[i] == null ? [item] : [expr.keys[i], item]))));
       case 'comprehension': return concat(each(expr.key === undefined ? [expr.element] : [expr.key, expr.element]));
-      case 'lambda': return hole(this.model, 'unknown', expr);
+      case 'lambda': return hole('unknown', expr);
       case 'unknown': return this.#shapeless(expr, site, scope);
     }
   }
@@ -122,38 +122,38 @@ export class Provenance implements Asker {
     if (expr.ops.every((one) => one === '+')) { return this.#sum(expr, parts()); }
     // `"?, " * n`: the text, however often.
     const first = this.value(left, site, scope);
-    if (op === '*' && !isScript(this.model.language)) { return isText(left, first) ? first : isText(right, this.value(right, site, scope)) ? this.value(right, site, scope) : hole(this.model, 'plain', expr); }
+    if (op === '*' && !isScript(this.model.language)) { return isText(left, first) ? first : isText(right, this.value(right, site, scope)) ? this.value(right, site, scope) : hole('plain', expr); }
     if (op === '%' && !isScript(this.model.language) && expr.ops.length === 1) {
-      return left.kind === 'literal' && left.type === 'number' ? hole(this.model, 'plain', expr) : percentFormat(this, first, right, site, scope);
+      return left.kind === 'literal' && left.type === 'number' ? hole('plain', expr) : percentFormat(this, first, right, site, scope);
     }
     // `Path("bars") / name`, and the union of two dicts.
     if ((op === '/' || op === '|') && !isScript(this.model.language)) {
       const values = parts();
       return concat(values.flatMap((value, i) => (i === 0 ? [value] : [text(op === '/' ? '/' : ''), value])));
     }
-    return hole(this.model, 'plain', expr);
+    return hole('plain', expr);
   }
 
   #sum(expr: Expr & { readonly kind: 'binary' }, values: readonly Value[]): Value {
     const numbers = expr.operands.some((part) => part.kind === 'literal' && part.type === 'number');
     const harmless = values.every((value) => value.forms.every((form) => form.length === 1 && typeof form[0] === 'object' && form[0].origin === 'plain'));
-    if (harmless || (numbers && !isScript(this.model.language))) { return hole(this.model, 'plain', expr); }
+    if (harmless || (numbers && !isScript(this.model.language))) { return hole('plain', expr); }
     return concat(values);
   }
 
   #shapeless(expr: Expr & { readonly kind: 'unknown' }, site: NameSite, scope: Scope): Value {
     const [first, second] = expr.parts;
-    if (first === undefined) { return hole(this.model, 'unknown', expr); }
+    if (first === undefined) { return hole('unknown', expr); }
     switch (expr.syntax) {
       case 'named_expression': return second === undefined ? NOTHING : this.value(second, site, scope);
       case 'format': {
         const spec = expr.parts.slice(1).map((part) => (part.kind === 'literal' ? String(part.value) : '')).join('');
-        return /:.{0,20}[bcdeEfFgGnoxX%,]$/.test(spec) ? hole(this.model, 'plain', expr) : this.value(first, site, scope);
+        return /:.{0,20}[bcdeEfFgGnoxX%,]$/.test(spec) ? hole('plain', expr) : this.value(first, site, scope);
       }
       case 'list_splat': case 'dictionary_splat': case 'parenthesized_expression': case 'sequence_expression': return this.value(expr.parts[expr.parts.length - 1] ?? first, site, scope);
       default: {
         const worst = worstHole(concat(expr.parts.slice(0, MAX_PARTS).map((part) => this.value(part, site, scope))));
-        return worst?.origin === 'user' ? { forms: [[worst]] } : hole(this.model, 'unknown', expr);
+        return worst?.origin === 'user' ? { forms: [[worst]] } : hole('unknown', expr);
       }
     }
   }

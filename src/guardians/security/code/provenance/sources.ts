@@ -171,3 +171,18 @@ function scriptHanded(model: SourceModel, definition: Definition, fn: FunctionMo
   const key = parameter.pattern.keys[at];
   return key?.kind === 'literal' && REQUEST_FIELDS.has(String(key.value)) ? 'user' : undefined;
 }
+
+const inputs = new ModelFact<boolean>();
+
+/** False for files nothing of others' comes into, by their words alone: rules about what others send need not hear them. */
+export function hasOtherInput(model: SourceModel): boolean {
+  let known = inputs.get(model);
+  if (known === undefined) {
+    known = (isScript(model.language) ? SCRIPT_INPUT : PYTHON_INPUT).test(model.source.text);
+    inputs.set(model, known);
+  }
+  return known;
+}
+
+const PYTHON_INPUT = /\b(?:request|req|event|update|message|websocket|ws|msg|text_input|text_area|chat_input|query_params|route|router|callback|get_argument|api_view|command)\b|@\w{1,30}\.(?:get|post|put|delete|patch)\b/;
+const SCRIPT_INPUT = /\b(?:req|request|_req|ctx|context|c|event|msg|message|location|document|useSearchParams|useParams|useLocation|prompt|handler|name|onText|Query|Body|Param|res|reply)\b/;

@@ -27,14 +27,14 @@ function placesOf(asker: Asker, right: Expr, site: NameSite, scope: Scope): Plac
   return (match, index) => {
     const [, name, type = 's'] = match;
     if (type === '%') { return text('%'); }
-    if ('diouxXeEfFgGc'.includes(type)) { return hole(asker.model, 'plain', right); }
+    if ('diouxXeEfFgGc'.includes(type)) { return hole('plain', right); }
     if (items?.keys !== undefined) {
       const at = items.keys.findIndex((key) => key?.kind === 'literal' && key.value === name);
       const item = items.items[at];
-      return item === undefined ? hole(asker.model, 'unknown', right) : asker.value(item, site, scope);
+      return item === undefined ? hole('unknown', right) : asker.value(item, site, scope);
     }
     const item = items === undefined ? right : items.items[index];
-    return item === undefined ? hole(asker.model, 'unknown', right) : asker.value(item, site, scope);
+    return item === undefined ? hole('unknown', right) : asker.value(item, site, scope);
   };
 }
 
@@ -50,7 +50,7 @@ export function braceFormat(asker: Asker, template: Value, args: readonly Argume
     const index = name === '' ? next++ : /^[0-9]{1,4}$/.test(name) ? Number(name) : undefined;
     const given = (index === undefined ? args.find((argument) => argument.name === name) : positional[index]) ?? spread;
     if (given === undefined) { return undefined; }
-    return /[dfeEgGn%xXob,]$/.test(match[2] ?? '') ? hole(asker.model, 'plain', given.value) : asker.value(given.value, site, scope);
+    return /[dfeEgGn%xXob,]$/.test(match[2] ?? '') ? hole('plain', given.value) : asker.value(given.value, site, scope);
   };
   const forms = template.forms.map((form) => {
     next = 0;

@@ -12,7 +12,7 @@ import { isWorse, type Form, type Hole, type Value } from '../code/provenance/va
 
 type MessageId = 'user' | 'userName' | 'value' | 'name';
 
-const { methods, texts, keywords, database } = SINKS.sql;
+const { methods, fragments, texts, keywords, database } = SINKS.sql;
 /** Methods nobody has who talks to no database: a part of a statement is proof enough there. */
 const DISTINCT = /^(?:execute(?:many|script|_sql|Sql)?|exec_driver_sql|fetch(?:row|val|_all|_one)|read_sql(?:_query)?|RawSQL|raw|text|\$(?:query|execute)RawUnsafe|\w{2,10}Raw|extra)$/;
 
@@ -27,7 +27,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
   return {
     call(node: Call, site: Site): void {
       const method = lastName(node.callee);
-      const position = positionIn(methods, method);
+      const position = positionIn(methods, method) ?? (method !== undefined && fragments.includes(method) ? 0 : undefined);
       if (method === undefined || position === undefined || node.args.length === 0 || isTagged(model, node)) { return; }
       if (node.callee.kind === 'name' && !isKnownFunction(model, node, site)) { return; }
       for (const argument of statementsOf(node, method, position)) {
@@ -62,10 +62,13 @@ function judge(model: SourceModel, node: Call, method: string, argument: Expr, s
 }
 
 function isSql(form: Form, method: string, node: Call): boolean {
+  const sent = form.some((piece) => typeof piece !== 'string' && piece.origin === 'user');
+  // A clause that is put together: `order_by("price " + direction)`.
+  if (fragments.includes(method)) { return sent && form.length > 1; }
   if (DISTINCT.test(method) ? isPartOfStatement(form) : isStatement(form) && form.length > 1) { return true; }
   // A whole statement that somebody sends.
   const receiver = node.callee.kind === 'member' ? lastName(node.callee.object) ?? lastOf(node.callee.object) : '';
-  return form.some((piece) => typeof piece !== 'string' && piece.origin === 'user') && (DISTINCT.test(method) || method === 'query') && isDatabase(receiver);
+  return sent && (method === 'extra' || method === 'text' || method === 'RawSQL' || ((DISTINCT.test(method) || method === 'query') && isDatabase(receiver)));
 }
 
 function lastOf(expr: Expr): string {

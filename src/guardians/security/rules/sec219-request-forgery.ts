@@ -75,7 +75,7 @@ function deciding(model: SourceModel, form: Form): Hole | undefined {
 }
 
 function isHostPart(before: string): boolean {
-  return before === '' || /^[a-z][a-z0-9+.-]{0,20}:(?:\/{0,2})[^/?#]{0,300}$/i.test(before);
+  return before === '' || /^(?:[a-z][a-z0-9+.-]{0,20}:)?(?:\/{0,2})[^/?#]{0,300}$/i.test(before);
 }
 
 export const requestForgery = defineRule<MessageId, unknown>({

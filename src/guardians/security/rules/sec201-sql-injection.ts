@@ -24,11 +24,13 @@ interface Judged {
 function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const { model } = context;
   if (!/\b(?:select|insert|update|delete|create|alter|drop|truncate|pragma|where|raw|execute|query)\b/i.test(model.source.text)) { return {}; }
+  // Django checks the names it is given; only in SQLAlchemy and the builders of JavaScript a clause is SQL.
+  const takesFragments = model.language !== 'python' || /\bsqlalchemy\b|\bdbsession\b/.test(model.source.text);
   return {
     call(node: Call, site: Site): void {
       const method = lastName(node.callee);
-      const position = positionIn(methods, method) ?? (method !== undefined && fragments.includes(method) ? 0 : undefined);
-      if (method === undefined || position === undefined || node.args.length === 0 || isTagged(model, node)) { return; }
+      const position = positionIn(methods, method) ?? (takesFragments && method !== undefined && fragments.includes(method) ? 0 : undefined);
+      if (method === undefined || position === undefined || node.args.length === 0 || node.args[0]?.spread !== undefined || isTagged(model, node)) { return; }
       if (node.callee.kind === 'name' && !isKnownFunction(model, node, site)) { return; }
       for (const argument of statementsOf(node, method, position)) {
         const found = judge(model, node, method, argument, site);
@@ -64,11 +66,16 @@ function judge(model: SourceModel, node: Call, method: string, argument: Expr, s
 function isSql(form: Form, method: string, node: Call): boolean {
   const sent = form.some((piece) => typeof piece !== 'string' && piece.origin === 'user');
   // A clause that is put together: `order_by("price " + direction)`.
-  if (fragments.includes(method)) { return sent && form.length > 1; }
+  if (fragments.includes(method)) { return sent && isText(form); }
   if (DISTINCT.test(method) ? isPartOfStatement(form) : isStatement(form) && form.length > 1) { return true; }
   // A whole statement that somebody sends.
   const receiver = node.callee.kind === 'member' ? lastName(node.callee.object) ?? lastOf(node.callee.object) : '';
   return sent && (method === 'extra' || method === 'text' || method === 'RawSQL' || ((DISTINCT.test(method) || method === 'query') && isDatabase(receiver)));
+}
+
+/** Put together by the program, not a list of what somebody sent. */
+function isText(form: Form): boolean {
+  return form.some((piece) => typeof piece === 'string' && /[a-z]{2}/i.test(piece));
 }
 
 function lastOf(expr: Expr): string {

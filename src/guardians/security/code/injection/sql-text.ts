@@ -13,15 +13,15 @@ function textOf(form: Form): string {
   return form.map((piece) => (typeof piece === 'string' ? piece : '?')).join('');
 }
 
-/** True for a form that is put together to a statement of SQL. */
+/** True for a form that is put together to a statement of SQL: its first word, and a clause behind it. */
 export function isStatement(form: Form): boolean {
   const text = textOf(form);
-  return (STATEMENT.test(text) && CLAUSE.test(text)) || ONE_WORD.test(text);
+  return STATEMENT.test(text) && CLAUSE.test(text);
 }
 
 /** True for a form with a part of a statement in it: what is in front of it, something else brings. */
 export function isPartOfStatement(form: Form): boolean {
-  return form.length > 1 && (isStatement(form) || form.some((piece) => typeof piece === 'string' && PART.test(piece)));
+  return form.length > 1 && (isStatement(form) || ONE_WORD.test(textOf(form)) || form.some((piece) => typeof piece === 'string' && PART.test(piece)));
 }
 
 /** The last word in front of a hole that says what belongs there. */

@@ -68,7 +68,8 @@ function functionValue(asker: Asker, call: Call, last: string, full: string | un
   if (call.callee.kind === 'name' && full === undefined && keeps(model, last)) { return argumentsValue(asker, call.args, site, scope); }
   if (saysClean(last) || namedClass(model, call.callee, site) !== undefined || isReceiverMethod(asker, call, site)) { return hole('unknown', call); }
   if (/^(?:open|urlopen)$/.test(last)) { return opened(asker, call, site, scope); }
-  return hole('computed', call);
+  // What a method of an object nobody knows gives, nobody knows.
+  return hole(call.callee.kind === 'member' && full === undefined ? 'unknown' : 'computed', call);
 }
 
 /** The arguments of `util.format` behind its text, as the right side of a `%`. */

@@ -28,7 +28,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
       const messageId = hole.origin !== 'user' ? 'line' : command.kind === 'program' ? 'program' : 'user';
       context.report({
         at, messageId, data: { name: hole.label }, severity: messageId === 'line' ? 'warning' : 'error',
-        related: relatedTo(model, at, command.expr, command.site, hole), evidence: { origin: hole.origin },
+        related: relatedTo(model, at, command.at, site, hole), evidence: { origin: hole.origin },
       });
     },
   };

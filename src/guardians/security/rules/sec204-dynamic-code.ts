@@ -48,7 +48,7 @@ function runOf(model: SourceModel, node: Call, name: string, site: Site): Run | 
     const code = full === 'globals.Function' ? node.args[node.args.length - 1]?.value : argumentOf(node, at, ['source', 'code', 'object']);
     return code === undefined ? undefined : { code, against: 'any' };
   }
-  const first = argumentOf(node, 0, ['source', 'template', 'expr', 'name', 'template_string', 'template_code']);
+  const first = argumentOf(node, 0, ['source', 'template', 'expr', 'template_string', 'template_code']);
   if (first === undefined) { return undefined; }
   if (positionIn(timers, full) !== undefined) { return isWritten(first) ? { code: first, against: 'any' } : undefined; }
   if (positionIn(templates, full) !== undefined) { return { code: first, against: 'template' }; }

@@ -4,7 +4,9 @@ import type { RuleContext, RuleListener, Site } from '../../../core/rules/rule.t
 import { defineRule } from '../../../core/rules/rule.ts';
 import { lastName } from '../../../core/source/meaning/annotations.ts';
 import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
+import { instanceKind, methodRoles } from '../../../core/source/frameworks/tables.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
+import { definitionsOf } from '../../../core/source/scope.ts';
 import { isFromOthers, relatedTo } from '../code/injection/reports.ts';
 import { argumentOf, calledName, fieldIn, positionIn, SINKS } from '../code/injection/sinks.ts';
 import { provenanceOf } from '../code/provenance/provenance.ts';
@@ -39,12 +41,21 @@ function addressesOf(model: SourceModel, node: Call, site: Site): readonly Expr[
   if (name === undefined) { return []; }
   const full = calledName(model, node.callee, site);
   const listed = positionIn(functions, full);
-  const asks = listed !== undefined || rolesOf(model, node, site).includes('http') || (node.callee.kind === 'member' && positionIn(browsers, name) !== undefined && /page/i.test(lastName(node.callee.object) ?? ''));
+  const asks = listed !== undefined || rolesOf(model, node, site).includes('http') || isSession(model, node, name, site) || (node.callee.kind === 'member' && positionIn(browsers, name) !== undefined && /page/i.test(lastName(node.callee.object) ?? ''));
   if (!asks || (full?.startsWith('smtplib.') ?? false)) { return []; }
   const at = listed ?? (second.includes(name) && node.callee.kind === 'member' && !/^(?:axios|got|http|https|undici)/.test(full ?? '') ? 1 : 0);
   const first = argumentOf(node, at, keywords);
   const fields = keywords.map((keyword) => fieldIn(first, [keyword])).filter((field) => field !== undefined);
   return fields.length > 0 ? fields : first === undefined || first.kind === 'collection' ? [] : [first];
+}
+
+/** `async with aiohttp.ClientSession() as session`. */
+function isSession(model: SourceModel, { callee }: Call, name: string, site: Site): boolean {
+  if (callee.kind !== 'member' || callee.object.kind !== 'name' || methodRoles('http-session', name) === undefined) { return false; }
+  return definitionsOf(model, callee.object.name, site, callee.object.start).some(({ drawn }) => {
+    const made = drawn?.how === 'entered' && drawn.from.kind === 'call' ? calledName(model, drawn.from.callee, site) : undefined;
+    return made !== undefined && instanceKind(made) === 'http-session';
+  });
 }
 
 /** What decides the host, if others do: a hole before the first `/` behind the host. */

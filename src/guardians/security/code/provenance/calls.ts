@@ -112,7 +112,11 @@ function methodValue(asker: Asker, call: Call, callee: Expr & { readonly kind: '
   const args = call.args.map(({ value }) => value);
   const first = args[0];
   switch (property) {
-    case 'format': case 'format_map': return braceFormat(asker, of(object), call.args, site, scope);
+    case 'format': case 'format_map': {
+      const filled = braceFormat(asker, of(object), call.args, site, scope);
+      // The markup of MarkupSafe escapes what it is given.
+      return object.kind === 'call' && lastName(object.callee) === 'Markup' ? cleanedFor(filled, ['html']) : filled;
+    }
     case 'join': {
       if (isScript(model.language)) { return joinedItems(asker, object, first === undefined ? text(',') : of(first), site, scope); }
       return first === undefined ? undefined : joinedItems(asker, first, of(object), site, scope);

@@ -21,8 +21,8 @@ const TAIL: ReadonlySet<string> = new Set(['async', 'sync', 'ws', 'rest', 'marke
 
 /** What a function of this name does, if it says so: `placeMarketOrder`, `close_all_positions`, `buy`. */
 export function actNamed(name: string): Act | undefined {
-  const words = wordsOf(name).filter((word) => word !== 'on' && word !== 'handle');
-  if (/^_?(?:on|handle|is|has|can|should|get|fetch|test|validate|check|log|parse|build|make|format|calc|calculate)_?(?=[A-Z_a-z])/.test(name) && !VERBS[words[0] ?? '']) { return undefined; }
+  const words = wordsOf(name);
+  if (words.length === 2 && NOUNS.has(words[0] ?? '') && words[1] !== 'open' && words[1] !== 'exit' && words[1] !== 'buy' && words[1] !== 'sell') { return VERBS[words[1] ?? '']; }
   const act = VERBS[words[0] ?? ''];
   if (act === undefined) { return undefined; }
   if (words.length === 1) { return words[0] === 'buy' || words[0] === 'sell' || words[0] === 'flatten' || words[0] === 'liquidate' ? act : undefined; }

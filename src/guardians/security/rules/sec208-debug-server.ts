@@ -23,7 +23,7 @@ function create(context: Context): RuleListener {
   const { model } = context;
   const { text } = model.source;
   if (model.language !== 'python' && model.language !== 'notebook') { return settingsListener(context); }
-  if (!/\bdebug|DEBUG\b|use_debugger|DebuggedApplication|0\.0\.0\.0|["']::["']/.test(text)) { return {}; }
+  if (!/\bdebug\s{0,4}=\s{0,4}\S|\bDEBUG\b["']?\]?\s{0,4}=|use_debugger|use_evalex|DebuggedApplication|["']0\.0\.0\.0["']|["']::["']/.test(text)) { return {}; }
   const django = isDjangoSettings(model);
   return {
     call(node: Call, site: Site): void { judgeCall(context, node, site); },
@@ -54,7 +54,7 @@ function isFlaskDebug(model: SourceModel, target: Expr, site: Site): boolean {
 
 function isApp(model: SourceModel, expr: Expr, site: Site): boolean {
   const type = typeOf(model, expr, site);
-  if (type !== undefined) { return CONSOLE_APPS.has(type) || /(?:^|\.)create_app$/.test(type) || /^\..*\.app$|^(?!builtins)[\w.]+\.app$/.test(type); }
+  if (type !== undefined) { return CONSOLE_APPS.has(type) || /(?:^|\.)(?:create_app|app)$/.test(type); }
   return /^(?:app|application|dash_app|server|socketio)$/.test(lastName(expr) ?? '') && isUnresolved(model, expr, site) && /\b(?:flask|dash|quart)\b/i.test(model.source.text);
 }
 
@@ -139,7 +139,7 @@ export const debugServer = defineRule<MessageId, unknown>({
   languages: ['python', 'notebook', 'yaml', 'json', 'dotenv', 'shell', 'dockerfile'],
   severity: 'error',
   gate: 'deploy',
-  since: '0.1.0',
+  since: '0.2.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A debug server that runs what visitors type, or a dashboard on every address that asks nobody who they are.',

@@ -1,0 +1,97 @@
+/** SEC219: a request of the server to an address that others choose. */
+import * as z from 'zod';
+import type { RuleContext, RuleListener, Site } from '../../../core/rules/rule.ts';
+import { defineRule } from '../../../core/rules/rule.ts';
+import { lastName } from '../../../core/source/meaning/annotations.ts';
+import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
+import { rolesOf } from '../../../core/source/roles.ts';
+import { isFromOthers, relatedTo } from '../code/injection/reports.ts';
+import { argumentOf, calledName, fieldIn, positionIn, SINKS } from '../code/injection/sinks.ts';
+import { provenanceOf } from '../code/provenance/provenance.ts';
+import { hasOtherInput } from '../code/provenance/sources.ts';
+import { isWorse, type Form, type Hole, type Value } from '../code/provenance/value.ts';
+
+type MessageId = 'host';
+
+const { functions, second, keywords, browsers } = SINKS.request;
+
+function create(context: RuleContext<MessageId, unknown>): RuleListener {
+  const { model } = context;
+  if (!hasOtherInput(model)) { return {}; }
+  return {
+    call(node: Call, site: Site): void {
+      if (node.args.length === 0) { return; }
+      for (const address of addressesOf(model, node, site)) {
+        if (address.kind === 'literal' || address.kind === 'lambda') { continue; }
+        const hole = hostIn(model, provenanceOf(model).of(address, site));
+        if (hole === undefined) { continue; }
+        const at = { start: address.start, end: address.end };
+        context.report({ at, messageId: 'host', data: { name: hole.label }, related: relatedTo(model, at, address, site, hole), evidence: { origin: hole.origin } });
+        return;
+      }
+    },
+  };
+}
+
+/** The addresses a call asks: its first argument, the second of `request(method, url)`, or a field of its options. */
+function addressesOf(model: SourceModel, node: Call, site: Site): readonly Expr[] {
+  const name = lastName(node.callee);
+  if (name === undefined) { return []; }
+  const full = calledName(model, node.callee, site);
+  const listed = positionIn(functions, full);
+  const asks = listed !== undefined || rolesOf(model, node, site).includes('http') || (node.callee.kind === 'member' && positionIn(browsers, name) !== undefined && /page/i.test(lastName(node.callee.object) ?? ''));
+  if (!asks || (full?.startsWith('smtplib.') ?? false)) { return []; }
+  const at = listed ?? (second.includes(name) && node.callee.kind === 'member' && !/^(?:axios|got|http|https|undici)/.test(full ?? '') ? 1 : 0);
+  const first = argumentOf(node, at, keywords);
+  const fields = keywords.map((keyword) => fieldIn(first, [keyword])).filter((field) => field !== undefined);
+  return fields.length > 0 ? fields : first === undefined || first.kind === 'collection' ? [] : [first];
+}
+
+/** What decides the host, if others do: a hole before the first `/` behind the host. */
+function hostIn(model: SourceModel, value: Value): Hole | undefined {
+  let worst: Hole | undefined;
+  for (const form of value.forms) {
+    const hole = deciding(model, form);
+    if (hole !== undefined && (worst === undefined || isWorse(hole.origin, worst.origin))) { worst = hole; }
+  }
+  return worst;
+}
+
+function deciding(model: SourceModel, form: Form): Hole | undefined {
+  let before = '';
+  for (const [i, piece] of form.entries()) {
+    if (typeof piece === 'string') {
+      before += piece;
+      // The host stands, or the address is one below a base that somebody else decides.
+      if (/^[a-z][a-z0-9+.-]{0,20}:\/\/[^/?#]{1,300}[/?#]/i.test(before) || /^[/?#](?!\/)/.test(before)) { return undefined; }
+      continue;
+    }
+    if (isFromOthers(model, piece, 'url')) { return isHostPart(before) ? piece : undefined; }
+    // An address that begins with what this file cannot tell is not the sender's.
+    if (i === 0 || before === '') { return undefined; }
+    before += 'x';
+  }
+  return undefined;
+}
+
+function isHostPart(before: string): boolean {
+  return before === '' || /^[a-z][a-z0-9+.-]{0,20}:(?:\/{0,2})[^/?#]{0,300}$/i.test(before);
+}
+
+export const requestForgery = defineRule<MessageId, unknown>({
+  id: 'SEC219',
+  name: 'request-forgery',
+  guardian: 'security',
+  languages: ['python', 'typescript', 'javascript', 'notebook'],
+  severity: 'error',
+  gate: 'merge',
+  since: '0.2.0',
+  scope: 'code',
+  cost: 'fast',
+  summary: 'A request of the server to an address that others choose.',
+  messages: {
+    host: '{name} is what others send, and it decides which host this server asks: your gateway, too. Look the host up in a list of allowed ones.',
+  },
+  options: z.strictObject({}),
+  create,
+});

@@ -51,7 +51,7 @@ export const unsafeLoads = defineRule<MessageId, unknown>({
   messages: {
     user: '{load} runs what {what} says: whoever sends it owns the process and its keys. Take {instead}.',
     network: '{load} runs what came over the network ({what}): whoever answers owns the process and its keys. Take {instead}, or check a signature first.',
-    shared: '{load} reads {what}, where every user of the machine may put a file, and runs it. Keep it in a folder of your own.',
+    shared: '{load} reads {what}, where every user of the machine can put a file, and runs it. Keep it in a folder of your own.',
     handed: '{load} runs whatever {what} is handed: a model from elsewhere empties the account. Take {instead}, or check its hash first.',
     document: '{load} makes any object the document names, and runs code on the way. Use {instead}.',
     version: '{load} before {version} runs what it reads ({what}). Say {instead}.',

@@ -40,7 +40,7 @@ function create(context: Context): RuleListener {
 
 /** A settings file by its name, or a package of them, and by what it sets; not the one for the developer's own machine. */
 function isDjangoSettings(model: SourceModel): boolean {
-  return (DJANGO_SETTINGS.test(model.path) || /(?:^|\/)settings\/(?!(?:dev|develop|development|local|test|testing|debug)\.py$)\w+\.py$/.test(model.path))
+  return (DJANGO_SETTINGS.test(model.path) || /(?:^|\/)settings\/\w{1,60}\.py$/.test(model.path)) && !/(?:^|\/)(?:dev|develop|development|local|test|testing|debug)\.py$/.test(model.path)
     && /^(?:INSTALLED_APPS|ROOT_URLCONF|MIDDLEWARE)\b/m.test(model.source.text);
 }
 
@@ -127,7 +127,7 @@ function openFlags(model: SourceModel): readonly { readonly at: Span; readonly m
     if (!inComment(match.index)) { found.push({ at: { start: match.index, end: match.index + match[0].length }, messageId: 'inspector', what: match[0] }); }
   }
   for (const match of text.matchAll(/--(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?:''|\\?"\\?"|(?=[\s"',\]]|$))/g)) {
-    if (!inComment(match.index)) { found.push({ at: { start: match.index, end: match.index + match[0].length }, messageId: 'jupyter', what: match[0].replace(/=.*$/, '=') }); }
+    if (!inComment(match.index)) { found.push({ at: { start: match.index, end: match.index + match[0].length }, messageId: 'jupyter', what: match[0].slice(0, match[0].indexOf('=') + 1) }); }
   }
   return found;
 }
@@ -149,7 +149,7 @@ export const debugServer = defineRule<MessageId, unknown>({
     pages: 'Debug mode shows source, settings and values of a failed request to whoever sent it. Read it from the environment, off by default.',
     settings: 'DEBUG is on in the settings that are deployed: error pages show settings and paths. Read it from the environment, off by default.',
     variable: '{what} goes along with the deployment: its error page is a console inside the process. Take it out here, and set it on your own machine.',
-    bind: 'Listens on {host} and asks nobody who they are: the whole network may use it. Bind to 127.0.0.1, or check a secret first.',
+    bind: 'Listens on {host} and asks nobody who they are: the whole network can use it. Bind to 127.0.0.1, or check a secret first.',
     inspector: '{what} lets anybody on the network run code in the process. Bind the inspector to 127.0.0.1 and tunnel to it.',
     jupyter: '{what} with nothing behind it: anybody who reaches the port runs code with your keys. Set a token, or bind to 127.0.0.1.',
   },

@@ -34,7 +34,7 @@ function create(context: Context): RuleListener {
       } else if (fn !== undefined) {
         context.report({
           at: spanOf(node.callee), messageId: 'handler', severity: request.waits === 'late' ? 'info' : 'warning', data: { ...data, long: request.waits === 'late' ? 'up to 5 minutes' : 'for ever' },
-          when: { kind: 'reachable', entry: HANDLERS, function: fn.qualifiedName, unguarded: false, within: 'handler' },
+          when: { kind: 'reachable', entry: HANDLERS, function: fn.qualifiedName, unguarded: false, within: isScript(model.language) || request.client === 'aiohttp' ? 'handler' : 'thread' },
         });
       }
     },

@@ -104,7 +104,7 @@ export const swallowedOrderError = defineRule<MessageId, unknown>({
   messages: {
     submit: '{what} of the order ends here unheard: it was refused, or it stands and the code thinks it does not. Log it, ask for the order, and raise.',
     modify: '{what} of the change ends here unheard: the old stop or price still stands. Log it, ask for the order, and raise.',
-    cancel: '{what} of the cancel ends here unheard: an order may stand that the code counts as gone. Log it and ask for the open orders.',
+    cancel: '{what} of the cancel ends here unheard: the order stands while the code counts it as gone. Log it and ask for the open orders.',
     close: '{what} of the close ends here unheard: the position stays open while the code thinks it is flat. Log it, ask for the position, and raise.',
   },
   options: z.strictObject({}),

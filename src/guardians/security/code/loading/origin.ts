@@ -9,6 +9,7 @@ import type { NameSite } from '../../../../core/source/scope.ts';
 import { walkExpression } from '../../../../core/source/walk.ts';
 import { calledName } from '../callee.ts';
 import { provenanceOf, type Placed } from '../provenance/provenance.ts';
+import { namedSource } from '../provenance/sources.ts';
 import { constantText, isBuilt, worstHole } from '../provenance/value.ts';
 import type { Load } from './loaders.ts';
 
@@ -41,7 +42,7 @@ const SHARED_PLACE = /^(?:\/tmp\/|\/var\/tmp\/|\/dev\/shm\/)/;
 /** Who wrote what a load reads. */
 export function writerOf(model: SourceModel, load: Load, site: NameSite): Written {
   let worst: Written = { by: 'own', label: '' };
-  for (const root of rootsOf(model, load.from, site)) {
+  for (const root of rootsOf(model, load.from, site, load.takes)) {
     const written = judge(model, root, load);
     if (RANK[written.by] > RANK[worst.by]) { worst = written; }
   }
@@ -51,12 +52,12 @@ export function writerOf(model: SourceModel, load: Load, site: NameSite): Writte
 const RANK: Readonly<Record<Writer, number>> = { own: 0, unknown: 1, handed: 2, shared: 3, network: 4, user: 5 };
 
 /** What stands behind a handle or a path: `path` of `with open(path) as f`, `raw` of `io.BytesIO(raw)`. */
-function rootsOf(model: SourceModel, expr: Expr, site: NameSite): readonly Placed[] {
+function rootsOf(model: SourceModel, expr: Expr, site: NameSite, takes: Load['takes']): readonly Placed[] {
   const found: Placed[] = [];
   const pending: { readonly at: Placed; readonly hops: number }[] = [{ at: { expr, site }, hops: 0 }];
   for (let next = pending.pop(); next !== undefined && found.length < 8; next = pending.pop()) {
     const { at, hops } = next;
-    const inner = hops > 10 ? [] : innerOf(model, at);
+    const inner = hops > 10 || writesItself(model, at.expr, takes) ? [] : innerOf(model, at);
     if (inner.length === 0) { found.push(at); } else { pending.push(...inner.map((one) => ({ at: one, hops: hops + 1 }))); }
   }
   return found;
@@ -86,21 +87,31 @@ function judge(model: SourceModel, root: Placed, load: Load): Written {
   const label = labelOf(model, expr);
   const value = provenanceOf(model).of(expr, site);
   const worst = worstHole(value, (hole) => hole.origin !== 'plain');
-  if (worst?.origin === 'user') { return { by: 'user', label: worst.label }; }
+  if (worst?.origin === 'user' || isSent(model, expr, site)) { return { by: 'user', label: worst?.label ?? label }; }
   if (isNetwork(model, expr, site) || (worst !== undefined && isNetwork(model, worst.expr, site))) { return { by: 'network', label }; }
   const text = constantText(value);
   if (text !== undefined && /^(?:https?|s3|gs|ftp):\/\//.test(text)) { return { by: 'network', label: 'an address' }; }
   if (isDownloaded(model, expr, text)) { return { by: 'network', label }; }
-  if (isPickled(model, expr)) { return { by: 'own', label }; }
+  if (isPickled(expr) || writesItself(model, expr, load.takes)) { return { by: 'own', label }; }
   const start = value.forms[0]?.[0];
   if (load.takes !== 'bytes' && typeof start === 'string' && SHARED_PLACE.test(start)) { return { by: 'shared', label: start.slice(0, 40) }; }
   if (worst === undefined) { return { by: 'own', label }; }
   // The folder or the symbol is handed in, the name of the file is the program's own: a cache of it.
   const named = load.takes !== 'bytes' && value.forms.every((form) => isBuilt(form) || typeof form[0] === 'string');
-  if ((worst.origin === 'parameter' || worst.origin === 'operator') && !writesItself(model, expr, load)) {
+  if (worst.origin === 'parameter' || worst.origin === 'operator') {
     return { by: named && writesAny(model) ? 'own' : 'handed', label: worst.label };
   }
   return { by: 'unknown', label };
+}
+
+/** A part of what somebody sent, whatever is asked of it: `request.cookies.get("state")`. */
+function isSent(model: SourceModel, expr: Expr, site: NameSite): boolean {
+  let found = false;
+  walkExpression(expr, (part) => {
+    found ||= part.kind === 'member' && namedSource(model, part, site) === 'user';
+    return !found;
+  });
+  return found;
 }
 
 function isNetwork(model: SourceModel, expr: Expr, site: NameSite): boolean {
@@ -140,29 +151,32 @@ function isDownloaded(model: SourceModel, expr: Expr, text: string | undefined):
   const { source: { text: all } } = model;
   for (let at = all.indexOf(written); at >= 0; at = all.indexOf(written, at + written.length)) {
     const line = all.slice(all.lastIndexOf('\n', at) + 1, at);
-    if (/\b(?:urlretrieve|download_file|download_fileobj|hf_hub_download|wget\.download|gdown\.download|download_url_to_file|download_to_filename)\b[^\n]{0,200}$/.test(line)) { return true; }
+    if (line.length < 400 && /\b(?:urlretrieve|download_file|download_fileobj|hf_hub_download|wget\.download|gdown\.download|download_url_to_file|download_to_filename)\b/.test(line)) { return true; }
   }
   return false;
 }
 
 /** `pickle.loads(pickle.dumps(x))`. */
-function isPickled(model: SourceModel, expr: Expr): boolean {
+function isPickled(expr: Expr): boolean {
   return expr.kind === 'call' && /^(?:dumps|packb|serialize)$/.test(lastName(expr.callee) ?? '');
 }
 
 const WRITES = /\b(?:pickle|cPickle|dill|cloudpickle|joblib|marshal|jsonpickle)\.dumps?\(|\.to_pickle\(|\btorch\.save\(|\bnp\.savez?(?:_compressed)?\(|\bnumpy\.savez?\(|\bshelve\.open\(/;
-const WRITES_EACH = /\b(?:(?:pickle|cPickle|dill|cloudpickle|joblib|marshal|jsonpickle)\.dumps?|to_pickle|torch\.save|(?:np|numpy)\.savez?(?:_compressed)?|open)\(([^\n]{0,200})/g;
+const WRITES_EACH = /\b(?:dumps?|to_pickle|save|savez|savez_compressed|open)\(/g;
 
 function writesAny(model: SourceModel): boolean {
   return WRITES.test(model.source.text);
 }
 
 /** The same attribute is written and read: `self.path` of a cache. A parameter of two functions is two values. */
-function writesItself(model: SourceModel, expr: Expr, load: Load): boolean {
-  if (load.takes === 'bytes' || expr.kind !== 'member' || !writesAny(model)) { return false; }
+function writesItself(model: SourceModel, expr: Expr, takes: Load['takes']): boolean {
+  if (takes === 'bytes' || expr.kind !== 'member' || !writesAny(model)) { return false; }
   const written = model.source.text.slice(expr.start, expr.end);
   let times = 0;
-  for (const match of model.source.text.matchAll(WRITES_EACH)) { if ((match[1] ?? '').includes(written)) { times++; } }
+  for (const match of model.source.text.matchAll(WRITES_EACH)) {
+    const from = match.index + match[0].length;
+    if (model.source.text.slice(from, from + 200).split('\n', 1)[0]?.includes(written) === true) { times++; }
+  }
   return times > 1;
 }
 

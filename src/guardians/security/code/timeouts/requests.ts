@@ -30,7 +30,7 @@ const REQUESTS = /^requests\.(?:(?:sessions\.)?[sS]ession\.)?(get|post|put|delet
 const LIMITED = /^(?:httpx\.(?:(?:Async)?Client\.)?|aiohttp\.ClientSession\.)(get|post|put|delete|patch|head|options|request|stream)$/;
 const LIMITED_CLIENT = /^(?:httpx\.(?:Async)?Client|aiohttp\.ClientSession)$/;
 /** A session that brings a limit along: an adapter of its own, or a method with the limit filled in. */
-const SESSION_LIMIT = /Timeout\w{0,30}Adapter|\(HTTPAdapter\)|\(requests\.adapters\.HTTPAdapter\)|\.request = (?:functools\.)?partial\(/;
+const SESSION_LIMIT = /Timeout(?:HTTP|Http|Retry)?Adapter|\(HTTPAdapter\)|\(requests\.adapters\.HTTPAdapter\)|\.request = (?:functools\.)?partial\(/;
 
 const AXIOS = /^axios(?:\.default)?(?:\.Axios)?(?:\.create)?(?:\.(get|post|put|delete|patch|head|options|request))?$/;
 const FETCH = /^(?:globals\.(?:window\.|globalThis\.)?fetch|node-fetch(?:\.default)?|undici\.fetch|cross-fetch(?:\.default|\.fetch)?)$/;

@@ -1,4 +1,4 @@
-/** The security guardian: credentials in files, files of credentials in git, and code that lets others in. */
+/** The security guardian: credentials in files, files of credentials in git, and code that lets others in or loses an order. */
 import type { Rule } from '../../core/rules/rule.ts';
 import { trackedEnv } from './rules/env001-tracked-env.ts';
 import { hardcodedSecret } from './rules/sec001-hardcoded-secret.ts';
@@ -6,6 +6,13 @@ import { sqlInjection } from './rules/sec201-sql-injection.ts';
 import { commandInjection } from './rules/sec202-command-injection.ts';
 import { pathTraversal } from './rules/sec203-path-traversal.ts';
 import { dynamicCode } from './rules/sec204-dynamic-code.ts';
+import { unsafeLoads } from './rules/sec205-unsafe-load.ts';
+import { uncheckedServer } from './rules/sec206-unchecked-server.ts';
+import { guessable } from './rules/sec207-guessable-secret.ts';
+import { debugServer } from './rules/sec208-debug-server.ts';
+import { endlessRequests } from './rules/sec209-endless-request.ts';
+import { assertGuard } from './rules/sec210-assert-guard.ts';
+import { swallowedOrderError } from './rules/sec211-swallowed-order-error.ts';
 import { requestForgery } from './rules/sec219-request-forgery.ts';
 import { crossSiteScripting } from './rules/sec220-cross-site-scripting.ts';
 
@@ -13,5 +20,7 @@ export { fillSamples, sampleSecret } from './detectors/table.ts';
 
 /** The rules of this guardian. */
 export const securityRules: readonly Rule[] = [
-  hardcodedSecret, trackedEnv, sqlInjection, commandInjection, pathTraversal, dynamicCode, requestForgery, crossSiteScripting,
+  hardcodedSecret, trackedEnv, sqlInjection, commandInjection, pathTraversal, dynamicCode,
+  unsafeLoads, uncheckedServer, guessable, debugServer, endlessRequests, assertGuard, swallowedOrderError,
+  requestForgery, crossSiteScripting,
 ];

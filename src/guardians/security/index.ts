@@ -1,10 +1,18 @@
 /** The security guardian: credentials in files, and files of credentials in git. */
 import type { Rule } from '../../core/rules/rule.ts';
 import { trackedEnv } from './rules/env001-tracked-env.ts';
+import { badEnvLine } from './rules/env006-bad-env-line.ts';
+import { envDrift } from './rules/env005-env-drift.ts';
+import { envInImage } from './rules/env003-env-in-image.ts';
 import { leakedSecret } from './rules/env007-leaked-secret.ts';
+import { realKeyInTemplate } from './rules/env004-real-key-in-template.ts';
+import { unignoredEnv } from './rules/env002-unignored-env.ts';
+import { weakPassword } from './rules/env008-weak-password.ts';
 import { hardcodedSecret } from './rules/sec001-hardcoded-secret.ts';
 
 export { fillSamples, sampleSecret } from './detectors/table.ts';
 
 /** The rules of this guardian. */
-export const securityRules: readonly Rule[] = [hardcodedSecret, trackedEnv, leakedSecret];
+export const securityRules: readonly Rule[] = [
+  hardcodedSecret, trackedEnv, unignoredEnv, envInImage, realKeyInTemplate, envDrift, badEnvLine, leakedSecret, weakPassword,
+];

@@ -24,6 +24,15 @@ const COVERS = list(
   + 'validate compare equals startswith endswith starts ends includes contains index find shorten truncate short preview partial last first tail head suffix prefix checksum crc32 id',
 );
 
+/** Words at the end that change nothing of what a name says: `token_value` is as weak as `token`. */
+const ENDINGS = list('value val str string raw plain default live prod production paper demo sandbox testnet mainnet main backup old new current real const dev staging');
+
+function withoutEnding(words: readonly string[]): readonly string[] {
+  let end = words.length;
+  while (end > 1 && ENDINGS.has(words[end - 1] ?? '')) { end -= 1; }
+  return words.slice(0, end);
+}
+
 /** A name that is said to hold a secret, with how it may be told. */
 export interface Telling {
   /** Told by the name alone; otherwise only where the value is proven to be one. */
@@ -34,7 +43,7 @@ export interface Telling {
 export function tellingName(name: string): Telling | undefined {
   const verdict = classifyName(name);
   if (verdict === undefined || verdict.role === 'webhook' || verdict.role === 'authorization') { return verdict === undefined ? undefined : { alone: false }; }
-  const words = wordsOf(name).filter((word) => !/^\d+$/.test(word));
+  const words = withoutEnding(wordsOf(name).filter((word) => !/^\d+$/.test(word)));
   if (words.some((word) => ABOUT.has(word))) { return undefined; }
   const last = words.at(-1) ?? '';
   const before = words.at(-2);

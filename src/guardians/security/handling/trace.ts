@@ -51,6 +51,7 @@ const PLAIN_TYPES: ReadonlySet<string> = new Set(['bool', 'int', 'float', 'boole
 const INPUTS: ReadonlySet<string> = new Set(['input', 'sinput', 'extern']);
 /** Objects that name things by constants: `TokenType.ACCESS_TOKEN` is a label. */
 const LABELS = /^[A-Z]/;
+const NAMES_IT = /(?:^|_|[a-z])(?:vars?|names?|hints?|labels?|fields?|columns?|header_?names?)(?:$|_|[A-Z])/i;
 const SETTINGS_LIKE = /conf|cfg|settings|env|secret|cred|account|auth|options|param|args/i;
 
 /** Follows values in one file; made once a file. `handed` is a parameter that counts as a secret, to ask what a function does with it. */
@@ -126,9 +127,13 @@ export class Trace {
     const latest = this.#latest(definitions, expr, site);
     const verdicts = latest.map((definition) => this.#value(name, definition, depth));
     const leak = verdicts.find(isLeak);
-    if (leak !== undefined) { return leak; }
+    // `env_var = names["api_key"]` is what the variable is called.
+    if (leak !== undefined) { return leak.proof === 'named' && NAMES_IT.test(name) ? undefined : leak; }
     if (latest.length > 0 && verdicts.every((verdict) => verdict === 'clean')) { return 'clean'; }
     if (telling?.alone !== true) { return undefined; }
+    // `UPDATE_USER_PASSWORD` of another module is the name of a route as often as a password; of its settings it is one.
+    const module = definitions.find((definition) => definition.imported !== undefined)?.imported?.module;
+    if (module !== undefined && /^[A-Z][A-Z0-9_]*$/.test(name) && !SETTINGS_LIKE.test(module)) { return undefined; }
     const [source] = latest;
     return { name, proof: 'named', at: source?.target ?? expr };
   }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Syntax } from '../../src/core/source/source.ts';
 import type { FileFacts } from '../../src/core/rules/rule.ts';
 import { sampleSecret } from '../../src/guardians/security/detectors/table.ts';
-import { isEnvironmentFile } from '../../src/guardians/security/rules/env001-tracked-env.ts';
+import { isEnvironmentFile } from '../../src/core/workspace/environment-files.ts';
 import { runSecurity } from './security-run.ts';
 
 let syntax: Syntax;
@@ -89,7 +89,8 @@ describe('one root cause, one finding', () => {
   });
 
   test('it is heard where ENV001 has nothing to say', () => {
-    expect(told({ role: 'code', tracked: false })).toEqual(['SEC001 1', 'SEC001 2']);
+    expect(told({ role: 'code', tracked: false })).toEqual(['ENV002 1', 'SEC001 2']);
+    expect(told({ role: 'code' })).toEqual(['SEC001 1', 'SEC001 2']);
     expect(told({ role: 'code', tracked: true }, ['ENV001'])).toEqual(['SEC001 1', 'SEC001 2']);
   });
 

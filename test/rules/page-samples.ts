@@ -2,7 +2,7 @@
 
 /** Languages of fences that are checked, and the file a sample stands in when it does not say. */
 const PATHS: Readonly<Record<string, string>> = {
-  python: 'strategy.py', yaml: 'config.yaml', json: 'config.json', jsonc: 'config.json', toml: 'config.toml', dotenv: '.env', mql5: 'expert.mq5', typescript: 'bot.ts',
+  python: 'strategy.py', yaml: 'config.yaml', json: 'config.json', jsonc: 'config.json', toml: 'config.toml', dotenv: '.env', mql5: 'expert.mq5', typescript: 'bot.ts', dockerfile: 'Dockerfile', dockerignore: '.dockerignore',
 };
 
 /** What is checked together: one fence, or all fences of a section that name their file. */

@@ -13,6 +13,11 @@ import type { EntryClass } from '../source/model.ts';
  * - `handed`: the value of the file's `give` (its position among those of the topic, see `facts.ts`) ends where a function puts
  *   it to this use and to none of `before`, and no known caller hands that function something else. Adds the place of the use.
  * - `used`: a value of this key of the configuration file ends at a place that a rule noted as a use of the topic. Adds the place.
+ *   With `anyCaller` it is enough that this value ends there, whatever others hand over.
+ * - `named`: a file (of the same folder, of it and those above, or of the project) noted `names` of the topic with that name, or
+ *   with any where none is asked for; with `not`, none did. Another file than this one.
+ * - `lacking`: a file beside this one (or below its folder) noted `names` of the topic and lacks some of `names` (`mine`), or has some
+ *   that are not among them (`theirs`). Fills `{file}` and `{wanted}`; without such a file it does not hold.
  * - `trading`: the file is part of trading code (see `link/trading.ts`).
  * - `without`: no other file it imports (`imports`), nor one that leads to it or is led to by those (`neighbours`), uses the
  *   framework role.
@@ -25,11 +30,16 @@ export type Condition =
   | { readonly kind: 'extends'; readonly class: string; readonly role: string }
   | { readonly kind: 'unread'; readonly key: readonly string[] }
   | { readonly kind: 'absent'; readonly flow: number }
-  | { readonly kind: 'handed'; readonly topic: string; readonly give: number; readonly use: string; readonly before: readonly string[] }
+  | { readonly kind: 'handed'; readonly topic: string; readonly give: number; readonly use: string; readonly before: readonly string[]; readonly anyCaller?: true }
+  | { readonly kind: 'named'; readonly topic: string; readonly name?: string; readonly among: Among; readonly not?: true }
+  | { readonly kind: 'lacking'; readonly topic: string; readonly names: readonly string[]; readonly among: Among; readonly of: 'mine' | 'theirs' }
   | { readonly kind: 'used'; readonly topic: string; readonly key: readonly string[] }
   | { readonly kind: 'trading' }
   | { readonly kind: 'without'; readonly role: string; readonly among: 'imports' | 'neighbours' }
   | { readonly kind: 'all'; readonly of: readonly Condition[] };
+
+/** Files beside a file, of its folder and those around it, of its folder and those in it, or all. */
+export type Among = 'folder' | 'above' | 'below' | 'project';
 
 /** How far a handler's own time goes: the thread it runs on, or what it waits for itself. */
 export type Within = 'thread' | 'handler';

@@ -46,8 +46,15 @@ export interface Use {
   readonly when?: Condition;
 }
 
+/** A file has names of a kind: the keys of an environment file, the variables a program reads. Never a value. */
+export interface Names {
+  readonly kind: 'names';
+  readonly topic: string;
+  readonly names: readonly string[];
+}
+
 /** A fact as a rule notes it. */
-export type Fact = (Take | Give | Use) & { readonly where: Span };
+export type Fact = (Take | Give | Use | Names) & { readonly where: Span };
 
 /** A fact as a summary keeps it. */
-export type FileFact = (Take | Give | Use) & { readonly range: Range };
+export type FileFact = (Take | Give | Use | Names) & { readonly range: Range };

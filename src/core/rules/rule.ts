@@ -31,6 +31,8 @@ export interface Report<M extends string> {
 export interface FileFacts {
   /** git tracks it; undefined outside a repository. */
   readonly tracked?: boolean;
+  /** git ignores it: somebody named it, or it is an environment file that was looked for unasked. */
+  readonly ignored?: 'named' | 'unasked';
   /** Test, vendored or archived code: secret rules only. */
   readonly role: 'code' | 'test' | 'vendored' | 'archived';
 }
@@ -98,6 +100,8 @@ export interface Rule<M extends string = string, O = unknown> {
    * They are heard where this one is off or silenced.
    */
   readonly supersedes?: readonly string[];
+  /** It also reads environment files that git ignores, which nobody asked to be checked. */
+  readonly readsIgnored?: true;
   /** Some of its findings come with a fix. */
   readonly fixable?: boolean;
   /** Names of the data rows (`SEC001/<detector>`), for suppressions and docs. */

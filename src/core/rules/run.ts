@@ -73,6 +73,7 @@ export function runRules(input: RunInput): RunResult {
 /** True when a rule runs on a file at all: its language, the file's role, and the configuration. */
 function applies(rule: Rule, input: RunInput): boolean {
   if (rule.guardian === 'engine' || !rule.languages.includes(input.model.language)) { return false; }
+  if (input.file.ignored === 'unasked' && rule.readsIgnored !== true) { return false; }
   if (rule.scope !== 'everywhere' && (input.file.role !== 'code' || isPage(input.model))) { return false; }
   return input.config.setting(rule.id).severity !== 'off';
 }

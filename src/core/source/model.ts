@@ -33,6 +33,8 @@ export interface SourceText {
   /** Offset of the first character of every line; `lineStarts[0]` is 0. */
   readonly lineStarts: readonly number[];
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
+  /** A byte order mark stands before the text, in UTF-8: what programs that do not expect one read as part of the first word. */
+  readonly marked?: true;
 }
 
 /** How a function is entered by its framework; `none` is ordinary code. */

@@ -24,7 +24,7 @@ const LINE_FEED = 10;
  * @returns the text, or `ok: false` with a sentence for a binary file.
  */
 export function decode(bytes: Uint8Array): Decoded {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return decodeUtf8(bytes.subarray(3));
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return marked(decodeUtf8(bytes.subarray(3)));
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes.subarray(2), 'utf-16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes.subarray(2), 'utf-16be');
   const wide = wideEncoding(bytes);
@@ -46,7 +46,11 @@ export function readText(path: string): Decoded {
 /** What the bytes of a file read as UTF-8 are, where they are plain text; undefined where the bytes must be looked at. */
 export function decodedText(text: string): Decoded | undefined {
   if (text.includes('\uFFFD') || text.includes('\0')) return undefined;
-  return { ok: true, source: sourceOf(text.startsWith('\uFEFF') ? text.slice(1) : text) };
+  return text.startsWith('\uFEFF') ? marked({ ok: true, source: sourceOf(text.slice(1)) }) : { ok: true, source: sourceOf(text) };
+}
+
+function marked(decoded: Decoded): Decoded {
+  return decoded.ok ? { ok: true, source: { ...decoded.source, marked: true } } : decoded;
 }
 
 /** What `readText` gives for a file whose bytes are at hand. */

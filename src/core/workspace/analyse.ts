@@ -53,7 +53,7 @@ export function analyse(
 ): Analysis {
   const run = runRules({
     model,
-    file: { role: file?.role ?? fileRole(model.path), ...(file?.tracked === undefined ? {} : { tracked: file.tracked }) },
+    file: { role: file?.role ?? fileRole(model.path), ...(file?.tracked === undefined ? {} : { tracked: file.tracked }), ...(file?.ignored === undefined ? {} : { ignored: file.ignored }) },
     rules: options.rules,
     known: options.known,
     config,

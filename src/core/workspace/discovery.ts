@@ -6,6 +6,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileFacts } from '../rules/rule.ts';
 import type { SkippedFile } from '../findings/result.ts';
+import { isEnvironmentFile, isKeptBeside } from './environment-files.ts';
 import { type FileStamp, lookAt, unreadableReason } from './entries.ts';
 import { fileRole, isEnvironment, isExcludedName, isRepository } from './folders.ts';
 import { gitFiles } from './git.ts';
@@ -26,6 +27,8 @@ export interface DiscoveredFile {
   readonly bytes: number;
   /** git tracks it; absent where git does not say. */
   readonly tracked?: boolean;
+  /** As in `FileFacts`. */
+  readonly ignored?: FileFacts['ignored'];
   readonly role: FileFacts['role'];
   /** As `stat` had it when the file was found; of a link, its target's. */
   readonly stamp?: FileStamp;
@@ -61,9 +64,12 @@ export interface DiscoverOptions {
 interface Candidate {
   readonly path: string;
   readonly tracked?: boolean;
+  readonly ignored?: FileFacts['ignored'];
   readonly named: boolean;
 }
 
+/** Most folders in which ignored environment files are looked for. */
+const MOST_ENVIRONMENTS = 200;
 /** Entries looked at before the event loop has its turn. */
 const SLICE = 256;
 /** Why a repository within the repository is left out. */
@@ -177,7 +183,10 @@ class Search {
     const known = new Map(listing.files.map((file) => [from(file.path), file.tracked]));
     // git's spelling wins over the disk's: it is the same on every machine.
     const spellings = new Spellings(known.keys(), this.#options.pathRules ?? HERE);
-    for (const folder of folders) await this.#listed(folder, known);
+    for (const folder of folders) {
+      await this.#listed(folder, known);
+      this.#environments(folder, known);
+    }
     for (const file of files) this.#file(spellings.of(file), known);
   }
 
@@ -210,6 +219,23 @@ class Search {
     if (!any && this.#named) await this.#walk(folder, false);
   }
 
+  /** Environment files that git ignores, as it should: what is wrong in them is told, no secret of theirs is. */
+  #environments(base: string, known: ReadonlyMap<string, boolean>): void {
+    const folders = new Set([base]);
+    for (const path of known.keys()) {
+      const slash = path.lastIndexOf('/');
+      if (isKeptBeside(path) && isWithinFolder(path, base) && folders.size < MOST_ENVIRONMENTS) folders.add(slash < 0 ? '' : path.slice(0, slash));
+    }
+    for (const folder of folders) {
+      let names: string[];
+      try { names = readdirSync(join(this.#root, folder)); } catch { continue; }
+      for (const name of names) {
+        const path = folder === '' ? name : `${folder}/${name}`;
+        if (isEnvironmentFile(path) && !known.has(path)) this.#add({ path, tracked: false, ignored: 'unasked', named: false }, base);
+      }
+    }
+  }
+
   #nested(path: string, base: string): void {
     if (!this.#leftOut(path, base)) this.#skip(path, NESTED, false);
   }
@@ -218,7 +244,9 @@ class Search {
   #file(path: string, known: ReadonlyMap<string, boolean> | undefined): void {
     const tracked = known === undefined ? undefined : known.get(path) ?? false;
     const candidate = { path, named: this.#named, ...(tracked === undefined ? {} : { tracked }) };
-    if (this.#named) this.#candidates.set(path, candidate);
+    const ignored = known?.has(path) === false;
+    if (this.#named) this.#candidates.set(path, ignored ? { ...candidate, ignored: 'named' } : candidate);
+    else if (ignored && isEnvironmentFile(path)) this.#add({ ...candidate, ignored: 'unasked' }, '');
     else if (known ? known.has(path) : !this.#ignoredOnItsWay(path)) this.#add(candidate, '');
   }
 
@@ -319,9 +347,9 @@ class Search {
   }
 
   #take(candidate: Candidate, stamp: FileStamp): string {
-    const { path, tracked } = candidate;
+    const { path, tracked, ignored } = candidate;
     const absolute = join(this.#root, path);
-    this.#files.push({ path, absolute, bytes: stamp.size, stamp, role: fileRole(path), ...(tracked === undefined ? {} : { tracked }) });
+    this.#files.push({ path, absolute, bytes: stamp.size, stamp, role: fileRole(path), ...(tracked === undefined ? {} : { tracked }), ...(ignored === undefined ? {} : { ignored }) });
     return absolute;
   }
 }
@@ -330,4 +358,8 @@ class Search {
 export async function trackedFiles(folder: string, options: { readonly signal?: AbortSignal } = {}): Promise<ReadonlySet<string> | undefined> {
   const listing = await gitFiles(folder, [], options);
   return listing.state === 'listed' ? new Set(listing.files.filter((file) => file.tracked).map((file) => file.path)) : undefined;
+}
+
+function isWithinFolder(path: string, folder: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
 }

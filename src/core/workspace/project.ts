@@ -249,7 +249,7 @@ export class Project {
     const changed: string[] = [];
     for (const [path, file] of this.#files) {
       const known = before.get(path);
-      if (known !== undefined && known.tracked === file.tracked && known.role === file.role) { continue; }
+      if (known !== undefined && known.tracked === file.tracked && known.ignored === file.ignored && known.role === file.role) { continue; }
       const document = this.#documents.get(path);
       if (document === undefined) { this.#take(path, this.#scan.read(file)); } else { this.#analyseDocument(path, document); }
       changed.push(path);

@@ -42,7 +42,7 @@ const CHANGED_COSTS = 40;
 const REASON = 1 << 15;
 
 /**
- * `[path, tracked (0 no, 1 yes, 2 not known), blob id, [size, mtime, ctime, inode] or null, offset, length, length without
+ * `[path, tracked (0 no, 1 yes, 2 not known, 3 ignored and named, 4 ignored), blob id, [size, mtime, ctime, inode] or null, offset, length, length without
  * the functions, HOLDS or REASON]`. A line is a `SummaryText`.
  */
 type IndexRow = readonly [string, number, string, readonly [number, number, number, number] | null, number, number, number, number];
@@ -285,6 +285,7 @@ function load(root: string, key: string): Loaded | undefined {
 }
 
 function trackedCode(file: DiscoveredFile): number {
+  if (file.ignored !== undefined) { return file.ignored === 'named' ? 3 : 4; }
   return file.tracked === undefined ? 2 : Number(file.tracked);
 }
 

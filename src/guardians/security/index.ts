@@ -1,6 +1,13 @@
 /** The security guardian: credentials in files, files of credentials in git, and code that lets others in or loses an order. */
 import type { Rule } from '../../core/rules/rule.ts';
 import { trackedEnv } from './rules/env001-tracked-env.ts';
+import { badEnvLine } from './rules/env006-bad-env-line.ts';
+import { envDrift } from './rules/env005-env-drift.ts';
+import { envInImage } from './rules/env003-env-in-image.ts';
+import { leakedSecret } from './rules/env007-leaked-secret.ts';
+import { realKeyInTemplate } from './rules/env004-real-key-in-template.ts';
+import { unignoredEnv } from './rules/env002-unignored-env.ts';
+import { weakPassword } from './rules/env008-weak-password.ts';
 import { hardcodedSecret } from './rules/sec001-hardcoded-secret.ts';
 import { sqlInjection } from './rules/sec201-sql-injection.ts';
 import { commandInjection } from './rules/sec202-command-injection.ts';
@@ -20,7 +27,9 @@ export { fillSamples, sampleSecret } from './detectors/table.ts';
 
 /** The rules of this guardian. */
 export const securityRules: readonly Rule[] = [
-  hardcodedSecret, trackedEnv, sqlInjection, commandInjection, pathTraversal, dynamicCode,
+  hardcodedSecret,
+  trackedEnv, unignoredEnv, envInImage, realKeyInTemplate, envDrift, badEnvLine, leakedSecret, weakPassword,
+  sqlInjection, commandInjection, pathTraversal, dynamicCode,
   unsafeLoads, uncheckedServer, guessable, debugServer, endlessRequests, assertGuard, swallowedOrderError,
   requestForgery, crossSiteScripting,
 ];

@@ -14,6 +14,15 @@ interface End {
   readonly at: FunctionNode;
 }
 
+/** What is asked of a value that a file hands on; see `Condition`. */
+interface Asked {
+  readonly topic: string;
+  readonly give: number;
+  readonly use: string;
+  readonly before: readonly string[];
+  readonly anyCaller?: true;
+}
+
 /** Deepest chain of functions that only hand a value on. */
 const MAX_HOPS = 4;
 /** Most functions one question looks at. */
@@ -34,14 +43,14 @@ export class HandedValues {
   }
 
   /** The place where a file's value is put to a use; undefined where it is not, is to one of `before`, or where other callers may hand in something else. */
-  ends(path: string, { topic, give, use, before }: { readonly topic: string; readonly give: number; readonly use: string; readonly before: readonly string[] }): Related | undefined {
+  ends(path: string, { topic, give, use, before, anyCaller }: Asked): Related | undefined {
     const given = this.#gives(path, topic)[give];
     if (given === undefined) { return undefined; }
     const seen = new Map<string, ParameterAt>();
     const ends = this.#follow(path, given, seen, 0);
     const end = ends.find(({ take }) => take.use === use);
     if (end === undefined || ends.some(({ take }) => before.includes(take.use)) || seen.size > MAX_FUNCTIONS) { return undefined; }
-    for (const [key, parameter] of seen) { if (!this.#alwaysWanted(key, parameter, topic)) { return undefined; } }
+    if (anyCaller !== true) { for (const [key, parameter] of seen) { if (!this.#alwaysWanted(key, parameter, topic)) { return undefined; } } }
     const { take, at } = end;
     return { file: at.path, range: take.range, message: `${ownedName(at)} uses it here` };
   }

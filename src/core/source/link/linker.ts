@@ -18,6 +18,7 @@ import { coverageOf, type ProjectCoverage } from './coverage.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { isPollRole, polledNames } from './polls.ts';
 import { isIncludable, OUTSIDE } from './includes.ts';
+import { answerByNames } from './named-facts.ts';
 import { interfaceOf } from './interface-hash.ts';
 import { ModuleIndex } from './modules.ts';
 import { CallGraph, MAX_EDGES, nameOf, pathOf, pathText, type Following, type Reach, type Step } from './reach.ts';
@@ -257,6 +258,8 @@ export class Linker {
         return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.verdicts().absent(path, condition.flow));
       case 'handed':
         return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.handed(path, condition));
+      case 'named': case 'lacking':
+        return this.#partial() ? { holds: false, undecided: true } : this.#told(answerByNames(path, condition, this.#files));
       case 'used':
         return this.#partial() ? { holds: false, undecided: true } : this.#told(this.#between.used(path, condition, (by, when) => this.#answer(by, when).holds));
       case 'all': {
@@ -271,9 +274,7 @@ export class Linker {
     }
   }
 
-  #told(told: Told | undefined): Answer {
-    return told === undefined ? { holds: false } : { holds: true, told };
-  }
+  #told(told: Told | undefined): Answer { return told === undefined ? { holds: false } : { holds: true, told }; }
 
   /** Who reads which key of which file. */
   settings(): SettingGraph {

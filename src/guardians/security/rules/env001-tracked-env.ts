@@ -3,24 +3,10 @@ import * as z from 'zod';
 import { defineRule } from '../../../core/rules/rule.ts';
 import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import type { ConfigEntry } from '../../../core/source/model.ts';
-import { judge } from '../scan/judge.ts';
-import { classifyName } from '../scan/names.ts';
-import { isPlaceholder, isPlace } from '../scan/value.ts';
+import { isEnvironmentFile } from '../../../core/workspace/environment-files.ts';
+import { isFilled, isSecretEntry } from '../handling/env-entries.ts';
 
 type MessageId = 'secret' | 'settings';
-
-/** Copies meant to be committed: they show the names and no values. */
-const TEMPLATE = /(?:^|[._-])(?:example|sample|template|tmpl|copy|dist|defaults?|schema|spec)(?:[._-]|$)/i;
-
-/**
- * Whether a path is an environment file: `.env`, `.env.live`, `prod.env`, and not a template of one.
- * The names come from 24 public trading repositories, four of which tracked such files.
- */
-export function isEnvironmentFile(path: string): boolean {
-  const name = nameOf(path);
-  if (name !== '.env' && !name.startsWith('.env.') && !name.endsWith('.env')) return false;
-  return !TEMPLATE.test(name);
-}
 
 /**
  * Files in which terminals and gateways keep their login, and that hold plain settings otherwise: MetaTrader's `common.ini`,
@@ -29,18 +15,6 @@ export function isEnvironmentFile(path: string): boolean {
 export function isLoginFile(path: string): boolean {
   const name = nameOf(path);
   return /^(?:common|terminal|startup|config|jts|ibc|mt[45]|accounts?)\.ini$/.test(name) || name.endsWith('.set') || name.endsWith('.chr') || name === '.envrc';
-}
-
-/** Whether something stands there: not empty, no placeholder, no reference to another variable. */
-function isFilled(entry: ConfigEntry): boolean {
-  return entry.shape === 'scalar' && entry.text.trim() !== '' && !isPlaceholder(entry.text);
-}
-
-/** A value that must not be shared: its name promises a secret, or a detector knows it. */
-function isSecret(entry: ConfigEntry, strict: boolean): boolean {
-  const candidate = { name: entry.key, around: entry.key, value: entry.text, span: entry.valueSpan };
-  if (judge(candidate, strict ? 'strict' : 'normal') !== undefined) return true;
-  return !strict && classifyName(entry.key) !== undefined && entry.text.length >= 6 && !isPlace(entry.text);
 }
 
 /** Files that programs read by themselves: `.env`, and that of a stage. A copy beside them (`.env.backup_2`, `eurusd.env`) is read by nobody who does not ask. */
@@ -62,7 +36,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
       if (isFilled(entry)) filled.push(entry);
     },
     end(): void {
-      const secret = filled.find((entry) => isSecret(entry, strict));
+      const secret = filled.find((entry) => isSecretEntry(entry, strict));
       const first = secret ?? filled[0];
       // A test's environment with settings alone is what it looks like.
       if (!first || ((strict || !environment) && !secret)) return;

@@ -16,7 +16,7 @@ import { readShare } from './core/workspace/scan/share.ts';
 import { accountDeadline, complianceOperations, complianceRules, explainLimit, type LinkTo, rulePacks } from './guardians/compliance/index.ts';
 import { dataRules } from './guardians/data/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
-import { securityRules } from './guardians/security/index.ts';
+import { securityOperations, securityRules } from './guardians/security/index.ts';
 
 /** What a call needs from its door; the engine adds rules, operations and packs. */
 export interface CallContext {
@@ -55,7 +55,7 @@ export interface Engine {
 /** Builds the engine; cheap, opens nothing. */
 export function createEngine(): Engine {
   const rules = [...securityRules, ...complianceRules, ...performanceRules, ...dataRules, ...engineRules];
-  const operations = [checkOperation, explainOperation, ...complianceOperations, initOperation, helpOperation];
+  const operations = [checkOperation, ...securityOperations, explainOperation, ...complianceOperations, initOperation, helpOperation];
   return {
     rules,
     operations,

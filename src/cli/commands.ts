@@ -4,12 +4,13 @@ import type { Command } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { helpCommand } from './commands/help.ts';
+import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
 import { limitCommand } from './commands/limit.ts';
 import { lspCommand } from './commands/lsp.ts';
 
 const BY_OPERATION: Readonly<Record<string, (operation: Operation) => Command>> = {
-  check: checkCommand, explain: explainCommand, limit: limitCommand, init: initCommand, help: helpCommand,
+  check: checkCommand, history: historyCommand, explain: explainCommand, limit: limitCommand, init: initCommand, help: helpCommand,
 };
 
 /** Every operation that names the door `cli`, and the other doors that the terminal opens. */

@@ -43,6 +43,11 @@ export class BlobReader {
     return found;
   }
 
+  /** The process is gone (a damaged object ends it): nothing more can be read, and another reader has to take over. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   close(): void {
     this.#end();
     this.#child.stdin.end();

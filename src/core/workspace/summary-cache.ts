@@ -248,7 +248,8 @@ function line(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-function isLink(path: string): boolean {
+/** Whether a path is a symbolic link: state is not written through one. */
+export function isLink(path: string): boolean {
   try { return lstatSync(path).isSymbolicLink(); } catch { return false; }
 }
 
@@ -256,7 +257,7 @@ function isLink(path: string): boolean {
  * What makes a cache this folder's own: where it stands and when the folder was made, to the nanosecond. A cache that came
  * with a repository, as a commit or in an archive, is somebody's word for what the files hold, and is not believed.
  */
-function homeOf(root: string): string | undefined {
+export function homeOf(root: string): string | undefined {
   const folder = lstatSync(statePath(root, CACHE_FOLDER), { bigint: true });
   if (!folder.isDirectory() || folder.birthtimeNs <= 0n) { return undefined; }
   return [realpathSync(root), folder.dev, folder.ino, folder.birthtimeNs].join(' ');

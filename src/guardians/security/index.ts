@@ -1,5 +1,7 @@
-/** The security guardian: credentials in files, files of credentials in git, and code that lets others in or loses an order. */
+/** The security guardian: credentials in files and in git's history, and code that lets others in or loses an order. */
+import type { Operation } from '../../core/operations/operation.ts';
 import type { Rule } from '../../core/rules/rule.ts';
+import { historyOperation } from './operations/history.ts';
 import { trackedEnv } from './rules/env001-tracked-env.ts';
 import { badEnvLine } from './rules/env006-bad-env-line.ts';
 import { envDrift } from './rules/env005-env-drift.ts';
@@ -23,6 +25,9 @@ import { swallowedOrderError } from './rules/sec211-swallowed-order-error.ts';
 import { requestForgery } from './rules/sec219-request-forgery.ts';
 import { crossSiteScripting } from './rules/sec220-cross-site-scripting.ts';
 
+export { historyFindings, historyJson } from './history/report-findings.ts';
+export { historyText } from './history/report-text.ts';
+export type { HistoryReport, HistorySecret } from './history/report.ts';
 export { fillSamples, sampleSecret } from './detectors/table.ts';
 
 /** The rules of this guardian. */
@@ -33,3 +38,6 @@ export const securityRules: readonly Rule[] = [
   unsafeLoads, uncheckedServer, guessable, debugServer, endlessRequests, assertGuard, swallowedOrderError,
   requestForgery, crossSiteScripting,
 ];
+
+/** The operations of this guardian. */
+export const securityOperations: readonly Operation[] = [historyOperation];

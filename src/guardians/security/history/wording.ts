@@ -1,0 +1,34 @@
+/** What is said about a kind of credential: title, what it opens, where it is revoked. */
+import type { Detector } from '../detectors/detector.ts';
+import { DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
+
+export interface DetectorWording {
+  readonly title: string;
+  readonly opens: string;
+  readonly rotate: string;
+  readonly provider?: string;
+  /** What whoever has it can do with it, one word each: `read`, `trade`, `withdraw`. */
+  readonly can?: readonly string[];
+}
+
+/** Fields that a row may have besides those of every row. */
+type Extended = Detector & { readonly provider?: string; readonly can?: readonly string[] | string };
+
+/** The wording of a detector; one that is not known, of settings that changed, is named by itself. */
+export function wordingOf(detector: string): DetectorWording {
+  const row = DETECTORS.find(({ name }) => name === detector) as Extended | undefined;
+  if (row === undefined) {
+    const other = Object.hasOwn(OTHER_DETECTORS, detector) ? OTHER_DETECTORS[detector as OtherDetector] : undefined;
+    return other ?? { title: detector, opens: 'it opens what it was made for', rotate: 'Revoke it' };
+  }
+  const { title, opens, rotate, provider, can } = row;
+  return {
+    title, opens, rotate, ...(provider === undefined ? {} : { provider }),
+    ...(can === undefined ? {} : { can: typeof can === 'string' ? [can] : can }),
+  };
+}
+
+/** Whether a detector knows more of a value than that it is one. */
+export function isGeneric(detector: string): boolean {
+  return detector.startsWith('generic-');
+}

@@ -1,0 +1,136 @@
+/** `history`: secrets that were ever committed, with who, when, and whether they are still there. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Outcome } from '../../../core/outcome.ts';
+import { defineOperation, type OperationContext } from '../../../core/operations/operation.ts';
+import { readIndex } from '../../../core/workspace/git-index.ts';
+import { BrokenInstallation, startParsers } from '../../../core/workspace/parsers.ts';
+import { loadBaseline, loadConfig } from '../../../core/workspace/policy.ts';
+import { diskContents } from '../../../core/workspace/contents.ts';
+import { CONFIG_FILE } from '../../../core/workspace/config-file.ts';
+import { type Commits, listCommits } from '../history/commits.ts';
+import { secretsOf } from '../history/conclude.ts';
+import { HistoryCache, historyKey, saltOf } from '../history/history-cache.ts';
+import { Judge } from '../history/judge.ts';
+import { Ledger } from '../history/ledger.ts';
+import { purgeSteps } from '../history/purge.ts';
+import { type HistoryReport, historyReport, type HistorySecret } from '../history/report.ts';
+import { openRepository, type Repository } from '../history/repository.ts';
+import { type HistoryScan, scanHistory } from '../history/scan-history.ts';
+
+const historyInput = z.object({
+  range: z.array(z.string()).default([]).meta({ positional: true, value: 'range', description: 'Commits to read, as git names them: main, HEAD~20.., v1.0..main; without, everything that any reference leads to' }),
+  refs: z.array(z.string()).default([]).meta({ value: 'REF,…', description: 'Only what these branches and tags lead to; release/* is a pattern' }),
+  since: z.string().optional().meta({ value: 'DATE', description: 'Only commits since then: 2026-03-09, "2 weeks ago"' }),
+  notPushed: z.boolean().default(false).meta({ description: 'Leave out what a remote-tracking branch has' }),
+  staged: z.boolean().default(false).meta({ description: 'With a range: also what is staged. Without one it always is' }),
+  noStashes: z.boolean().default(false).meta({ description: 'Leave out the entries of the stash' }),
+  reflog: z.boolean().default(false).meta({ description: 'Also what only the reflog leads to: amended, rebased and dropped commits' }),
+  provider: z.array(z.string()).optional().meta({ value: 'NAME,…', description: 'Only credentials of these providers' }),
+  confidence: z.enum(['low', 'medium', 'high']).optional().meta({ value: 'LEVEL', description: 'Only credentials of this confidence or more' }),
+  failOn: z.enum(['error', 'warning', 'info']).default('error').meta({ value: 'SEVERITY', description: 'Exit 1 for secrets of this severity or worse' }),
+  baseline: z.enum(['use', 'ignore']).default('use').meta({ value: 'HOW', description: 'use: leave out what .tickguard/baseline.json holds; ignore: show all' }),
+  noCache: z.boolean().default(false).meta({ description: 'Read every commit anew, and remember nothing in .tickguard/cache' }),
+  asOf: z.iso.date('must be a day that exists, as 2026-03-09').optional().meta({ value: 'YYYY-MM-DD', description: 'The day the scan speaks of (today without)' }),
+});
+
+/** What `history` is asked. */
+export type HistoryInput = z.output<typeof historyInput>;
+
+/** The `history` operation. Writes nothing but the cache, where the door allows one. */
+export const historyOperation = defineOperation<HistoryInput, HistoryReport>({
+  id: 'history',
+  summary: 'Find secrets that were ever committed: who, when, whether HEAD still has them, how to rotate and purge',
+  words: ['history', 'git', 'secrets', 'credentials', 'security', 'leak', 'commits', 'purge', 'rotate', 'audit'],
+  input: historyInput as unknown as z.ZodType<HistoryInput>,
+  output: historyReport,
+  doors: ['cli', 'lsp'],
+  needsTrust: false,
+  run,
+});
+
+/** The rule that knows credentials. */
+const RULE = 'SEC001';
+const CONFIDENCES = ['low', 'medium', 'high'];
+
+async function run(input: HistoryInput, context: OperationContext): Promise<Outcome<HistoryReport>> {
+  const started = performance.now();
+  const wrong = input.range.length > 0 && input.refs.length > 0 ? 'A range already names its commits. Give a range or --refs, not both.' : undefined;
+  if (wrong !== undefined) { return { ok: false, error: wrong }; }
+  const opened = await openRepository(context.cwd, { signal: context.signal });
+  if (!opened.ok) { return opened; }
+  const repository = opened.value;
+  const { range, refs, since, reflog, notPushed } = input;
+  const commits = await listCommits(repository, { range, refs, reflog, notPushed, stashes: !input.noStashes, ...(since === undefined ? {} : { since }) }, context.signal);
+  if (!commits.ok) { return commits; }
+  const parts = await prepare(input, repository, commits.value, context);
+  if (!parts.ok) { return parts; }
+  const { ledger, judge, cache, staged, baseline } = parts.value;
+  try {
+    const scan = await scanHistory({ repository, commits: commits.value, ledger, judge, cache, staged, signal: context.signal, progress: (text) => { context.progress(text); } });
+    if (context.signal.aborted) { return { ok: false, error: 'The scan was stopped before its end. What it read is remembered; run it again to go on.' }; }
+    const secrets = await secretsOf({ repository, ledger, order: commits.value.ids, baseline, today: input.asOf ?? context.today });
+    return { ok: true, value: reportOf(input, repository, commits.value, scan, secrets.filter((secret) => wanted(secret, input)), performance.now() - started) };
+  } catch (error) {
+    if (error instanceof BrokenInstallation) { return { ok: false, error: error.message }; }
+    throw error;
+  } finally {
+    cache.close();
+  }
+}
+
+async function prepare(input: HistoryInput, repository: Repository, commits: Commits, context: OperationContext): Promise<Outcome<{
+  readonly ledger: Ledger; readonly judge: Judge; readonly cache: HistoryCache; readonly staged: NodeJS.ProcessEnv | undefined; readonly baseline: Parameters<typeof secretsOf>[0]['baseline'];
+}>> {
+  const { root } = repository;
+  const rule = context.rules.find(({ id }) => id === RULE);
+  if (rule === undefined) { throw new Error(`There is no rule ${RULE}.`); }
+  const contents = diskContents(root);
+  const options = { root, rules: context.rules, packs: context.packs, useBaseline: input.baseline === 'use' };
+  // Of a file that may be gone nobody knows which settings held beside it: those of the root do.
+  const policy = { ...contents, policy: (path: string) => (path.includes('/') && path.endsWith(CONFIG_FILE) ? undefined : contents.policy(path)) };
+  const config = loadConfig(options, policy);
+  if (!config.ok) { return config; }
+  const baseline = loadBaseline(options, policy);
+  if (!baseline.ok) { return { ok: false, error: `.tickguard/baseline.json ${baseline.error}` }; }
+  const wantsStaged = !repository.bare && (input.staged || (input.range.length === 0 && input.refs.length === 0));
+  const index = wantsStaged ? await readIndex(root, { cwd: context.cwd, signal: context.signal }) : undefined;
+  // A merge that is not finished has no index to commit; its history has one.
+  const staged = index?.ok === true ? { ...repository.env, ...indexFile(index.value.env) } : undefined;
+  const build = input.noCache ? undefined : context.build?.();
+  const cache = build === undefined ? HistoryCache.none() : await HistoryCache.open(root, historyKey(build, readConfig(root)), commits.closed);
+  const ledger = new Ledger(await saltOf(root, build !== undefined));
+  const judge = new Judge({ rule, known: context.rules, config: config.value.set, asOf: input.asOf ?? context.today, syntax: await startParsers(undefined) });
+  return { ok: true, value: { ledger, judge, cache, staged, baseline: baseline.value } };
+}
+
+function indexFile(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const file = env['GIT_INDEX_FILE'];
+  return file === undefined ? {} : { GIT_INDEX_FILE: file };
+}
+
+function readConfig(root: string): string {
+  const path = join(root, CONFIG_FILE);
+  try { return existsSync(path) ? readFileSync(path, 'utf8') : ''; } catch { return ''; }
+}
+
+function wanted({ provider, confidence, detector }: HistorySecret, input: HistoryInput): boolean {
+  const names = input.provider?.map((name) => name.toLowerCase());
+  const ofProvider = names === undefined || names.some((name) => provider?.toLowerCase() === name || detector === name || detector.startsWith(`${name}-`));
+  // One without a word about it is not left out: nobody has doubted it.
+  return ofProvider && (input.confidence === undefined || confidence === undefined || CONFIDENCES.indexOf(confidence) >= CONFIDENCES.indexOf(input.confidence));
+}
+
+const SEVERITIES = ['info', 'warning', 'error'];
+
+function reportOf(input: HistoryInput, repository: Repository, commits: Commits, scan: HistoryScan, secrets: readonly HistorySecret[], ms: number): HistoryReport {
+  const { read, remembered, patchBytes, unread, submodules } = scan;
+  const broken = [...scan.broken, ...commits.missing.map((commit) => ({ commit, detail: 'git does not have this commit' }))];
+  const blocking = secrets.filter(({ suppressed, severity }) => suppressed === undefined && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(input.failOn)).length;
+  const incomplete = broken.length > 0 || unread.some((one) => one.incomplete);
+  return {
+    root: repository.root, secrets, commits: { total: commits.ids.length, read, remembered }, patchBytes, durationMs: Math.round(ms), shallow: repository.shallow,
+    unread, broken, submodules, purge: purgeSteps(secrets), verdict: incomplete ? 'incomplete' : blocking > 0 ? 'findings' : 'clean', blocking,
+  };
+}

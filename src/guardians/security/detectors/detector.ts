@@ -3,6 +3,13 @@
 /** A source of numbers in [0, 1), so that samples can be built at run time from a seed. */
 export type Random = () => number;
 
+/**
+ * What whoever holds a key can do with it: `read` data that is not public, `write` or delete it, `trade`, `withdraw`
+ * assets, `send` messages in your name, `pay` with your money, `spend` what is billed to you, `deploy` code or packages,
+ * `admin`: make users, keys and settings, `sign` as you.
+ */
+export type Ability = 'read' | 'write' | 'trade' | 'withdraw' | 'send' | 'pay' | 'spend' | 'deploy' | 'admin' | 'sign';
+
 /** A line of text with or without a credential, for tests and documentation. */
 export interface NearMiss {
   /** Why the text must stay silent. */
@@ -15,10 +22,14 @@ export interface NearMiss {
 interface DetectorRow {
   /** `binance-api-secret`: the part behind `SEC001/`. */
   readonly name: string;
+  /** Whose key it is, in kebab-case: `binance`. A filter in every door. */
+  readonly provider: string;
   /** What it is, as it begins the message: `Binance API secret`. */
   readonly title: string;
   /** What whoever holds it can do, a clause after the title: `it signs orders`. */
   readonly opens: string;
+  /** What it allows, the gravest first. The most a key of this kind can be allowed, not what this one is. */
+  readonly can: readonly Ability[];
   /** Where it is revoked: `Revoke it under API Management`. */
   readonly rotate: string;
   /** Where the format is documented or was observed. */
@@ -50,8 +61,10 @@ export interface ShapeDetector extends DetectorRow {
 /** Recognised by the name it is given to (`BINANCE_API_SECRET`, `binance: { secret: … }`) together with its shape. */
 export interface NamedDetector extends DetectorRow {
   readonly kind: 'named';
-  /** One of these words must stand in the name or around it (call, mapping, section). Empty: the role is enough. */
+  /** One of these words must stand in the name or around it (call, mapping, section). */
   readonly vendors: readonly string[];
+  /** Or one of these in the name itself: words that say nothing when they stand around it. With neither the role is enough. */
+  readonly vendorsInName?: readonly string[];
   /** One of these words must stand in the name itself. */
   readonly roles: readonly string[];
   /** Words in the name that speak against it (`public`, `passphrase`). */

@@ -11,6 +11,12 @@ export const BASE32 = `${UPPER}234567`;
 export const BASE62 = DIGITS + UPPER + LOWER;
 export const BASE64 = `${BASE62}+/`;
 export const URL_SAFE = `${BASE62}_-`;
+/** Bitcoin's base 58: without 0, O, I and l. */
+export const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+/** The 32 signs of bech32 (BIP-173). */
+export const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+export const LOWER_DIGITS = DIGITS + LOWER;
+export const UPPER_DIGITS = DIGITS + UPPER;
 
 /** A small generator (mulberry32): the same seed gives the same numbers, each in [0, 1). */
 export function seeded(seed: number): Random {
@@ -56,4 +62,9 @@ export function uuid(random: Random): string {
 /** Standard base64 of `bytes` random bytes, with padding. */
 export function base64Bytes(random: Random, bytes: number): string {
   return Buffer.from(Array.from({ length: bytes }, () => Math.floor(random() * 256))).toString('base64');
+}
+
+/** `bytes` random bytes. */
+export function randomBytes(random: Random, bytes: number): Uint8Array {
+  return Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256));
 }

@@ -1,12 +1,48 @@
 /** Every detector of SEC001 in one list, and the samples that tests and pages are made from. */
 import type { Detector, NamedDetector, ShapeDetector } from './detector.ts';
+import { BROKER_DETECTORS } from './brokers.ts';
+import { CHAIN_DETECTORS } from './chain.ts';
 import { CHAT_DETECTORS } from './chat.ts';
-import { DATA_DETECTORS, EXCHANGE_DETECTORS } from './exchanges.ts';
-import { PLATFORM_DETECTORS } from './platforms.ts';
+import { CLOUD_DETECTORS } from './cloud.ts';
+import { DATABASE_DETECTORS } from './databases.ts';
+import { EXCHANGE_DETECTORS } from './exchanges.ts';
+import { HOSTING_DETECTORS } from './hosting.ts';
+import { IDENTITY_DETECTORS } from './identity.ts';
+import { MAIL_DETECTORS } from './mail.ts';
+import { DATA_DETECTORS } from './market-data.ts';
+import { MODEL_DETECTORS } from './models.ts';
+import { OPERATIONS_DETECTORS } from './operations.ts';
+import { PAYMENT_DETECTORS } from './payment.ts';
+import { SAAS_DETECTORS } from './saas.ts';
+import { SERVICE_DETECTORS } from './services.ts';
 import { UPPER, base64Bytes, chars, mixed, pick, seeded, BASE62, LOWER, DIGITS } from './random.ts';
 
-/** The rows of all providers. */
-export const DETECTORS: readonly Detector[] = [...EXCHANGE_DETECTORS, ...DATA_DETECTORS, ...CHAT_DETECTORS, ...PLATFORM_DETECTORS];
+/** Rows of services of one kind, as the page lists them. */
+export interface DetectorGroup {
+  readonly title: string;
+  readonly rows: readonly Detector[];
+}
+
+/** The rows of all providers by what they open. Of two that fit a value the earlier one answers. */
+export const DETECTOR_GROUPS: readonly DetectorGroup[] = [
+  { title: 'Exchanges and wallets', rows: EXCHANGE_DETECTORS },
+  { title: 'Brokers and trading platforms', rows: BROKER_DETECTORS },
+  { title: 'Market data and news', rows: DATA_DETECTORS },
+  { title: 'Chains, nodes and wallet keys', rows: CHAIN_DETECTORS },
+  { title: 'Chat, bots and webhooks', rows: CHAT_DETECTORS },
+  { title: 'Clouds, hosting and storage', rows: CLOUD_DETECTORS },
+  { title: 'Source hosts, registries and secret stores', rows: HOSTING_DETECTORS },
+  { title: 'Models and search', rows: MODEL_DETECTORS },
+  { title: 'Databases', rows: DATABASE_DETECTORS },
+  { title: 'Build, monitoring and feature flags', rows: OPERATIONS_DETECTORS },
+  { title: 'Payment', rows: PAYMENT_DETECTORS },
+  { title: 'Mail and messages', rows: MAIL_DETECTORS },
+  { title: 'Office, shops and look-ups', rows: SAAS_DETECTORS },
+  { title: 'Services found by name and shape', rows: SERVICE_DETECTORS },
+  { title: 'Sign-in, social networks and key files', rows: IDENTITY_DETECTORS },
+];
+
+export const DETECTORS: readonly Detector[] = DETECTOR_GROUPS.flatMap((group) => group.rows);
 
 export const SHAPE_DETECTORS: readonly ShapeDetector[] = DETECTORS.filter((row) => row.kind === 'shape');
 export const NAMED_DETECTORS: readonly NamedDetector[] = DETECTORS.filter((row) => row.kind === 'named');

@@ -23,7 +23,8 @@ const any = (terms: ReadonlySet<string>, words: readonly string[]): boolean => w
 
 function fits(row: NamedDetector, value: string, own: ReadonlySet<string>, all: () => ReadonlySet<string>): boolean {
   if (!row.shape.test(value) || !any(own, row.roles) || any(own, row.not)) return false;
-  if (row.vendors.length > 0 && !any(own, row.vendors) && !any(all(), row.vendors)) return false;
+  const { vendors, vendorsInName = [] } = row;
+  if (vendors.length + vendorsInName.length > 0 && !any(own, vendors) && !any(own, vendorsInName) && !any(all(), vendors)) return false;
   return row.check?.(value) ?? true;
 }
 

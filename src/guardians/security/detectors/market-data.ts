@@ -1,0 +1,83 @@
+/** Vendors of prices, news and figures: their keys read on your account and use up what you pay for. */
+import type { Detector } from './detector.ts';
+import type { Common, NamedSpec } from './builders.ts';
+import { named, prefixed } from './builders.ts';
+import { UUID_PARTS, oneOf, run } from './format.ts';
+import { BASE62, DIGITS, HEX, LOWER, LOWER_DIGITS, UPPER_DIGITS, UPPER_HEX, URL_SAFE, chars, mixed } from './random.ts';
+
+const READS: Common & Pick<NamedSpec, 'can' | 'opens' | 'rotate' | 'role'> = {
+  role: 'token', can: ['spend', 'read'], opens: 'it reads market data on your account', rotate: 'Replace it in the dashboard',
+};
+const hasMix = (value: string): boolean => /[0-9]/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value);
+const LAYER = [[run(LOWER_DIGITS, 32)]] as const;
+
+export const DATA_DETECTORS: readonly Detector[] = [
+  named({ ...READS, name: 'tiingo-token', title: 'Tiingo token', provider: 'tiingo', rotate: 'Reset it under API Token', vendors: ['tiingo'], formats: [[run(HEX, 40)]], source: 'Other scanners: 40 hex digits',
+    misses: (random) => [{ why: 'a git commit', variable: 'tiingo_client_rev', value: chars(random, HEX, 40) }] }),
+  named({ ...READS, name: 'alpha-vantage-key', title: 'Alpha Vantage key', provider: 'alpha-vantage', rotate: 'Ask for a new key', vendors: ['alphavantage', 'vantage', 'av'], formats: [[run(UPPER_DIGITS, 16)]],
+    source: 'Observed in public code: 16 capitals and digits', variables: ['ALPHA_VANTAGE_KEY', 'alphavantage_api_key', 'alphavantageKey'] }),
+  prefixed({ ...READS, name: 'databento-key', title: 'Databento key', provider: 'databento', opens: 'it buys market data on your account', rotate: 'Revoke it in the portal', formats: [['db-', run(BASE62, 29)]], check: hasMix,
+    source: 'Databento docs, API keys: db- and 29 letters and digits, 32 in all',
+    misses: (random) => [
+      { why: 'a host name', variable: 'host', value: `db-${chars(random, LOWER, 29)}` },
+      { why: 'one character long', variable: 'value', value: `db-${mixed(random, BASE62, 30)}` },
+    ] }),
+  named({ ...READS, name: 'polygon-key', title: 'Polygon (Massive) key', provider: 'polygon', vendors: ['polygon', 'massive', 'polygonio'], formats: [[run(`${BASE62}_`, 32)]], source: 'Polygon.io docs (sample key); observed: 32 letters, digits and underscores' }),
+  named({ ...READS, name: 'twelve-data-key', title: 'Twelve Data key', provider: 'twelve-data', vendors: ['twelvedata', 'twelve'], formats: [[run(HEX, 32)]], source: 'Twelve Data docs; observed: 32 hex digits' }),
+  named({ ...READS, name: 'finnhub-key', title: 'Finnhub key', provider: 'finnhub', vendors: ['finnhub'], formats: [[run(LOWER_DIGITS, 20)], [run(LOWER_DIGITS, 40)]], source: 'Finnhub docs, authentication; observed: 20 or 40 small letters and digits' }),
+  named({ ...READS, name: 'marketstack-key', title: 'Marketstack key', provider: 'marketstack', vendors: ['marketstack'], formats: LAYER, source: 'Marketstack docs (access_key); observed: 32 small letters and digits' }),
+  named({ ...READS, name: 'fmp-key', title: 'Financial Modeling Prep key', provider: 'financial-modeling-prep', vendors: ['fmp', 'financialmodelingprep', 'modelingprep'], formats: [[run(BASE62, 32)]], source: 'Financial Modeling Prep docs; observed: 32 letters and digits' }),
+  named({ ...READS, name: 'intrinio-key', title: 'Intrinio key', provider: 'intrinio', vendors: ['intrinio'], formats: [[run(BASE62, 44)]], source: 'Intrinio docs, authentication; observed: 44 letters and digits' }),
+  named({ ...READS, name: 'nasdaq-data-link-key', title: 'Nasdaq Data Link key', provider: 'nasdaq-data-link', vendors: ['nasdaq', 'quandl', 'datalink'], formats: [[run(URL_SAFE, 20)]], source: 'Nasdaq Data Link docs (sample key of 20 characters)' }),
+  named({ ...READS, name: 'eodhd-token', title: 'EODHD token', provider: 'eodhd', vendors: ['eodhd', 'eod', 'eodhistoricaldata'], formats: [[run(HEX, 13, 14), '.', run(DIGITS, 8)]], source: 'EODHD docs; observed: 13–14 hex digits, a dot, 8 digits' }),
+  named({ ...READS, name: 'iex-cloud-token', title: 'IEX Cloud token', provider: 'iex-cloud', vendors: ['iex', 'iexcloud', 'iexapis'], formats: [[oneOf('sk_', 'Tsk_'), run(HEX, 32)]], source: 'IEX Cloud docs, API tokens: sk_ (Tsk_ in the sandbox) and 32 hex digits' }),
+  prefixed({ ...READS, name: 'tardis-key', title: 'Tardis key', provider: 'tardis', opens: 'it reads the market data you pay for', formats: [['TD.', run(URL_SAFE, 16), '.', run(URL_SAFE, 15), '.', run(URL_SAFE, 15), '.', run(URL_SAFE, 15), '.', run(URL_SAFE, 15), '.', run(URL_SAFE, 4)]],
+    source: 'Tardis.dev docs (sample key: TD. and groups of 16, 15, 15, 15, 15 and 4 characters)' }),
+  named({ ...READS, name: 'coinapi-key', title: 'CoinAPI key', provider: 'coinapi', vendors: ['coinapi'], formats: [UUID_PARTS, [run(UPPER_HEX, 8), '-', run(UPPER_HEX, 4), '-', run(UPPER_HEX, 4), '-', run(UPPER_HEX, 4), '-', run(UPPER_HEX, 12)]], source: 'CoinAPI docs, authorization (sample key: a UUID)' }),
+  prefixed({ ...READS, name: 'coingecko-key', title: 'CoinGecko key', provider: 'coingecko', formats: [['CG-', run(BASE62, 24)]], check: hasMix, source: 'CoinGecko API docs: CG- and 24 letters and digits' }),
+  named({ ...READS, name: 'coinmarketcap-key', title: 'CoinMarketCap key', provider: 'coinmarketcap', vendors: ['coinmarketcap', 'cmc'], formats: [UUID_PARTS], source: 'CoinMarketCap API docs (X-CMC_PRO_API_KEY, sample: a UUID)' }),
+  named({ ...READS, name: 'cryptocompare-key', title: 'CryptoCompare key', provider: 'cryptocompare', vendors: ['cryptocompare', 'ccdata'], formats: [[run(HEX, 64)]], source: 'Other scanners and observed: 64 hex digits' }),
+  named({ ...READS, name: 'glassnode-key', title: 'Glassnode key', provider: 'glassnode', vendors: ['glassnode'], formats: [[run(BASE62, 27)]], source: 'Other scanners and observed: 27 letters and digits' }),
+  named({ ...READS, name: 'coinglass-key', title: 'CoinGlass key', provider: 'coinglass', vendors: ['coinglass'], formats: [[run(HEX, 32)]], source: 'CoinGlass API docs; observed: 32 hex digits' }),
+  named({ ...READS, name: 'amberdata-key', title: 'Amberdata key', provider: 'amberdata', vendors: ['amberdata', 'amber'], formats: [['UAK', run(HEX, 32)]], source: 'Amberdata docs; observed: UAK and 32 hex digits' }),
+  named({ ...READS, name: 'lunarcrush-key', title: 'LunarCrush key', provider: 'lunarcrush', vendors: ['lunarcrush', 'lunar'], formats: [[run(LOWER_DIGITS, 40)]], source: 'LunarCrush API docs; observed: 40 small letters and digits' }),
+  named({ ...READS, name: 'whale-alert-key', title: 'Whale Alert key', provider: 'whale-alert', vendors: ['whalealert', 'whale'], formats: [[run(BASE62, 32)]], source: 'Whale Alert docs; observed: 32 letters and digits' }),
+  named({ ...READS, name: 'santiment-key', title: 'Santiment key', provider: 'santiment', vendors: ['santiment', 'sanpy', 'san'], formats: [[run(LOWER_DIGITS, 16), '_', run(LOWER_DIGITS, 16)]], source: 'Santiment sanpy docs; observed: two groups of 16 joined by an underscore' }),
+  named({ ...READS, name: 'kaiko-key', title: 'Kaiko key', provider: 'kaiko', vendors: ['kaiko'], formats: [[run(LOWER_DIGITS, 32)]], source: 'Kaiko docs (X-Api-Key); observed: 32 small letters and digits' }),
+  named({ ...READS, name: 'birdeye-key', title: 'Birdeye key', provider: 'birdeye', vendors: ['birdeye'], formats: [[run(HEX, 32)]], source: 'Birdeye docs (X-API-KEY); observed: 32 hex digits' }),
+  named({ ...READS, name: 'fred-key', title: 'FRED key', provider: 'fred', opens: 'it reads economic data on your account', vendors: ['fred', 'stlouisfed'], formats: [[run(LOWER_DIGITS, 32)]], source: 'St. Louis Fed docs: a 32 character lower-cased alpha-numeric string' }),
+  named({ ...READS, name: 'eia-key', title: 'EIA key', provider: 'eia', opens: 'it reads energy data on your account', vendors: ['eia'], formats: [[run(BASE62, 40)]], source: 'EIA open data docs; observed: 40 letters and digits' }),
+  named({ ...READS, name: 'bea-key', title: 'BEA key', provider: 'bea', opens: 'it reads economic data on your account', vendors: ['bea'], formats: [UUID_PARTS, [run(UPPER_HEX, 8), '-', run(UPPER_HEX, 4), '-', run(UPPER_HEX, 4), '-', run(UPPER_HEX, 4), '-', run(UPPER_HEX, 12)]],
+    source: 'BEA API user guide: a registered UserID of 36 characters', variables: ['BEA_API_KEY', 'bea_key', 'beaApiKey'] }),
+  named({ ...READS, name: 'census-key', title: 'Census key', provider: 'census', opens: 'it reads census data on your account', vendors: ['census'], formats: [[run(HEX, 40)]], source: 'US Census API docs; observed: 40 hex digits' }),
+  named({ ...READS, name: 'newsapi-key', title: 'NewsAPI key', provider: 'newsapi', opens: 'it reads news on your account', vendors: ['newsapi'], formats: [[run(HEX, 32)]], source: 'NewsAPI docs, authentication (sample key of 32 hex digits)' }),
+  named({ ...READS, name: 'benzinga-token', title: 'Benzinga token', provider: 'benzinga', opens: 'it reads news on your account', vendors: ['benzinga'], formats: [[run(HEX, 32)], ['bz.', run(UPPER_DIGITS, 32)]], source: 'Benzinga docs; observed: 32 hex digits, or bz. and 32 capitals and digits' }),
+  named({ ...READS, name: 'marketaux-token', title: 'Marketaux token', provider: 'marketaux', opens: 'it reads news on your account', vendors: ['marketaux', 'thenewsapi', 'stockdata'], formats: [[run(BASE62, 40)]], source: 'Marketaux, StockData and TheNewsAPI docs; observed: 40 letters and digits' }),
+  named({ ...READS, name: 'mediastack-key', title: 'Mediastack key', provider: 'mediastack', opens: 'it reads news on your account', vendors: ['mediastack'], formats: LAYER, source: 'Mediastack docs (access_key); observed: 32 small letters and digits' }),
+  named({ ...READS, name: 'openfigi-key', title: 'OpenFIGI key', provider: 'openfigi', vendors: ['openfigi', 'figi'], formats: [UUID_PARTS], source: 'OpenFIGI docs (X-OPENFIGI-APIKEY); observed: a UUID', variables: ['OPENFIGI_API_KEY', 'openfigi_apikey', 'openfigiApiKey'] }),
+  named({ ...READS, name: 'sec-api-key', title: 'sec-api.io key', provider: 'sec-api', opens: 'it reads filings on your account', vendors: ['secapi', 'sec'], formats: [[run(HEX, 64)]], source: 'sec-api.io docs; observed: 64 hex digits', variables: ['SEC_API_KEY', 'sec_api_token', 'secApiKey'] }),
+  named({ ...READS, name: 'quiver-token', title: 'Quiver Quantitative token', provider: 'quiver', vendors: ['quiver', 'quiverquant'], formats: [[run(HEX, 40)]], source: 'Quiver Quantitative docs; observed: 40 hex digits' }),
+  named({ ...READS, name: 'unusual-whales-token', title: 'Unusual Whales token', provider: 'unusual-whales', vendors: ['unusualwhales', 'uw'], formats: [UUID_PARTS], source: 'Unusual Whales API docs; observed: a UUID' }),
+  named({ ...READS, name: 'trading-economics-key', title: 'Trading Economics key', provider: 'trading-economics', vendors: ['tradingeconomics', 'te'], formats: [[run(LOWER_DIGITS, 15), ':', run(LOWER_DIGITS, 15)]], source: 'Trading Economics docs; observed: two groups of 15 joined by a colon' }),
+  named({ ...READS, name: 'exchange-rate-api-key', title: 'ExchangeRate-API key', provider: 'exchange-rate-api', opens: 'it reads rates on your account', vendors: ['exchangerate', 'exchangerateapi'], formats: [[run(HEX, 24)]], source: 'ExchangeRate-API docs; observed: 24 hex digits' }),
+  named({ ...READS, name: 'apilayer-rates-key', title: 'apilayer rates key', provider: 'apilayer', opens: 'it reads rates on your account', vendors: ['fixer', 'currencylayer', 'exchangeratesapi', 'exchangerates', 'coinlayer', 'apilayer', 'fixerio'], formats: [[run(BASE62, 32)]],
+    source: 'apilayer docs of fixer, currencylayer, coinlayer (access_key); observed: 32 letters and digits' }),
+  named({ ...READS, name: 'open-exchange-rates-id', title: 'Open Exchange Rates app id', provider: 'open-exchange-rates', opens: 'it reads rates on your account', vendors: ['openexchangerates', 'oxr'], formats: [[run(HEX, 32)]], role: 'key',
+    roles: ['appid'], source: 'Open Exchange Rates docs; observed: 32 hex digits', variables: ['OPENEXCHANGERATES_API_KEY', 'OXR_KEY', 'openexchangeratesKey'] }),
+  prefixed({ ...READS, name: 'currencyapi-key', title: 'currencyapi key', provider: 'currencyapi', opens: 'it reads rates on your account', formats: [[oneOf('cur_live_', 'fca_live_'), run(BASE62, 40)]], source: 'currencyapi and freecurrencyapi docs: cur_live_ or fca_live_ and 40 letters and digits' }),
+  named({ ...READS, name: 'fastforex-key', title: 'fastFOREX key', provider: 'fastforex', opens: 'it reads rates on your account', vendors: ['fastforex'], formats: [[run(HEX, 10), '-', run(HEX, 10), '-', run(LOWER_DIGITS, 6)]], source: 'fastFOREX docs; observed: groups of 10, 10 and 6 characters' }),
+  named({ ...READS, name: 'currencyfreaks-key', title: 'CurrencyFreaks key', provider: 'currencyfreaks', opens: 'it reads rates on your account', vendors: ['currencyfreaks', 'currencyscoop', 'currencybeacon'], formats: LAYER, source: 'CurrencyFreaks and CurrencyScoop docs; other scanners: 32 small letters and digits' }),
+  named({ ...READS, name: 'finage-key', title: 'Finage key', provider: 'finage', vendors: ['finage'], formats: [['API_KEY', run(UPPER_DIGITS, 32)]], source: 'Finage docs; other scanners: API_KEY and 32 capitals and digits' }),
+  prefixed({ ...READS, name: 'goldapi-token', title: 'GoldAPI token', provider: 'goldapi', opens: 'it reads metal prices on your account', formats: [['goldapi-', run(LOWER_DIGITS, 12, 24), '-io']], source: 'GoldAPI docs (x-access-token: goldapi-…-io)', check: (value) => /[0-9]/.test(value) }),
+  named({ ...READS, name: 'orats-token', title: 'ORATS token', provider: 'orats', vendors: ['orats'], formats: [UUID_PARTS], source: 'ORATS data API docs; observed: a UUID' }),
+  named({ ...READS, name: 'barchart-key', title: 'Barchart key', provider: 'barchart', vendors: ['barchart'], formats: [[run(HEX, 32)]], source: 'Barchart OnDemand docs; observed: 32 hex digits' }),
+  named({ ...READS, name: 'xignite-token', title: 'Xignite token', provider: 'xignite', vendors: ['xignite'], formats: [[run(UPPER_HEX, 32)]], source: 'Xignite docs, token; observed: 32 upper-case hex digits' }),
+  named({ ...READS, name: 'simfin-key', title: 'SimFin key', provider: 'simfin', vendors: ['simfin'], formats: [UUID_PARTS, [run(BASE62, 32)]], source: 'SimFin docs; other scanners: 32 letters and digits, later ones a UUID' }),
+  named({ ...READS, name: 'refinitiv-app-key', title: 'Refinitiv app key', provider: 'refinitiv', opens: 'it reads with your desktop or account session', vendors: ['refinitiv', 'eikon', 'rdp', 'lseg'], role: 'key', roles: ['appkey'], formats: [[run(HEX, 40)], [run(UPPER_HEX, 40)]],
+    source: 'Refinitiv data platform docs, app key; observed: 40 hex digits', variables: ['REFINITIV_APP_KEY', 'eikon_app_key', 'rdpAppKey'] }),
+  named({ ...READS, name: 'factset-key', title: 'FactSet key', provider: 'factset', vendors: ['factset'], formats: [[run(BASE62, 40)]], source: 'FactSet developer portal; observed: 40 letters and digits' }),
+  named({ ...READS, name: 'coinlib-key', title: 'Coinlib key', provider: 'coinlib', vendors: ['coinlib'], formats: [[run(LOWER_DIGITS, 16)]], source: 'Other scanners: 16 small letters and digits' }),
+  named({ ...READS, name: 'worldcoinindex-key', title: 'WorldCoinIndex key', provider: 'worldcoinindex', vendors: ['worldcoinindex'], formats: [[run(BASE62, 35)]], source: 'Other scanners: 35 letters and digits' }),
+  named({ ...READS, name: 'bitcoinaverage-key', title: 'BitcoinAverage key', provider: 'bitcoinaverage', vendors: ['bitcoinaverage'], formats: [[run(BASE62, 43)]], source: 'Other scanners: 43 letters and digits' }),
+  named({ ...READS, name: 'messari-key', title: 'Messari key', provider: 'messari', vendors: ['messari'], formats: [UUID_PARTS, [run(URL_SAFE, 48)]], source: 'Messari API docs (x-messari-api-key); observed: a UUID or 48 characters' }),
+];

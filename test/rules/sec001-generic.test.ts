@@ -76,8 +76,8 @@ describe('values that are no secret', () => {
     const token = (claims: object): string => [part({ alg: 'HS256', typ: 'JWT' }), part({ user: 'desk', ...claims }), chars(seeded(7), BASE62, 43)].join('.');
     const [old, fresh, endless] = [token({ exp: 1_589_120_581 }), token({ exp: 4_102_444_800 }), token({})];
     expect(found(`access_token = "${old}"`)).toEqual([]);
-    expect(found(`access_token = "${fresh}"`)).toEqual([['generic-token', fresh]]);
-    expect(found(`access_token = "${endless}"`)).toEqual([['generic-token', endless]]);
+    expect(found(`access_token = "${fresh}"`)).toEqual([['json-web-token', fresh]]);
+    expect(found(`access_token = "${endless}"`)).toEqual([['json-web-token', endless]]);
   });
 
   test('the pair in the documentation of Binance, and the first account of a development chain', () => {
@@ -102,8 +102,9 @@ describe('passwords people choose', () => {
       expect(found(`mt5_password = "${value}"`)).toEqual([['generic-password', value]]);
     }
   });
-  test('in a test they need more than a word and digits', () => {
-    expect(found('password = "falcon1970"', 'tests/test_login.py', true)).toEqual([]);
+  test('in a test a word and digits are a guess', () => {
+    expect(hitsIn('password = "falcon1970"', 'tests/test_login.py', true).map(({ confidence }) => confidence)).toEqual(['low']);
+    expect(hitsIn('password = "falcon1970"', 'login.py').map(({ confidence }) => confidence)).toEqual(['medium']);
     const strong = `${chars(seeded(4), UPPER, 3)}${chars(seeded(5), LOWER, 4)}!${chars(seeded(6), DIGITS, 4)}`;
     expect(found(`password = "${strong}"`, 'tests/test_login.txt', true)).toEqual([['generic-password', strong]]);
   });

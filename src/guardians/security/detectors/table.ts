@@ -15,7 +15,7 @@ import { OPERATIONS_DETECTORS } from './operations.ts';
 import { PAYMENT_DETECTORS } from './payment.ts';
 import { SAAS_DETECTORS } from './saas.ts';
 import { SERVICE_DETECTORS } from './services.ts';
-import { UPPER, base64Bytes, chars, mixed, pick, seeded, BASE62, LOWER, DIGITS } from './random.ts';
+import { UPPER, base64Bytes, chars, mixed, pick, seeded, BASE62, LOWER, DIGITS, URL_SAFE } from './random.ts';
 
 /** Rows of services of one kind, as the page lists them. */
 export interface DetectorGroup {
@@ -51,6 +51,11 @@ export const NAMED_DETECTORS: readonly NamedDetector[] = DETECTORS.filter((row) 
 export const OTHER_DETECTORS = {
   'private-key': { title: 'Private key', opens: 'whoever reads the file signs as you', rotate: 'Replace the key pair' },
   'encrypted-private-key': { title: 'Encrypted private key', opens: 'only its passphrase protects it', rotate: 'Replace the key pair' },
+  'json-web-token': { title: 'Web token (JWT)', opens: 'it is a login until it runs out', rotate: 'Revoke the session' },
+  'jwk-private-key': { title: 'Private JSON web key', opens: 'whoever reads the file signs as you', rotate: 'Replace the key pair' },
+  'basic-authorization': { title: 'User and password in base 64', opens: 'it opens that account', rotate: 'Change the password' },
+  'command-password': { title: 'Password in a command', opens: 'it opens that account', rotate: 'Change it' },
+  'sql-password': { title: 'Password in SQL', opens: 'it opens the database', rotate: 'Change it' },
   'connection-string': { title: 'Password in a connection string', opens: 'it opens that server', rotate: 'Change it' },
   'generic-password': { title: 'Password', opens: 'it opens that account', rotate: 'Change it' },
   'generic-secret': { title: 'Secret', opens: 'it signs or decrypts as you', rotate: 'Revoke it' },
@@ -77,6 +82,17 @@ function samplePem(seed: number): string {
 const OTHER_SAMPLES: Readonly<Record<OtherDetector, (seed: number) => string>> = {
   'private-key': samplePem,
   'encrypted-private-key': (seed) => samplePem(seed).replace(/(?:RSA |EC )?PRIVATE KEY/g, 'ENCRYPTED PRIVATE KEY'),
+  'json-web-token': (seed) => {
+    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    return [part({ alg: 'HS256', typ: 'JWT' }), part({ sub: `desk-${seed}`, iat: 1_760_000_000 + seed }), mixed(seeded(seed), URL_SAFE, 43)].join('.');
+  },
+  'jwk-private-key': (seed) => {
+    const random = seeded(seed);
+    return JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: mixed(random, URL_SAFE, 43), d: mixed(random, URL_SAFE, 43) });
+  },
+  'basic-authorization': (seed) => `Authorization: Basic ${Buffer.from(`desk:${mixed(seeded(seed), BASE62, 14)}`).toString('base64')}`,
+  'command-password': (seed) => `curl -u desk:${mixed(seeded(seed), BASE62, 14)} https://ticks.desk.io/v1`,
+  'sql-password': (seed) => `CREATE USER desk IDENTIFIED BY '${mixed(seeded(seed), BASE62, 14)}'`,
   'connection-string': (seed) => `postgresql://trader:${mixed(seeded(seed), BASE62, 14)}@10.0.0.7:5432/ticks`,
   'generic-password': (seed) => {
     const random = seeded(seed);

@@ -1,6 +1,7 @@
 /** SEC001: a credential written into a file, in any language, with the provider it opens where that can be told. */
 import * as z from 'zod';
-import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
+import type { Severity } from '../../../core/findings/finding.ts';
+import type { FileFacts, Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
 import { ANY_LANGUAGE } from '../../../core/source/languages.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
@@ -20,6 +21,12 @@ interface Wording {
   readonly severity: 'error' | 'warning';
 }
 
+/** What is sure stops the commit, what is likely too; a guess is a hint, in tests no more than a remark. */
+function severityOf(hit: SecretHit, most: Wording['severity'], role: FileFacts['role']): Severity {
+  if (hit.confidence !== 'low') return most;
+  return role === 'code' ? 'warning' : 'info';
+}
+
 function wordingOf(detector: string): Wording {
   const row = DETECTORS.find((one) => one.name === detector);
   if (row) return row;
@@ -27,18 +34,19 @@ function wordingOf(detector: string): Wording {
   return { ...other, prefix: '', severity: detector === 'encrypted-private-key' ? 'warning' : 'error' };
 }
 
-function reportOf(hit: SecretHit, text: string): Report<MessageId> {
+function reportOf(hit: SecretHit, text: string, role: FileFacts['role']): Report<MessageId> {
   const wording = wordingOf(hit.detector);
   const named = hit.name !== undefined && hit.name.length <= 40;
   return {
     at: hit.span,
     messageId: named ? 'generic' : 'provider',
     data: { title: wording.title, opens: wording.opens, rotate: wording.rotate, ...(named ? { name: hit.name as string } : {}) },
-    severity: wording.severity,
+    severity: severityOf(hit, wording.severity, role),
     detector: hit.detector,
     textual: true,
     secrets: [{ at: hit.span, kind: hit.detector }],
     evidence: {
+      confidence: hit.confidence,
       // Without the half of a Windows line end that git takes away: the finding is the same on every machine.
       length: String(text.slice(hit.span.start, hit.span.end).replaceAll('\r\n', '\n').length),
       ...(wording.prefix === '' ? {} : { begins: `${wording.prefix}…` }),
@@ -53,7 +61,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const scan = new FileScan(model, file.role !== 'code', context.asOf);
   const end = (): void => {
     if (scan.hasNames) scan.addEntries(model.entries);
-    for (const hit of scan.finish()) context.report(reportOf(hit, model.source.text));
+    for (const hit of scan.finish()) context.report(reportOf(hit, model.source.text, file.role));
   };
   // Where no telling name stands, and that is in most files, nobody has to walk the code.
   if (!holdsCode(model) || !scan.hasNames) return { end };

@@ -17,8 +17,12 @@ export interface Assignment {
   readonly value: string;
   /** Of the value, inside its quotes. */
   readonly span: Span;
-  /** Its quote (`"`, `\\"`, `` ` ``); empty for a bare value. */
+  /** Its quote (`"`, `\\"`, `` ` ``), `<` for the text of an element, empty for a bare value. */
   readonly quote: string;
+  /** A space alone joins name and value, outside of a command: the value has to prove more. */
+  readonly loose: boolean;
+  /** `value` was put together from several pieces. */
+  readonly joined: boolean;
 }
 
 const isNameCode = (code: number): boolean =>
@@ -52,7 +56,7 @@ function behindName(text: string, from: number): { at: number; quoted: boolean }
 }
 
 /** Signs between a name and its value. The comma counts only behind a quoted name that comes first: `("X-API-KEY", "…")`. */
-const SEPARATOR = /(?:\?\?=?|\|\|=?|:=|=>|==?=?|:|,|or\b)/y;
+const SEPARATOR = /(?:\?\?=?|\|\|=?|:{1,4}=|=>|==?=?|!==?|[?.%+]=|:|,|or\b)/y;
 /** A type between name and `=`: `: string =`, `: &str =`, `: Optional[str] =`. */
 const TYPE = /:\s{0,4}[&A-Za-z_][A-Za-z0-9_.&[\] |']{0,40}=(?!=)/y;
 
@@ -88,6 +92,30 @@ function readQuoted(text: string, from: number, quote: string): Span | undefined
     if (text.slice(end, i + 1) === quote && (quote.length > 1 || text[i - 1] !== '\\')) return { start: from, end };
   }
   return undefined;
+}
+
+/** How a literal goes on: `"abc" + "def"`, `"abc" . "def"`, `"abc" \` and a new line, two literals side by side. */
+const CONTINUES = /[ \t]{0,40}(?:(?:\+|\.\.?|&)[ \t]{0,8}(?:\\?\r?\n[ \t]{0,80})?|\\?\r?\n[ \t]{0,80}(?:(?:\+|\.\.?|&)[ \t]{0,8})?)(?=["'])/y;
+const MAX_PIECES = 32;
+
+/** The pieces behind a quoted value that belong to it, and the text of all; undefined when there are none. */
+function joinedPieces(text: string, first: Span, quote: string): { readonly value: string; readonly end: number } | undefined {
+  if (quote.length !== 1 || quote === '`') return undefined;
+  let value = text.slice(first.start, first.end);
+  let { end } = first;
+  for (let pieces = 1; pieces < MAX_PIECES && value.length < MAX_VALUE; pieces += 1) {
+    CONTINUES.lastIndex = end + 1;
+    const glue = CONTINUES.exec(text);
+    if (!glue) break;
+    const at = end + 1 + glue[0].length;
+    const next = readQuoted(text, at + 1, text.charAt(at));
+    if (!next || next.end <= next.start) break;
+    // Two literals on two lines are one only where nothing else could stand between them: not in a list of lines.
+    if (!/[+.&\\]/.test(glue[0]) && /^\s{0,8}[:=]/.test(text.slice(next.end + 1, next.end + 10))) break;
+    value += text.slice(next.start, next.end);
+    ({ end } = next);
+  }
+  return end === first.end ? undefined : { value, end };
 }
 
 /** Groups of small letters: a seed phrase, or the app password of a mail provider. */
@@ -129,6 +157,35 @@ function isChoice(text: string, nameStart: number): boolean {
   return /\?\s{0,8}$/.test(text.slice(Math.max(0, nameStart - 12), nameStart).replace(/[\\"'`]{1,6}$/, ''));
 }
 
+/** `<api.token>…</`, `<string name="token">…</`, `<add key="token" value="…"`, `<key>token</key> <string>…</`: what stands behind the name. */
+const ELEMENT = /(?:["'][^<>\n]{0,80})?>\s{0,200}(?:<!\[CDATA\[)?/y;
+const ATTRIBUTE = /["']\s{1,40}(?:value|content)\s{0,4}=\s{0,4}["']/y;
+const PLIST = /<\/key>\s{0,200}<string>/y;
+
+/** The value that a markup language gives to the name. */
+function elementValue(text: string, { start, end }: Span): Span | undefined {
+  const before = text.slice(Math.max(0, start - 24), start);
+  const opened = /<(?:[A-Za-z_][\w.-]{0,16}:)?$/.test(before);
+  const named = /(?:name|key|id)=["']$/.test(before);
+  const plist = before.endsWith('<key>');
+  if (!opened && !named && !plist) return undefined;
+  const tries = plist ? [PLIST] : named ? [ATTRIBUTE, ELEMENT] : [ELEMENT];
+  for (const pattern of tries) {
+    pattern.lastIndex = end;
+    const found = pattern.exec(text);
+    if (!found) continue;
+    const from = end + found[0].length;
+    const stop = text.slice(from, from + MAX_VALUE).search(pattern === ATTRIBUTE ? /["'<>\n]/ : /[<>\]]/);
+    if (stop < 1) return undefined;
+    const value = text.slice(from, from + stop).trimEnd();
+    return value === '' || /\s/.test(value) ? undefined : { start: from, end: from + value.length };
+  }
+  return undefined;
+}
+
+/** `API_KEY 3f…`, `apikey: 3f…`, `vendor token 3f…`: words of a note that can only speak of a key. */
+const SPOKEN_NAME = /(?:^|[^A-Za-z])(?:api|access|auth|secret|private|bot|app|service|refresh|client)[ _-]?(?:key|token|secret)$|[A-Za-z0-9](?:[Tt]oken|TOKEN|(?:[Aa][Pp][Ii]|[Ss]ecret|[Aa]ccess|[Aa]uth|_)[Kk](?:ey|EY)|SECRET|Secret)$/;
+
 /** Whether a space alone may stand between the name at the offset and its value: `#define`, Docker's `ENV`, `--flag`. */
 function hasBareSpace(text: string, nameStart: number): boolean {
   const before = text.slice(Math.max(0, nameStart - 16), nameStart);
@@ -142,10 +199,13 @@ function hasBareSpace(text: string, nameStart: number): boolean {
 export function assignmentAt(text: string, at: number): Assignment | undefined {
   const nameSpan = nameAround(text, at);
   if (!nameSpan) return undefined;
+  const element = elementValue(text, nameSpan);
+  if (element) return { name: spokenName(text, nameSpan), nameSpan, value: text.slice(element.start, element.end), span: element, quote: '<', loose: false, joined: false };
   const behind = behindName(text, nameSpan.end);
   const separator = behindSeparator(text, behind.at, behind.quoted, text.startsWith('${', nameSpan.start - 2));
   if (!separator) return undefined;
-  if (separator.sign === ' ' && !hasBareSpace(text, nameSpan.start)) return undefined;
+  const loose = separator.sign === ' ' && !hasBareSpace(text, nameSpan.start);
+  if (loose && (behind.quoted || !SPOKEN_NAME.test(text.slice(Math.max(0, nameSpan.start - 10), nameSpan.end)))) return undefined;
   let valueAt = separator.at;
   const stop = valueAt + MAX_GAP;
   while (valueAt < stop && /[\t ]/.test(text.charAt(valueAt))) valueAt += 1;
@@ -163,12 +223,15 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
   if (separator.sign === ',' && !isPair(text, nameSpan.start, span.end)) return undefined;
   if (separator.sign === ':' && behind.quoted && isChoice(text, nameSpan.start)) return undefined;
   if (quote !== '' && isBetweenTexts(text.slice(span.start, span.end))) return undefined;
-  return { name: spokenName(text, nameSpan), nameSpan, value: text.slice(span.start, span.end), span, quote };
+  const name = spokenName(text, nameSpan);
+  const more = quote === '' || separator.sign === ',' ? undefined : joinedPieces(text, span, quote);
+  if (more) return { name, nameSpan, value: more.value, span: { start: span.start, end: more.end }, quote, loose: false, joined: true };
+  return { name, nameSpan, value: text.slice(span.start, span.end), span, quote, loose, joined: false };
 }
 
-/** `Secret Key: …` in a comment or a note: a key alone says nothing, the word before it does. */
+/** `Secret Key: …`, `Acme API Key: …` in a comment or a note: a key alone says nothing, the words before it do. */
 function spokenName(text: string, { start, end }: Span): string {
   const name = text.slice(start, end);
-  const before = /^key$/i.test(name) ? /\b(?:api|secret|private|access) $/i.exec(text.slice(Math.max(0, start - 10), start)) : null;
+  const before = /^(?:key|token|secret)$/i.test(name) ? /(?:[A-Za-z][A-Za-z0-9_-]{1,20} )?\b(?:api|secret|private|access|auth|bot|app) $/i.exec(text.slice(Math.max(0, start - 32), start)) : null;
   return before === null ? name : before[0] + name;
 }

@@ -1,5 +1,6 @@
 /** A value in its context: what the named and the generic detectors judge. */
 import type { Span } from '../../../core/source/model.ts';
+import type { Confidence } from './strength.ts';
 
 export interface Candidate {
   /** Name the value is given to: a variable, a keyword argument, a key, the variable of an environment look-up. */
@@ -9,14 +10,17 @@ export interface Candidate {
   readonly value: string;
   /** Of the value, inside its quotes. */
   readonly span: Span;
-  /** `value` was decoded from what stands there: shapes have to be looked for in it again. */
+  /** `value` was decoded or put together from what stands there: shapes have to be looked for in it again. */
   readonly encoded?: boolean;
+  /** A space alone joins name and value, or they stand in a sentence: the value has to prove more. */
+  readonly loose?: boolean;
 }
 
 /** A credential that was found. */
 export interface SecretHit {
   readonly detector: string;
   readonly span: Span;
+  readonly confidence: Confidence;
   /** Name of the variable it is given to, where there is one. */
   readonly name?: string;
   /** More about it for machines; never the value. */

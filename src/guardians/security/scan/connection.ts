@@ -1,6 +1,6 @@
 /** Passwords inside addresses: `postgresql://trader:…@host/ticks`, `redis://:…@cache:6379/0`. */
 import type { Span } from '../../../core/source/model.ts';
-import type { Proof } from './value.ts';
+import type { Confidence, Proof } from './strength.ts';
 import { isPlaceholder, isSomethingElse } from './value.ts';
 import { wordLikeness } from './words.ts';
 
@@ -31,6 +31,13 @@ function isRandomEnough(user: string, password: string): boolean {
   return !(user.length >= 3 && password.toLowerCase().startsWith(user.toLowerCase())) && !isWords(password.slice(0, words));
 }
 
+/** Whether somebody chose the password, however weak it is, and wrote it for a server and not as a word of the format. */
+function isChosen(user: string, password: string): boolean {
+  if (password.length < 6 || /^(?:my|your|the|some|db|a)?[-_]?(?:pass|pwd|secret|token|user)/i.test(password) || /pass(?:word|wd)$/i.test(password)) return false;
+  if (user.length >= 3 && password.toLowerCase().startsWith(user.toLowerCase())) return false;
+  return /[0-9]/.test(password) || !/^[A-Z_]+$/.test(password);
+}
+
 /** Words without a digit between them, joined by marks or not. */
 function isWords(text: string): boolean {
   return /^[A-Za-z][A-Za-z_.!@+-]{2,127}$/.test(text) && text.split(/[^A-Za-z]/).every((word) => word.length !== 1) && wordLikeness(text) >= 0.62;
@@ -57,7 +64,7 @@ function endOfUserInfo(text: string, from: number): number {
  * The password of the address whose `://` stands at `at`, or undefined when it has none or a stand-in.
  * A password equal to its user, a stock word of a public image or a template is no secret.
  */
-export function passwordInAddress(text: string, at: number, proof: Proof): Span | undefined {
+export function passwordInAddress(text: string, at: number, proof: Proof): { readonly span: Span; readonly confidence: Confidence } | undefined {
   const from = at + 3;
   const end = endOfUserInfo(text, from);
   if (end < 0) return undefined;
@@ -69,6 +76,8 @@ export function passwordInAddress(text: string, at: number, proof: Proof): Span 
   if (isPlaceholder(password) || (isSomethingElse(password) && !/^[0-9a-f]{32,}$/i.test(password))) return undefined;
   // Brackets and the circumflex have to be escaped there (RFC 3986): this is a pattern that reads addresses.
   if (/^[A-Z][A-Z_]+$/.test(password) || /[[\]^]/.test(text.slice(colon + 1, end))) return undefined;
-  if ((proof === 'strict' || isHome(text.slice(end + 1, end + 120))) && !isRandomEnough(user, password)) return undefined;
-  return { start: colon + 1, end };
+  const span = { start: colon + 1, end };
+  const home = isHome(text.slice(end + 1, end + 120));
+  if (isRandomEnough(user, password) || (proof === 'normal' && !home)) return { span, confidence: 'medium' };
+  return !home && isChosen(user, password) ? { span, confidence: 'low' } : undefined;
 }

@@ -1,17 +1,20 @@
 /** Everything SEC001 finds in one file, whatever its language: the text's own shapes, then values judged by their names. */
-import type { ConfigEntry, Language, Literal, SourceModel, Span } from '../../../core/source/model.ts';
+import type { ConfigEntry, Literal, SourceModel, Span } from '../../../core/source/model.ts';
 import { isProgram } from '../../../core/source/code-languages.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
 import { DETECTORS, SHAPE_DETECTORS } from '../detectors/table.ts';
 import type { Candidate, SecretHit } from './candidate.ts';
-import { assignmentAt } from './assignments.ts';
+import { type Assignment, assignmentAt } from './assignments.ts';
 import { candidatesOfEntries } from './config-candidates.ts';
 import { judge } from './judge.ts';
 import { classifyName } from './names.ts';
 import type { TextScan } from './text-scan.ts';
 import { scanText } from './text-scan.ts';
-import type { Proof } from './value.ts';
+import type { Proof, Setting } from './strength.ts';
+import { turns } from './strength.ts';
 import { isExpiredJwt } from './value.ts';
+import { wordLikeness } from './words.ts';
+import { unwrapped } from './wrapped.ts';
 
 /** Files full of hashes, and translations: nothing in them is judged by its name. */
 function isHashesOrTranslation(path: string): boolean {
@@ -29,8 +32,10 @@ const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|
 /** Prose about keys asks for stronger proof than keys. */
 const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
 
-/** Languages whose every line may hold a name and its value, also outside of what their reader gives: commands, prose. */
-const WHOLE: ReadonlySet<Language> = new Set<Language>(['text', 'markdown', 'shell', 'powershell', 'dockerfile']);
+/** A bare word in code that is no name: letters and digits take turns in it as nobody types them. */
+function isPasted(value: string): boolean {
+  return value.length >= 16 && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && turns(value) >= 4 && wordLikeness(value) < 0.6;
+}
 
 /** Detectors whose values carry a checksum. */
 const PROVEN: ReadonlySet<string> = new Set(SHAPE_DETECTORS.filter((row) => row.decisive).map((row) => row.name));
@@ -45,8 +50,13 @@ const AROUND = 200;
 const PRECEDENCE = new Map<string, number>([
   ['private-key', 0], ['encrypted-private-key', 0],
   ...DETECTORS.map((row): [string, number] => [row.name, 1]),
-  ['connection-string', 2],
+  ['json-web-token', 2], ['jwk-private-key', 2], ['connection-string', 3], ['sql-password', 3], ['command-password', 3], ['basic-authorization', 3],
 ]);
+
+/** Within how many characters a user's name makes a word beside it a password. */
+const USER_BEFORE = 120;
+const USER_BEHIND = 80;
+const USER = /(?:\b|_)(?:user(?:_?name|_?id)?|usr|login|uid|email|account|dbuser|identity)(?:\b|_)|[a-z]User(?:name)?\b/i;
 
 /** Within how many characters the other fields of a web page's Firebase object stand. */
 const WEB_APP = 400;
@@ -91,17 +101,33 @@ export class FileScan {
   /** Judges values that code gives to names. */
   addCandidates(candidates: readonly Candidate[]): void {
     for (const candidate of candidates) {
-      const hit = candidate.encoded === true ? this.insideOf(candidate) : judge(candidate, this.proof);
-      if (hit && !isExpiredJwt(this.text.slice(hit.span.start, hit.span.end), this.day)) this.hits.push(hit);
+      const hit = candidate.encoded === true ? this.insideOf(candidate) : this.judged(candidate);
+      if (hit) this.hits.push(hit);
     }
   }
 
-  /** A decoded value is searched like a text of its own; what is found in it is reported where the encoding stands. */
+  private judged(candidate: Candidate): SecretHit | undefined {
+    const plain = classifyName(candidate.name) === undefined ? undefined : unwrapped(candidate.value);
+    if (plain === undefined) return judge(candidate, this.settingOf(candidate));
+    // Random base 64 is no plain text: what decodes to one was wrapped, and the text is what counts.
+    const hit = this.insideOf({ ...candidate, value: plain });
+    return hit && { ...hit, evidence: { ...hit.evidence, encoding: 'base64' } };
+  }
+
+  private settingOf({ span, loose }: Candidate): Setting {
+    return {
+      proof: this.proof,
+      loose: loose === true,
+      nearUser: () => USER.test(`${this.text.slice(Math.max(0, span.start - USER_BEFORE), span.start)}\n${this.text.slice(span.end, span.end + USER_BEHIND)}`),
+    };
+  }
+
+  /** A decoded or joined value is searched like a text of its own; what is found in it is reported where its pieces stand. */
   private insideOf(candidate: Candidate): SecretHit | undefined {
     const inner = scanText(candidate.value, this.proof);
     const [hit] = inner.hits;
     if (hit) return { ...hit, span: candidate.span, name: candidate.name };
-    return inner.refuted.length > 0 ? undefined : judge(candidate, this.proof);
+    return inner.refuted.length > 0 ? undefined : judge(candidate, this.settingOf(candidate));
   }
 
   /** Strings may hold assignments of their own: `"Server=db;Password=…"`. */
@@ -132,9 +158,9 @@ export class FileScan {
     return /\b(?:authDomain|messagingSenderId)\b/.test(this.text.slice(Math.max(0, start - WEB_APP), end + WEB_APP));
   }
 
-  /** Nothing counts in a picture; of a key in a sample of what not to do only a checksum proves that it is one. */
+  /** Nothing counts in a picture, and no web token that ran out; of a key in a sample of what not to do only a checksum proves that it is one. */
   private counts(hit: SecretHit): boolean {
-    if (this.isWebAppKey(hit.span)) return false;
+    if (this.isWebAppKey(hit.span) || isExpiredJwt(this.text.slice(hit.span.start, hit.span.end), this.day)) return false;
     const { parts } = this.model;
     if (parts === undefined) return true;
     const around = parts.filter((part) => part.start <= hit.span.start && hit.span.end <= part.end);
@@ -142,40 +168,47 @@ export class FileScan {
     return PROVEN.has(hit.detector) || !around.some((part) => part.wrong === true);
   }
 
-  /** Reads `name = value` where no parser has: plain text, comments, strings, and what a parser gave up on. */
+  /**
+   * Reads `name = value` out of the text: everywhere in settings, notes and fragments; in code what is quoted, what stands in comments
+   * and strings, and a bare word that nobody would choose for a name.
+   */
   private readAssignments(): void {
     const { model, text } = this;
-    // A configuration file with errors may be a fragment of which the parser made nothing.
-    const broken = !isProgram(model.language) && model.language !== 'notebook' && model.errors.length > 0;
-    const whole = WHOLE.has(model.language) || model.incomplete !== undefined || broken;
-    const regions = whole ? [{ start: 0, end: text.length }] : this.sortedRegions();
-    const quotedOnly = whole && CODE.test(model.path);
+    const program = isProgram(model.language) || model.language === 'notebook';
+    const code = program || CODE.test(model.path);
+    const prose = PROSE.test(model.path);
+    const regions = program ? this.sortedRegions() : [{ start: 0, end: text.length }];
     let region = 0;
     let lastName = -1;
     let skipTo = 0;
     for (const at of this.scan.names) {
       if (at < skipTo) continue;
       while (region < regions.length && (regions[region] as Span).end <= at) region += 1;
-      const within = regions[region];
-      if (!within) return;
-      if (at < within.start) continue;
       const assignment = assignmentAt(text, at);
       if (!assignment || assignment.nameSpan.start === lastName) continue;
       lastName = assignment.nameSpan.start;
+      const { quote, value, span } = assignment;
       // In prose a backtick sets code off from the sentence; it quotes no value.
-      if (assignment.quote === '`' && PROSE.test(model.path)) continue;
+      if (quote === '`' && prose) continue;
       // What stands inside a long bare value was read with it.
-      if (assignment.quote === '' && assignment.value.length > LONG_BARE) skipTo = assignment.span.end;
-      if (assignment.span.end > within.end || (quotedOnly && assignment.quote === '' && !this.inComment(lastName))) continue;
-      this.addCandidates([this.candidateOf(assignment.name, assignment.value, assignment.span, lastName)]);
+      if (quote === '' && value.length > LONG_BARE) skipTo = span.end;
+      const within = regions[region];
+      const inside = within !== undefined && at >= within.start && span.end <= within.end;
+      if (quote === '' && code && !(program ? inside : this.inComment(lastName)) && !isPasted(value)) continue;
+      this.addCandidates([this.candidateOf(assignment, prose)]);
     }
   }
 
-  private candidateOf(name: string, value: string, span: Span, nameAt: number): Candidate {
-    const before = this.text.slice(Math.max(0, nameAt - AROUND), nameAt);
+  private candidateOf({ name, value, span, nameSpan, quote, loose, joined }: Assignment, prose: boolean): Candidate {
+    const before = this.text.slice(Math.max(0, nameSpan.start - AROUND), nameSpan.start);
     // `client.login(password: …)` in a dotted name: the last part is the name, the rest its surroundings.
     const verdict = classifyName(name);
-    return { name: verdict ? name : name.slice(name.lastIndexOf('.') + 1), around: `${before} ${name}`, value, span };
+    // In a sentence `password=x` is a setting, `password: x` the sentence going on.
+    const spoken = prose && quote === '' && this.text[span.start - 1] !== '=';
+    return {
+      name: verdict ? name : name.slice(name.lastIndexOf('.') + 1), around: `${before} ${name}`, value, span,
+      ...(joined ? { encoded: true } : {}), ...(loose || spoken ? { loose: true } : {}),
+    };
   }
 
   /** Whether the line of an offset is a comment: `//`, `#`, `*`, `--`, `;`. The line table keeps this cheap on one long line. */
@@ -192,7 +225,7 @@ export class FileScan {
 }
 
 function rank(hit: SecretHit): number {
-  return PRECEDENCE.get(hit.detector) ?? 3;
+  return PRECEDENCE.get(hit.detector) ?? 4;
 }
 
 /** Disjoint spans by their place; adding one that overlaps another is refused. */

@@ -12,7 +12,7 @@ export class KeywordIndex {
   private readonly width: number;
   /** Class of each ASCII character; 0 is "in no keyword". Upper case falls together with lower case. */
   private readonly classes = new Uint8Array(ALPHABET);
-  private readonly next: Uint16Array;
+  private readonly next: Uint32Array;
   private readonly found: readonly (readonly number[])[];
   private readonly lengths: readonly number[];
 
@@ -69,8 +69,8 @@ export class KeywordIndex {
   }
 
   /** Fills in the failure links breadth first, so that the scan only ever steps forward. */
-  private completed(children: readonly Int32Array[], found: number[][]): Uint16Array {
-    const next = new Uint16Array(children.length * this.width);
+  private completed(children: readonly Int32Array[], found: number[][]): Uint32Array {
+    const next = new Uint32Array(children.length * this.width);
     const fail = new Int32Array(children.length);
     const queue: number[] = [0];
     for (let head = 0; head < queue.length; head += 1) {

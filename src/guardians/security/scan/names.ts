@@ -8,6 +8,10 @@ export interface NameVerdict {
   readonly role: Role;
   /** A provider is named: `alpaca_key`, `twelvedata_api_key`. */
   readonly vendor: boolean;
+  /** A word stands in the name that programmers do not use for their own things: it says whose key it is (`clarifai_key`). */
+  readonly qualified: boolean;
+  /** Nothing but that word makes it a key (`clarifai_key`, `clarifai_pat`): the value has to show the rest. */
+  readonly weak: boolean;
 }
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s/));
@@ -49,7 +53,7 @@ const NEUTRAL_ENDINGS = list(
   + 'dev development stage staging spot futures margin 1 2 3 4 v1 v2 b64 base64 pem hex',
 );
 
-export const PASSWORDS: ReadonlySet<string> = list('password passwd pwd passphrase passcode pass psw passwort kennwort senha contrasena');
+export const PASSWORDS: ReadonlySet<string> = list('password passwords passwd pwd passphrase passcode pass psw pw passwort kennwort senha contrasena');
 /** `gate_pass`, `low_pass`, `first_pass`: passing a test, a frequency or a loop is no password. */
 const PASSING = list(
   'gate gates filter filters check checks test tests quality risk score rule rules criteria low high band all any both first second single multi one two '
@@ -60,23 +64,56 @@ const TOKENS = list('token tokens jwt bearer apikey accesskey authkey appkey api
 /** `…_key` after one of these is a secret (`secret_key`) … */
 const SECRET_KEYS = list('secret private signing sign encryption encrypt master account shared hmac wallet session jwt crypto');
 /** … and after one of these a token (`api_key`). */
-const TOKEN_KEYS = list('api access auth app application subscription consumer license service user write read client project deploy developer ingest');
+const TOKEN_KEYS = list('api access auth app application subscription consumer rest integration license service user write read client project deploy developer ingest');
 /** What a run-together name must end with (`TWSPASSWORD`). */
 const RUN_TOGETHER: readonly (readonly [string, Role])[] = [
   ['password', 'password'], ['passwd', 'password'], ['passphrase', 'password'],
   ['apisecret', 'secret'], ['clientsecret', 'secret'], ['secretkey', 'secret'], ['privatekey', 'secret'],
-  ['apikey', 'token'], ['accesskey', 'token'], ['accesstoken', 'token'], ['authtoken', 'token'],
+  ['apikey', 'token'], ['accesskey', 'token'], ['accesstoken', 'token'], ['authtoken', 'token'], ['apitoken', 'token'],
+  ['subscriptionkey', 'token'], ['accountkey', 'token'], ['authkey', 'token'], ['servicekey', 'token'],
 ];
 
 /** Lower-case parts of names; a name without any of them is never classified. */
 export const NAME_KEYWORDS: readonly string[] = [
   'pass', 'pwd', 'psw', 'kennwort', 'senha', 'contrasena', 'secret', 'token', 'jwt', 'bearer', 'key', 'credential', 'mnemonic', 'seed',
-  'authorization', 'webhook', 'sec"', "sec'", 'sec:', 'sec=', 'sec =', '_sec', 'pk"', "pk'", 'pk:', 'pk=', 'pk =', '_pk',
+  'authorization', 'webhook', 'auth"', "auth'", 'auth:', 'auth=', 'auth =', '_api', '_pat', '_pw', 'sec"', "sec'", 'sec:', 'sec=', 'sec =', '_sec', 'pk"', "pk'", 'pk:', 'pk=', 'pk =', '_pk',
   // Calls that take keys by place.
   'mt5', 'basicauth', 'client(',
   // Providers whose names carry no other telling part.
   'tradovate', 'hyperliquid',
 ];
+
+/**
+ * Words that programmers, operators and brokers use for things of their own. A name made of these alone does not say who
+ * issued the key; what is left over is the name of a service, and with one a UUID or a digest is a key more often than not.
+ */
+const ORDINARY = list(
+  'a an the my our your his is has have in on at to of by for from with and or not no new old all any some one two next last first other another same this that '
+  + 'api app application apps auth authentication authorization authenticate oauth oauth1 oauth2 access account accounts admin agent alert alias archive array arg args asset audit '
+  + 'backend backup balance bar base batch bearer binary block body bot bytes broker bucket buffer build builder bus button call candle cell cert certificate chain channel chart chat chunk '
+  + 'class cli client clients cloud cluster code codec collection color column command common component composite compose compound condition conf config configuration connect connection '
+  + 'console const consumer container content context control controller cookie copy core counter country creator crypto current custom customer daemon dash data database dataset date db debug '
+  + 'decode decoder decrypt decrypted default delete demo deploy deployment desk dest destination detail dev device dialog dict direct disk display doc document docs domain download driver dsn dummy dump '
+  + 'edge edit editor element email embed encode encoder encrypt encryption engine entity entry env environment event exchange expected export ext external extra '
+  + 'fallback feature feed fetch file filter final flag folder form format found frame frontend full func function gateway gen general generated generic get given global graph grid group guest guid '
+  + 'handle handler head header heading helper hidden history hmac home hook host http https icon id ident identifier identity image img import in index info ingest init initial inner input insert inst instance int integration '
+  + 'internal invite issuer item items job join json jwt jwk keep key keys keystore kind label lang language layer layout leader left legacy level lib license licence line link list listener live load loader local lock log '
+  + 'logger login logout lookup machine mail main manager map mapping market master match member memory menu merge message meta method metric migration mobile mode model module monitor mongo mysql name namespace native nested net '
+  + 'network node nodes nonce note notification notify null num number obj object offset op open operation option options order org origin other out outer output owner owning pack package page pair panel parent parse parser part partial '
+  + 'partner path pattern payload peer pending permission person phone pin pipe plain platform plugin pointer policy pool port portal position post postgres postgresql pre prefix preset preview primary principal print priority private privileged process prod product '
+  + 'profile program project prop property props protected protocol provider proxy pub public publisher push query queue quote random range rate raw reader real realm record recovery redis redirect ref refresh region register registry relay release reload '
+  + 'remote render repo repository request res reset resource response rest result return revoke right role root route router row rpc rule run runner runtime s3 salt sample save schema scope screen script search second secondary section secure security seed '
+  + 'select selected self send sender seq series server service session set setting settings setup shadow shard share shared shop short sid sign signature signer signed signing single site size slot smtp snapshot socket some sort source space spec sql src ssh ssl sso staging '
+  + 'start state static status step stop storage store stream string struct style sub subject submit subscription super support symbol sync sys system tab table tag target task team temp template tenant terminal test tests testing text theme third thread ticket time tls token tokens tool '
+  + 'topic trace track trade trader trading train transaction transfer tree trigger trust truststore type ui unique unit update upload upstream url usage use user username users util val validate value var variable vault verification verify version view visitor volume wallet web webhook widget window word '
+  + 'worker wrapper write writer zone x y z i j k v e t p s n m c d b f g h l q r u w api2 v1 v2 v3 hex b64 base64 bytes32 uuid sub child children '
+  + 'secret secrets password passwd pass pwd passphrase passcode credential credentials pat apikey apisecret apitoken accesskey accesstoken authtoken authkey appkey secretkey clientsecret privatekey signingkey encryptionkey masterkey bearer cred creds pk sk sec',
+);
+
+function isQualified(words: readonly string[]): boolean {
+  return words.some((word) => word.length >= 3 && /[a-z]/.test(word) && !ORDINARY.has(word) && !/^(?:[a-z]{0,2}[0-9]+[a-z]?)$/.test(word)
+    && !RUN_TOGETHER.some(([ending]) => word.endsWith(ending)));
+}
 
 function withoutNeutralEnding(words: readonly string[]): readonly string[] {
   let end = words.length;
@@ -107,6 +144,10 @@ function keyRole(words: readonly string[], before: string | undefined, vendor: b
   return vendor ? 'token' : undefined;
 }
 
+/** `clarifai_key`, `github_pat`, `adobeApi`: the ending alone says little, the service in front of it the rest. */
+const WEAK_ENDINGS = list('key keys api pat auth credential cred sas dsn');
+
+
 /** What the name says of its value, or undefined when it says nothing. Words come from `wordsOf`. */
 export function classifyName(name: string): NameVerdict | undefined {
   // `AWS::IAM::AccessKey`, `(?i)password:` and sentences are no names of variables.
@@ -116,7 +157,8 @@ export function classifyName(name: string): NameVerdict | undefined {
   if (last === undefined || words.length > 12) return undefined;
   if (words.some((word) => HARMLESS_WORDS.has(word))) return undefined;
   const vendor = words.some((word) => VENDORS.has(word));
+  const qualified = vendor || isQualified(words);
   const role = roleOf(words, vendor);
-  if (role === undefined || (HARMLESS_ENDINGS.has(last) && role !== 'webhook')) return undefined;
-  return { role, vendor };
+  if (role === undefined) return qualified && words.length > 1 && WEAK_ENDINGS.has(last) ? { role: 'token', vendor, qualified, weak: true } : undefined;
+  return HARMLESS_ENDINGS.has(last) && role !== 'webhook' ? undefined : { role, vendor, qualified, weak: false };
 }

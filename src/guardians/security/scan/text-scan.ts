@@ -8,15 +8,23 @@ import { passwordInAddress } from './connection.ts';
 import { KeywordIndex } from './keywords.ts';
 import { NAME_KEYWORDS } from './names.ts';
 import { privateKeyAt } from './private-key.ts';
-import type { Proof } from './value.ts';
+import type { Confidence, Proof } from './strength.ts';
 import { isPlaceholder } from './value.ts';
+import { WRAPPED_PEM, unwrappedAt, wrappedBeginning } from './wrapped.ts';
+import { FORMS, type Form } from './written-forms.ts';
 
 type Keyword =
   | { readonly kind: 'shape'; readonly word: string; readonly row: ShapeDetector }
-  | { readonly kind: 'pem' | 'address' | 'name'; readonly word: string };
+  /** The row's beginning in base 64, as it is spelled there. */
+  | { readonly kind: 'wrapped'; readonly word: string; readonly spelled: string; readonly row: ShapeDetector }
+  | { readonly kind: 'form'; readonly word: string; readonly form: Form }
+  | { readonly kind: 'pem' | 'wrapped-pem' | 'address' | 'name'; readonly word: string };
 
 const KEYWORDS: readonly Keyword[] = [
   ...SHAPE_DETECTORS.flatMap((row) => row.keywords.map((word): Keyword => ({ kind: 'shape', word, row }))),
+  ...SHAPE_DETECTORS.flatMap((row) => wrappedBeginning(row).map((spelled): Keyword => ({ kind: 'wrapped', word: spelled.toLowerCase(), spelled, row }))),
+  ...FORMS.flatMap((form) => form.keywords.map((word): Keyword => ({ kind: 'form', word, form }))),
+  { kind: 'wrapped-pem', word: WRAPPED_PEM.toLowerCase() },
   { kind: 'pem', word: '-----begin' },
   { kind: 'address', word: '://' },
   ...NAME_KEYWORDS.map((word): Keyword => ({ kind: 'name', word })),
@@ -43,37 +51,77 @@ function shapeAt(text: string, row: ShapeDetector, at: number): Span | undefined
   return undefined;
 }
 
+/** A checksum, or a beginning that its issuer published, is proof; a shape alone is what name and value agree on elsewhere. */
+function confidenceOf(row: ShapeDetector): Confidence {
+  return row.decisive || row.prefix.length >= 3 ? 'high' : 'medium';
+}
+
+/** Collects what one pass over a text finds. */
+class Collector {
+  readonly hits: SecretHit[] = [];
+  readonly refuted: Span[] = [];
+  readonly names: number[] = [];
+  private pemEnd = 0;
+
+  constructor(private readonly text: string, private readonly proof: Proof) {}
+
+  take(keyword: Keyword, at: number): void {
+    switch (keyword.kind) {
+      case 'name': this.names.push(at); return;
+      case 'shape': this.shape(keyword.row, at); return;
+      case 'wrapped': this.wrapped(keyword.row, keyword.spelled, at); return;
+      case 'wrapped-pem': this.wrappedPem(at); return;
+      case 'pem': this.pem(at); return;
+      case 'form': {
+        const hit = keyword.form.look(this.text, at, this.proof);
+        if (hit) this.hits.push(hit);
+        return;
+      }
+      default: {
+        const hit = passwordInAddress(this.text, at, this.proof);
+        if (hit) this.hits.push({ detector: 'connection-string', ...hit });
+      }
+    }
+  }
+
+  private shape(row: ShapeDetector, at: number): void {
+    const span = shapeAt(this.text, row, at);
+    if (!span) return;
+    const value = this.text.slice(span.start, span.end);
+    const proven = row.check?.(value) ?? true;
+    if (proven && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span, confidence: confidenceOf(row) });
+    else if (proven || row.decisive) this.refuted.push(span);
+  }
+
+  private wrapped(row: ShapeDetector, spelled: string, at: number): void {
+    const inner = this.text.startsWith(spelled, at) ? unwrappedAt(this.text, at) : undefined;
+    const span = inner && shapeAt(inner.text, row, 0);
+    if (!inner || !span) return;
+    const value = inner.text.slice(span.start, span.end);
+    if ((row.check?.(value) ?? true) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span: inner.span, confidence: confidenceOf(row), evidence: { encoding: 'base64' } });
+  }
+
+  private wrappedPem(at: number): void {
+    const inner = this.text.startsWith(WRAPPED_PEM, at) ? unwrappedAt(this.text, at) : undefined;
+    const key = inner && privateKeyAt(inner.text, 0);
+    if (inner && key) this.hits.push({ detector: key.encrypted ? 'encrypted-private-key' : 'private-key', span: inner.span, confidence: 'high', evidence: { structure: key.structure, encoding: 'base64' } });
+  }
+
+  private pem(at: number): void {
+    if (at < this.pemEnd) return;
+    const key = privateKeyAt(this.text, at);
+    if (!key) return;
+    this.pemEnd = key.span.end;
+    // Documents and tests show keys with scrambled letters: there, only what decodes to a key is one.
+    if (this.proof === 'strict' && key.structure === 'opaque' && !key.encrypted) return;
+    const confidence = key.structure === 'opaque' ? 'medium' : 'high';
+    this.hits.push({ detector: key.encrypted ? 'encrypted-private-key' : 'private-key', span: key.span, confidence, evidence: { structure: key.structure } });
+  }
+}
+
 /** Scans a text of any language. Linear in its length: every look around a keyword is bounded. */
 export function scanText(text: string, proof: Proof): TextScan {
-  const hits: SecretHit[] = [];
-  const refuted: Span[] = [];
-  const names: number[] = [];
-  let pemEnd = 0;
-  const onShape = (row: ShapeDetector, at: number): void => {
-    const span = shapeAt(text, row, at);
-    if (!span) return;
-    const value = text.slice(span.start, span.end);
-    const proven = row.check?.(value) ?? true;
-    if (proven && !isPlaceholder(value) && !isDocumented(value)) hits.push({ detector: row.name, span });
-    else if (proven || row.decisive) refuted.push(span);
-  };
-  INDEX.scan(text, (id, start) => {
-    const keyword = KEYWORDS[id] as Keyword;
-    if (keyword.kind === 'name') {
-      names.push(start);
-    } else if (keyword.kind === 'shape') {
-      onShape(keyword.row, start);
-    } else if (keyword.kind === 'address') {
-      const span = passwordInAddress(text, start, proof);
-      if (span) hits.push({ detector: 'connection-string', span });
-    } else if (start >= pemEnd) {
-      const key = privateKeyAt(text, start);
-      if (!key) return;
-      pemEnd = key.span.end;
-      // Documents and tests show keys with scrambled letters: there, only what decodes to a key is one.
-      if (proof === 'strict' && key.structure === 'opaque' && !key.encrypted) return;
-      hits.push({ detector: key.encrypted ? 'encrypted-private-key' : 'private-key', span: key.span, evidence: { structure: key.structure } });
-    }
-  });
-  return { hits, refuted, names };
+  const collector = new Collector(text, proof);
+  INDEX.scan(text, (id, start) => { collector.take(KEYWORDS[id] as Keyword, start); });
+  return collector;
 }

@@ -1,12 +1,11 @@
-/** Whether a value can be a secret: placeholders, references, hashes, identifiers and prose are told from it here. */
-import { PASSWORDS, type Role } from './names.ts';
-import { entropy, wordLikeness, wordsOf } from './words.ts';
+/** What stands where secrets are written and is none: placeholders, references, hashes, addresses, samples of a manual. */
+import { wordsOf } from './words.ts';
 
 /** How much proof is asked: `strict` in tests and vendored code. */
 export type Proof = 'normal' | 'strict';
 
 /** Words that people write where a secret belongs. */
-const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set((
+export const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set((
   'example examples sample placeholder changeme change replace replaceme insert your yours yourself my enter fill todo fixme tbd dummy fake mock test '
   + 'testing tester demo default none null nil undefined empty missing unknown unset redacted masked hidden removed censored secret secrets '
   + 'password passwd passphrase pass pwd token apikey key here goes foo bar baz qux foobar lorem ipsum something anything whatever value string '
@@ -28,7 +27,10 @@ const TELLTALE = /(?:^|[^a-z])(?:examples?|placeholder|change_?me|replace_?me|de
 
 const RUNS = ['0123456789abcdefghijklmnopqrstuvwxyz', '9876543210', 'qwertyuiop', 'zyxwvutsrqponmlkjihgfedcba'];
 
-/** Whether the value holds eight or more characters in keyboard, number or alphabet order, or one character seven times. */
+/**
+ * Whether the value holds one character seven times on end, or eight and more in keyboard, number or alphabet order. In a long value such
+ * neighbours must be a third of it: random ones hold some by chance or by the hand that made one up from a real one.
+ */
 function hasRun(value: string): boolean {
   const lower = value.toLowerCase();
   let same = 1;
@@ -36,9 +38,12 @@ function hasRun(value: string): boolean {
     same = lower[i] === lower[i - 1] ? same + 1 : 1;
     if (same >= 7) return true;
   }
+  let covered = 0;
   for (let i = 0; i + 8 <= lower.length; i += 1) {
     const piece = lower.slice(i, i + 8);
-    if (RUNS.some((run) => run.includes(piece)) || piece === '12345678') return true;
+    if (!RUNS.some((run) => run.includes(piece)) && piece !== '12345678') continue;
+    covered += covered === 0 ? 8 : 1;
+    if (covered * 3 >= lower.length) return true;
   }
   return false;
 }
@@ -57,17 +62,17 @@ export function isPlaceholder(value: string): boolean {
 const NOT_SECRET_START = /^(?:--|sha(?:1|224|256|384|512)[-:=]|md5[-:]|\$2[aby]?\$|\$argon2|pbkdf2|bcrypt|\{ssha|arn:|urn:|data:|file:|env:|vault:|ssm:|op:\/\/|kms:|enc\[|encrypted:|!|@|#|ssh-(?:rsa|ed25519)|ecdsa-|age1|pk_live_|pk_test_)/i;
 const REFERENCE = /\b(?:os\.environ|os\.getenv|getenv|process\.env|import\.meta|secrets\.|config\.|settings\.|self\.|this\.|args\.|options\.|vault|keyring)/i;
 const FILE_NAME = /\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|toml|ini|env|txt|md|csv|py|ts|js|sh|cfg|conf|log|html|xml|db|sqlite)$/i;
-const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
+export const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
 /** Lengths of SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 in hex; MD5 (32) is also the length of many API keys. */
-const HASH_LENGTHS: ReadonlySet<number> = new Set([40, 56, 64, 96, 128]);
+export const HASH_LENGTHS: ReadonlySet<number> = new Set([40, 56, 64, 96, 128]);
 /** `input[name="password"]`: where a page keeps its field. */
 const SELECTOR = /^[a-z#.*][\w.#-]{0,60}\[[a-z-]{1,40}[~|^$*]?=["']?[\w -]{1,60}["']?\]$/i;
 /** SHA-256, SHA-1 and MD5 of nothing, whole or cut off: what a sample is written with. */
 const EMPTY_HASH = /^(?:e3b0c44298fc1c149afb|da39a3ee5e6b4b0d3255|d41d8cd98f00b204e980)/i;
-const GROUPED = /^[A-Za-z0-9]{2,6}(?:-[A-Za-z0-9]{2,6}){2,9}$/;
+export const GROUPED = /^[A-Za-z0-9]{2,6}(?:-[A-Za-z0-9]{2,6}){2,9}$/;
 
 /** The web token that jwt.io shows everybody, whatever it is signed with: its payload names John Doe. */
-function isSampleJwt(value: string): boolean {
+export function isSampleJwt(value: string): boolean {
   if (!value.startsWith('eyJ')) return false;
   const payload = Buffer.from(value.split('.')[1] ?? '', 'base64url').toString('latin1');
   return payload.includes('"John Doe"') || payload.includes('"1234567890"');
@@ -85,10 +90,10 @@ export function isExpiredJwt(value: string, day: string): boolean {
 }
 
 /** `key-api-secret-0001`: a value that says what it is, behind its beginning, was written by hand. Issuers put such a word first, if anywhere. */
-const NAMES_ITSELF = /.(?:secret|passw(?:or)?d|passphrase|api[-_]?key|sentinel|token)/i;
+export const NAMES_ITSELF = /.(?:secret|passw(?:or)?d|passphrase|api[-_]?key|sentinel|token)/i;
 
 /** `required|string|min:6|confirmed`: the rules a form checks a field by. */
-const FORM_RULES = /^[a-z_]{2,30}(?::[\w.,-]{1,40})?(?:\|[a-z_]{2,30}(?::[\w.,-]{1,40})?){1,12}$/;
+export const FORM_RULES = /^[a-z_]{2,30}(?::[\w.,-]{1,40})?(?:\|[a-z_]{2,30}(?::[\w.,-]{1,40})?){1,12}$/;
 
 /** `s|PASSWORD=.*|PASSWORD=$NEW|`: the pattern of an editor, up to its end. */
 const EDITED = /^\.\*(?:[|#,@/]|\\[|/])/;
@@ -110,83 +115,6 @@ export function isSomethingElse(value: string): boolean {
   return /^(?:true|false|yes|no|on|off|none|null|undefined|nil)$/i.test(value) || /^[0-9.,:+_-]+$/.test(value);
 }
 
-/** `snake_case`, `kebab-case`, `dotted.name`, `camelCase` or one word: what programmers call things. */
-export function isIdentifier(value: string): boolean {
-  if (!/^[A-Za-z_$][A-Za-z0-9_$.:/-]*$/.test(value)) return false;
-  const letters = value.replace(/[^A-Za-z]/g, '').length;
-  const digits = value.replace(/[^0-9]/g, '').length;
-  return digits <= 3 && letters >= digits * 4 && wordLikeness(value) >= 0.62 && longestRandomRun(value) < 5;
-}
-
-/** `test_binance_key_1234`: words and short numbers joined by marks. Random values do not fall apart into words. */
-function isWordChain(value: string): boolean {
-  const parts = value.split(/[-_. ]/);
-  return parts.length >= 2 && parts.every((part) => /^[0-9]{0,4}$/.test(part) || (/^[A-Za-z]{2,24}[0-9]?$/.test(part) && wordLikeness(part) >= 0.6));
-}
-
-/** Length of the longest run of consonants (`y` counts as a vowel): words seldom pass four. */
-function longestRandomRun(value: string): number {
-  let longest = 0;
-  let run = 0;
-  for (const char of value.toLowerCase()) {
-    run = /[bcdfghjklmnpqrstvwxz]/.test(char) ? run + 1 : 0;
-    longest = Math.max(longest, run);
-  }
-  return longest;
-}
-
-/** How many of lower case, upper case, digit and other stand in the value. */
-export function characterClasses(value: string): number {
-  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((test) => test.test(value)).length;
-}
-
-/** Four groups of four small letters: the app passwords that mail providers hand out. */
-const APP_PASSWORD = /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/;
-
-function isPassword(value: string, proof: Proof): boolean {
-  if (APP_PASSWORD.test(value)) return wordLikeness(value.replaceAll(' ', '')) < 0.8;
-  if (value.length < 6 || value.length > 128 || /\s/.test(value) || isIdentifier(value)) return false;
-  const letter = /[A-Za-z]/.test(value);
-  const other = /[^A-Za-z]/.test(value);
-  // `SMTP-Passwort.`: words that say what would stand here.
-  if (/^[\p{L}._ -]+$/u.test(value) && wordsOf(value).some((word) => PASSWORDS.has(word))) return false;
-  if (!letter || !other) return letter && value.length >= 12 && wordLikeness(value) < 0.5;
-  if (proof === 'strict') return value.length >= 10 && characterClasses(value) >= 3 && entropy(value) >= 3;
-  // `db_password`, `user-name`: words joined by a mark carry no digit and no case change.
-  if (/^[a-z]+(?:[-_. ][a-z]+)+$/i.test(value) || /^[^a-z0-9]?(?:[a-z]+[^a-z0-9]){2,40}[a-z]*$/i.test(value)) return wordLikeness(value) < 0.5;
-  return value.length >= 8 && entropy(value) >= 2.5;
-}
-
-/** Bits a character that random text of this length and alphabet reaches nearly always. */
-function entropyFloor(value: string): number {
-  // Sixteen hex digits are a row's number or half a digest more often than a key.
-  if (/^[0-9a-f]+$/i.test(value)) return value.length >= 32 ? 3 : value.length >= 20 ? 2.8 : Infinity;
-  return value.length >= 32 ? 3.9 : value.length >= 20 ? 3.4 : 3.1;
-}
-
-function looksRandom(value: string, proof: Proof): boolean {
-  if (!/^[A-Za-z0-9+/=_.~:!@#%^&*-]+$/.test(value)) return false;
-  if (entropy(value) < entropyFloor(value) + (proof === 'strict' ? 0.2 : 0)) return false;
-  if (isIdentifier(value) || isWordChain(value) || GROUPED.test(value)) return false;
-  const digits = value.replace(/[^0-9]/g, '').length;
-  if (digits === 0) return value.length >= 20 && /[a-z]/.test(value) && /[A-Z]/.test(value) && wordLikeness(value) < 0.5;
-  return wordLikeness(value) < 0.72 || digits * 3 >= value.length;
-}
-
-/**
- * Standard base 64 with its own marks, whole groups of four: what encoders write, and what issuers of tokens avoid in
- * headers and addresses. Forty characters are the exception: thirty bytes is no digest's length, and AWS' for secrets.
- */
-function isPlainBase64(value: string): boolean {
-  return /^[A-Za-z0-9+/]{20,}={0,2}$/.test(value) && /[+/=]/.test(value) && value.length % 4 === 0 && value.length !== 40;
-}
-
-function isToken(value: string, role: Role, vendor: boolean, proof: Proof): boolean {
-  const shortest = proof === 'strict' ? 20 : 16;
-  if (value.length < shortest || value.length > 1024 || !looksRandom(value, proof)) return false;
-  return !isPlainBase64(value) || (role === 'secret' && vendor);
-}
-
 /** Twelve to 24 plain words (BIP-39 allows 12, 15, 18, 21 and 24), not all the same. */
 export function isSeedPhrase(value: string): boolean {
   if (!/^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value)) return false;
@@ -200,21 +128,19 @@ export function credentialOf(value: string): { readonly value: string; readonly 
   return scheme ? { value: value.slice(scheme[0].length), offset: scheme[0].length } : undefined;
 }
 
-/** Basic authorization: base 64 of `user:password`. */
-export function isBasicCredential(value: string): boolean {
-  if (!/^[A-Za-z0-9+/]{8,400}={0,2}$/.test(value)) return false;
+/** The pair of RFC 7617 and those that stand in for one everywhere. */
+const SAMPLE_PAIRS: ReadonlySet<string> = new Set(['Aladdin:open sesame', 'user:pass', 'user:passwd', 'user:password', 'username:password', 'foo:bar', 'user:secret', 'login:password', 'test:test', 'key:secret']);
+
+/**
+ * Basic authorization: whether the value is base 64 of `user:password`, and how sure it is a real one. Nobody sees through the encoding by eye, so a
+ * weak password counts as well, as a guess; the samples of the manuals do not.
+ */
+export function isBasicCredential(value: string): 'medium' | 'low' | undefined {
+  if (!/^[A-Za-z0-9+/]{8,600}={0,2}$/.test(value)) return undefined;
   const text = Buffer.from(value, 'base64').toString('latin1');
   const colon = text.indexOf(':');
-  return colon > 0 && colon < text.length - 3 && /^[\x20-\x7e]+$/.test(text) && !isPlaceholder(text.slice(colon + 1));
-}
-
-/** Whether a value given to a name of this role is a secret. `proof` is `strict` in tests and vendored code. */
-export function isSecretValue(value: string, role: Role, vendor: boolean, proof: Proof): boolean {
-  if (value.length < 6 || value.length > 4096) return false;
-  if (role === 'seed') return isSeedPhrase(value);
-  if (isPlaceholder(value) || isSomethingElse(value) || FORM_RULES.test(value)) return false;
-  if ((role !== 'password' || proof === 'strict') && NAMES_ITSELF.test(value)) return false;
-  if (role === 'password') return isPassword(value, proof);
-  if (role === 'authorization' || role === 'webhook') return false;
-  return isToken(value, role, vendor, proof);
+  if (colon < 1 || colon >= text.length - 3 || !/^[\x20-\x7e]+$/.test(text) || SAMPLE_PAIRS.has(text)) return undefined;
+  const password = text.slice(colon + 1);
+  if (/[<>{}]|\*\*\*|\.\.\./.test(password) || /^(.)\1+$/.test(password)) return undefined;
+  return password.length >= 8 && !isPlaceholder(password) ? 'medium' : 'low';
 }

@@ -1,0 +1,180 @@
+/** How much a value looks like a credential under the name it has: random, drawn by a person, or neither. */
+import type { NameVerdict } from './names.ts';
+import { PASSWORDS } from './names.ts';
+import { FORM_RULES, GROUPED, HASH_LENGTHS, NAMES_ITSELF, PLACEHOLDER_WORDS, UUID, isPlaceholder, isSeedPhrase, isSomethingElse } from './value.ts';
+import { entropy, wordLikeness, wordsOf } from './words.ts';
+
+/**
+ * How sure a finding is. `high`: the value proves itself by a checksum, a decoded structure or a published beginning.
+ * `medium`: name and value agree, a provider's name and its shape or a telling name and a random value.
+ * `low`: the name promises a credential and the value alone would not: a weak password, a UUID, a key named by its service only.
+ */
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** How much proof is asked: `strict` in tests, documents and vendored code. */
+export type Proof = 'normal' | 'strict';
+
+/** What is known about a value besides its name. */
+export interface Setting {
+  readonly proof: Proof;
+  /** Nothing but a space joins name and value, or they stand in a sentence. */
+  readonly loose: boolean;
+  /** Whether a user's name or login stands beside it. */
+  nearUser(): boolean;
+}
+
+/** `snake_case`, `kebab-case`, `dotted.name`, `camelCase` or one word: what programmers call things. */
+export function isIdentifier(value: string): boolean {
+  if (!/^[A-Za-z_$][A-Za-z0-9_$.:/-]*$/.test(value)) return false;
+  const letters = value.replace(/[^A-Za-z]/g, '').length;
+  const digits = value.replace(/[^0-9]/g, '').length;
+  return digits <= 3 && letters >= digits * 4 && wordLikeness(value) >= 0.62 && longestRandomRun(value) < 5;
+}
+
+/** `test_binance_key_1234`: words and short numbers joined by marks. Random values do not fall apart into words. */
+function isWordChain(value: string): boolean {
+  const parts = value.split(/[-_. ]/);
+  return parts.length >= 2 && parts.every((part) => /^[0-9]{0,4}$/.test(part) || (/^[A-Za-z]{2,24}[0-9]?$/.test(part) && wordLikeness(part) >= 0.6));
+}
+
+/** Length of the longest run of consonants (`y` counts as a vowel): words seldom pass four. */
+function longestRandomRun(value: string): number {
+  let longest = 0;
+  let run = 0;
+  for (const char of value.toLowerCase()) {
+    run = /[bcdfghjklmnpqrstvwxz]/.test(char) ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/** How many of lower case, upper case, digit and other stand in the value. */
+export function characterClasses(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((test) => test.test(value)).length;
+}
+
+/** How often letters and digits take turns: `a1b2` three times, `falcon1970` once. Words with a number take turns once or twice. */
+export function turns(value: string): number {
+  return (value.match(/[A-Za-z](?=[0-9])|[0-9](?=[A-Za-z])/g) ?? []).length;
+}
+
+/** Number of signs the value draws from: sixteen where nearly all are hex digits. */
+function alphabetOf(value: string): number {
+  const hex = value.replace(/[^0-9a-fA-F]/g, '').length;
+  if (hex >= value.length * 0.85) return 16;
+  return /[a-z]/.test(value) && /[A-Z]/.test(value) ? 62 : 36;
+}
+
+/**
+ * Bits a character that random text of this length and alphabet reaches nearly always: three quarters of what it could have
+ * (`log2` of the shorter of length and alphabet). Texts with repeated pieces stay below.
+ */
+function entropyFloor(value: string): number {
+  // Sixteen hex digits are a row's number or half a digest more often than a key.
+  if (/^[0-9a-f]+$/i.test(value) && value.length < 20) return Infinity;
+  return 0.75 * Math.log2(Math.min(value.length, alphabetOf(value)));
+}
+
+function looksRandom(value: string, proof: Proof): boolean {
+  if (!/^[\x21-\x7e]+$/.test(value) || (!/^[A-Za-z0-9+/=_.~:!@#%^&*-]+$/.test(value) && characterClasses(value) < 4)) return false;
+  if (entropy(value) < entropyFloor(value) + (proof === 'strict' ? 0.2 : 0)) return false;
+  if (isIdentifier(value) || isWordChain(value) || GROUPED.test(value)) return false;
+  const digits = value.replace(/[^0-9]/g, '').length;
+  if (digits === 0) return value.length >= 20 && /[a-z]/.test(value) && (/[A-Z]/.test(value) || value.length >= 32) && wordLikeness(value) < 0.5;
+  return wordLikeness(value) < 0.72 || digits * 3 >= value.length;
+}
+
+/**
+ * Standard base 64 with its own marks, whole groups of four: what encoders write, and what issuers of tokens avoid in
+ * headers and addresses. Forty characters are the exception: thirty bytes is no digest's length, and AWS' for secrets.
+ */
+function isPlainBase64(value: string): boolean {
+  return /^[A-Za-z0-9+/]{20,}={0,2}$/.test(value) && /[+/=]/.test(value) && value.length % 4 === 0 && value.length !== 40;
+}
+
+/** A short value in which letters and digits take turns as in no word: `kkk9d7dh3k39sjv7`. */
+function isShortRandom(value: string): boolean {
+  return value.length >= 10 && /^[A-Za-z0-9_-]+$/.test(value) && turns(value) >= 3 && new Set(value).size >= 7 && !isWordChain(value) && !GROUPED.test(value);
+}
+
+/**
+ * A UUID or a digest is an order, a row or a commit unless the name says which service's key it is: then it is what many
+ * services hand out (Heroku, Snyk, Datadog, Postmark).
+ */
+function gradeIdentifierLike(value: string, { qualified, role, weak }: NameVerdict, { loose }: Setting): Confidence | undefined {
+  if (!qualified || loose || new Set(value.replace(/-/g, '')).size < 9) return undefined;
+  return role === 'secret' || !weak || /^[0-9a-f]{40,}$/i.test(value) ? 'low' : undefined;
+}
+
+function gradeToken(value: string, verdict: NameVerdict, setting: Setting): Confidence | undefined {
+  const { proof, loose } = setting;
+  const { role, vendor, qualified, weak } = verdict;
+  if (value.length > 1024 || isPlaceholder(value)) return undefined;
+  if (UUID.test(value) || (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length))) return gradeIdentifierLike(value, verdict, setting);
+  if (isSomethingElse(value) || FORM_RULES.test(value) || NAMES_ITSELF.test(value)) return undefined;
+  if (isPlainBase64(value) && !qualified && !(role === 'secret' && vendor)) return undefined;
+  const shortest = proof === 'strict' || weak || loose ? 20 : 16;
+  if (value.length >= shortest && looksRandom(value, loose || weak ? 'strict' : proof)) return weak || loose ? 'low' : 'medium';
+  if (weak || loose) return undefined;
+  if (value.length >= 16 && looksRandom(value, 'normal')) return 'low';
+  return isShortRandom(value) && value.length < 40 ? 'low' : undefined;
+}
+
+/** Four groups of four small letters: the app passwords that mail providers hand out. */
+const APP_PASSWORD = /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/;
+
+/** A password that was drawn with care: letters and something else, no words joined by marks. */
+function isDrawnPassword(value: string): boolean {
+  if (isIdentifier(value)) return false;
+  const letter = /[A-Za-z]/.test(value);
+  const other = /[^A-Za-z]/.test(value);
+  if (!letter || !other) return letter && value.length >= 12 && wordLikeness(value) < 0.5;
+  // `db_password`, `user-name`: words joined by a mark carry no digit and no case change.
+  if (/^[a-z]+(?:[-_. ][a-z]+)+$/i.test(value) || /^[^a-z0-9]?(?:[a-z]+[^a-z0-9]){2,40}[a-z]*$/i.test(value)) return wordLikeness(value) < 0.5;
+  return value.length >= 8 && entropy(value) >= 2.5;
+}
+
+/** Words that forms, protocols and programs write where a password would stand. */
+const SPOKEN: ReadonlySet<string> = new Set((
+  'required optional string text hidden visible invalid enabled disabled failed failure error warning success passed basic plain plaintext login prompt stdin keyboard interactive '
+  + 'input field label button icon reset forgot confirm confirmation strength length policy rule rules number boolean object array integer bytes char varchar type name email file '
+  + 'environment environ env config settings vault keychain keyring manual auto automatic always never optional mandatory sensitive protected private public internal external '
+  + 'update create delete view show hide toggle encrypt encrypted decrypt hash hashed digest scram md5 sha256 trust peer ident ldap kerberos certificate negotiate bearer oauth '
+  + 'first second third last next other another this that self none nothing blank bcrypt argon2 scrypt foo bar baz trader user users admin'
+).split(' '));
+
+/** A weak password: one that somebody chose and others guess. Its name must not leave a doubt that it is one. */
+function isWeakPassword(value: string, setting: Setting): boolean {
+  if (value.length < 5 || value.length > 40 || setting.loose || !/^[\x21-\x7e]+$/.test(value) || !/[A-Za-z].*[A-Za-z].*[A-Za-z]/.test(value)) return false;
+  if (!/^[A-Za-z0-9][A-Za-z0-9!@#$%^&*_.+=?~-]*$/.test(value) || /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value)) return false;
+  const words = wordsOf(value);
+  if (words.some((word) => PASSWORDS.has(word) || SPOKEN.has(word) || PLACEHOLDER_WORDS.has(word))) return false;
+  if (/pass|secret|pwd|token|credential|user|changeme|string|value/i.test(value)) return false;
+  // Names of variables and settings: `smtpLogin`, `db.main`, `mail_server`.
+  if (/[a-z][A-Z]|[._-][A-Za-z]/.test(value) && isIdentifier(value)) return false;
+  return /[0-9]/.test(value) || setting.nearUser();
+}
+
+function gradePassword(value: string, setting: Setting): Confidence | undefined {
+  if (APP_PASSWORD.test(value)) return wordLikeness(value.replaceAll(' ', '')) < 0.8 ? 'medium' : undefined;
+  if (value.length < 5 || value.length > 128 || /\s/.test(value) || isPlaceholder(value) || isSomethingElse(value) || FORM_RULES.test(value)) return undefined;
+  // `SMTP-Passwort.`: words that say what would stand here.
+  if (/^[\p{L}._ -]+$/u.test(value) && wordsOf(value).some((word) => PASSWORDS.has(word))) return undefined;
+  if (value.length >= 6 && isDrawnPassword(value)) {
+    if (setting.proof === 'normal' && !setting.loose) return 'medium';
+    if (value.length >= 10 && characterClasses(value) >= 3 && entropy(value) >= 3) return 'medium';
+  }
+  return isWeakPassword(value, setting) ? 'low' : undefined;
+}
+
+/** How sure it is that a value given to a name like this is a credential; undefined when it is none. */
+export function gradeValue(value: string, verdict: NameVerdict, setting: Setting): Confidence | undefined {
+  if (value.length < 5 || value.length > 4096) return undefined;
+  switch (verdict.role) {
+    case 'seed': return isSeedPhrase(value) ? 'medium' : undefined;
+    case 'password': return gradePassword(value, setting);
+    case 'authorization':
+    case 'webhook': return undefined;
+    default: return gradeToken(value, verdict, setting);
+  }
+}

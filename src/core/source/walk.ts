@@ -19,8 +19,11 @@ export function childrenOf(expr: Expr): readonly Expr[] {
       return NO_EXPRESSIONS;
     case 'member':
       return [expr.object];
-    case 'index':
-      return [expr.object, ...expr.indices];
+    case 'index': {
+      const children: Expr[] = [expr.object];
+      for (const index of expr.indices) children.push(index);
+      return children;
+    }
     case 'call': {
       const children: Expr[] = [expr.callee];
       for (const argument of expr.args) children.push(argument.value);
@@ -84,15 +87,18 @@ export function walkExpression(root: Expr, visit: (expr: Expr, parent: Expr | un
 export function expressionsOf(stmt: Stmt): readonly Expr[] {
   switch (stmt.kind) {
     case 'assign': {
-      const parts = [...stmt.targets];
+      const parts = stmt.targets.slice();
       if (stmt.annotation !== undefined) parts.push(stmt.annotation);
       if (stmt.value !== undefined) parts.push(stmt.value);
       return parts;
     }
-    case 'if':
-      return stmt.branches.map((branch) => branch.test);
+    case 'if': {
+      const tests: Expr[] = [];
+      for (const branch of stmt.branches) tests.push(branch.test);
+      return tests;
+    }
     case 'loop':
-      return [...present(stmt.target), stmt.over];
+      return stmt.target === undefined ? [stmt.over] : [stmt.target, stmt.over];
     case 'try':
       return stmt.handlers.flatMap((handler) => present(handler.type));
     case 'with':
@@ -126,15 +132,20 @@ function present(expr: Expr | undefined): readonly Expr[] {
  */
 export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
   switch (stmt.kind) {
-    case 'if':
-      return filled([...stmt.branches.map((branch) => branch.body), stmt.else]);
+    case 'if': {
+      const bodies: (readonly Stmt[])[] = [];
+      for (const branch of stmt.branches) if (branch.body.length > 0) bodies.push(branch.body);
+      if (stmt.else.length > 0) bodies.push(stmt.else);
+      return bodies;
+    }
     case 'loop':
+      if (stmt.else.length === 0) return stmt.body.length === 0 ? NO_BODIES : [stmt.body];
       return filled([stmt.body, stmt.else]);
     case 'try':
       return filled([stmt.body, ...stmt.handlers.map((handler) => handler.body), stmt.else, stmt.finally]);
     case 'with':
     case 'unknownStatement':
-      return filled([stmt.body]);
+      return stmt.body.length === 0 ? NO_BODIES : [stmt.body];
     case 'match':
       return filled(stmt.cases.map((branch) => branch.body));
     default:

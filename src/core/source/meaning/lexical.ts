@@ -38,7 +38,7 @@ export function localDefinitions(model: SourceModel, name: string, site: NameSit
 
 /** Of the definitions of a name those that mean the variable seen at a place; undefined where none does. */
 function visibleAt(model: SourceModel, definitions: readonly Definition[], at: number | undefined): readonly Definition[] | undefined {
-  if (at === undefined || !liveInBlocks(definitions) || !isScript(model.language)) { return definitions; }
+  if (at === undefined || !isScript(model.language) || !liveInBlocks(definitions)) { return definitions; }
   const block = innermost(definitions, at);
   const table = inBlocks.of(model);
   let known = table.get(definitions);

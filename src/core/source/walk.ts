@@ -6,6 +6,7 @@
 import type { ClassModel, Expr, FunctionModel, Parameter, SourceModel, Stmt } from './model.ts';
 import type { Site } from '../rules/rule.ts';
 import { isScript } from './languages.ts';
+import { ModelFact } from './meaning/per-model.ts';
 
 const NO_EXPRESSIONS: readonly Expr[] = [];
 const NO_BODIES: readonly (readonly Stmt[])[] = [];
@@ -176,7 +177,7 @@ export interface ModuleVisitor {
   expression?(expr: Expr, site: Site): void;
 }
 
-/** What is left to visit, the next one last: statements and expressions, and beside each its site. */
+/** Statements and expressions, and beside each its site: what is left to visit, the next one last, or the way that was gone. */
 interface Pending {
   readonly nodes: (Stmt | Expr)[];
   /** A statement is visited itself where it is the statement of its site. */
@@ -190,20 +191,35 @@ interface Pending {
  * as Python evaluates them; JavaScript works out patterns and defaults in each call, with the parameters in sight.
  */
 export function walkModule(model: SourceModel, visitor: ModuleVisitor): void {
-  // Who asks for statements alone is led into expressions only for the sake of the lambdas in them.
-  const descend = visitor.expression !== undefined || model.functions.some((fn) => fn.name === '');
+  let way = ways.get(model);
+  if (way === undefined) {
+    way = wayThrough(model);
+    ways.set(model, way);
+  }
+  const { nodes, sites } = way;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i]!;
+    const site = sites[i]!;
+    if (node === site.statement) visitor.statement?.(site.statement, site);
+    else visitor.expression?.(node as Expr, site);
+  }
+}
+
+/** Everything of a file in the order it is visited: rules and guardians walk over the same file, and the way is the same for all. */
+const ways = new ModelFact<Pending>();
+
+function wayThrough(model: SourceModel): Pending {
+  const way: Pending = { nodes: [], sites: [] };
   const pending: Pending = { nodes: [], sites: [] };
   pushBody(pending, model.body, undefined, undefined);
   for (let node = pending.nodes.pop(); node !== undefined; node = pending.nodes.pop()) {
     const site = pending.sites.pop()!;
-    if (node === site.statement) {
-      visitor.statement?.(site.statement, site);
-      pushStatement(model, site, pending, descend);
-    } else {
-      visitor.expression?.(node as Expr, site);
-      pushExpression(model, node as Expr, site, pending);
-    }
+    way.nodes.push(node);
+    way.sites.push(site);
+    if (node === site.statement) pushStatement(model, site, pending);
+    else pushExpression(model, node as Expr, site, pending);
   }
+  return way;
 }
 
 function pushBody(pending: Pending, body: readonly Stmt[], fn: FunctionModel | undefined, cls: ClassModel | undefined): void {
@@ -226,7 +242,7 @@ function pushExpressions(pending: Pending, exprs: readonly Expr[], site: Site): 
   }
 }
 
-function pushStatement(model: SourceModel, site: Site, pending: Pending, descend: boolean): void {
+function pushStatement(model: SourceModel, site: Site, pending: Pending): void {
   const { statement } = site;
   let own: readonly Expr[];
   if (statement.kind === 'function') {
@@ -234,7 +250,7 @@ function pushStatement(model: SourceModel, site: Site, pending: Pending, descend
     // A method may stand outside of its class.
     const cls = fn.class === undefined ? site.class : model.classes[fn.class];
     pushBody(pending, fn.body, fn, cls);
-    if (descend) pushSignature(model, fn, site, siteOf(statement, fn, cls), pending);
+    pushSignature(model, fn, site, siteOf(statement, fn, cls), pending);
     return;
   } else if (statement.kind === 'class') {
     const cls = model.classes[statement.class]!;
@@ -246,7 +262,7 @@ function pushStatement(model: SourceModel, site: Site, pending: Pending, descend
     for (let i = bodies.length - 1; i >= 0; i--) pushBody(pending, bodies[i]!, site.function, site.class);
     own = expressionsOf(statement);
   }
-  if (descend) pushExpressions(pending, own, site);
+  pushExpressions(pending, own, site);
 }
 
 function pushExpression(model: SourceModel, expr: Expr, site: Site, pending: Pending): void {

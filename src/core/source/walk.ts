@@ -6,6 +6,7 @@
 import type { ClassModel, Expr, FunctionModel, Parameter, SourceModel, Stmt } from './model.ts';
 import type { Site } from '../rules/rule.ts';
 import { isScript } from './languages.ts';
+import { ModelFact } from './meaning/per-model.ts';
 
 const NO_EXPRESSIONS: readonly Expr[] = [];
 const NO_BODIES: readonly (readonly Stmt[])[] = [];
@@ -19,8 +20,11 @@ export function childrenOf(expr: Expr): readonly Expr[] {
       return NO_EXPRESSIONS;
     case 'member':
       return [expr.object];
-    case 'index':
-      return [expr.object, ...expr.indices];
+    case 'index': {
+      const children: Expr[] = [expr.object];
+      for (const index of expr.indices) children.push(index);
+      return children;
+    }
     case 'call': {
       const children: Expr[] = [expr.callee];
       for (const argument of expr.args) children.push(argument.value);
@@ -84,15 +88,18 @@ export function walkExpression(root: Expr, visit: (expr: Expr, parent: Expr | un
 export function expressionsOf(stmt: Stmt): readonly Expr[] {
   switch (stmt.kind) {
     case 'assign': {
-      const parts = [...stmt.targets];
+      const parts = stmt.targets.slice();
       if (stmt.annotation !== undefined) parts.push(stmt.annotation);
       if (stmt.value !== undefined) parts.push(stmt.value);
       return parts;
     }
-    case 'if':
-      return stmt.branches.map((branch) => branch.test);
+    case 'if': {
+      const tests: Expr[] = [];
+      for (const branch of stmt.branches) tests.push(branch.test);
+      return tests;
+    }
     case 'loop':
-      return [...present(stmt.target), stmt.over];
+      return stmt.target === undefined ? [stmt.over] : [stmt.target, stmt.over];
     case 'try':
       return stmt.handlers.flatMap((handler) => present(handler.type));
     case 'with':
@@ -126,15 +133,20 @@ function present(expr: Expr | undefined): readonly Expr[] {
  */
 export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
   switch (stmt.kind) {
-    case 'if':
-      return filled([...stmt.branches.map((branch) => branch.body), stmt.else]);
+    case 'if': {
+      const bodies: (readonly Stmt[])[] = [];
+      for (const branch of stmt.branches) if (branch.body.length > 0) bodies.push(branch.body);
+      if (stmt.else.length > 0) bodies.push(stmt.else);
+      return bodies;
+    }
     case 'loop':
+      if (stmt.else.length === 0) return stmt.body.length === 0 ? NO_BODIES : [stmt.body];
       return filled([stmt.body, stmt.else]);
     case 'try':
       return filled([stmt.body, ...stmt.handlers.map((handler) => handler.body), stmt.else, stmt.finally]);
     case 'with':
     case 'unknownStatement':
-      return filled([stmt.body]);
+      return stmt.body.length === 0 ? NO_BODIES : [stmt.body];
     case 'match':
       return filled(stmt.cases.map((branch) => branch.body));
     default:
@@ -165,7 +177,7 @@ export interface ModuleVisitor {
   expression?(expr: Expr, site: Site): void;
 }
 
-/** What is left to visit, the next one last: statements and expressions, and beside each its site. */
+/** Statements and expressions, and beside each its site: what is left to visit, the next one last, or the way that was gone. */
 interface Pending {
   readonly nodes: (Stmt | Expr)[];
   /** A statement is visited itself where it is the statement of its site. */
@@ -179,20 +191,35 @@ interface Pending {
  * as Python evaluates them; JavaScript works out patterns and defaults in each call, with the parameters in sight.
  */
 export function walkModule(model: SourceModel, visitor: ModuleVisitor): void {
-  // Who asks for statements alone is led into expressions only for the sake of the lambdas in them.
-  const descend = visitor.expression !== undefined || model.functions.some((fn) => fn.name === '');
+  let way = ways.get(model);
+  if (way === undefined) {
+    way = wayThrough(model);
+    ways.set(model, way);
+  }
+  const { nodes, sites } = way;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i]!;
+    const site = sites[i]!;
+    if (node === site.statement) visitor.statement?.(site.statement, site);
+    else visitor.expression?.(node as Expr, site);
+  }
+}
+
+/** Everything of a file in the order it is visited: rules and guardians walk over the same file, and the way is the same for all. */
+const ways = new ModelFact<Pending>();
+
+function wayThrough(model: SourceModel): Pending {
+  const way: Pending = { nodes: [], sites: [] };
   const pending: Pending = { nodes: [], sites: [] };
   pushBody(pending, model.body, undefined, undefined);
   for (let node = pending.nodes.pop(); node !== undefined; node = pending.nodes.pop()) {
     const site = pending.sites.pop()!;
-    if (node === site.statement) {
-      visitor.statement?.(site.statement, site);
-      pushStatement(model, site, pending, descend);
-    } else {
-      visitor.expression?.(node as Expr, site);
-      pushExpression(model, node as Expr, site, pending);
-    }
+    way.nodes.push(node);
+    way.sites.push(site);
+    if (node === site.statement) pushStatement(model, site, pending);
+    else pushExpression(model, node as Expr, site, pending);
   }
+  return way;
 }
 
 function pushBody(pending: Pending, body: readonly Stmt[], fn: FunctionModel | undefined, cls: ClassModel | undefined): void {
@@ -215,7 +242,7 @@ function pushExpressions(pending: Pending, exprs: readonly Expr[], site: Site): 
   }
 }
 
-function pushStatement(model: SourceModel, site: Site, pending: Pending, descend: boolean): void {
+function pushStatement(model: SourceModel, site: Site, pending: Pending): void {
   const { statement } = site;
   let own: readonly Expr[];
   if (statement.kind === 'function') {
@@ -223,7 +250,7 @@ function pushStatement(model: SourceModel, site: Site, pending: Pending, descend
     // A method may stand outside of its class.
     const cls = fn.class === undefined ? site.class : model.classes[fn.class];
     pushBody(pending, fn.body, fn, cls);
-    if (descend) pushSignature(model, fn, site, siteOf(statement, fn, cls), pending);
+    pushSignature(model, fn, site, siteOf(statement, fn, cls), pending);
     return;
   } else if (statement.kind === 'class') {
     const cls = model.classes[statement.class]!;
@@ -235,7 +262,7 @@ function pushStatement(model: SourceModel, site: Site, pending: Pending, descend
     for (let i = bodies.length - 1; i >= 0; i--) pushBody(pending, bodies[i]!, site.function, site.class);
     own = expressionsOf(statement);
   }
-  if (descend) pushExpressions(pending, own, site);
+  pushExpressions(pending, own, site);
 }
 
 function pushExpression(model: SourceModel, expr: Expr, site: Site, pending: Pending): void {

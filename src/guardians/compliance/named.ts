@@ -1,5 +1,6 @@
 /** Values with names: fields, constants, dict entries, defaults and arguments of a Python file, each with what stands beside it. */
 import type { Call, Collection, Expr, SourceModel } from '../../core/source/model.ts';
+import { ModelFact } from '../../core/source/meaning/per-model.ts';
 import type { NameSite } from '../../core/source/scope.ts';
 import { fallbackOf } from './fallback.ts';
 import { indexOf } from './file-index.ts';
@@ -49,35 +50,61 @@ export function argumentExpr(call: Call, position: number, name?: string): Expr 
   return positional[position]?.value;
 }
 
-/** Every named value whose name is wanted, in source order of their groups. */
-export function namedValues(model: SourceModel, wanted: (name: string) => boolean): readonly Named[] {
-  const found: Named[] = [];
+/** What a file assigns, by the function, class or module it stands in, and the name above each dict and call that is assigned. */
+interface Assigned {
+  readonly groups: ReadonlyMap<unknown, Group>;
+  readonly names: ReadonlyMap<Expr, readonly string[]>;
+}
+
+const assigned = new ModelFact<Assigned>();
+
+function assignedIn(model: SourceModel): Assigned {
+  const known = assigned.get(model);
+  if (known !== undefined) { return known; }
   const groups = new Map<unknown, Group>();
-  const keysAround = new Map<Expr, readonly string[]>();
-  const index = indexOf(model);
-  for (const { node: statement, site } of index.statements) {
+  const names = new Map<Expr, readonly string[]>();
+  for (const { node: statement, site } of indexOf(model).statements) {
     if (statement.kind !== 'assign' || statement.value === undefined || statement.op !== undefined) { continue; }
+    const { value } = statement;
     const key: unknown = site.function ?? site.class ?? model;
-    const group: Group = groups.get(key) ?? { site: plainSite(site), pairs: [], forms: [] };
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { site: plainSite(site), pairs: [], forms: [] };
+      groups.set(key, group);
+    }
     for (const target of statement.targets) {
       const name = lastName(target);
       if (name === undefined || target.kind === 'call') { continue; }
-      group.pairs.push({ name, value: statement.value, ...(ASKED.has(statement.storage) ? { asked: true } : {}) });
+      group.pairs.push(ASKED.has(statement.storage) ? { name, value, asked: true } : { name, value });
       group.forms.push(target.kind === 'member' ? 'attribute' : site.function !== undefined ? 'local' : site.class !== undefined ? 'field' : 'constant');
-      if (statement.value.kind === 'collection' || statement.value.kind === 'call') { keysAround.set(statement.value, [name]); }
+      if (value.kind === 'collection' || value.kind === 'call') { names.set(value, [name]); }
     }
-    groups.set(key, group);
   }
+  const made = { groups, names };
+  assigned.set(model, made);
+  return made;
+}
+
+/** Every named value whose name is wanted, in source order of their groups. */
+export function namedValues(model: SourceModel, wanted: (name: string) => boolean): readonly Named[] {
+  const found: Named[] = [];
+  const { groups, names } = assignedIn(model);
+  const keysAround = new Map(names);
+  const index = indexOf(model);
   for (const { node, site } of index.dicts) { addDict(node, site, keysAround, found, wanted, model); }
   for (const { node, site } of index.calls) { addCall(node, site, keysAround, found, wanted, model); }
   for (const group of groups.values()) {
     const outer = around(group.site);
-    const asked = group.pairs.filter((pair) => pair.asked === true);
+    let asked: readonly Pair[] | undefined;
     group.pairs.forEach((pair, i) => {
-      if (wanted(pair.name)) { found.push({ ...pair, value: unwrapped(pair.value, model), site: group.site, siblings: pair.asked === true ? asked : group.pairs, outer, form: group.forms[i] ?? 'local' }); }
+      if (wanted(pair.name)) {
+        asked ??= group.pairs.filter((one) => one.asked === true);
+        found.push({ ...pair, value: unwrapped(pair.value, model), site: group.site, siblings: pair.asked === true ? asked : group.pairs, outer, form: group.forms[i] ?? 'local' });
+      }
     });
   }
   for (const fn of model.functions) {
+    if (!fn.parameters.some((parameter) => parameter.default !== undefined && wanted(parameter.name))) { continue; }
     const pairs = fn.parameters.flatMap((parameter) => (parameter.default === undefined ? [] : [{ name: parameter.name, value: parameter.default }]));
     const cls = fn.class === undefined ? undefined : model.classes[fn.class];
     const site: NameSite = { function: fn, ...(cls === undefined ? {} : { class: cls }) };
@@ -116,6 +143,8 @@ function addDict(dict: Collection, site: NameSite, keysAround: Map<Expr, readonl
 
 /** Keyword arguments; `add_argument("--max-drawdown", default=10)` and `getenv("MAX_DD", "10")` by their first argument. */
 function addCall(call: Call, site: NameSite, keysAround: ReadonlyMap<Expr, readonly string[]>, found: Named[], wanted: (name: string) => boolean, model: SourceModel): void {
+  // Without a keyword and without a text nothing in it has a name.
+  if (!call.args.some((argument) => argument.name !== undefined || argument.value.kind === 'literal')) { return; }
   const name = lastName(call.callee) ?? '';
   const receiver = call.callee.kind === 'member' ? lastName(call.callee.object) : undefined;
   const first = argumentExpr(call, 0);

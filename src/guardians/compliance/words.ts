@@ -25,13 +25,16 @@ function splitWords(name: string): readonly string[] {
 
 /** Does any of the words belong to the set? */
 export function hasWord(words: readonly string[], set: ReadonlySet<string>): boolean {
-  return words.some((word) => set.has(word));
+  for (const word of words) { if (set.has(word)) { return true; } }
+  return false;
 }
 
 /** Do the words stand next to each other in this order (`draw`, `down`)? */
 export function hasPhrase(words: readonly string[], ...phrase: readonly string[]): boolean {
   for (let start = 0; start + phrase.length <= words.length; start++) {
-    if (phrase.every((word, offset) => words[start + offset] === word)) { return true; }
+    let offset = 0;
+    while (offset < phrase.length && words[start + offset] === phrase[offset]) { offset++; }
+    if (offset === phrase.length) { return true; }
   }
   return false;
 }

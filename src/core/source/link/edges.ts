@@ -11,7 +11,7 @@ import { externalType, instanceClass } from '../meaning/classes.ts';
 import { lineageOf } from '../meaning/lineage.ts';
 import type { Argument, Call, ClassModel, EntryClass, Expr, FunctionModel, ImportModel, Member, SourceModel, Span, Stmt, With } from '../model.ts';
 import { isScript } from '../languages.ts';
-import { importedName, isLanguageName } from '../names.ts';
+import { importedName, importOf, isLanguageName } from '../names.ts';
 import { rolesOf, withoutAlias } from '../roles.ts';
 import { attributeDefinitions, definitionsOf, receiverClass } from '../scope.ts';
 import { rangeOf } from '../text.ts';
@@ -98,6 +98,11 @@ class EdgeCollector {
   /** Of trading code only. */
   readonly #protections: ProtectionCollector | undefined;
   #statement: Stmt | undefined;
+  /** The expression that is walked, and what it stands under: that is the same everywhere in it where nothing in it decides what runs. */
+  #root: Expr | undefined;
+  #rootGuards: readonly GuardKind[] | 'differ' | undefined;
+  /** The class whose `self` is at hand, and its ancestors in this file. */
+  readonly #lineage: readonly ClassModel[];
 
   constructor(model: SourceModel, fn: FunctionModel | undefined, body: readonly Stmt[], met: Met) {
     this.#model = model;
@@ -105,6 +110,8 @@ class EdgeCollector {
     this.#roles = met.roles;
     this.#sets = met.sets;
     this.#site = fn === undefined ? {} : functionSite(model, fn);
+    const cls = fn === undefined ? undefined : classOfFunction(model, fn);
+    this.#lineage = cls === undefined ? [] : lineageOf(model, cls).local;
     this.#protections = met.protections && mayTrade(model) ? new ProtectionCollector(model, fn, body, (expr, site) => this.#referred(expr, site)) : undefined;
   }
 
@@ -156,6 +163,8 @@ class EdgeCollector {
   #expression(root: Expr, statement: Stmt): void {
     // Most statements wait for nothing, and hand nothing on.
     const held = statement.kind === 'return' || mayWait(this.#model, root) ? new Held(statement) : undefined;
+    this.#root = root;
+    this.#rootGuards = undefined;
     walkExpression(root, (expr, parent) => {
       const awaited = held?.enter(expr, parent) === true;
       if (expr.kind === 'call') { this.#call(expr, awaited); }
@@ -164,6 +173,7 @@ class EdgeCollector {
         if (statement.kind !== 'assign' || !statement.targets.includes(expr)) { this.#read(expr); }
       }
     });
+    this.#root = undefined;
   }
 
   #call(call: Call, awaited: boolean): void {
@@ -337,15 +347,17 @@ class EdgeCollector {
   /** The reference, if it may lead into the project. */
   #kept(ref: Ref | undefined): Ref | undefined {
     if (ref === undefined || this.#isContainerMember(ref)) { return undefined; }
-    return rootsOf(ref).some((root) => this.#mayLeadIn(root, root === ref)) ? ref : undefined;
+    for (const root of rootsOf(ref)) { if (this.#mayLeadIn(root, root === ref)) { return ref; } }
+    return undefined;
   }
 
   #mayLeadIn(root: Ref, whole: boolean): boolean {
     if (root.root === 'self') { return !this.#isUntyped(root, whole); }
     const name = root.root === 'name' ? root.path[0] : undefined;
     if (name === undefined) { return true; }
-    const imported = definitionsOf(this.#model, name, this.#site).find((definition) => definition.imported !== undefined)?.imported;
-    return name !== '?' && !(imported !== undefined && isExternal(this.#model, imported));
+    if (name === '?') { return false; }
+    const imported = importOf(this.#model, definitionsOf(this.#model, name, this.#site));
+    return imported === undefined || !isExternal(this.#model, imported);
   }
 
   /** `self.filters.append`: nothing of a plain container is a function of the project. */
@@ -353,21 +365,16 @@ class EdgeCollector {
     if (ref.items !== undefined) { return ref.path.length > 0 && !isField(ref, ref.path[0]!); }
     const [first, second] = ref.path;
     if (ref.root !== 'self' || first === undefined || second === undefined) { return false; }
-    const held = this.#lineage().map((ancestor) => attributeRefs(this.#model, ancestor).get(first)).find((one) => one !== undefined);
+    let held: Ref | undefined;
+    for (let i = 0; i < this.#lineage.length && held === undefined; i++) { held = attributeRefs(this.#model, this.#lineage[i]!).get(first); }
     return held?.items !== undefined && held.path.length === 0 && !isField(held, second);
-  }
-
-  /** The class whose `self` is at hand, and its ancestors in this file. */
-  #lineage(): readonly ClassModel[] {
-    const cls = this.#fn === undefined ? undefined : classOfFunction(this.#model, this.#fn);
-    return cls === undefined ? [] : lineageOf(this.#model, cls).local;
   }
 
   /** A member of an attribute that this class assigns without showing what it is: no file can resolve it. */
   #isUntyped(ref: Ref, whole: boolean): boolean {
     const [first, second] = ref.path;
-    const lineage = this.#lineage();
-    const [cls] = lineage;
+    const lineage = this.#lineage;
+    const cls = lineage[0];
     if (first === undefined || cls === undefined || (second === undefined && whole)) { return false; }
     const definitions = attributeDefinitions(this.#model, cls, first);
     // What a framework's own attribute gives (`self.cache.positions()`) is no object of the project.
@@ -411,9 +418,29 @@ class EdgeCollector {
   }
 
   #guards(at: Span): readonly GuardKind[] {
-    if (this.#fn === undefined) { return []; }
-    return [...new Set(guardsAt(this.#model, this.#fn, at).map((guard) => guard.kind))];
+    if (this.#fn === undefined) { return NO_GUARDS; }
+    const root = this.#root;
+    if (root === undefined || at.start < root.start || at.end > root.end) { return guardKinds(this.#model, this.#fn, at); }
+    this.#rootGuards ??= decides(root) ? 'differ' : guardKinds(this.#model, this.#fn, root);
+    return this.#rootGuards === 'differ' ? guardKinds(this.#model, this.#fn, at) : this.#rootGuards;
   }
+}
+
+const NO_GUARDS: readonly GuardKind[] = [];
+
+function guardKinds(model: SourceModel, fn: FunctionModel, at: Span): readonly GuardKind[] {
+  const guards = guardsAt(model, fn, at);
+  return guards.length === 0 ? NO_GUARDS : [...new Set(guards.map((guard) => guard.kind))];
+}
+
+/** True where something in an expression says whether another part of it runs. */
+function decides(root: Expr): boolean {
+  let found = false;
+  walkExpression(root, ({ kind }) => {
+    found ||= kind === 'conditional' || kind === 'boolean' || kind === 'comprehension';
+    return !found;
+  });
+  return found;
 }
 
 function isField({ fields }: Ref, name: string): boolean {

@@ -27,6 +27,8 @@ export function pollRoles(model: SourceModel): readonly string[] {
     { body: model.body, site: {} as NameSite, name: '' },
     ...model.functions.map((fn: FunctionModel) => ({ body: fn.body, site: functionSite(model, fn), name: fn.name })),
   ];
+  const loops = bodies.flatMap(({ body, site }) => loopsIn(body).map((loop) => ({ loop, site })));
+  if (loops.length === 0) { return []; }
   // Whoever calls a handler of another object by its name, and is no such handler itself.
   const drivers = new Map<string, Set<string>>();
   for (const { body, site, name } of bodies) {
@@ -37,16 +39,14 @@ export function pollRoles(model: SourceModel): readonly string[] {
   }
   if (drivers.size === 0) { return []; }
   const found = new Set<string>();
-  for (const { body, site } of bodies) {
-    for (const loop of loopsIn(body)) {
-      const met = callsIn(loop.body, site);
-      if (!met.some((one) => SLEEPS.some((role) => hasRole(model, one.call, one.site, role)))) { continue; }
-      for (const { call } of met) {
-        if (call.callee.kind === 'member' && distinctiveHandler(call.callee.property) === 'tick') { found.add(call.callee.property); }
-        // `executor.submit(self.tick)` runs it as well.
-        for (const run of [call.callee, ...call.args.map((argument) => argument.value)]) {
-          for (const handler of drivers.get(lastName(run) ?? '') ?? []) { found.add(handler); }
-        }
+  for (const { loop, site } of loops) {
+    const met = callsIn(loop.body, site);
+    if (!met.some((one) => SLEEPS.some((role) => hasRole(model, one.call, one.site, role)))) { continue; }
+    for (const { call } of met) {
+      if (call.callee.kind === 'member' && distinctiveHandler(call.callee.property) === 'tick') { found.add(call.callee.property); }
+      // `executor.submit(self.tick)` runs it as well.
+      for (const run of [call.callee, ...call.args.map((argument) => argument.value)]) {
+        for (const handler of drivers.get(lastName(run) ?? '') ?? []) { found.add(handler); }
       }
     }
   }

@@ -21,10 +21,14 @@ export function lexicalDefinitions(model: SourceModel, name: string, site: NameS
     if (own !== undefined) { return own; }
   }
   for (let fn = site.function; fn !== undefined; fn = outerFunction(model, fn)) {
-    const found = visibleAt(model, bindings.functions[fn.index]?.get(name), at);
+    const scope = bindings.functions[fn.index];
+    if (scope === undefined || scope.size === 0) { continue; }
+    const bound = scope.get(name);
+    const found = bound === undefined ? undefined : visibleAt(model, bound, at);
     if (found !== undefined) { return found; }
   }
-  return visibleAt(model, bindings.module.get(name), at) ?? NOWHERE;
+  const bound = bindings.module.get(name);
+  return bound === undefined ? NOWHERE : visibleAt(model, bound, at) ?? NOWHERE;
 }
 
 /** Definitions of a name in the function itself. */
@@ -33,11 +37,15 @@ export function localDefinitions(model: SourceModel, name: string, site: NameSit
 }
 
 /** Of the definitions of a name those that mean the variable seen at a place; undefined where none does. */
-function visibleAt(model: SourceModel, definitions: readonly Definition[] | undefined, at: number | undefined): readonly Definition[] | undefined {
-  if (definitions === undefined || at === undefined || !isScript(model.language) || !definitions.some(({ block }) => block !== undefined)) { return definitions; }
+function visibleAt(model: SourceModel, definitions: readonly Definition[], at: number | undefined): readonly Definition[] | undefined {
+  if (at === undefined || !isScript(model.language) || !liveInBlocks(definitions)) { return definitions; }
   const block = innermost(definitions, at);
-  const known = inBlocks.of(model).get(definitions) ?? new Map<string, readonly Definition[]>();
-  inBlocks.of(model).set(definitions, known);
+  const table = inBlocks.of(model);
+  let known = table.get(definitions);
+  if (known === undefined) {
+    known = new Map<string, readonly Definition[]>();
+    table.set(definitions, known);
+  }
   const key = block === undefined ? '' : `${block.start}-${block.end}`;
   let seen = known.get(key);
   if (seen === undefined) {
@@ -45,6 +53,11 @@ function visibleAt(model: SourceModel, definitions: readonly Definition[] | unde
     known.set(key, seen);
   }
   return seen.length === 0 ? undefined : seen;
+}
+
+function liveInBlocks(definitions: readonly Definition[]): boolean {
+  for (const { block } of definitions) { if (block !== undefined) { return true; } }
+  return false;
 }
 
 /** Lists of definitions → those of each block. */

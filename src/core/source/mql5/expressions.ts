@@ -4,7 +4,6 @@ import type { Definitions } from '../syntax/definitions.ts';
 import { childOf, childrenOfKind, exprIn, exprsOf, isExpr, tokenOf, unknownOf } from '../syntax/parts.ts';
 import type { Mutable, Part } from '../syntax/parts.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
-import { nameIn } from '../text.ts';
 import { numberLiteral, stringLiteral } from './literals.ts';
 
 type F = Frame<Part>;
@@ -17,7 +16,7 @@ const LEVEL: Readonly<Record<string, number>> = {
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
 function buildName(frame: F, context: Definitions): Expr {
-  return { kind: 'name', start: frame.start, end: frame.end, name: nameIn(context.text, frame.start, frame.end) };
+  return { kind: 'name', start: frame.start, end: frame.end, name: context.name(frame.start, frame.end) };
 }
 
 /** `unsigned int` and the like: the last word is the type. */

@@ -22,7 +22,7 @@ function parameterOf(target: Expr, whole: Span, context: Definitions): Mutable<P
   const name = rest === undefined ? target : splat?.parts[0] ?? target;
   return {
     start: whole.start, end: whole.end,
-    name: name.kind === 'name' ? name.name : nameIn(context.text, name.start, name.end),
+    name: name.kind === 'name' ? name.name : context.name(name.start, name.end),
     ...(rest === undefined ? {} : { rest }),
   };
 }

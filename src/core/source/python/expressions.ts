@@ -3,7 +3,6 @@
  * take children by index: spreading and destructuring cost more than the node itself.
  */
 import type { Argument, Binary, BooleanExpr, Expr, Literal, UnknownExpr } from '../model.ts';
-import { nameIn } from '../text.ts';
 import type { Frame, NodeRule } from '../syntax/table.ts';
 import { chainOf, isDotted } from './chains.ts';
 import type { Definitions } from '../syntax/definitions.ts';
@@ -51,7 +50,7 @@ function skipBlanks(text: string, from: number): number {
 }
 
 function buildName(frame: F, context: Definitions): Expr {
-  return { kind: 'name', start: frame.start, end: frame.end, name: nameIn(context.text, frame.start, frame.end) };
+  return { kind: 'name', start: frame.start, end: frame.end, name: context.name(frame.start, frame.end) };
 }
 
 function buildNumber(frame: F, context: Definitions): Expr {
@@ -71,7 +70,7 @@ function constant(type: Literal['type'], value: boolean | null): NodeRule<Part, 
 }
 
 function buildType(frame: F, context: Definitions): Part {
-  return frame.children.length === 0 ? chainOf(context.text, frame) : inner(frame);
+  return frame.children.length === 0 ? chainOf(context, frame) : inner(frame);
 }
 
 /** `(x)` and wrappers of the grammar: the expression itself. */
@@ -83,7 +82,7 @@ function inner(frame: F): Part {
 }
 
 function buildMember(frame: F, context: Definitions): Expr {
-  if (frame.children.length === 0) return chainOf(context.text, frame);
+  if (frame.children.length === 0) return chainOf(context, frame);
   const parts = exprsOf(frame);
   const object = parts[0];
   const attribute = parts[1];
@@ -96,7 +95,7 @@ function buildMember(frame: F, context: Definitions): Expr {
 
 /** `a.b.c` of an import or a pattern. */
 function buildDotted(frame: F, context: Definitions): Expr {
-  if (frame.children.length === 0) return chainOf(context.text, frame);
+  if (frame.children.length === 0) return chainOf(context, frame);
   let dotted: Expr | undefined;
   for (const name of childrenOfKind(frame, 'name')) {
     dotted = dotted === undefined ? name : {

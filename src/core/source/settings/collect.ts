@@ -65,8 +65,11 @@ class Collector {
       const names: string[] = [];
       for (; seen < this.flows.length; seen++) {
         const { op, to, from, derived } = this.flows[seen]!;
+        if (to === undefined || (op !== 'is' && op !== 'load')) { continue; }
         // A function that hands settings out is followed as well, one that computes something of them is not.
-        const name = (op === 'is' || op === 'load') && to !== undefined && (/^[la] /.test(to[0]) || (to[0].startsWith('r ') && derived !== true)) && !/^[vp] /.test(from[0]) ? rootName(to[0]) : undefined;
+        const [root] = to;
+        const follows = root.startsWith('l ') || root.startsWith('a ') || (root.startsWith('r ') && derived !== true);
+        const name = follows && !from[0].startsWith('v ') && !from[0].startsWith('p ') ? rootName(root) : undefined;
         if (name === undefined || known.has(name)) { continue; }
         known.add(name);
         if (!isTelling(name)) { names.push(name); }

@@ -78,8 +78,7 @@ const SHORT_LETTERS = /(?<![A-Za-z])(?:dd|DD|mdd|MDD)(?![a-z])|[a-z]DD(?![a-z])/
 
 /** May a name be a limit's? Cheap, and true of more than limits. */
 export function mayBeLimit(name: string): boolean {
-  // `search`, because the marks below need the patterns with a memory.
-  return name.search(LIMIT_LETTERS) >= 0 || name.search(SHORT_LETTERS) >= 0;
+  return (traitsOf(name) & LIMIT) !== 0;
 }
 
 /** Letters of how long an order stays in the market. */
@@ -89,12 +88,12 @@ const SHORT_FORCE = /(?<![A-Za-z])(?:tif|TIF)(?![a-z])|[a-z]T(?:if|IF)(?![a-z])/
 
 /** May a name be that of a time in force? */
 export function mayBeForce(name: string): boolean {
-  return name.search(FORCE_LETTERS) >= 0 || name.search(SHORT_FORCE) >= 0;
+  return (traitsOf(name) & FORCE) !== 0;
 }
 
 /** May a name be of a setting that is followed to where it counts: a limit, or the time in force of orders? */
 export function isFollowed(name: string): boolean {
-  return mayBeLimit(name) || mayBeForce(name);
+  return (traitsOf(name) & (LIMIT | FORCE)) !== 0;
 }
 
 /** Words of names that hold the settings of a program. */
@@ -105,18 +104,50 @@ const HOLDER_LETTERS = /conf|cfg|setting|params|args|limit|risk|rules|preset|tom
 /** Where a text speaks of followed settings or, with `holders`, of what may hold them, in order. */
 export function marksIn(text: string, holders: boolean): readonly number[] {
   const patterns = [LIMIT_LETTERS, SHORT_LETTERS, FORCE_LETTERS, SHORT_FORCE, ...(holders ? [HOLDER_LETTERS] : [])];
-  const found = patterns.flatMap((pattern) => Array.from(text.matchAll(pattern), (match) => match.index));
+  const found: number[] = [];
+  for (const pattern of patterns) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) { found.push(match.index); }
+  }
   return found.sort((one, other) => one - other);
 }
 
 /** Does a name say by itself that it is a followed setting or holds some? */
 export function isTelling(name: string): boolean {
-  return isFollowed(name) || name.search(HOLDER_LETTERS) >= 0;
+  return (traitsOf(name) & (LIMIT | FORCE | HOLDS_LETTERS)) !== 0;
 }
 
 /** May a variable, an attribute or a function of this name hold settings? */
 export function mayHoldSettings(name: string): boolean {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z]+/).some((word) => HOLDER.test(word));
+  return (traitsOf(name) & HOLDS) !== 0;
+}
+
+const LIMIT = 1;
+const FORCE = 2;
+const HOLDS = 4;
+const HOLDS_LETTERS = 8;
+/** A memo of a pure function: it can be seen in speed only. The names of a repository repeat, each of them some hundred times. */
+const traits = new Map<string, number>();
+const MEMO_SIZE = 10_000;
+/** What is longer is no name, but a text that holds some. */
+const LONGEST_NAME = 200;
+
+function traitsOf(name: string): number {
+  const known = traits.get(name);
+  if (known !== undefined) { return known; }
+  if (name.length > LONGEST_NAME) { return lettersIn(name); }
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z]+/);
+  const found = lettersIn(name) | (words.some((word) => HOLDER.test(word)) ? HOLDS : 0);
+  if (traits.size >= MEMO_SIZE) { traits.clear(); }
+  traits.set(name, found);
+  return found;
+}
+
+function lettersIn(name: string): number {
+  // `search`, because the marks above need the patterns with a memory.
+  const limit = name.search(LIMIT_LETTERS) >= 0 || name.search(SHORT_LETTERS) >= 0 ? LIMIT : 0;
+  const force = name.search(FORCE_LETTERS) >= 0 || name.search(SHORT_FORCE) >= 0 ? FORCE : 0;
+  return limit | force | (name.search(HOLDER_LETTERS) >= 0 ? HOLDS_LETTERS : 0);
 }
 
 /** The part of a root that is a name: of `l fn cfg` it is `cfg`. */

@@ -59,13 +59,24 @@ function inputsOf(model: SourceModel): readonly string[] {
   });
 }
 
-function names(place: Place | undefined): readonly string[] {
-  return place === undefined || /^[dpv] /.test(place[0]) ? place?.slice(1) ?? [] : [rootName(place[0]), ...place.slice(1)];
+/** True where the name of a place's root, unless it is a path, a literal or a file (or, with `keysOnly`, whatever it is), or one of its keys passes. */
+function anyName(place: Place, passes: (name: string) => boolean, keysOnly = false): boolean {
+  const [root] = place;
+  if (!keysOnly && !startsWithOne(root, 'dpv') && passes(rootName(root))) { return true; }
+  for (let i = 1; i < place.length; i++) { if (passes(place[i]!)) { return true; } }
+  return false;
 }
 
-function isFollowedFlow(flow: RawFlow): boolean {
-  if (names(flow.from).some(mayBeForce) || (flow.op === 'is' && !flow.from[0].startsWith('v ') && flow.to !== undefined && names(flow.to).some(mayBeForce))) { return true; }
-  return names(flow.from).some(mayBeLimit) || (flow.to !== undefined && !/^[CMF] /.test(flow.to[0]) && names(flow.to).some(mayBeLimit)) || (flow.to !== undefined && /^[CMF] /.test(flow.to[0]) && flow.to.slice(1).some(mayBeLimit));
+/** True for a root of one of these kinds: a letter and a blank. */
+function startsWithOne(root: string, kinds: string): boolean {
+  return root.charCodeAt(1) === 32 && kinds.includes(root.charAt(0));
+}
+
+function isFollowedFlow({ op, from, to }: RawFlow): boolean {
+  if (anyName(from, isFollowed)) { return true; }
+  if (to === undefined) { return false; }
+  if (op === 'is' && !from[0].startsWith('v ') && anyName(to, mayBeForce)) { return true; }
+  return anyName(to, mayBeLimit, startsWithOne(to[0], 'CMF'));
 }
 
 /** Flows of limits, and the way of the mappings they may be in. */
@@ -81,7 +92,7 @@ function keptFlows(raw: readonly RawFlow[], model: SourceModel): readonly Settin
     if (!limit && flow.from[0].startsWith('e')) { continue; }
     // A use that neither hands on nor compares counts once.
     const loads = flow.op === 'load';
-    const key = JSON.stringify([flow.op, flow.from, flow.to, limit || loads ? flow.at.start : 0]);
+    const key = `${flow.op} ${flow.from.length} ${limit || loads ? flow.at.start : 0} ${flow.from.join('\0')}\0${flow.to === undefined ? '' : flow.to.join('\0')}`;
     if (seen.has(key)) { continue; }
     seen.add(key);
     kept.push(finished(flow, limit || loads, model));
@@ -97,7 +108,7 @@ function limitRoots(raw: readonly RawFlow[]): ReadonlySet<string> {
     grown = false;
     for (const flow of raw) {
       const [to] = flow.to ?? [];
-      if (to === undefined || flow.to?.length !== 1 || found.has(to) || flow.op !== 'is' || !/^[la] /.test(to)) { continue; }
+      if (to === undefined || flow.op !== 'is' || flow.to?.length !== 1 || !startsWithOne(to, 'la') || found.has(to)) { continue; }
       const last = flow.from[flow.from.length - 1] ?? '';
       if (flow.derived === true ? !found.has(flow.from[0]) && !isFollowed(flow.from.length > 1 ? last : '') : !(flow.from.length > 1 ? isFollowed(last) : found.has(flow.from[0]) || isFollowed(rootName(flow.from[0])))) { continue; }
       if (flow.from[0].startsWith('v ') || flow.from[0].startsWith('d ')) { continue; }
@@ -112,7 +123,7 @@ function isHeld(flow: RawFlow, holders: ReadonlySet<string>): boolean {
   const [root] = flow.from;
   if (root.startsWith('p ')) { return true; }
   if (holders.has(root)) { return true; }
-  return flow.to !== undefined && holders.has(flow.to[0]) && /^(?:[cmrlanoy] |g$)/.test(root) && flow.from.length <= 3;
+  return flow.to !== undefined && holders.has(flow.to[0]) && (startsWithOne(root, 'cmrlanoy') || root === 'g') && flow.from.length <= 3;
 }
 
 /** Roots that may hold settings: by their name, and by what flows into them. */
@@ -127,9 +138,13 @@ function holdersOf(raw: readonly RawFlow[], model: SourceModel): ReadonlySet<str
     const known = onwards.get(flow.from[0]);
     if (known === undefined) { onwards.set(flow.from[0], [flow.to[0]]); } else { known.push(flow.to[0]); }
   }
-  const roots = new Set(raw.flatMap((flow) => (flow.to === undefined ? [flow.from[0]] : [flow.from[0], flow.to[0]])));
   // What is added while a set is gone through is gone through as well.
-  const holders = new Set([...roots].filter((root) => root.startsWith('d ') || (/^[lancmr] /.test(root) && mayHoldSettings(rootName(root)))));
+  const holders = new Set<string>();
+  const take = (root: string): void => { if (root.startsWith('d ') || (startsWithOne(root, 'lancmr') && mayHoldSettings(rootName(root)))) { holders.add(root); } };
+  for (const { from, to } of raw) {
+    take(from[0]);
+    if (to !== undefined) { take(to[0]); }
+  }
   for (const holder of holders) {
     for (const next of onwards.get(holder) ?? []) { if (used.has(next) || next.startsWith('r ')) { holders.add(next); } }
   }
@@ -155,11 +170,15 @@ function shortened(text: string, { start, end }: Span): string {
 
 /** Parameters of the functions whose parameters are followed. */
 function paramsOf(model: SourceModel, kept: readonly SettingFlow[], raw: readonly RawFlow[]): Readonly<Record<string, readonly string[]>> {
-  const followed = new Set<string>(kept.flatMap((flow) => [flow.from[0], ...(flow.to === undefined ? [] : [flow.to[0]])]));
-  for (const flow of raw) { if (flow.from[0].startsWith('l ') && isFollowed(rootName(flow.from[0]))) { followed.add(flow.from[0]); } }
+  const followed = new Set<string>();
+  for (const { from, to } of kept) {
+    followed.add(from[0]);
+    if (to !== undefined) { followed.add(to[0]); }
+  }
+  for (const { from } of raw) { if (from[0].startsWith('l ') && isFollowed(rootName(from[0]))) { followed.add(from[0]); } }
   const found: Record<string, readonly string[]> = {};
   for (const fn of model.functions) {
-    if (fn.name === '') { continue; }
+    if (fn.name === '' || fn.parameters.length === 0) { continue; }
     const listed = fn.parameters.map(({ name, rest }) => (rest === undefined && (followed.has(`l ${fn.qualifiedName} ${name}`) || isFollowed(name)) ? name : ''));
     const method = fn.class !== undefined && !isScript(model.language) && model.language !== 'mql5';
     if (listed.some((name) => name !== '')) { found[fn.qualifiedName] = method && !fn.decorators.some((one) => one.kind === 'name' && one.name === 'staticmethod') ? listed.slice(1) : listed; }

@@ -1,5 +1,6 @@
 /** The state of one lowering: the definitions found so far and the scopes the walk stands in. */
 import type { ClassModel, ClassStmt, ExportModel, Expr, FunctionModel, FunctionStmt, ImportModel, Parameter, Span, Stmt } from '../model.ts';
+import { nameIn } from '../text.ts';
 import type { Mutable } from './parts.ts';
 
 /** A function or class the walk is inside of. */
@@ -31,12 +32,24 @@ export class Definitions {
   readonly loose: ClassStmt[] = [];
   /** The library that prototypes name functions of, after MQL5's `#import`. */
   library: string | undefined;
+  /** Every name once: whoever looks one up compares the same string with itself, and a file holds each only once. */
+  readonly #names = new Map<string, string>();
   readonly #scopes: Scope[] = [];
   readonly #definitions: Definition[] = [];
   readonly #owners: Definition[] = [];
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** The name that stands between two offsets, as a string of its own. */
+  name(start: number, end: number): string {
+    const written = this.text.slice(start, end);
+    const known = this.#names.get(written);
+    if (known !== undefined) return known;
+    const own = nameIn(this.text, start, end);
+    this.#names.set(own, own);
+    return own;
   }
 
   /** The innermost function around the walk. */

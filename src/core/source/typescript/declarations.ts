@@ -1,6 +1,5 @@
 /** Builders of functions, classes and variables. */
 import type { Assign, Expr, FunctionStmt, Parameter, Span, Stmt } from '../model.ts';
-import { nameIn } from '../text.ts';
 import type { Definitions } from '../syntax/definitions.ts';
 import { childOf, childrenOfKind, exprIn, exprsOf, isExpr, nameOf, tokenOf, unknownOf } from '../syntax/parts.ts';
 import type { Mutable, ParameterPart, Part } from '../syntax/parts.ts';
@@ -29,7 +28,7 @@ function parameterOf(target: Expr, whole: Span, context: Definitions): Mutable<P
   const bound = rest ? target.parts[0] ?? target : target;
   if (bound.kind === 'name' && bound.name === 'this') return undefined;
   return {
-    start: whole.start, end: whole.end, name: bound.kind === 'name' ? bound.name : nameIn(context.text, bound.start, bound.end),
+    start: whole.start, end: whole.end, name: bound.kind === 'name' ? bound.name : context.name(bound.start, bound.end),
     ...(rest ? { rest: '*' as const } : {}), ...(bound.kind === 'name' ? {} : { pattern: bound }),
   };
 }

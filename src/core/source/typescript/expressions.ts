@@ -3,7 +3,6 @@
  * `end` one by one and take children by index.
  */
 import type { Argument, Binary, BooleanExpr, Expr, ImportModel, Literal, Parameter, UnknownExpr } from '../model.ts';
-import { nameIn } from '../text.ts';
 import type { Definitions } from '../syntax/definitions.ts';
 import { childOf, childrenOfKind, exprIn, exprsOf, isExpr, tokenOf, unknownOf } from '../syntax/parts.ts';
 import type { Mutable, Part } from '../syntax/parts.ts';
@@ -25,7 +24,7 @@ const COMPARE: Readonly<Record<string, string>> = {
 };
 
 function buildName(frame: F, context: Definitions): Expr {
-  return { kind: 'name', start: frame.start, end: frame.end, name: nameIn(context.text, frame.start, frame.end) };
+  return { kind: 'name', start: frame.start, end: frame.end, name: context.name(frame.start, frame.end) };
 }
 
 function constant(type: Literal['type'], value: boolean | null): Rule {
@@ -57,7 +56,7 @@ function buildAssertion(frame: F): Part {
 
 /** `a.b`, `a?.b`, `a.#b`. */
 function buildMember(frame: F, context: Definitions): Expr {
-  if (frame.children.length === 0) return chainOf(context.text, frame);
+  if (frame.children.length === 0) return chainOf(context, frame);
   const parts = exprsOf(frame);
   const object = parts[0];
   const property = parts[1];
@@ -241,7 +240,7 @@ function keyOf(key: Expr, frame: F, context: Definitions): Expr {
 
 /** `{ size }`. */
 function buildShorthand(frame: F, context: Definitions): Part {
-  const name = nameIn(context.text, frame.start, frame.end);
+  const name = context.name(frame.start, frame.end);
   return { kind: 'pair', key: keyLiteral(context.text, frame), value: { kind: 'name', start: frame.start, end: frame.end, name } };
 }
 

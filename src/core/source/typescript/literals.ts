@@ -1,5 +1,6 @@
 /** Values of JavaScript's literals, from their source form (ECMA-262, 12.9 Literals), and chains of plain names. */
 import type { Expr, Literal, Span } from '../model.ts';
+import type { Definitions } from '../syntax/definitions.ts';
 import { nameIn } from '../text.ts';
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
@@ -78,13 +79,14 @@ export function isDotted(text: string, start: number, end: number): boolean {
 }
 
 /** The names of a dotted chain, each a member of those before it. */
-export function chainOf(text: string, at: Span): Expr {
+export function chainOf(context: Definitions, at: Span): Expr {
+  const { text } = context;
   let from = at.start;
   let chain: Expr | undefined;
   while (from < at.end) {
     const dot = text.indexOf('.', from);
     const end = dot < 0 || dot > at.end ? at.end : dot;
-    const name = nameIn(text, from, end);
+    const name = context.name(from, end);
     chain = chain === undefined
       ? { kind: 'name', start: from, end, name }
       : { kind: 'member', start: at.start, end, object: chain, property: name, propertySpan: { start: from, end } };

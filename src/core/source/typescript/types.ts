@@ -18,7 +18,7 @@ function inner(frame: F): Part | undefined {
 
 /** `a.b.C`, written with dots. */
 function buildNested(frame: F, context: Definitions): Part {
-  return chainOf(context.text, frame);
+  return chainOf(context, frame);
 }
 
 /** `Map<string, Risk>`. */

@@ -63,8 +63,11 @@ export function handedOn(model: SourceModel, flow: Flow): Handed {
   const balances: HandedBalance[] = [];
   if (!isMeasured(model.path)) { return { facts, balances }; }
   const told = new Set<string>();
+  let last: { readonly function: FunctionModel | undefined; readonly class: Site['class']; readonly quiet: boolean } | undefined;
   for (const { node: call, site } of indexOf(model).calls) {
-    if (call.args.length === 0 || call.args.length > 8 || (call.callee.kind !== 'name' && call.callee.kind !== 'member') || isQuiet('peak', site)) { continue; }
+    if (call.args.length === 0 || call.args.length > 8 || (call.callee.kind !== 'name' && call.callee.kind !== 'member')) { continue; }
+    if (last === undefined || last.function !== site.function || last.class !== site.class) { last = { function: site.function, class: site.class, quiet: isQuiet('peak', site) }; }
+    if (last.quiet) { continue; }
     call.args.forEach(({ name, value, spread }, position) => {
       if (spread !== undefined || !mayBeMoney(value)) { return; }
       const basis = flow.of(value, site);

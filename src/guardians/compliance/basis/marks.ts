@@ -91,8 +91,11 @@ export function isMeasured(path: string): boolean {
 
 /** Does a function size orders, count what was, or only show what it measures? */
 export function isQuiet(kind: MarkKind, site: Site): boolean {
-  const words = [...wordsOf(site.function?.name ?? ''), ...wordsOf(site.class?.name ?? '')];
-  return hasWord(words, QUIET_WORDS) || (kind !== 'peak' && hasWord(words, SHOWN_WORDS)) || hasPhrase(words, 'back', 'test');
+  const fn = site.function === undefined ? [] : wordsOf(site.function.name);
+  const cls = site.class === undefined ? [] : wordsOf(site.class.name);
+  if (hasWord(fn, QUIET_WORDS) || hasWord(cls, QUIET_WORDS)) { return true; }
+  if (kind !== 'peak' && (hasWord(fn, SHOWN_WORDS) || hasWord(cls, SHOWN_WORDS))) { return true; }
+  return hasPhrase([...fn, ...cls], 'back', 'test');
 }
 
 /** Finds the marks of one file. */

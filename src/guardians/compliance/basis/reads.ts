@@ -36,6 +36,8 @@ const OPEN_WORDS: ReadonlySet<string> = new Set([
 export function saysOpen(name: string): boolean {
   const words = wordsOf(name);
   if (hasWord(words, OPEN_WORDS) && !words.includes('closed')) { return true; }
+  // Everything else is said in two words.
+  if (words.length < 2) { return false; }
   return hasPhrase(words, 'net', 'liquidation') || hasPhrase(words, 'portfolio', 'value') || hasPhrase(words, 'margin', 'balance') || hasPhrase(words, 'account', 'value')
     || hasPhrase(words, 'total', 'value') || hasPhrase(words, 'position', 'pnl') || hasPhrase(words, 'position', 'profit') || hasPhrase(words, 'market', 'value')
     || (words.includes('open') && words.some((word) => word === 'pnl' || word === 'profit' || word === 'pl' || word === 'profits' || word === 'loss'));

@@ -123,14 +123,27 @@ const SOURCE = '*clock*';
 function mentions(expr: Expr, model: SourceModel): readonly string[] {
   const found: string[] = [];
   walkExpression(expr, (inner) => {
-    if (readsClock(inner)) { found.push(SOURCE); }
-    found.push(...namesIn(inner));
+    addMentioned(inner, found);
     if (inner.kind === 'lambda') {
       const body = model.functions[inner.function]?.body[0];
-      if (body?.kind === 'return' && body.value !== undefined) { walkExpression(body.value, (deep) => { found.push(...(readsClock(deep) ? [SOURCE] : []), ...namesIn(deep)); }); }
+      if (body?.kind === 'return' && body.value !== undefined) { walkExpression(body.value, (deep) => { addMentioned(deep, found); }); }
     }
   });
   return found;
+}
+
+/** Every expression of a file comes by here: no list is made for the few that say something. */
+function addMentioned(expr: Expr, found: string[]): void {
+  switch (expr.kind) {
+    case 'name': found.push(expr.name); break;
+    case 'call': if (readsClock(expr)) { found.push(SOURCE); } break;
+    case 'member':
+      if (readsClock(expr)) { found.push(SOURCE); }
+      found.push(expr.property);
+      break;
+    case 'index': for (const name of namesIn(expr)) { found.push(name); } break;
+    default: break;
+  }
 }
 
 function targetNames(target: Expr): readonly string[] {

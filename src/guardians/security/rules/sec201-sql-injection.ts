@@ -16,6 +16,9 @@ const { methods, fragments, texts, keywords, database } = SINKS.sql;
 /** Methods nobody has who talks to no database: a part of a statement is proof enough there. */
 const DISTINCT = /^(?:execute(?:many|script|_sql|Sql)?|exec_driver_sql|fetch(?:row|val|_all|_one)|read_sql(?:_query)?|RawSQL|raw|text|\$(?:query|execute)RawUnsafe|\w{2,10}Raw|extra)$/;
 
+/** What is called without an object. */
+const FUNCTIONS: ReadonlySet<string> = new Set(['text', 'RawSQL', 'read_sql', 'read_sql_query', 'sql', 'query']);
+
 interface Judged {
   readonly hole: Hole;
   readonly messageId: MessageId;
@@ -31,7 +34,8 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
       const method = lastName(node.callee);
       const position = positionIn(methods, method) ?? (takesFragments && method !== undefined && fragments.includes(method) ? 0 : undefined);
       if (method === undefined || position === undefined || node.args.length === 0 || node.args[0]?.spread !== undefined || isTagged(model, node)) { return; }
-      if (node.callee.kind === 'name' && !isKnownFunction(model, node, site)) { return; }
+      if (node.args[0]?.value.kind === 'literal' && node.args.length === 1) { return; }
+      if (node.callee.kind === 'name' && (!FUNCTIONS.has(method) || !isKnownFunction(model, node, site))) { return; }
       for (const argument of statementsOf(node, method, position)) {
         const found = judge(model, node, method, argument, site);
         if (found !== undefined) { context.report(reportOf(model, argument, site, found)); return; }

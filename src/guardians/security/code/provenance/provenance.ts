@@ -136,9 +136,9 @@ export class Provenance implements Asker {
   }
 
   #sum(expr: Expr & { readonly kind: 'binary' }, values: readonly Value[]): Value {
-    const numbers = expr.operands.some((part) => part.kind === 'literal' && part.type === 'number');
-    const harmless = values.every((value) => value.forms.every((form) => form.length === 1 && typeof form[0] === 'object' && form[0].origin === 'plain'));
-    if (harmless || (numbers && !isScript(this.model.language))) { return hole('plain', expr); }
+    const isNumber = (part: Expr | undefined): boolean => part?.kind === 'literal' && part.type === 'number';
+    const harmless = values.every((value, i) => isNumber(expr.operands[i]) || value.forms.every((form) => form.length === 1 && typeof form[0] === 'object' && form[0].origin === 'plain'));
+    if (harmless || (expr.operands.some(isNumber) && !isScript(this.model.language))) { return hole('plain', expr); }
     return concat(values);
   }
 

@@ -54,7 +54,8 @@ function isKnownFunction(model: SourceModel, node: Call, site: Site): boolean {
 function statementsOf(node: Call, method: string, position: number): readonly Expr[] {
   if (method === 'extra') { return node.args.map(({ value }) => value); }
   const first = argumentOf(node, position, keywords);
-  return first === undefined ? [] : [fieldIn(first, ['text', 'sql', 'query']) ?? first];
+  if (first?.kind === 'collection' && first.keys !== undefined) { return [fieldIn(first, ['text', 'sql', 'query'])].filter((field) => field !== undefined); }
+  return first === undefined ? [] : [first];
 }
 
 function judge(model: SourceModel, node: Call, method: string, argument: Expr, site: Site): Judged | undefined {
@@ -97,13 +98,18 @@ function worstOf(value: Value, isSqlForm: (form: Form) => boolean, method: strin
     for (const piece of form) {
       if (typeof piece === 'string' || !isOpen(piece, 'sql')) { continue; }
       const role = method === 'extra' ? 'value' : roleOf(form, piece);
-      // What the program itself found out is no name somebody can choose.
-      if (role === 'name' && piece.origin === 'computed') { continue; }
+      // What the program itself found out is no name somebody can choose, and what a function makes of a value may be quoted.
+      if (piece.origin === 'computed' && (role === 'name' || isMade(piece))) { continue; }
       const messageId = piece.origin === 'user' ? (role === 'name' ? 'userName' : 'user') : role;
       if (worst === undefined || isWorse(piece.origin, worst.hole.origin) || (worst.messageId === 'name' && messageId === 'value')) { worst = { hole: piece, messageId }; }
     }
   }
   return worst;
+}
+
+/** The result of a function nobody knows; a row, a file's text and an answer of the network are what they are. */
+function isMade({ expr }: Hole): boolean {
+  return expr.kind === 'call' && !/^(?:json|text|read|readline|readlines|read_text|input|first|one|scalar|fetchone|fetchall)$/.test(lastName(expr.callee) ?? '');
 }
 
 function reportOf(model: SourceModel, argument: Expr, site: Site, { hole, messageId }: Judged): Report<MessageId> {

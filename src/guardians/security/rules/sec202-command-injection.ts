@@ -55,7 +55,7 @@ export const commandInjection = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A command line that is put together with something that is not a constant of the program.',

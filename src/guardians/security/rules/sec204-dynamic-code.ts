@@ -96,7 +96,7 @@ export const dynamicCode = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'Code that is run from a text which is not a constant of the program.',

@@ -4,7 +4,7 @@ import type { RuleContext, RuleListener, Site } from '../../../core/rules/rule.t
 import { defineRule } from '../../../core/rules/rule.ts';
 import { lastName } from '../../../core/source/meaning/annotations.ts';
 import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
-import { instanceKind, methodRoles } from '../../../core/source/frameworks/tables.ts';
+import { instanceKind, methodRoles, namesWithRole } from '../../../core/source/frameworks/tables.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import { isFromOthers, relatedTo } from '../code/injection/reports.ts';
@@ -20,9 +20,10 @@ const { functions, second, keywords, browsers } = SINKS.request;
 function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const { model } = context;
   if (!hasOtherInput(model)) { return {}; }
+  const names = askingNames(model);
   return {
     call(node: Call, site: Site): void {
-      if (node.args.length === 0) { return; }
+      if (node.args.length === 0 || !names.has(lastName(node.callee) ?? '')) { return; }
       for (const address of addressesOf(model, node, site)) {
         if (address.kind === 'literal' || address.kind === 'lambda') { continue; }
         const hole = hostIn(model, provenanceOf(model).of(address, site));
@@ -33,6 +34,15 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
       }
     },
   };
+}
+
+const last = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+const LAST_NAMES: ReadonlySet<string> = new Set([...namesWithRole('http'), ...Object.keys(functions).map(last), ...Object.keys(browsers)]);
+
+/** Last names of what may ask an address in a file, imports under another name included. */
+function askingNames(model: SourceModel): ReadonlySet<string> {
+  const aliases = model.imports.filter(({ name, module }) => LAST_NAMES.has(name ?? '') || LAST_NAMES.has(last(module)) || Object.hasOwn(functions, `${module}.default`)).map(({ alias }) => alias);
+  return aliases.length === 0 ? LAST_NAMES : new Set([...LAST_NAMES, ...aliases]);
 }
 
 /** The addresses a call asks: its first argument, the second of `request(method, url)`, or a field of its options. */
@@ -96,7 +106,7 @@ export const requestForgery = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A request of the server to an address that others choose.',

@@ -62,7 +62,7 @@ export const crossSiteScripting = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'Text of others that a page shows as HTML.',

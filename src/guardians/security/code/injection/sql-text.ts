@@ -36,7 +36,8 @@ export function roleOf(form: Form, hole: Hole): 'name' | 'value' {
   const at = form.indexOf(hole);
   const before = textOf(form.slice(0, at)).slice(-MAX_BEFORE);
   const next = form[at + 1];
-  if (/'[^']{0,40}$/.test(before) && (before.split("'").length - 1) % 2 === 1) { return 'value'; }
+  // Inside of quotes.
+  if ((before.split("'").length - 1) % 2 === 1) { return 'value'; }
   if (/["`[]$/.test(before)) { return 'name'; }
   // `{column} = ?`.
   if (typeof next === 'string' && /^["`\]]?\s{0,10}(?:=|!=|<>|<=|>=|<|>|like\b|ilike\b|in\b|is\b|not\b|between\b|asc\b|desc\b)/i.test(next) && !/[=<>]\s{0,10}$/.test(before)) { return 'name'; }

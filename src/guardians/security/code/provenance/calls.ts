@@ -159,7 +159,6 @@ function replacement(asker: Asker, call: Call, object: Expr, site: NameSite, sco
 }
 
 function keptMethod(asker: Asker, call: Call, callee: Expr & { readonly kind: 'member' }, site: NameSite, scope: Scope): Value | undefined {
-  const { model } = asker;
   const value = asker.value(callee.object, site, scope);
   const worst = worstHole(value);
   if (worst === undefined) { return KEEPING_METHODS.has(callee.property) ? value : undefined; }

@@ -37,7 +37,7 @@ export function fullName(model: SourceModel, expr: Expr, site: NameSite): string
     parts.unshift(root.property);
     root = root.object;
   }
-  if (root.kind !== 'name' || definitionsOf(model, root.name, site, root.start).length > 0) { return undefined; }
+  if (root.kind !== 'name' || root.name === 'this' || root.name === 'super' || definitionsOf(model, root.name, site, root.start).length > 0) { return undefined; }
   return ['globals', root.name, ...parts].join('.');
 }
 

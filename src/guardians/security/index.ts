@@ -22,6 +22,13 @@ import { debugServer } from './rules/sec208-debug-server.ts';
 import { endlessRequests } from './rules/sec209-endless-request.ts';
 import { assertGuard } from './rules/sec210-assert-guard.ts';
 import { swallowedOrderError } from './rules/sec211-swallowed-order-error.ts';
+import { unsignedWebhook } from './rules/sec212-unsigned-webhook.ts';
+import { liveSwitch } from './rules/sec213-live-switch.ts';
+import { expertDoors } from './rules/sec214-expert-doors.ts';
+import { temporaryFile } from './rules/sec215-temporary-file.ts';
+import { openPermissions } from './rules/sec216-open-permissions.ts';
+import { hostileFile } from './rules/sec217-hostile-file.ts';
+import { hiddenDirection } from './rules/sec218-hidden-direction.ts';
 import { requestForgery } from './rules/sec219-request-forgery.ts';
 import { crossSiteScripting } from './rules/sec220-cross-site-scripting.ts';
 
@@ -36,6 +43,7 @@ export const securityRules: readonly Rule[] = [
   trackedEnv, unignoredEnv, envInImage, realKeyInTemplate, envDrift, badEnvLine, leakedSecret, weakPassword,
   sqlInjection, commandInjection, pathTraversal, dynamicCode,
   unsafeLoads, uncheckedServer, guessable, debugServer, endlessRequests, assertGuard, swallowedOrderError,
+  unsignedWebhook, liveSwitch, expertDoors, temporaryFile, openPermissions, hostileFile, hiddenDirection,
   requestForgery, crossSiteScripting,
 ];
 

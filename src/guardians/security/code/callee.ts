@@ -4,7 +4,8 @@ import { lastName } from '../../../core/source/meaning/annotations.ts';
 import { qualifiedName } from '../../../core/source/meaning/qualified.ts';
 import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
 import { siteOf } from '../../../core/source/names.ts';
-import type { NameSite } from '../../../core/source/scope.ts';
+import { definitionsOf, type NameSite } from '../../../core/source/scope.ts';
+import { isScript } from '../../../core/source/languages.ts';
 
 /**
  * `requests.get` of `requests.get(url)`, `requests.Session.get` of `session.get(url)`; undefined for functions of the file and
@@ -14,7 +15,16 @@ export function calledName(model: SourceModel, call: Call, site: NameSite): stri
   const whole = qualifiedName(model, call.callee, site);
   if (whole !== undefined || call.callee.kind !== 'member') { return whole; }
   const type = typeOf(model, call.callee.object, site);
-  return type === undefined ? undefined : `${type}.${call.callee.property}`;
+  return type === undefined ? unboundName(model, call.callee, site) : `${type}.${call.callee.property}`;
+}
+
+/** Modules whose name stands for them where nobody binds it: a cell of a notebook, a piece of a page, names that a star brings. */
+const MODULES: ReadonlySet<string> = new Set(['os', 'ssl', 'stat', 'pickle', '_pickle', 'cPickle', 'dill', 'marshal', 'shelve', 'yaml', 'joblib', 'torch', 'requests', 'httpx', 'tempfile', 'random', 'hashlib', 'tarfile', 'zipfile']);
+
+function unboundName(model: SourceModel, callee: Expr & { readonly kind: 'member' }, site: NameSite): string | undefined {
+  const { object, property } = callee;
+  if (isScript(model.language) || model.language === 'mql5' || object.kind !== 'name' || !MODULES.has(object.name)) { return undefined; }
+  return definitionsOf(model, object.name, site, object.start).length === 0 ? `${object.name}.${property}` : undefined;
 }
 
 /** Full name of the type of a value that is no class of this file; also of what a `with` gives: `with Session() as session`. */

@@ -4,18 +4,21 @@ import type { RuleContext, RuleListener, Site } from '../../../core/rules/rule.t
 import { defineRule } from '../../../core/rules/rule.ts';
 import { isScript, PROGRAMS, SETTINGS } from '../../../core/source/languages.ts';
 import { lastName } from '../../../core/source/meaning/annotations.ts';
-import type { Assign, Call, ConfigEntry, Expr, Literal, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
+import type { Assign, Call, ConfigEntry, Expr, FunctionModel, Literal, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
 import { isConstantOf, spanOf } from '../code/arguments.ts';
 import { calledName } from '../code/callee.ts';
-import { uncheckedInAssign, uncheckedInCall, type Unchecked } from '../code/tls/python-tls.ts';
+import { clearRequest } from '../code/tls/clear.ts';
+import { uncheckedInAssign, uncheckedInDefaults, uncheckedInCall, type Unchecked } from '../code/tls/python-tls.ts';
 import { uncheckedInScript } from '../code/tls/script-tls.ts';
 import { flagInLine, switchesOff, switchInCommand } from '../code/tls/switches.ts';
 import { plainVenue } from '../code/venues.ts';
 
-type MessageId = 'off' | 'everywhere' | 'hostKey' | 'old' | 'plain' | 'muted' | 'download';
+type MessageId = 'off' | 'clear' | 'everywhere' | 'hostKey' | 'old' | 'plain' | 'muted' | 'download';
 
 /** Words without one of which nothing here can be found. */
-const WORDS = /verif|CERT_NONE|cert_reqs|validate_certs|check_hostname|assert_hostname|tlsAllowInvalid|tlsInsecure|ssl_no_verify|disable_ssl|\bssl=False|PROTOCOL_|_METHOD\b|TLSVersion|AutoAddPolicy|WarningPolicy|disable_warnings|InsecureRequestWarning|rejectUnauthorized|strictSSL|checkServerIdentity|NODE_TLS_REJECT|HTTPSVERIFY|\b(?:http|ws):\/\//;
+const WORDS = /verif|CERT_NONE|cert_reqs|validate_certs|check_hostname|assert_hostname|tlsAllowInvalid|tlsInsecure|ssl_no_verify|disable_ssl|\bssl=False|PROTOCOL_|_METHOD\b|TLSVersion|AutoAddPolicy|WarningPolicy|disable_warnings|InsecureRequestWarning|rejectUnauthorized|strictSSL|checkServerIdentity|NODE_TLS_REJECT|HTTPSVERIFY|\b(?:http|ws|ftp):\/\/|\bftplib\b|\btelnetlib/;
+/** An address or a protocol in the clear. */
+const PLAIN = /\b(?:http|ws|ftp):\/\/|\bftplib\b|\btelnetlib/;
 const DETECT = { certificate: 'off', 'host-key': 'hostKey', old: 'old' } as const;
 
 type Context = RuleContext<MessageId, unknown>;
@@ -26,16 +29,22 @@ function create(context: Context): RuleListener {
   if (!isCode) { return settingsListener(context); }
   if (!WORDS.test(model.source.text)) { return {}; }
   const script = isScript(model.language);
+  const plain = PLAIN.test(model.source.text);
   const found: Unchecked[] = [];
   const muted: Span[] = [];
   return {
     call(node: Call, site: Site): void {
+      const clear = plain ? clearRequest(model, node, site) : undefined;
+      if (clear !== undefined) { context.report({ at: clear.at, messageId: 'clear', severity: 'warning', data: { scheme: clear.scheme, host: short(clear.host), safe: clear.safe } }); }
       if (script || model.language === 'mql5') { return; }
       found.push(...uncheckedInCall(model, node, site));
       if (lastName(node.callee) === 'disable_warnings' && /urllib3/.test(calledName(model, node, site) ?? '')) { muted.push(spanOf(node)); }
     },
     statement(node: Stmt, site: Site): void {
       if (script) { found.push(...uncheckedInScript(model, node, site)); }
+    },
+    function(fn: FunctionModel): void {
+      if (!script && model.language !== 'mql5') { found.push(...uncheckedInDefaults(model, fn)); }
     },
     assign(node: Assign, site: Site): void {
       processVariable(context, node, site);
@@ -132,6 +141,7 @@ export const uncheckedServer = defineRule<MessageId, unknown>({
     hostKey: '{what} logs in to whatever server answers, and hands it what you type and copy. Load known_hosts and keep RejectPolicy.',
     old: '{what} allows a protocol that can be read and changed on the way. Set the lowest version to TLS 1.2.',
     plain: 'Keys and orders go to {host} in the clear: every router between can read and change them. Write {safe}://.',
+    clear: '{host} is asked over {scheme}: every router between can read the answer and change it, prices and signals too. Take {safe}.',
     muted: 'The warnings about unchecked connections are switched off: nobody hears of the first one. Remove the line.',
     download: '{what} runs what it downloads from whoever answers. Drop the flag, or pin the authority with --cacert.',
   },

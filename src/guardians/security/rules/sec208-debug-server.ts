@@ -40,7 +40,7 @@ function create(context: Context): RuleListener {
 
 /** A settings file by its name, or a package of them, and by what it sets; not the one for the developer's own machine. */
 function isDjangoSettings(model: SourceModel): boolean {
-  return (DJANGO_SETTINGS.test(model.path) || /(?:^|\/)settings\/\w{1,60}\.py$/.test(model.path)) && !/(?:^|\/)(?:dev|develop|development|local|test|testing|debug)\.py$/.test(model.path)
+  return (DJANGO_SETTINGS.test(model.path) || (/(?:^|\/)settings\//.test(model.path) && model.path.endsWith('.py'))) && !/(?:^|\/)(?:dev|develop|development|local|test|testing|debug)\.py$/.test(model.path)
     && /^(?:INSTALLED_APPS|ROOT_URLCONF|MIDDLEWARE)\b/m.test(model.source.text);
 }
 

@@ -1,5 +1,5 @@
 /** Where Python code tells a connection not to check who answers. */
-import type { Assign, Call, Expr, SourceModel, Span } from '../../../../core/source/model.ts';
+import type { Assign, Call, Expr, FunctionModel, SourceModel, Span } from '../../../../core/source/model.ts';
 import { lastName } from '../../../../core/source/meaning/annotations.ts';
 import { qualifiedName } from '../../../../core/source/meaning/qualified.ts';
 import type { NameSite } from '../../../../core/source/scope.ts';
@@ -102,7 +102,13 @@ function isNoCertificate(model: SourceModel, value: Expr, site: NameSite): boole
 
 function isOld(model: SourceModel, value: Expr, site: NameSite): boolean {
   const name = qualifiedName(model, value, site);
-  return name !== undefined && OLD_PROTOCOLS.has(name);
+  return name !== undefined && OLD_PROTOCOLS.has(name.replace(/^pyOpenSSL\./, 'OpenSSL.'));
+}
+
+/** `def connect(version=ssl.PROTOCOL_SSLv3)`. */
+export function uncheckedInDefaults(model: SourceModel, fn: FunctionModel): readonly Unchecked[] {
+  return fn.parameters.flatMap((parameter): Unchecked[] => (parameter.default !== undefined && isOld(model, parameter.default, {})
+    ? [{ at: spanOf(parameter.default), kind: 'old', what: lastName(parameter.default) ?? '' }] : []));
 }
 
 /** websocket-client: `run_forever(sslopt={"cert_reqs": ssl.CERT_NONE})`. */
@@ -122,8 +128,9 @@ function hostKey(call: Call): readonly Unchecked[] {
   return given !== undefined && name !== undefined && TRUSTING_POLICIES.has(name) ? [{ at: spanOf(given), kind: 'host-key', what: name }] : [];
 }
 
-/** A gateway on this machine (Interactive Brokers' client portal) shows a certificate of its own; nobody sits between. */
+/** A gateway on this machine (Interactive Brokers' client portal) shows a certificate of its own; nobody sits between. Behind a proxy everybody does. */
 function isLocal(model: SourceModel, call: Call, site: NameSite): boolean {
+  if (/[pP]roxy/.test(lastName(call.callee) ?? '')) { return false; }
   return call.args.some((argument) => {
     if (argument.name !== undefined && !/^(?:url|base_url|host|hosts|uri)$/.test(argument.name)) { return false; }
     const beginning = beginningOf(model, argument.value, site);

@@ -16,7 +16,7 @@ import { readShare } from './core/workspace/scan/share.ts';
 import { accountDeadline, complianceOperations, complianceRules, explainLimit, type LinkTo, rulePacks } from './guardians/compliance/index.ts';
 import { dataRules } from './guardians/data/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
-import { securityRules } from './guardians/security/index.ts';
+import { type Move, type MoveRequest, moveToEnvironment, rotationSteps, securityRules } from './guardians/security/index.ts';
 
 /** What a call needs from its door; the engine adds rules, operations and packs. */
 export interface CallContext {
@@ -46,6 +46,10 @@ export interface Engine {
    * in UTF-16 units; `linkTo` gives the address of a place.
    */
   limitAt(project: Project, path: string, source: SourceText, line: number, column: number, linkTo: LinkTo): string | undefined;
+  /** The change that moves a secret of an open document into the environment; an error says in a sentence what stands in the way. */
+  moveToEnvironment(request: MoveRequest): Outcome<Move>;
+  /** Steps to replace a credential that a detector of SEC001 found, for a ticket; `place` names where it was found. */
+  rotationSteps(detector: string, place: string): { readonly title: string; readonly text: string } | undefined;
   /** What a thread does that `startThread` started: reads its share of a scan and sends what came of it, until nothing is left. */
   readShare(share: Share, send: (part: Part) => void): Promise<void>;
   /** By when an account has to be flat, on the clocks of which zone; undefined where positions may stay overnight. */
@@ -62,6 +66,8 @@ export function createEngine(): Engine {
     packs: rulePacks,
     limitAt: (...at) => explainLimit(...at)?.markdown,
     deadline: accountDeadline,
+    moveToEnvironment,
+    rotationSteps,
     readShare: (share, send) => readShare(share, rules, rulePacks, send),
     async run(id, input, call) {
       const operation = operations.find((candidate) => candidate.id === id);

@@ -10,6 +10,8 @@ import { unignoredEnv } from './rules/env002-unignored-env.ts';
 import { weakPassword } from './rules/env008-weak-password.ts';
 import { hardcodedSecret } from './rules/sec001-hardcoded-secret.ts';
 
+export { moveToEnvironment, type Move, type MoveRequest } from './handling/move/move.ts';
+export { rotationSteps } from './handling/rotation.ts';
 export { fillSamples, sampleSecret } from './detectors/table.ts';
 
 /** The rules of this guardian. */

@@ -1,6 +1,6 @@
 /** The composition: every guardian's rules and every operation in one `Engine`, the only thing a door calls. */
 import type { Outcome } from './core/outcome.ts';
-import type { Operation, OperationContext, PackInfo } from './core/operations/operation.ts';
+import type { Operation, OperationContext, PackInfo, Streams } from './core/operations/operation.ts';
 import type { Rule } from './core/rules/rule.ts';
 import type { SourceText } from './core/source/model.ts';
 import type { AccountConfig } from './core/workspace/config.ts';
@@ -16,7 +16,7 @@ import { readShare } from './core/workspace/scan/share.ts';
 import { accountDeadline, complianceOperations, complianceRules, explainLimit, type LinkTo, rulePacks } from './guardians/compliance/index.ts';
 import { dataRules } from './guardians/data/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
-import { type Move, type MoveRequest, moveToEnvironment, rotationSteps, securityRules } from './guardians/security/index.ts';
+import { type Move, type MoveRequest, moveToEnvironment, rotationSteps, securityOperations, securityRules } from './guardians/security/index.ts';
 
 /** What a call needs from its door; the engine adds rules, operations and packs. */
 export interface CallContext {
@@ -29,6 +29,8 @@ export interface CallContext {
   readonly build?: () => string | undefined;
   /** How another thread is started that calls `readShare`, where a check may use several. */
   readonly startThread?: StartThread;
+  /** Standard input and output, where the door has them. */
+  readonly streams?: Streams;
   progress?(text: string): void;
 }
 
@@ -59,7 +61,7 @@ export interface Engine {
 /** Builds the engine; cheap, opens nothing. */
 export function createEngine(): Engine {
   const rules = [...securityRules, ...complianceRules, ...performanceRules, ...dataRules, ...engineRules];
-  const operations = [checkOperation, explainOperation, ...complianceOperations, initOperation, helpOperation];
+  const operations = [checkOperation, explainOperation, ...complianceOperations, ...securityOperations, initOperation, helpOperation];
   return {
     rules,
     operations,
@@ -80,6 +82,7 @@ export function createEngine(): Engine {
         progress: (text) => call.progress?.(text),
         ...(call.build === undefined ? {} : { build: call.build }),
         ...(call.startThread === undefined ? {} : { startThread: call.startThread }),
+        ...(call.streams === undefined ? {} : { streams: call.streams }),
       };
       return operation.run(parsed.data, context);
     },

@@ -73,9 +73,15 @@ function processTerminal(noColor: boolean): Terminal {
       width = text.length;
     },
     progressDone,
+    streams: { input: process.stdin, write: writeBytes },
     readInput,
     ask,
   };
+}
+
+/** Settles once the bytes are taken: a slow reader slows down what is read. */
+function writeBytes(bytes: Uint8Array): Promise<void> {
+  return new Promise((done) => { if (process.stdout.write(bytes)) { done(); } else { process.stdout.once('drain', done); } });
 }
 
 async function readInput(): Promise<Uint8Array> {

@@ -1,5 +1,7 @@
 /** The security guardian: credentials in files, and files of credentials in git. */
+import type { Operation } from '../../core/operations/operation.ts';
 import type { Rule } from '../../core/rules/rule.ts';
+import { redactOperation } from './operations/redact.ts';
 import { trackedEnv } from './rules/env001-tracked-env.ts';
 import { badEnvLine } from './rules/env006-bad-env-line.ts';
 import { envDrift } from './rules/env005-env-drift.ts';
@@ -11,8 +13,13 @@ import { weakPassword } from './rules/env008-weak-password.ts';
 import { hardcodedSecret } from './rules/sec001-hardcoded-secret.ts';
 
 export { moveToEnvironment, type Move, type MoveRequest } from './handling/move/move.ts';
+export type { RedactReport } from './operations/redact.ts';
+export { PYTHON_FILTER as pythonFilter } from './redact/python-filter.ts';
 export { rotationSteps } from './handling/rotation.ts';
 export { fillSamples, sampleSecret } from './detectors/table.ts';
+
+/** What this guardian can be asked to do. */
+export const securityOperations: readonly Operation[] = [redactOperation];
 
 /** The rules of this guardian. */
 export const securityRules: readonly Rule[] = [

@@ -3,7 +3,7 @@ import type { Operation } from '../../core/operations/operation.ts';
 import type { RedactReport } from '../../guardians/security/index.ts';
 import { type Command, EXIT, fail } from '../command.ts';
 
-/** The command of the operation `redact`; what was masked is said on standard error, where it is no part of the stream. */
+/** The command of the operation `redact`. */
 export function redactCommand(operation: Operation): Command {
   return {
     name: operation.id,
@@ -22,8 +22,10 @@ export function redactCommand(operation: Operation): Command {
       const outcome = await engine.run(operation.id, values, { cwd: terminal.cwd, signal: terminal.signal, streams: terminal.streams });
       if (!outcome.ok) { return fail(terminal, outcome.error); }
       const { streams, wrote } = outcome.value as RedactReport;
-      if (wrote !== undefined) { terminal.err(`wrote ${wrote}\n`); }
-      for (const { name, masked } of streams) { if (name !== '-') { terminal.err(`${name}: ${String(masked)} masked\n`); } }
+      if (wrote !== undefined) { terminal.out(`wrote ${wrote}\n`); }
+      // Where the masked text itself goes to standard output nothing else does.
+      if (values['inPlace'] !== true && values['output'] === undefined) { return EXIT.clean; }
+      for (const { name, masked } of streams) { terminal.out(`${name}: ${String(masked)} masked\n`); }
       return EXIT.clean;
     },
   };

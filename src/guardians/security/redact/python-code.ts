@@ -28,14 +28,14 @@ _SHAPES = (
 _SECRET = (
     r"(?:pass(?:word|wd|phrase|code)|passwort|kennwort|senha|mnemonic|seed_?phrase|api_?secret|client_?secret|secret(?:_?key)?|"
     r"(?:api|access|private|signing|encryption|auth)_?key|(?:access|api|auth|bearer|bot|refresh|oauth|session|telegram|discord|slack)_?token|"
-    r"(?:VENDORS)_?(?:key|pass|pwd))"
+    r"(?:VENDORS)_?(?:key|pass|pwd)|VARIABLES)"
 )
 _NAME = re.compile(r"(?i)^[\w.-]{0,64}?" + _SECRET + r"(?:_(?:live|prod|paper|test|demo|value|[0-9]))?$", re.ASCII)
 _ASSIGNED = re.compile(
-    r"(?i)((?<![\w.-])[\w.-]{0,64}?" + _SECRET + r"(?:_(?:live|prod|paper|test|demo|value|[0-9]))?[\"']?\s{0,4}(?:[=:]|=>)\s{0,4}[bru]?[\"']?)([^\s\"',;&<>(){}\[\]]{6,512})",
+    r"(?i)((?<![\w.-])[\w.-]{0,64}?" + _SECRET + r"(?:_(?:live|prod|paper|test|demo|value|[0-9]))?[\"']?\s{0,4}(?:[=:]|=>)\s{0,4}(?:[bru]?[\"'])?)([^\s\"',;&<>(){}\[\]]{6,512})",
     re.ASCII,
 )
-_HINTS = ("pass", "kennwort", "senha", "mnemonic", "seed", "secret", "key", "token")
+_HINTS = ("pass", "kennwort", "senha", "mnemonic", "seed", "secret", "key", "token", MORE)
 _BEARER = re.compile(r"(?i)\b((?:bearer|basic)\s{1,4})([A-Za-z0-9._~+/=-]{12,4096})", re.ASCII)
 _ADDRESS = re.compile(r"(?i)([a-z][a-z0-9+.-]{1,20}://[^\s/:@\"']{0,200}:)([^\s/@\"']{1,200})(@)", re.ASCII)
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,65536}?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\Z)")

@@ -1,5 +1,5 @@
 /** The filter for Python's logging module: one file without dependencies, its table made from the detectors. */
-import { SHAPE_DETECTORS } from '../detectors/table.ts';
+import { NAMED_DETECTORS, SHAPE_DETECTORS } from '../detectors/table.ts';
 import { VENDORS } from '../scan/names.ts';
 import { PYTHON_CODE } from './python-code.ts';
 
@@ -30,5 +30,11 @@ function vendors(): string {
   return [...VENDORS].filter((name) => !WORDS.has(name)).sort().join('|');
 }
 
+/** The variables that providers' documentation names: some say nothing without the provider (`TRADOVATE_SEC`). */
+const VARIABLES: readonly string[] = [...new Set(NAMED_DETECTORS.flatMap((row) => row.variables))].filter((name) => /^\w+$/.test(name)).map((name) => name.toLowerCase()).sort();
+/** Parts of names by which a text is known to be worth a look, besides the usual ones. */
+const HINTS: readonly string[] = VARIABLES.filter((name) => !/pass|kennwort|senha|mnemonic|seed|secret|key|token/.test(name));
+
 /** The whole file. */
-export const PYTHON_FILTER: string = PYTHON_CODE.replace('# TABLE', () => table()).replace('VENDORS', () => vendors());
+export const PYTHON_FILTER: string = PYTHON_CODE.replace('# TABLE', () => table()).replace('VENDORS', () => vendors())
+  .replace('VARIABLES', () => VARIABLES.join('|')).replace('MORE', () => HINTS.map((hint) => JSON.stringify(hint)).join(', '));

@@ -18,6 +18,8 @@ import { dataRules } from './guardians/data/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
 import { type Move, type MoveRequest, moveToEnvironment, rotationSteps, securityOperations, securityRules } from './guardians/security/index.ts';
 
+export { maskText } from './guardians/security/index.ts';
+
 /** What a call needs from its door; the engine adds rules, operations and packs. */
 export interface CallContext {
   /** Folder the operation is called in, absolute. */

@@ -14,6 +14,7 @@ import { hardcodedSecret } from './rules/sec001-hardcoded-secret.ts';
 
 export { moveToEnvironment, type Move, type MoveRequest } from './handling/move/move.ts';
 export type { RedactReport } from './operations/redact.ts';
+export { maskText } from './redact/find-secrets.ts';
 export { PYTHON_FILTER as pythonFilter } from './redact/python-filter.ts';
 export { rotationSteps } from './handling/rotation.ts';
 export { fillSamples, sampleSecret } from './detectors/table.ts';

@@ -1,6 +1,6 @@
 /** Every secret of a piece of log: what SEC001 finds in plain text, and the values that are known. */
 import { mergeSecrets } from '../../../core/findings/mask.ts';
-import type { Secret, SecretValues } from '../../../core/findings/secret-values.ts';
+import { type Secret, SecretValues } from '../../../core/findings/secret-values.ts';
 import type { SourceModel } from '../../../core/source/model.ts';
 import { FileScan } from '../scan/file-scan.ts';
 
@@ -15,6 +15,22 @@ export function secretsOf(text: string, known: SecretValues): readonly Secret[] 
   };
   const found = new FileScan(model, false, ALWAYS).finish().map(({ span, detector }): Secret => ({ at: span, kind: detector }));
   return mergeSecrets([...known.placesIn(text), ...found]);
+}
+
+/** A text of our own (an error, a report of a crash) with what may have got into it masked. */
+export function maskText(text: string): string {
+  return maskSpan(text, secretsOf(text, SecretValues.none));
+}
+
+/** Only what is a secret for sure: paths and numbers of an error have to stay what they are. */
+function maskSpan(text: string, secrets: readonly Secret[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { at, kind } of secrets) {
+    parts.push(text.slice(from, at.start), `<${kind}>`);
+    from = at.end;
+  }
+  return parts.join('') + text.slice(from);
 }
 
 function lineStartsOf(text: string): readonly number[] {

@@ -1,6 +1,6 @@
 /** The composition: every guardian's rules and every operation in one `Engine`, the only thing a door calls. */
 import type { Outcome } from './core/outcome.ts';
-import type { Operation, OperationContext, PackInfo } from './core/operations/operation.ts';
+import type { Operation, OperationContext, PackInfo, Streams } from './core/operations/operation.ts';
 import type { Rule } from './core/rules/rule.ts';
 import type { SourceText } from './core/source/model.ts';
 import type { AccountConfig } from './core/workspace/config.ts';
@@ -16,7 +16,9 @@ import { readShare } from './core/workspace/scan/share.ts';
 import { accountDeadline, complianceOperations, complianceRules, explainLimit, type LinkTo, rulePacks } from './guardians/compliance/index.ts';
 import { dataRules } from './guardians/data/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
-import { securityOperations, securityRules } from './guardians/security/index.ts';
+import { type Move, type MoveRequest, moveToEnvironment, rotationSteps, securityOperations, securityRules } from './guardians/security/index.ts';
+
+export { maskText } from './guardians/security/index.ts';
 
 /** What a call needs from its door; the engine adds rules, operations and packs. */
 export interface CallContext {
@@ -29,6 +31,8 @@ export interface CallContext {
   readonly build?: () => string | undefined;
   /** How another thread is started that calls `readShare`, where a check may use several. */
   readonly startThread?: StartThread;
+  /** Standard input and output, where the door has them. */
+  readonly streams?: Streams;
   progress?(text: string): void;
 }
 
@@ -46,6 +50,10 @@ export interface Engine {
    * in UTF-16 units; `linkTo` gives the address of a place.
    */
   limitAt(project: Project, path: string, source: SourceText, line: number, column: number, linkTo: LinkTo): string | undefined;
+  /** The change that moves a secret of an open document into the environment; an error says in a sentence what stands in the way. */
+  moveToEnvironment(request: MoveRequest): Outcome<Move>;
+  /** Steps to replace a credential that a detector of SEC001 found, for a ticket; `place` names where it was found. */
+  rotationSteps(detector: string, place: string): { readonly title: string; readonly text: string } | undefined;
   /** What a thread does that `startThread` started: reads its share of a scan and sends what came of it, until nothing is left. */
   readShare(share: Share, send: (part: Part) => void): Promise<void>;
   /** By when an account has to be flat, on the clocks of which zone; undefined where positions may stay overnight. */
@@ -62,6 +70,8 @@ export function createEngine(): Engine {
     packs: rulePacks,
     limitAt: (...at) => explainLimit(...at)?.markdown,
     deadline: accountDeadline,
+    moveToEnvironment,
+    rotationSteps,
     readShare: (share, send) => readShare(share, rules, rulePacks, send),
     async run(id, input, call) {
       const operation = operations.find((candidate) => candidate.id === id);
@@ -74,6 +84,7 @@ export function createEngine(): Engine {
         progress: (text) => call.progress?.(text),
         ...(call.build === undefined ? {} : { build: call.build }),
         ...(call.startThread === undefined ? {} : { startThread: call.startThread }),
+        ...(call.streams === undefined ? {} : { streams: call.streams }),
       };
       return operation.run(parsed.data, context);
     },

@@ -7,10 +7,11 @@ import { helpCommand } from './commands/help.ts';
 import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
 import { limitCommand } from './commands/limit.ts';
+import { redactCommand } from './commands/redact.ts';
 import { lspCommand } from './commands/lsp.ts';
 
 const BY_OPERATION: Readonly<Record<string, (operation: Operation) => Command>> = {
-  check: checkCommand, history: historyCommand, explain: explainCommand, limit: limitCommand, init: initCommand, help: helpCommand,
+  check: checkCommand, history: historyCommand, explain: explainCommand, limit: limitCommand, redact: redactCommand, init: initCommand, help: helpCommand,
 };
 
 /** Every operation that names the door `cli`, and the other doors that the terminal opens. */

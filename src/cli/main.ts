@@ -2,6 +2,7 @@
 /** The process of the terminal door, and the threads it starts: the only place that ends a process. */
 import { createInterface } from 'node:readline/promises';
 import { isMainThread } from 'node:worker_threads';
+import { maskText } from '../engine.ts';
 import { run } from './run.ts';
 import { serveScan } from './scan-thread.ts';
 import { type Terminal, wantsColor, wantsProgress } from './terminal.ts';
@@ -32,7 +33,7 @@ function start(args: readonly string[]): void {
 /** Says that the fault is ours, with what a report of it needs. */
 function broken(error: unknown): Promise<void> {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`tickguard: An error of Tickguard itself; please report it with this text.\n${text}\n`);
+  process.stderr.write(`tickguard: An error of Tickguard itself; please report it with this text.\n${maskText(text)}\n`);
   return leave(FAILED);
 }
 
@@ -64,7 +65,7 @@ function processTerminal(noColor: boolean): Terminal {
     width: process.stdout.isTTY ? process.stdout.columns : 0,
     interactive: process.stdin.isTTY && process.stdout.isTTY,
     out(text) { progressDone(); process.stdout.write(text); },
-    err(text) { progressDone(); process.stderr.write(text); },
+    err(text) { progressDone(); process.stderr.write(maskText(text)); },
     progress(text) {
       const now = performance.now();
       if (!showsProgress || now - shown < 100) { return; }
@@ -73,9 +74,15 @@ function processTerminal(noColor: boolean): Terminal {
       width = text.length;
     },
     progressDone,
+    streams: { input: process.stdin, write: writeBytes },
     readInput,
     ask,
   };
+}
+
+/** Settles once the bytes are taken: a slow reader slows down what is read. */
+function writeBytes(bytes: Uint8Array): Promise<void> {
+  return new Promise((done) => { if (process.stdout.write(bytes)) { done(); } else { process.stdout.once('drain', done); } });
 }
 
 async function readInput(): Promise<Uint8Array> {

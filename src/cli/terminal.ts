@@ -1,5 +1,7 @@
 /** The terminal a command talks to: its streams, its width, whether it shows colours and progress. */
 
+import type { Streams } from '../core/operations/operation.ts';
+
 /** What a command may use of the process; tests hand in their own. */
 export interface Terminal {
   readonly cwd: string;
@@ -19,6 +21,8 @@ export interface Terminal {
   progress(text: string): void;
   /** Takes the progress line away. */
   progressDone(): void;
+  /** Standard input and output as bytes: in as they come, out with the pace of who reads. */
+  readonly streams: Streams;
   /** Whole standard input as bytes. */
   readInput(): Promise<Uint8Array>;
   /** One line typed by the person, without the line end; undefined when input ended. */

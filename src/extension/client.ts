@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageclient/node';
 import { METHODS, type Status } from '../shared/protocol.ts';
 import type { ClientHandle, ClientOptions } from './client-handle.ts';
+import { quietTrace } from './quiet-trace.ts';
 
 /** A server that dies more often than this within the time is left dead: something is wrong that a restart does not mend. */
 const MAX_RESTARTS = 4;
@@ -53,6 +54,7 @@ function clientOptions(options: ClientOptions): LanguageClientOptions {
     // Secrets stand in any text; the server knows which files it checks.
     documentSelector: [{ scheme: 'file' }, { notebook: { notebookType: 'jupyter-notebook', scheme: 'file' } }],
     outputChannel: options.output,
+    traceOutputChannel: quietTrace(options.output),
     initializationOptions: { status: true, commands: true },
     diagnosticCollectionName: 'tickguard',
     diagnosticPullOptions: { onChange: true, onSave: true },

@@ -6,6 +6,7 @@ import { registerCommands } from './commands.ts';
 import { type CoverageRows, registerCoverageView } from './coverage-view.ts';
 import { Ctx } from './ctx.ts';
 import { registerFindingLists } from './finding-lists.ts';
+import { registerRotation } from './rotation.ts';
 import { registerRulePages } from './rule-page.ts';
 import { registerStatusItem } from './status-item.ts';
 import { registerSuppress } from './suppress.ts';
@@ -19,6 +20,7 @@ export function activate(context: ExtensionContext): Api {
   registerCommands(ctx, [
     ...registerChooseAccount(ctx),
     ...registerSuppress(ctx),
+    ...registerRotation(),
     ...registerAcceptBaseline(ctx),
     ...registerFindingLists(ctx),
   ]);

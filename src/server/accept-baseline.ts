@@ -4,7 +4,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { extendBaseline, readBaseline } from '../core/rules/baseline.ts';
 import { writeFileAtomic } from '../core/storage/atomic-file.ts';
 import { baselinePath, ensureState } from '../core/workspace/state.ts';
-import { findingOf } from './code-actions.ts';
+import { findingOf } from './action-context.ts';
 import type { Place } from './workspace.ts';
 
 /**

@@ -16,6 +16,8 @@ export interface ClientFeatures {
   readonly resolveEdit: boolean;
   /** Takes versioned `documentChanges`. */
   readonly documentChanges: boolean;
+  /** Makes files within a workspace edit. */
+  readonly createsFiles: boolean;
   /** Takes snippets in workspace edits, so that a placeholder is selected after the edit. */
   readonly snippetEdits: boolean;
   /** Opens an address in a browser for us. */
@@ -38,6 +40,7 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     resolveEdit: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true
       && textDocument.codeAction.dataSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     showDocument: window?.showDocument?.support === true,
     options: clientOptions(params.initializationOptions),

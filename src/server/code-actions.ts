@@ -1,15 +1,15 @@
 /** Quick fixes: mend it, silence it with a reason, accept it as known, read why. Edits are computed when one is chosen. */
 import {
-  type CodeAction, CodeActionKind, type CodeActionParams, type Connection, type Diagnostic, LSPErrorCodes, type Range, ResponseError,
+  type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, LSPErrorCodes, type Range, ResponseError,
   type TextEdit, type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Fix } from '../core/findings/finding.ts';
 import type { CheckedFinding } from '../core/findings/result.ts';
 import { CLIENT_COMMANDS, type FindingReference, SERVER_COMMANDS } from '../shared/protocol.ts';
-import type { ClientFeatures } from './client.ts';
+import { type ActionContext, findingOf } from './action-context.ts';
 import { type DiagnosticData, lspRange, ruleId } from './diagnostics.ts';
-import type { Documents } from './documents.ts';
 import { fixEdits, insertionEdit, joinFixes, workspaceEdit } from './edits.ts';
+import { ignoreEdit, moveEdit, plannedMove } from './move-edit.ts';
 import { canSuppress, suppressionFor } from './suppress-edit.ts';
 import { cellEdits, rangeIn } from './shown.ts';
 import { offsetAt } from '../core/source/text.ts';
@@ -25,14 +25,10 @@ const PLACEHOLDER = 'say why this is right here';
 type ActionData = { readonly uri: string } & (
   | { readonly do: 'fix'; readonly fingerprint: string; readonly fix: number }
   | { readonly do: 'suppress'; readonly fingerprint: string }
+  | { readonly do: 'move'; readonly fingerprint: string }
+  | { readonly do: 'ignoreFile'; readonly fingerprint: string }
   | { readonly do: 'fixAll' }
 );
-
-export interface ActionContext {
-  readonly connection: Connection;
-  readonly client: ClientFeatures;
-  readonly documents: Documents;
-}
 
 /** Registers `textDocument/codeAction` and `codeAction/resolve`. */
 export function serveCodeActions(context: ActionContext): void {
@@ -50,11 +46,6 @@ export function serveCodeActions(context: ActionContext): void {
     if (done.edit === undefined) { throw new ResponseError(LSPErrorCodes.ContentModified, 'The finding is gone: the text changed meanwhile.'); }
     return done;
   });
-}
-
-/** The finding with a fingerprint, as it stands now. */
-export function findingOf(place: Place, fingerprint: string): CheckedFinding | undefined {
-  return place.root.findings(place.path).find((checked) => checked.finding.fingerprint === fingerprint && checked.suppressed === undefined);
 }
 
 function actionsAt(context: ActionContext, place: Place, params: CodeActionParams): CodeAction[] {
@@ -98,6 +89,7 @@ function actionsFor(context: ActionContext, uri: string, checked: CheckedFinding
     const data: ActionData = { uri, do: 'fix', fingerprint: finding.fingerprint, fix: index };
     return { ...base, title: fix.title, isPreferred: index === 0, data };
   });
+  actions.push(...secretActions(context, uri, checked, reference).map((action) => ({ ...base, ...action })));
   if (mayBeSilenced(context, uri, checked)) {
     const data: ActionData = { uri, do: 'suppress', fingerprint: finding.fingerprint };
     const title = `Ignore ${rule} here, with a reason…`;
@@ -108,6 +100,30 @@ function actionsFor(context: ActionContext, uri: string, checked: CheckedFinding
   const accept = `Accept this ${finding.rule} as known (baseline)`;
   actions.push({ ...base, title: accept, command: { title: accept, command: SERVER_COMMANDS.acceptBaseline, arguments: [reference] } });
   actions.push(pageAction(context, reference, finding.name));
+  return actions;
+}
+
+/** What a secret needs: out of the file, out of git's reach, and replaced at the provider. Its value is in none of it. */
+function secretActions(context: ActionContext, uri: string, checked: CheckedFinding, reference: FindingReference): readonly Omit<CodeAction, 'kind'>[] {
+  const { finding } = checked;
+  const actions: Omit<CodeAction, 'kind'>[] = [];
+  const place = context.documents.place(uri);
+  if (finding.rule === 'SEC001' && place !== undefined) {
+    const planned = plannedMove(context, place, uri, finding.fingerprint);
+    if (planned !== undefined) {
+      const data: ActionData = { uri, do: 'move', fingerprint: finding.fingerprint };
+      actions.push({ title: `Move the value to the environment (${planned.variable})`, data });
+    }
+    const steps = finding.detector === undefined ? undefined : context.engine.rotationSteps(finding.detector, `${finding.file}:${String(finding.range.line)}`);
+    if (steps !== undefined && context.client.options.commands === true) {
+      const title = `Copy rotation steps for: ${steps.title}`;
+      actions.push({ title, command: { title, command: CLIENT_COMMANDS.copyRotationSteps, arguments: [reference, steps.text] } });
+    }
+  }
+  if (finding.rule === 'ENV002' && context.client.documentChanges) {
+    const data: ActionData = { uri, do: 'ignoreFile', fingerprint: finding.fingerprint };
+    actions.push({ title: 'Add it to .gitignore', isPreferred: true, data });
+  }
   return actions;
 }
 
@@ -148,6 +164,8 @@ function editOf(context: ActionContext, data: ActionData): WorkspaceEdit | undef
       .flatMap((checked) => checked.fixes.find((fix) => fix.safe && editsOf(fix) !== undefined) ?? []);
     return workspaceEdit(client, document, editsOf({ title: '', safe: true, edits: joinFixes(fixes) }) ?? []);
   }
+  if (data.do === 'move') { return moveEdit(context, place, data.uri, data.fingerprint); }
+  if (data.do === 'ignoreFile') { return ignoreEdit(context, place, data.fingerprint); }
   if (data.do === 'suppress') { return suppressEdit(context, place, data.uri, data.fingerprint, PLACEHOLDER, true); }
   const fix = findingOf(place, data.fingerprint)?.fixes[data.fix];
   const edits = fix === undefined ? undefined : editsOf(fix);

@@ -1,13 +1,13 @@
 /** Commands and requests that act on one finding or on the configuration; each is the answer to a click. */
 import { type Connection, LSPErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
-import type { Engine } from '../engine.ts';
 import {
   type Answer, type Counters, type FindingReference, METHODS, type PackChoices, type ProposeAccountParams, type ProposedFile, SERVER_COMMANDS,
   type SuppressParams,
 } from '../shared/protocol.ts';
 import { docsUrl } from '../core/findings/docs-url.ts';
 import { acceptAsKnown } from './accept-baseline.ts';
-import { type ActionContext, findingOf, suppressEdit } from './code-actions.ts';
+import { type ActionContext, findingOf } from './action-context.ts';
+import { suppressEdit } from './code-actions.ts';
 import { operationOf, runOperation } from './operations.ts';
 import { proposeAccount } from './propose-account.ts';
 import { sentence } from './root.ts';
@@ -15,7 +15,6 @@ import type { Workspace } from './workspace.ts';
 
 export interface CommandContext extends ActionContext {
   readonly connection: Connection;
-  readonly engine: Engine;
   readonly workspace: Workspace;
 }
 

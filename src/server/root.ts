@@ -5,7 +5,7 @@ import type { CheckedFinding } from '../core/findings/result.ts';
 import type { Trace } from '../core/source/link/linker.ts';
 import { BrokenInstallation } from '../core/workspace/parsers.ts';
 import { type ChangedPaths, Project } from '../core/workspace/project.ts';
-import type { Engine } from '../engine.ts';
+import { type Engine, maskText } from '../engine.ts';
 import { type ConfigProblem, problemOf } from './config-problem.ts';
 
 /** Changes on disk that come together are answered together. */
@@ -361,7 +361,7 @@ export class Root {
 /** A thrown value as text for the log: what is a sentence for the user stays one. */
 export function sentence(error: unknown): string {
   if (error instanceof BrokenInstallation) { return error.message; }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return maskText(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 function isFolder(file: string): boolean {

@@ -86,7 +86,7 @@ function buildParts(connection: Connection, engine: Engine, documents: Documents
   const status = new StatusFeed({ connection, client, engine, workspace, reports });
   const coverage = new CoverageFeed(connection, workspace);
   servePulls({ connection, workspace, documents, reports, refresher });
-  serveCodeActions({ connection, client, documents });
+  serveCodeActions({ connection, client, documents, engine });
   serveHovers({ connection, documents, engine });
   serveCommands({ connection, client, documents, workspace, engine });
   return { workspace, refresher, status, coverage };

@@ -187,4 +187,6 @@ export const SERVER_COMMANDS = {
 export const CLIENT_COMMANDS = {
   suppressWithReason: 'tickguard.suppressWithReason',
   openRulePage: 'tickguard.openRulePage',
+  /** Takes a `FindingReference` and the text to put on the clipboard. */
+  copyRotationSteps: 'tickguard.copyRotationSteps',
 } as const;

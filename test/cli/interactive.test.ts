@@ -19,6 +19,7 @@ function terminal(cwd: string, answer?: string): { readonly terminal: Terminal; 
       err(text) { seen.err += text; },
       progress(text) { seen.progress.push(text); },
       progressDone() { seen.done += 1; },
+      streams: { input: (async function* () { /* nothing */ })(), write: () => Promise.resolve() },
       readInput: () => Promise.resolve(new Uint8Array()),
       ask(question) { seen.questions.push(question); return Promise.resolve(answer); },
     },

@@ -7,6 +7,7 @@ import type { CheckReport } from '../../src/core/operations/check.ts';
 import type { ExplainReport } from '../../src/core/operations/explain.ts';
 import type { HelpReport } from '../../src/core/operations/help.ts';
 import type { LimitReport } from '../../src/guardians/compliance/index.ts';
+import type { RedactReport } from '../../src/guardians/security/index.ts';
 import type { InitReport } from '../../src/core/operations/init.ts';
 import type { Door } from '../../src/core/operations/operation.ts';
 import { createEngine } from '../../src/engine.ts';
@@ -29,7 +30,7 @@ function desk(): string {
 }
 
 /** What each operation is asked here; an operation without a sample fails the test below. */
-const SAMPLES: Readonly<Record<string, unknown>> = { check: {}, explain: { rule: 'APX004' }, limit: { place: 'experts/Include/RiskGuard.mqh:8' }, init: {}, help: { words: ['Apex', 'rules'] } };
+const SAMPLES: Readonly<Record<string, unknown>> = { check: {}, explain: { rule: 'APX004' }, limit: { place: 'experts/Include/RiskGuard.mqh:8' }, redact: { files: ['tickguard.json'], output: 'masked.txt' }, init: {}, help: { words: ['Apex', 'rules'] } };
 
 /** The terminal's arguments and the part of its output that the operation's answer must be found in. */
 const TERMINAL: Readonly<Record<string, { readonly args: readonly string[]; compare(out: string, answer: unknown): void }>> = {
@@ -51,6 +52,10 @@ const TERMINAL: Readonly<Record<string, { readonly args: readonly string[]; comp
       expect(values.length).toBeGreaterThan(0);
       for (const part of [...values, name, ...winners.map(({ file, line }) => `${file}:${line}`)]) { expect(out).toContain(part); }
     },
+  },
+  redact: {
+    args: ['redact', 'tickguard.json', '--output', 'masked.txt'],
+    compare(out, answer) { expect(out).toBe((answer as RedactReport).streams.map(({ name, masked }) => `${name}: ${String(masked)} masked\n`).join('')); },
   },
   init: { args: ['init'], compare(out, answer) { expect(out).toContain((answer as InitReport).text); } },
   help: {

@@ -20,6 +20,12 @@ export interface PackInfo {
   readonly anySize: boolean;
 }
 
+/** A stream of bytes in and one out; `write` settles when more may be written. */
+export interface Streams {
+  readonly input: AsyncIterable<Uint8Array>;
+  write(bytes: Uint8Array): Promise<void>;
+}
+
 export interface OperationContext {
   /** Folder the operation was called in, absolute. */
   readonly cwd: string;
@@ -33,6 +39,8 @@ export interface OperationContext {
   /** How another thread is started that reads for a check; absent in a door that has none. */
   readonly startThread?: StartThread;
   readonly signal: AbortSignal;
+  /** Standard input and output, for an operation that filters a stream; only a terminal has them. */
+  readonly streams?: Streams;
   /** Progress for people; shown on a terminal only. */
   progress(text: string): void;
 }

@@ -9,7 +9,7 @@ import { basename, dirname, join } from 'node:path';
  * A symbolic link is written through; the permissions of an existing file are kept. The folder must exist, unless
  * `folders` asks for it to be made. Throws the file system's error (with its `code`), with the temporary file removed.
  */
-export async function writeFileAtomic(path: string, data: string | Uint8Array | Iterable<Uint8Array>, options: { readonly folders?: boolean } = {}): Promise<void> {
+export async function writeFileAtomic(path: string, data: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>, options: { readonly folders?: boolean } = {}): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const folder = dirname(target);
   if (options.folders === true) await mkdir(folder, { recursive: true });
@@ -20,7 +20,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array | 
     const handle = await open(temporary, 'wx', mode ?? 0o666);
     try {
       // On an open file each call goes on where the last one ended.
-      for (const piece of typeof data === 'string' || data instanceof Uint8Array ? [data] : data) await handle.writeFile(piece);
+      for await (const piece of typeof data === 'string' || data instanceof Uint8Array ? [data] : data) await handle.writeFile(piece);
       await handle.sync();
     } finally {
       await handle.close();

@@ -2,6 +2,7 @@
 import type { Operation } from '../../core/operations/operation.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { historyOperation } from './operations/history.ts';
+import { redactOperation } from './operations/redact.ts';
 import { trackedEnv } from './rules/env001-tracked-env.ts';
 import { badEnvLine } from './rules/env006-bad-env-line.ts';
 import { envDrift } from './rules/env005-env-drift.ts';
@@ -35,6 +36,11 @@ import { crossSiteScripting } from './rules/sec220-cross-site-scripting.ts';
 export { historyFindings, historyJson } from './history/report-findings.ts';
 export { historyText } from './history/report-text.ts';
 export type { HistoryReport, HistorySecret } from './history/report.ts';
+export { moveToEnvironment, type Move, type MoveRequest } from './handling/move/move.ts';
+export type { RedactReport } from './operations/redact.ts';
+export { maskText } from './redact/find-secrets.ts';
+export { PYTHON_FILTER as pythonFilter } from './redact/python-filter.ts';
+export { rotationSteps } from './handling/rotation.ts';
 export { fillSamples, sampleSecret } from './detectors/table.ts';
 
 /** The rules of this guardian. */
@@ -48,4 +54,4 @@ export const securityRules: readonly Rule[] = [
 ];
 
 /** The operations of this guardian. */
-export const securityOperations: readonly Operation[] = [historyOperation];
+export const securityOperations: readonly Operation[] = [historyOperation, redactOperation];

@@ -133,7 +133,7 @@ export class Trace {
     if (telling?.alone !== true) { return undefined; }
     // `UPDATE_USER_PASSWORD` of another module is the name of a route as often as a password; of its settings it is one.
     const module = definitions.find((definition) => definition.imported !== undefined)?.imported?.module;
-    if (module !== undefined && /^[A-Z][A-Z0-9_]*$/.test(name) && !SETTINGS_LIKE.test(module)) { return undefined; }
+    if (module !== undefined && /^[A-Z][A-Z0-9_]*$/.test(name) && !/conf|cfg|settings|env|secret|cred/i.test(module)) { return undefined; }
     const [source] = latest;
     return { name, proof: 'named', at: source?.target ?? expr };
   }

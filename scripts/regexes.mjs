@@ -1,29 +1,34 @@
 // Every regular expression of the product must be matched in time linear in the text: each is judged by recheck.
-// A pattern that is put together at run time cannot be read here: `RegExp(…)` takes a literal, or the file is listed
-// below with the test that judges what it builds.
+// A pattern that is put together at run time cannot be read in its source: `RegExp(…)` takes a literal, or the file is
+// listed below with what it builds.
 //
 //   node scripts/regexes.mjs [FILE…]      every file of src without one
-import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { check } from 'recheck';
 import ts from 'typescript';
 import { root } from './lib/process.mjs';
 
-/** Files that build patterns at run time → the test that judges the built ones by recheck. */
-const BUILT_AT_RUN_TIME = new Map([]);
+/** Files that build patterns at run time → a module whose default export is the list of all they build. */
+const BUILT_AT_RUN_TIME = new Map([
+  ['src/guardians/security/detectors/format.ts', "import { DETECTORS } from './src/guardians/security/detectors/table.ts';\nexport default DETECTORS.map((row) => row.kind === 'shape' ? row.pattern : row.shape);\n"],
+]);
 /** A pattern that recheck cannot decide in this time is too clever to be kept. */
 const TIMEOUT_MS = 20_000;
 
 const found = [];
 const problems = [];
+let passed = 0;
 for (const file of process.argv.length > 2 ? process.argv.slice(2) : await sources()) {
   collect(file, ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true));
+  if (BUILT_AT_RUN_TIME.has(file)) { await collectBuilt(file, BUILT_AT_RUN_TIME.get(file)); }
 }
 
 const queue = [...found];
-let passed = 0;
 await Promise.all(Array.from({ length: availableParallelism() }, async () => {
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) { await judge(next); }
 }));
@@ -47,6 +52,29 @@ function collect(file, source) {
       fromConstructor(file, source, node, line());
     }
     ts.forEachChild(node, (child) => { pending.push(child); });
+  }
+}
+
+/** Whether anything in a pattern may be matched more than one number of times: without that, it is tried once and done. */
+function repeats(source) {
+  const bare = source.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '').replace(/\(\?(?:[:!=]|<[!=])/g, '(').replace(/\{\d+\}/g, '');
+  return /[*+?{]/.test(bare);
+}
+
+/** Each pattern that a file builds, once; one that repeats nothing counts as passed. */
+async function collectBuilt(file, contents) {
+  const folder = join(root, '.cache');
+  const outfile = join(folder, `regexes-${process.pid}.mjs`);
+  mkdirSync(folder, { recursive: true });
+  await build({ stdin: { contents, resolveDir: root, loader: 'ts' }, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', outfile, logLevel: 'error' });
+  try {
+    const { default: patterns } = await import(pathToFileURL(outfile).href);
+    const unique = new Map(patterns.map((pattern) => [String(pattern), pattern]));
+    for (const { source, flags } of unique.values()) {
+      if (repeats(source)) { found.push({ file, line: 0, pattern: source, flags }); } else { passed += 1; }
+    }
+  } finally {
+    rmSync(outfile, { force: true });
   }
 }
 

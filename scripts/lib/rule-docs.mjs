@@ -14,12 +14,13 @@ const NOTE = '<!-- Everything above “Why” is generated from the rule by `npm
  * The page with its heading made anew; undefined when it has no hand-written part.
  * @param {import('../../src/core/rules/rule.ts').Rule} rule
  * @param {string} page the page as it is; line ends as in the file
+ * @param {readonly { title: string, rows: readonly { name: string }[] }[]} groups of SEC001's detectors
  */
-export function rulePageText(rule, page, toJsonSchema) {
+export function rulePageText(rule, page, toJsonSchema, groups = []) {
   const written = page.replaceAll('\r\n', '\n');
   const start = written.startsWith(FIRST_SECTION) ? 0 : written.indexOf(`\n${FIRST_SECTION}`) + 1;
   if (start === 0 && !written.startsWith(FIRST_SECTION)) { return undefined; }
-  return `${heading(rule, toJsonSchema)}\n${written.slice(start).trimEnd()}\n`;
+  return `${heading(rule, toJsonSchema, groups)}\n${written.slice(start).trimEnd()}\n`;
 }
 
 const PLACES = {
@@ -28,7 +29,7 @@ const PLACES = {
   trading: 'trading code: what a strategy, an expert or their configuration reaches',
 };
 
-function heading(rule, toJsonSchema) {
+function heading(rule, toJsonSchema, groups) {
   const rows = [
     ['Guardian', rule.guardian],
     ['Severity', rule.severity],
@@ -41,14 +42,45 @@ function heading(rule, toJsonSchema) {
   return [
     `# ${rule.id}: ${rule.name}`, '', NOTE, '', rule.summary, '',
     '| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${cell(value)} |`), '',
-    ...detectors(rule), ...options(rule, toJsonSchema),
+    ...detectors(rule, groups), ...options(rule, toJsonSchema),
   ].join('\n');
 }
 
-function detectors(rule) {
-  if ((rule.detectors ?? []).length === 0) { return []; }
-  const names = rule.detectors.map((name) => `\`${name}\``).join(', ');
-  return [`**Detectors**, each to be silenced or set alone as \`${rule.id}/<detector>\`: ${names}.`, ''];
+function detectors(rule, groups) {
+  const names = rule.detectors ?? [];
+  if (names.length === 0) { return []; }
+  const list = (some) => some.map((name) => `\`${name}\``).join(', ');
+  const grouped = groups.map(({ title, rows }) => [title, rows.map(({ name }) => name).filter((name) => names.includes(name))]).filter(([, own]) => own.length > 0);
+  if (grouped.length === 0) { return [`**Detectors**, each to be silenced or set alone as \`${rule.id}/<detector>\`: ${list(names)}.`, '']; }
+  const known = new Set(grouped.flatMap(([, own]) => own));
+  return [
+    `**${names.length} detectors**, each to be silenced or set alone as \`${rule.id}/<detector>\`; [all of them](../detectors.md) with what they open, how they are recognised, where the format comes from and where to revoke.`, '',
+    ...grouped.map(([title, own]) => `- ${title}: ${list(own)}.`), `- Any service: ${list(names.filter((name) => !known.has(name)))}.`, '',
+  ];
+}
+
+/**
+ * `docs/detectors.md`: every provider row of SEC001 by group.
+ * @param {readonly import('../../src/guardians/security/detectors/table.ts').DetectorGroup[]} groups
+ */
+export function detectorsPageText(groups) {
+  const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  return [
+    '# Detectors of SEC001', '', '<!-- Generated from the rows by `npm run generate`. -->', '',
+    `${count} kinds of credentials that are told by their provider. [SEC001](rules/SEC001.md) says how they are looked for, and what is found beside them.`, '',
+    'A row marked *shape* is found wherever it stands; the others need a word that names the vendor and one that names a key, in the name or around it, beside the exact shape.',
+    '“Can” is the most that a key of this kind can be allowed to do. Formats are the provider\'s where its documentation gives one; “observed” and “other scanners” mark those it does not give.', '',
+    ...groups.flatMap(({ title, rows }) => [
+      `## ${title}`, '', '| Detector | Provider | Found by | Can | It opens | Revoke | Format and source |', '|---|---|---|---|---|---|---|',
+      ...rows.map((row) => `| \`${row.name}\` | ${row.provider} | ${foundBy(row)} | ${row.can.join(', ')} | ${cell(row.opens)} | ${cell(row.rotate)} | ${cell(row.source)} |`), '',
+    ]),
+  ].join('\n');
+}
+
+function foundBy(row) {
+  if (row.kind === 'shape') { return `shape, \`${cell(row.keywords[0])}\``; }
+  const words = [...row.vendors, ...row.vendorsInName ?? []];
+  return words.length === 0 ? 'name' : `name with ${words.slice(0, 3).map((word) => `\`${word}\``).join(', ')}`;
 }
 
 function options(rule, toJsonSchema) {
@@ -103,11 +135,14 @@ export function configSchemaText(schema, rules, packs, toJsonSchema) {
     properties[rule.id] = { $ref: `#/definitions/${rule.id}` };
     properties[rule.name] = { $ref: `#/definitions/${rule.id}` };
     for (const detector of rule.detectors ?? []) {
-      properties[`${rule.id}/${detector}`] = { ...ruleSettingOf(undefined), description: `Detector ${detector} of ${rule.id} alone.` };
+      properties[`${rule.id}/${detector}`] = { $ref: '#/definitions/detector' };
     }
   }
   const rulesSchema = { type: 'object', additionalProperties: false, properties };
   const { rules: top, overrides, accounts } = whole.properties;
+  if (rules.some((rule) => (rule.detectors ?? []).length > 0)) {
+    whole.definitions = { ...whole.definitions, detector: { description: 'One detector alone, apart from the rest of its rule.', ...ruleSettingOf(undefined) } };
+  }
   whole.definitions = { ...whole.definitions, severity, rules: rulesSchema, ...definitions };
   whole.properties.rules = { ...describe(top), $ref: '#/definitions/rules' };
   overrides.items.properties.rules = { ...describe(overrides.items.properties.rules), $ref: '#/definitions/rules' };

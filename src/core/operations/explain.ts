@@ -58,6 +58,9 @@ function explain(input: ExplainInput, context: OperationContext): Outcome<Explai
   };
 }
 
+/** How many names of detectors a sentence bears. */
+const SHOWN = 12;
+
 /** The sentence for a rule nobody knows: of a known rule its detectors, else the nearest name, else all ids. */
 function unknownRule(given: string, rules: readonly Rule[]): string {
   const owner = findRule(rules, given.split('/', 1)[0] ?? '')?.rule;
@@ -65,7 +68,9 @@ function unknownRule(given: string, rules: readonly Rule[]): string {
   const near = nearest(given, names);
   if (near !== undefined) { return `There is no rule ${given}. Did you mean ${near}?`; }
   if (owner !== undefined && given.includes('/')) {
-    return names.length === 0 ? `${owner.id} has no detectors. Ask for ${owner.id} alone.` : `${owner.id} has no such detector. It has ${names.join(', ')}.`;
+    if (names.length === 0) { return `${owner.id} has no detectors. Ask for ${owner.id} alone.`; }
+    const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more; ask for ${owner.id}` : '';
+    return `${owner.id} has no such detector. It has ${names.slice(0, SHOWN).join(', ')}${more}.`;
   }
   return `There is no rule ${given}. The rules are ${rules.map((rule) => rule.id).join(', ')}.`;
 }

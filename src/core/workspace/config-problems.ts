@@ -157,11 +157,15 @@ function ruleProblem(path: readonly PropertyKey[], name: string, setting: RulesI
   });
 }
 
+/** How many names a sentence bears: SEC001 has hundreds of detectors. */
+const SHOWN = 60;
+const listed = (names: readonly string[]): string => names.length <= SHOWN ? names.join(', ') : `${names.slice(0, 12).join(', ')} and ${names.length - 12} more`;
+
 function unknownRule(name: string, known: readonly KnownRule[]): string {
   const parent = findRule(name.split('/')[0] ?? '', known);
   const detectors = name.includes('/') ? parent?.detectors?.map((detector) => `${parent.id}/${detector}`) : undefined;
   const meant = nearest(name, detectors ?? known.flatMap((one) => [one.id, one.name]));
-  const hint = meant === undefined ? `known are ${(detectors ?? known.map((one) => one.id)).join(', ')}` : `did you mean "${meant}"?`;
+  const hint = meant === undefined ? `known are ${listed(detectors ?? known.map((one) => one.id))}` : `did you mean "${meant}"?`;
   return `unknown rule "${name}"; ${hint}`;
 }
 

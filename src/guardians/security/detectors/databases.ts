@@ -9,10 +9,10 @@ type Words = Common & Pick<NamedSpec, 'can' | 'opens' | 'rotate' | 'role'>;
 const DATA: Words = { role: 'token', can: ['write', 'read'], opens: 'it reads and writes your data', rotate: 'Revoke it in the console' };
 const ADMIN: Words = { ...DATA, can: ['admin', 'write', 'read'], opens: 'it creates and drops your databases' };
 
-/** The role a Supabase web token gives, or ''. */
-function roleIn(token: string): string {
+/** Whether a web token is Supabase's for servers; the one for pages has the role `anon`. */
+function isServiceRole(token: string): boolean {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('latin1');
-  return payload.includes('supabase') ? /"role"\s?:\s?"([a-z_]{1,30})"/.exec(payload)?.[1] ?? '' : '';
+  return payload.includes('supabase') && payload.includes('"service_role"');
 }
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -22,7 +22,7 @@ export const DATABASE_DETECTORS: readonly Detector[] = [
     kind: 'shape', name: 'supabase-service-key', title: 'Supabase service key', provider: 'supabase', can: ['admin', 'write', 'read'], opens: 'it passes every row-level rule', rotate: 'Rotate the JWT secret in the API settings',
     source: 'Supabase docs, API keys: a web token whose role is service_role (the anon key is public)', prefix: 'eyJ', severity: 'error', keywords: ['eyjhbgci'],
     pattern: /(?<![A-Za-z0-9_])eyJhbGci[A-Za-z0-9_-]{10,60}\.eyJ[A-Za-z0-9_-]{40,400}\.[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/y, before: 0, decisive: false,
-    check: (value) => roleIn(value) === 'service_role',
+    check: isServiceRole,
     sample: (random) => `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded({ iss: 'supabase', ref: chars(random, 'abcdefghijklmnopqrstuvw', 20), role: 'service_role', iat: 1_700_000_000, exp: 2_015_000_000 })}.${mixed(random, URL_SAFE, 43)}`,
     nearMisses: (random) => [{ why: 'the public key', variable: 'value', value: `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded({ iss: 'supabase', ref: chars(random, 'abcdefghijklmnopqrstuvw', 20), role: 'anon', iat: 1_700_000_000, exp: 2_015_000_000 })}.${mixed(random, URL_SAFE, 43)}` }],
   },

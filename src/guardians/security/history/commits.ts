@@ -70,7 +70,7 @@ async function tipsOf(repository: Repository, selection: Selection): Promise<Out
   const matched = await refsLike(repository, patterns);
   const empty = patterns.length > 0 && matched.length === 0 ? patterns[0] : undefined;
   if (empty !== undefined) { return { ok: false, error: `No reference matches ${empty}. "git for-each-ref" lists them.` }; }
-  const all = selection.refs.length > 0 ? [] : [...await refsBelow(repository, 'refs/', selection.stashes), ...(repository.head === undefined ? [] : [repository.head])];
+  const all = selection.refs.length > 0 ? [] : [...await refsBelow(repository, 'refs/', selection.stashes), ...await heads(repository)];
   const stashes = selection.stashes ? await stashEntries(repository) : [];
   return { ok: true, value: [...new Set([...named.value, ...matched, ...all, ...stashes])] };
 }
@@ -98,6 +98,13 @@ async function refsBelow(repository: Repository, prefix: string, stash = true): 
     if (type === 'commit') { return [id]; }
     return more[0] === 'commit' && more[1] !== undefined ? [more[1]] : [];
   });
+}
+
+/** What is checked out, in every working tree: a detached one has no reference. */
+async function heads(repository: Repository): Promise<readonly string[]> {
+  const run = await ask(repository, ['worktree', 'list', '--porcelain']);
+  const found = lines(run.out).flatMap((line) => (/^HEAD [0-9a-f]{40,64}$/.test(line) && !/^HEAD 0+$/.test(line) ? [line.slice(5)] : []));
+  return repository.head === undefined ? found : [repository.head, ...found];
 }
 
 async function refsLike(repository: Repository, patterns: readonly string[]): Promise<readonly string[]> {

@@ -18,6 +18,8 @@ export interface Selection {
   readonly stashes: boolean;
   /** Without what a remote-tracking reference has. */
   readonly notPushed: boolean;
+  /** Without what this remote's tracking references have. */
+  readonly notOn?: string;
 }
 
 export interface Commits {
@@ -33,7 +35,7 @@ export interface Commits {
 export async function listCommits(repository: Repository, selection: Selection, signal?: AbortSignal): Promise<Outcome<Commits>> {
   const wrong = wrongRevision(selection);
   if (wrong !== undefined) { return { ok: false, error: wrong }; }
-  const closed = selection.range.length === 0 && selection.since === undefined && !selection.notPushed;
+  const closed = selection.range.length === 0 && selection.since === undefined && !selection.notPushed && selection.notOn === undefined;
   const tips = await tipsOf(repository, selection);
   if (!tips.ok) { return tips; }
   const args = [
@@ -41,7 +43,7 @@ export async function listCommits(repository: Repository, selection: Selection, 
     ...(selection.since === undefined ? [] : [`--since=${selection.since}`]),
     ...(selection.reflog ? ['--reflog'] : []),
   ];
-  const hidden = selection.notPushed ? await refsBelow(repository, 'refs/remotes/') : [];
+  const hidden = selection.notPushed || selection.notOn !== undefined ? await refsBelow(repository, selection.notPushed ? 'refs/remotes/' : `refs/remotes/${selection.notOn ?? ''}/`) : [];
   const input = [...tips.value, ...hidden.map((id) => `^${id}`), ''].join('\n');
   if (input === '\n' || input === '') { return { ok: true, value: { ids: [], closed, missing: [] } }; }
   const run = await ask(repository, args, { input, ...(signal === undefined ? {} : { signal }) });

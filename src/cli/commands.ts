@@ -5,13 +5,15 @@ import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { helpCommand } from './commands/help.ts';
 import { historyCommand } from './commands/history.ts';
+import { hookCommand } from './commands/hook.ts';
 import { initCommand } from './commands/init.ts';
 import { limitCommand } from './commands/limit.ts';
 import { redactCommand } from './commands/redact.ts';
 import { lspCommand } from './commands/lsp.ts';
 
 const BY_OPERATION: Readonly<Record<string, (operation: Operation) => Command>> = {
-  check: checkCommand, history: historyCommand, explain: explainCommand, limit: limitCommand, redact: redactCommand, init: initCommand, help: helpCommand,
+  check: checkCommand, history: historyCommand, hook: hookCommand, explain: explainCommand, limit: limitCommand, redact: redactCommand,
+  init: initCommand, help: helpCommand,
 };
 
 /** Every operation that names the door `cli`, and the other doors that the terminal opens. */

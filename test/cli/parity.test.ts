@@ -12,7 +12,10 @@ import type { InitReport } from '../../src/core/operations/init.ts';
 import type { Door } from '../../src/core/operations/operation.ts';
 import { createEngine } from '../../src/engine.ts';
 import { RawClient } from '../server/client.ts';
+import type { HistoryReport, HookReport } from '../../src/guardians/security/index.ts';
+import { sampleSecret } from '../../src/guardians/security/index.ts';
 import { cli, folderWith } from '../support/cli.ts';
+import { repositoryWith } from '../support/repository.ts';
 import { projectRoot } from '../support/project.ts';
 
 const engine = createEngine();
@@ -29,8 +32,15 @@ function desk(): string {
   return folder;
 }
 
+/** Operations that ask git are called in a repository with one leak. */
+const IN_GIT: ReadonlySet<string> = new Set(['history', 'hook']);
+const placeFor = (id: string): string => (IN_GIT.has(id) ? repositoryWith({ 'a.py': `BINANCE_API_SECRET = "${sampleSecret('binance-api-secret')}"\n` }).root : desk());
+
 /** What each operation is asked here; an operation without a sample fails the test below. */
-const SAMPLES: Readonly<Record<string, unknown>> = { check: {}, explain: { rule: 'APX004' }, limit: { place: 'experts/Include/RiskGuard.mqh:8' }, redact: { files: ['tickguard.json'], output: 'masked.txt' }, init: {}, help: { words: ['Apex', 'rules'] } };
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  check: {}, history: {}, hook: { action: 'status' }, explain: { rule: 'APX004' }, limit: { place: 'experts/Include/RiskGuard.mqh:8' },
+  redact: { files: ['tickguard.json'], output: 'masked.txt' }, init: {}, help: { words: ['Apex', 'rules'] },
+};
 
 /** The terminal's arguments and the part of its output that the operation's answer must be found in. */
 const TERMINAL: Readonly<Record<string, { readonly args: readonly string[]; compare(out: string, answer: unknown): void }>> = {
@@ -44,6 +54,18 @@ const TERMINAL: Readonly<Record<string, { readonly args: readonly string[]; comp
       expect(listed.length).toBeGreaterThan(5);
     },
   },
+  history: {
+    args: ['history', '--format', 'json'],
+    compare(out, answer) {
+      const { secrets } = answer as HistoryReport;
+      const listed = (JSON.parse(out) as { secrets: HistoryReport['secrets'] }).secrets;
+      // Outside of the terminal nothing is kept, not even the salt of the ids.
+      const plain = (all: HistoryReport['secrets']): unknown => all.map(({ id: _id, ...rest }) => rest);
+      expect(plain(listed)).toEqual(plain(secrets));
+      expect(listed).toHaveLength(1);
+    },
+  },
+  hook: { args: ['hook', 'status'], compare(out, answer) { for (const { hook } of (answer as HookReport).hooks) { expect(out).toContain(`${hook}: not installed.`); } } },
   explain: { args: ['explain', 'APX004'], compare(out, answer) { expect(out).toContain((answer as ExplainReport).page.split('\n## ')[1]); } },
   limit: {
     args: ['limit', 'experts/Include/RiskGuard.mqh:8'],
@@ -74,7 +96,7 @@ test('every operation names a door and has a sample here', () => {
 });
 
 test.each(engine.operations)('$id gives what its output schema says', async ({ id, output }) => {
-  expect(output.safeParse(await call(id, SAMPLES[id], desk())).error).toBeUndefined();
+  expect(output.safeParse(await call(id, SAMPLES[id], placeFor(id))).error).toBeUndefined();
 });
 
 /** How an operation is called through a door; a door without an entry fails the test. */
@@ -97,7 +119,7 @@ const THROUGH: Readonly<Partial<Record<Door, (id: string, cwd: string) => Promis
 
 test.each(engine.operations.flatMap(({ id, doors }) => doors.map((door) => ({ id, door }))))('$id through the door $door', async ({ id, door }) => {
   expect(Object.keys(THROUGH)).toContain(door);
-  await THROUGH[door]?.(id, desk());
+  await THROUGH[door]?.(id, placeFor(id));
 });
 
 test('what an operation refuses is refused in the same words by every door', async () => {

@@ -2,6 +2,7 @@
 import type { Operation } from '../../core/operations/operation.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { historyOperation } from './operations/history.ts';
+import { hookOperation } from './operations/hook.ts';
 import { redactOperation } from './operations/redact.ts';
 import { trackedEnv } from './rules/env001-tracked-env.ts';
 import { badEnvLine } from './rules/env006-bad-env-line.ts';
@@ -35,6 +36,7 @@ import { crossSiteScripting } from './rules/sec220-cross-site-scripting.ts';
 
 export { historyFindings, historyJson } from './history/report-findings.ts';
 export { historyText } from './history/report-text.ts';
+export type { HookReport } from './operations/hook.ts';
 export type { HistoryReport, HistorySecret } from './history/report.ts';
 export { moveToEnvironment, type Move, type MoveRequest } from './handling/move/move.ts';
 export type { RedactReport } from './operations/redact.ts';
@@ -54,4 +56,4 @@ export const securityRules: readonly Rule[] = [
 ];
 
 /** The operations of this guardian. */
-export const securityOperations: readonly Operation[] = [historyOperation, redactOperation];
+export const securityOperations: readonly Operation[] = [historyOperation, hookOperation, redactOperation];

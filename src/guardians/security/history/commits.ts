@@ -18,6 +18,8 @@ export interface Selection {
   readonly stashes: boolean;
   /** Without what a remote-tracking reference has. */
   readonly notPushed: boolean;
+  /** Without what this remote's tracking references have. */
+  readonly notOn?: string;
 }
 
 export interface Commits {
@@ -33,7 +35,7 @@ export interface Commits {
 export async function listCommits(repository: Repository, selection: Selection, signal?: AbortSignal): Promise<Outcome<Commits>> {
   const wrong = wrongRevision(selection);
   if (wrong !== undefined) { return { ok: false, error: wrong }; }
-  const closed = selection.range.length === 0 && selection.since === undefined && !selection.notPushed;
+  const closed = selection.range.length === 0 && selection.since === undefined && !selection.notPushed && selection.notOn === undefined;
   const tips = await tipsOf(repository, selection);
   if (!tips.ok) { return tips; }
   const args = [
@@ -41,7 +43,7 @@ export async function listCommits(repository: Repository, selection: Selection, 
     ...(selection.since === undefined ? [] : [`--since=${selection.since}`]),
     ...(selection.reflog ? ['--reflog'] : []),
   ];
-  const hidden = selection.notPushed ? await refsBelow(repository, 'refs/remotes/') : [];
+  const hidden = selection.notPushed || selection.notOn !== undefined ? await refsBelow(repository, selection.notPushed ? 'refs/remotes/' : `refs/remotes/${selection.notOn ?? ''}/`) : [];
   const input = [...tips.value, ...hidden.map((id) => `^${id}`), ''].join('\n');
   if (input === '\n' || input === '') { return { ok: true, value: { ids: [], closed, missing: [] } }; }
   const run = await ask(repository, args, { input, ...(signal === undefined ? {} : { signal }) });
@@ -70,7 +72,7 @@ async function tipsOf(repository: Repository, selection: Selection): Promise<Out
   const matched = await refsLike(repository, patterns);
   const empty = patterns.length > 0 && matched.length === 0 ? patterns[0] : undefined;
   if (empty !== undefined) { return { ok: false, error: `No reference matches ${empty}. "git for-each-ref" lists them.` }; }
-  const all = selection.refs.length > 0 ? [] : [...await refsBelow(repository, 'refs/', selection.stashes), ...(repository.head === undefined ? [] : [repository.head])];
+  const all = selection.refs.length > 0 ? [] : [...await refsBelow(repository, 'refs/', selection.stashes), ...await heads(repository)];
   const stashes = selection.stashes ? await stashEntries(repository) : [];
   return { ok: true, value: [...new Set([...named.value, ...matched, ...all, ...stashes])] };
 }
@@ -98,6 +100,13 @@ async function refsBelow(repository: Repository, prefix: string, stash = true): 
     if (type === 'commit') { return [id]; }
     return more[0] === 'commit' && more[1] !== undefined ? [more[1]] : [];
   });
+}
+
+/** What is checked out, in every working tree: a detached one has no reference. */
+async function heads(repository: Repository): Promise<readonly string[]> {
+  const run = await ask(repository, ['worktree', 'list', '--porcelain']);
+  const found = lines(run.out).flatMap((line) => (/^HEAD [0-9a-f]{40,64}$/.test(line) && !/^HEAD 0+$/.test(line) ? [line.slice(5)] : []));
+  return repository.head === undefined ? found : [repository.head, ...found];
 }
 
 async function refsLike(repository: Repository, patterns: readonly string[]): Promise<readonly string[]> {

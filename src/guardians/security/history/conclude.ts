@@ -28,16 +28,18 @@ export async function secretsOf(parts: ConcludeParts): Promise<readonly HistoryS
   const bySecret = new Map<string, LedgerEvent[]>();
   const position = new Map(parts.order.map((id, index) => [id, index]));
   const at = ({ commit }: LedgerEvent): number => position.get(commit) ?? Infinity;
-  for (const event of [...parts.ledger.events].sort((a, b) => compare(at(a), at(b)))) {
-    const events = bySecret.get(event.secret);
-    if (events === undefined) { bySecret.set(event.secret, [event]); } else { events.push(event); }
+  // What is about to be taken out is still there.
+  const events = parts.ledger.events.filter(({ kind, commit }) => kind === 'added' || commit !== STAGED);
+  for (const event of events.sort((a, b) => compare(at(a), at(b)))) {
+    const known = bySecret.get(event.secret);
+    if (known === undefined) { bySecret.set(event.secret, [event]); } else { known.push(event); }
   }
   const head = await headPlaces(parts);
   const reader = new CommitReader(parts.repository);
   try {
     const secrets: HistorySecret[] = [];
-    for (const [id, events] of bySecret) {
-      const secret = await secretOf(id, events, head.get(id) ?? [], parts, reader);
+    for (const [id, own] of bySecret) {
+      const secret = await secretOf(id, own, head.get(id) ?? [], parts, reader);
       if (secret !== undefined) { secrets.push(secret); }
     }
     return secrets.sort((a, b) => Number(b.head.length > 0) - Number(a.head.length > 0)

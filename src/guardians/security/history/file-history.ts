@@ -52,22 +52,23 @@ export class FileHistory {
     const events = patch.after === undefined ? [] : ledger.enter({ commit: patch.commit, path: patch.path, blob: patch.after, hits, before });
     if (touched.length === 0) { return events; }
     const after = patch.after === undefined ? [''] : await this.#texts(patch, [patch.after]);
-    return [...events, ...(after[0] === undefined ? [] : ledger.leave(patch.commit, patch.path, touched, before, after[0]))];
+    return [...events, ...(after[0] === undefined ? [] : ledger.leave({ commit: patch.commit, path: patch.path, secrets: touched, before: everyParent(before, patch.parents), after: after[0] }))];
   }
 
   /** Enters a file of which there is no patch: one that git takes for binary, or a commit that git cannot compare. */
-  async takeWhole({ commit, path, before, after }: RawChange): Promise<readonly LedgerEvent[]> {
+  async takeWhole({ commit, path, before, parents, after, blind }: RawChange): Promise<readonly LedgerEvent[]> {
     const { ledger, judge } = this.#parts;
     if (judge.leavesOut(path) || binaryByName(path) !== undefined) { return []; }
     const place = { commit, path };
     const decoded = after === undefined ? undefined : await this.#decoded(place, after);
     if (decoded?.ok === false) { return []; }
-    const hits = decoded === undefined ? [] : await judge.hits(path, decoded.source);
+    const all = decoded === undefined ? [] : await judge.hits(path, decoded.source);
+    const hits = blind === true ? all.filter(({ value }) => !ledger.knows(path, value)) : all;
     const known = ledger.secretsOf(path);
     if (hits.length === 0 && known.length === 0) { return []; }
     const earlier = await this.#texts(place, before);
     const events = after === undefined ? [] : ledger.enter({ commit, path, blob: after, hits, before: earlier });
-    return [...events, ...ledger.leave(commit, path, known, earlier, decoded === undefined ? '' : decoded.source.text)];
+    return [...events, ...ledger.leave({ commit, path, secrets: known, before: everyParent(earlier, parents), after: decoded === undefined ? '' : decoded.source.text })];
   }
 
   /** What the file holds, if anything of it can have come with this patch. */
@@ -122,4 +123,9 @@ export class FileHistory {
     }
     return textOf(content);
   }
+}
+
+/** A merge that takes the side without a secret took nothing out: only what every parent had can go. */
+function everyParent(before: readonly string[], parents: number): readonly string[] {
+  return before.length === parents ? before : [];
 }

@@ -30,6 +30,8 @@ const PASSWORD_NAME = /^(?:pass|pwd|psw|kennwort|senha|contrasena|mt5|basicauth|
 const SHORTEST: Readonly<Record<Kind, number>> = { password: 6, key: 12 };
 /** One run of a key's alphabet, long enough that words seldom are. */
 const TOKEN = /[A-Za-z0-9+/=_-]{16,}/g;
+/** The marks of a key block, or a line of one. */
+const KEY_BLOCK = /PRIVATE KEY|^[\s"'+#*>|]{0,40}[A-Za-z0-9+/]{60,76}(?:\\n|[="',+\s]){0,10}$/m;
 /** Lists of checksums: long random runs in them are none of a credential. */
 const CHECKSUMS = /(?:\.lock|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum|checksums?(?:\.[a-z0-9]{1,16})?)$/i;
 /** Formats in which the name of a value may stand far above it, as a section or an outer key. */
@@ -49,6 +51,8 @@ export function isWorthReading(path: string, whole: boolean, { source, isNew }: 
   if (scan.hits.length > 0) { return true; }
   const language = languageOf(path);
   if (hasNamedValue(source, scan.names, isProgram(language))) { return true; }
+  // Part of a key block, whose other part is older.
+  if (!whole && KEY_BLOCK.test(text)) { return true; }
   return !whole && NESTED.has(language) && !CHECKSUMS.test(path) && hasNewToken(source, isNew);
 }
 

@@ -117,26 +117,18 @@ function readLines(path: string, head: { readonly key: string; readonly home: st
     return undefined;
   }
   const lines: Line[] = [];
-  let from = 0;
-  for (let feed = bytes.indexOf(10); feed >= 0; feed = bytes.indexOf(10, from)) {
-    const line = decode(bytes.toString('utf8', from, feed));
-    from = feed + 1;
+  let sound = 0;
+  for (let feed = bytes.indexOf(10); feed >= 0; feed = bytes.indexOf(10, sound)) {
+    const line = decode(bytes.toString('utf8', sound, feed));
     if (line === undefined) { break; }
     lines.push(line);
+    sound = feed + 1;
   }
   const [first, ...rest] = lines;
   if (first === undefined || !('format' in first) || first.format !== FORMAT || first.key !== head.key || first.home !== head.home) { return undefined; }
   // What a killed process left of a line goes, so that the next one begins at its own beginning.
-  const sound = rest.length === 0 || from >= bytes.length ? from : endOf(bytes, lines.length);
   if (sound < bytes.length) { truncateSync(path, sound); }
   return rest;
-}
-
-/** Where the first `count` lines end. */
-function endOf(bytes: Buffer, count: number): number {
-  let at = 0;
-  for (let i = 0; i < count; i += 1) { at = bytes.indexOf(10, at) + 1; }
-  return at;
 }
 
 function decode(text: string): Line | undefined {

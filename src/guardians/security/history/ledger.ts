@@ -44,6 +44,17 @@ export interface Entered {
   readonly before: readonly string[];
 }
 
+/** A file that some of its secrets went from. */
+export interface Left {
+  readonly commit: string;
+  readonly path: string;
+  /** Those it may be. */
+  readonly secrets: readonly string[];
+  /** Texts of the file before the commit, one a parent; empty where a parent does not have it. */
+  readonly before: readonly string[];
+  readonly after: string;
+}
+
 export class Ledger {
   readonly #salt: Buffer;
   readonly #needles = new Map<string, Needle[]>();
@@ -93,10 +104,10 @@ export class Ledger {
     return secrets.filter((secret) => this.#needles.get(secret)?.some(({ line }) => removed.includes(line)) === true);
   }
 
-  /** Enters that secrets went from a file; `before` and `after` are its texts. */
-  leave(commit: string, path: string, secrets: readonly string[], before: readonly string[], after: string): readonly LedgerEvent[] {
+  /** Enters that secrets went from a file: every parent had them. */
+  leave({ commit, path, secrets, before, after }: Left): readonly LedgerEvent[] {
     return secrets.flatMap((secret): LedgerEvent[] => {
-      if (this.holds(secret, after) || !before.some((text) => this.holds(secret, text))) { return []; }
+      if (before.length === 0 || this.holds(secret, after) || !before.every((text) => this.holds(secret, text))) { return []; }
       const event: Departure = { kind: 'removed', secret, commit, path };
       return this.#add(event) ? [event] : [];
     });

@@ -21,6 +21,7 @@ export type PatchEvent =
 interface OpenFile {
   path: string;
   before: readonly string[];
+  parents: number;
   after: string | undefined;
   opaque: boolean;
   submodule: boolean;
@@ -137,7 +138,7 @@ export class PatchReader {
     const path = combined === null ? afterPrefix(both.slice((both.length + 1) / 2)) ?? '' : unquotePath(utf8(combined[1] as string));
     this.#columns = 1;
     this.#left = [];
-    this.#file = { path, before: [], after: undefined, opaque: false, submodule: false, created: false, kept: [], removed: [], lines: [] };
+    this.#file = { path, before: [], parents: 1, after: undefined, opaque: false, submodule: false, created: false, kept: [], removed: [], lines: [] };
   }
 
   /** `index OLD..NEW MODE`, of a merge `index OLD,OLD..NEW`. */
@@ -147,6 +148,7 @@ export class PatchReader {
     const [, before = '', after = '', mode] = match;
     const old = before.split(',');
     file.created = old.every(isNone);
+    file.parents = old.length;
     file.before = old.filter((id) => !isNone(id));
     file.after = isNone(after) ? undefined : after;
     file.submodule ||= mode === SUBMODULE_MODE;
@@ -165,12 +167,12 @@ export class PatchReader {
     this.#file = undefined;
     this.#left = [];
     if (file === undefined) { return; }
-    const { path, before, after, opaque, kept, removed, lines } = file;
+    const { path, before, parents, after, opaque, kept, removed, lines } = file;
     if (file.submodule) { this.#events.push({ kind: 'submodule', path }); return; }
     if (before.length === 0 && after === undefined) { return; }
     this.#events.push({
       kind: 'file',
-      patch: { commit: this.#commit, path, before, after, opaque, whole: file.created && !opaque, text: Buffer.concat(kept), lines, removed: Buffer.concat(removed) },
+      patch: { commit: this.#commit, path, before, parents, after, opaque, whole: file.created && !opaque, text: Buffer.concat(kept), lines, removed: Buffer.concat(removed) },
     });
   }
 }

@@ -1,7 +1,9 @@
 /** The patches of many commits out of one run of git after another, past commits that git cannot read. */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type PatchEvent, PatchReader } from './patch-reader.ts';
+import { SUBMODULE_MODE } from './patch.ts';
 import { ask, HISTORY_SAFE, type Repository } from './repository.ts';
 
 /**
@@ -23,7 +25,10 @@ export interface RawChange {
   readonly commit: string;
   readonly path: string;
   readonly before: readonly string[];
+  readonly parents: number;
   readonly after: string | undefined;
+  /** What was there before is not known: the tree of a parent is missing. */
+  readonly blind?: boolean;
 }
 
 /** The patches of the commits, in their order. Ends early, without an error, when the signal says so. */
@@ -64,7 +69,9 @@ export const STAGED = 'staged';
 interface End { code: number | null; error: string }
 
 function runDiffTree(repository: Repository, ids: readonly string[], from: number, signal: AbortSignal, end: End): AsyncGenerator<PatchEvent> {
-  const child = spawnGit(repository, ['diff-tree', '--stdin', '--always', '--root', '-r', ...SHOWN], signal);
+  // Where the index says that a file of the working tree is the content, git reads the file: only what is stored counts here.
+  const env = { ...repository.env, GIT_INDEX_FILE: join(repository.home, 'tickguard-no-index') };
+  const child = spawnGit({ ...repository, env }, ['diff-tree', '--stdin', '--always', '--root', '-r', ...SHOWN], signal);
   // Without a copy of the list, however long it is.
   Readable.from(chunksOf(ids, from), { objectMode: false }).pipe(child.stdin);
   return read(child, new PatchReader(), end);
@@ -98,16 +105,26 @@ async function* read(child: ReturnType<typeof spawnGit>, reader: PatchReader, en
   }
 }
 
-/** The files of a commit by their ids alone; of one whose trees are missing nothing can be said. */
+/** The files of a commit by their ids alone; of one whose own tree is missing nothing can be said. */
 async function* wholeChanges(repository: Repository, id: string): AsyncGenerator<StreamEvent> {
-  const run = await ask(repository, ['diff-tree', '--root', '-r', '-m', '--first-parent', '--no-renames', '--raw', '-z', '--no-abbrev', '--no-commit-id', id]);
-  const fields = run.out.toString('utf8').split('\0');
   yield { kind: 'commit', id };
+  const run = await ask(repository, ['diff-tree', '--root', '-r', '-m', '--first-parent', '--no-renames', '--raw', '-z', '--no-abbrev', '--no-commit-id', id]);
+  if (run.code !== 0) { yield* everyFile(repository, id); return; }
+  const fields = run.out.toString('utf8').split('\0');
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [, mode, before = '', after = ''] = (fields[at] ?? '').split(' ');
     const path = fields[at + 1];
-    if (path === undefined || mode === undefined || mode === '160000') { continue; }
-    yield { kind: 'whole', change: { commit: id, path, before: isNone(before) ? [] : [before], after: isNone(after) ? undefined : after } };
+    if (path === undefined || mode === undefined || mode === SUBMODULE_MODE) { continue; }
+    yield { kind: 'whole', change: { commit: id, path, before: isNone(before) ? [] : [before], parents: 1, after: isNone(after) ? undefined : after } };
+  }
+}
+
+/** All that a commit holds, where its parent's tree is missing. */
+async function* everyFile(repository: Repository, id: string): AsyncGenerator<StreamEvent> {
+  const run = await ask(repository, ['ls-tree', '-r', '-z', '--full-tree', id]);
+  for (const record of run.out.toString('utf8').split('\0')) {
+    const [, type, after] = record.slice(0, Math.max(0, record.indexOf('\t'))).split(' ');
+    if (type === 'blob' && after !== undefined) { yield { kind: 'whole', change: { commit: id, path: record.slice(record.indexOf('\t') + 1), before: [], parents: 1, after, blind: true } }; }
   }
 }
 

@@ -13,6 +13,8 @@ export interface FilePatch {
   readonly path: string;
   /** Ids before the commit, one a parent; none where the file is new. */
   readonly before: readonly string[];
+  /** Parents it is compared with, those included that do not have the file. */
+  readonly parents: number;
   /** Id after it; undefined where the file is deleted. */
   readonly after: string | undefined;
   /** Git shows no lines: it takes it for binary, or too large. */

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { HistorySecret } from './report.ts';
 
 /** Files that hold nothing but credentials: they can go as a whole. */
-const WHOLE_FILE = /(?:^|\/)(?:\.env(?:\.[\w-]{1,40})?|[^/]{1,200}\.(?:pem|key|p12|pfx|jks|keystore|ppk)|id_(?:rsa|dsa|ecdsa|ed25519)|cdp_api_key\.json|credentials(?:\.json)?)$/i;
+const WHOLE_FILE = /^(?:\.env(?:\.[\w-]{1,40})?|id_(?:rsa|dsa|ecdsa|ed25519)|cdp_api_key\.json|credentials(?:\.json)?)$|\.(?:pem|key|p12|pfx|jks|keystore|ppk)$/i;
 /** Paths named in one command; more are given by a file. */
 const MOST_NAMED = 8;
 
@@ -15,8 +15,8 @@ export function purgeSteps(secrets: readonly HistorySecret[]): readonly string[]
   const counted = secrets.filter(({ suppressed, first }) => suppressed === undefined && first.commit !== 'staged');
   if (counted.length === 0) { return []; }
   const paths = [...new Set(counted.flatMap((secret) => secret.paths))].sort();
-  const whole = paths.filter((path) => WHOLE_FILE.test(path));
-  const parts = paths.filter((path) => !WHOLE_FILE.test(path));
+  const whole = paths.filter((path) => WHOLE_FILE.test(posix.basename(path)));
+  const parts = paths.filter((path) => !WHOLE_FILE.test(posix.basename(path)));
   return [
     'Rotate first: whoever fetched these commits has the values, and no rewriting takes them back.',
     'Make a fresh clone with "git clone --mirror" and rewrite that one; keep the old one until all is checked.',

@@ -55,6 +55,7 @@ class Scan {
   readonly #unread = new Map<string, Unread>();
   readonly #broken: { commit: string; detail: string }[] = [];
   readonly #submodules = new Set<string>();
+  readonly #damaged = new Set<string>();
   #patchBytes = 0;
   /** What has not been written to the cache yet. */
   #pending: { commits: string[]; events: LedgerEvent[]; unread: Unread[] } = { commits: [], events: [], unread: [] };
@@ -68,7 +69,7 @@ class Scan {
       unread: (one) => {
         if (this.#unread.has(`${one.commit} ${one.path}`)) { return; }
         this.#unread.set(`${one.commit} ${one.path}`, one);
-        if (!one.incomplete) { this.#pending.unread.push(one); }
+        if (one.incomplete) { this.#damaged.add(one.commit); } else { this.#pending.unread.push(one); }
       },
     });
   }
@@ -124,7 +125,7 @@ class Scan {
 
   async #take(event: StreamEvent): Promise<void> {
     if (event.kind === 'submodule') { this.#submodules.add(event.path); return; }
-    if (event.kind === 'broken') { this.#broken.push({ commit: event.id, detail: event.detail }); return; }
+    if (event.kind === 'broken') { this.#broken.push({ commit: event.id, detail: event.detail }); this.#damaged.add(event.id); return; }
     if (event.kind === 'commit') { return; }
     if (event.kind === 'file') { this.#patchBytes += event.patch.text.length + event.patch.removed.length; }
     const found = event.kind === 'file' ? await this.#files.take(event.patch) : await this.#files.takeWhole(event.change);
@@ -134,8 +135,7 @@ class Scan {
   #finish(id: string | undefined): void {
     if (id === undefined) { return; }
     // One with something missing is read anew each time: it may have been mended.
-    const damaged = this.#broken.some(({ commit }) => commit === id) || [...this.#unread.values()].some(({ commit, incomplete }) => incomplete && commit === id);
-    if (!damaged) { this.#pending.commits.push(id); }
+    if (!this.#damaged.has(id)) { this.#pending.commits.push(id); }
     if (this.#pending.commits.length >= WRITE_EVERY_COMMITS || performance.now() - this.#written > WRITE_EVERY_MS) { this.#write(); }
   }
 

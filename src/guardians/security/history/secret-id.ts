@@ -15,7 +15,7 @@ export function canonical(value: string): string {
   const end = plain.lastIndexOf('-----END');
   if (label < 0 || end < label) { return plain; }
   // Written-out line breaks go first: their letter is of the alphabet.
-  return plain.slice(label + 5, end).replace(/\\+[nrt]/g, '').replace(/[^A-Za-z0-9+/=]/g, '');
+  return plain.slice(label + 5, end).replace(/\\{1,4}[nrt]/g, '').replace(/[^A-Za-z0-9+/=]/g, '');
 }
 
 /** A value to look for in texts, whatever ends their lines. */

@@ -24,6 +24,7 @@ const historyInput = z.object({
   refs: z.array(z.string()).default([]).meta({ value: 'REF,…', description: 'Only what these branches and tags lead to; release/* is a pattern' }),
   since: z.string().optional().meta({ value: 'DATE', description: 'Only commits since then: 2026-03-09, "2 weeks ago"' }),
   notPushed: z.boolean().default(false).meta({ description: 'Leave out what a remote-tracking branch has' }),
+  notOn: z.string().optional().meta({ value: 'REMOTE', description: 'Leave out what the tracking branches of this remote have' }),
   staged: z.boolean().default(false).meta({ description: 'With a range: also what is staged. Without one it always is' }),
   noStashes: z.boolean().default(false).meta({ description: 'Leave out the entries of the stash' }),
   reflog: z.boolean().default(false).meta({ description: 'Also what only the reflog leads to: amended, rebased and dropped commits' }),
@@ -45,7 +46,7 @@ export const historyOperation = defineOperation<HistoryInput, HistoryReport>({
   words: ['history', 'git', 'secrets', 'credentials', 'security', 'leak', 'commits', 'purge', 'rotate', 'audit'],
   input: historyInput as unknown as z.ZodType<HistoryInput>,
   output: historyReport,
-  doors: ['cli', 'lsp'],
+  doors: ['cli'],
   needsTrust: false,
   run,
 });
@@ -61,8 +62,8 @@ async function run(input: HistoryInput, context: OperationContext): Promise<Outc
   const opened = await openRepository(context.cwd, { signal: context.signal });
   if (!opened.ok) { return opened; }
   const repository = opened.value;
-  const { range, refs, since, reflog, notPushed } = input;
-  const commits = await listCommits(repository, { range, refs, reflog, notPushed, stashes: !input.noStashes, ...(since === undefined ? {} : { since }) }, context.signal);
+  const { range, refs, since, reflog, notPushed, notOn } = input;
+  const commits = await listCommits(repository, { range, refs, reflog, notPushed, stashes: !input.noStashes, ...(since === undefined ? {} : { since }), ...(notOn === undefined ? {} : { notOn }) }, context.signal);
   if (!commits.ok) { return commits; }
   const parts = await prepare(input, repository, commits.value, context);
   if (!parts.ok) { return parts; }

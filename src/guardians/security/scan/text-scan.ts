@@ -1,4 +1,5 @@
 /** One pass over the text: values with a shape of their own, private keys, passwords in addresses, and where names stand. */
+import type { Confidence } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
 import { isDocumented } from '../detectors/documented.ts';
 import type { ShapeDetector } from '../detectors/detector.ts';
@@ -8,7 +9,7 @@ import { passwordInAddress } from './connection.ts';
 import { KeywordIndex } from './keywords.ts';
 import { NAME_KEYWORDS } from './names.ts';
 import { privateKeyAt } from './private-key.ts';
-import type { Confidence, Proof } from './strength.ts';
+import type { Proof } from './strength.ts';
 import { isPlaceholder } from './value.ts';
 import { WRAPPED_PEM, unwrappedAt, wrappedBeginning } from './wrapped.ts';
 import { FORMS, type Form } from './written-forms.ts';

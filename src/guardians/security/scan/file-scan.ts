@@ -59,7 +59,8 @@ const USER_BEHIND = 80;
 const USER = /(?:\b|_)(?:user(?:_?name|_?id)?|usr|login|uid|email|account|dbuser|identity)(?:\b|_)|[a-z]User(?:name)?\b/i;
 
 /** A comment behind the value that says what it is. */
-const MOCK = /(?:#|\/\/|\/\*|--)[^\r\n]{0,40}\b(?:mock|mocked|dummy|fake|not (?:a )?real|invalidated|revoked|made[- ]up|throwaway)\b/i;
+const COMMENT = /#|\/\/|\/\*|--/;
+const MOCK = /\b(?:mock|mocked|dummy|fake|not real|not a real|invalidated|revoked|made[- ]up|throwaway)\b/i;
 const MOCK_WITHIN = 120;
 
 /** Within how many characters the other fields of a web page's Firebase object stand. */
@@ -160,7 +161,8 @@ export class FileScan {
 
   private isCalledMock({ end }: Span): boolean {
     const [line] = this.text.slice(end, end + MOCK_WITHIN).split(/[\r\n]/);
-    return MOCK.test(line as string);
+    const comment = (line as string).search(COMMENT);
+    return comment >= 0 && MOCK.test((line as string).slice(comment));
   }
 
   /**

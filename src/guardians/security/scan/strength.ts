@@ -130,6 +130,8 @@ function isDrawnPassword(value: string): boolean {
   return value.length >= 8 && entropy(value) >= 2.5;
 }
 
+const GROUPED_LICENCE = /^[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,7}$/;
+
 /** Words that forms, protocols and programs write where a password would stand. */
 const SPOKEN: ReadonlySet<string> = new Set((
   'required optional string text hidden visible invalid enabled disabled failed failure error warning success passed basic plain plaintext login prompt stdin keyboard interactive '
@@ -165,6 +167,8 @@ function isWeakPassword(value: string, setting: Setting): boolean {
 function gradePassword(value: string, setting: Setting): Confidence | undefined {
   if (APP_PASSWORD.test(value)) return wordLikeness(value.replaceAll(' ', '')) < 0.8 ? 'medium' : undefined;
   if (value.length < 5 || value.length > 128 || /\s/.test(value) || isSomethingElse(value) || FORM_RULES.test(value)) return undefined;
+  // Encoded bytes and licences: nobody types a password of 64 letters.
+  if ((isPlainBase64(value) && value.length >= 40) || GROUPED_LICENCE.test(value)) return undefined;
   if (isPlaceholder(value)) return isWeakPassword(value, setting) ? 'low' : undefined;
   // `SMTP-Passwort.`: words that say what would stand here.
   if (/^[\p{L}._ -]+$/u.test(value) && wordsOf(value).some((word) => PASSWORDS.has(word))) return undefined;

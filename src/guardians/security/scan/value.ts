@@ -112,6 +112,7 @@ export function isSomethingElse(value: string): boolean {
   if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || isPlace(value)) return true;
   if (/(?:^|[@:=])sha(?:1|256|384|512)[:-]|arn:aws/i.test(value) || isSampleJwt(value)) return true;
   if (EMPTY_HASH.test(value) || SELECTOR.test(value) || COLOUR.test(value) || EDITED.test(value)) return true;
+  if (/^(?:\^|\(\?)|\][+*?]/.test(value)) return true;
   if (UUID_LIKE.test(value) || UUID.test(value) || /^0x[0-9a-f]{1,128}$/i.test(value)) return true;
   if (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length)) return true;
   return /^(?:true|false|yes|no|on|off|none|null|undefined|nil)$/i.test(value) || /^[0-9.,:+_-]+$/.test(value);

@@ -32,7 +32,7 @@ function lastGroup(pattern: RegExp, text: string, at: number): Span | undefined 
   return { start, end: start + group.length };
 }
 
-const isBase64Url = (text: string, at: number): boolean => /[A-Za-z0-9_-]/.test(text.charAt(at));
+const isBase64Url = (text: string, at: number): boolean => /[A-Za-z0-9_]/.test(text.charAt(at));
 
 /** RFC 7519: header, payload and signature in base 64, joined by points; the header is JSON and names its algorithm. */
 const JWT = /eyJ[A-Za-z0-9_-]{10,1500}\.eyJ[A-Za-z0-9_-]{6,6000}\.[A-Za-z0-9_-]{20,1500}(?![A-Za-z0-9_-])/y;
@@ -48,7 +48,7 @@ function webToken(text: string, at: number): FormHit | undefined {
 
 const MAX_JWK = 4000;
 /** RFC 7518: `d` is the private part of RSA, EC and OKP keys, `k` the whole of a symmetric one. */
-const PRIVATE_MEMBER = /["']?\b[dk]\\?["']?\s{0,8}[:=]\s{0,8}(?:b?\\?["'])([A-Za-z0-9_=-]{20,1400})/;
+const PRIVATE_MEMBER = /\b[dk]\\?["']?\s{0,8}[:=]\s{0,8}b?\\?["']([A-Za-z0-9_=-]{20,1400})/;
 
 function webKey(text: string, at: number): FormHit | undefined {
   const open = Math.max(text.lastIndexOf('{', at), at - MAX_JWK, 0);

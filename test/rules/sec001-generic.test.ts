@@ -88,9 +88,21 @@ describe('values that are no secret', () => {
   });
 
   test.each([
-    'password', 'test', 'secret', 'db_password', 'user-password', 'Password123', 'changeme123', 'admin', 'hunter2', 'postgres', 'enter password', 'trader', '12345678',
+    'password', 'test', 'secret', 'db_password', 'user-password', 'changeme123', 'admin', 'postgres', 'enter password', 'trader', '12345678',
   ])('the password "%s"', (value) => {
     expect(found(`password = "${value}"`)).toEqual([]);
+  });
+});
+
+describe('weak passwords are a guess, whose name alone speaks for them', () => {
+  test.each(['Welcome1', 'P4ssw0rd', 'Password123', 'hunter22', 'liang123', 'Oradoc_db1'])('%s', (value) => {
+    const [hit, ...rest] = hitsIn(`db_password = "${value}"`, 'setup.py', true);
+    expect(rest).toEqual([]);
+    expect(hit).toMatchObject({ detector: 'generic-password', confidence: 'low' });
+  });
+  test('a plain word counts beside a user only', () => {
+    expect(found('login(username="sakuya", password="izayoi")')).toEqual([['generic-password', 'izayoi']]);
+    expect(found('fields(password="izayoi")')).toEqual([]);
   });
 });
 
@@ -275,7 +287,7 @@ describe('one finding a value', () => {
   });
   test('base 64 of user and password behind Basic', () => {
     const value = Buffer.from(`trader:${mixed(seeded(3), BASE64, 12)}`).toString('base64');
-    expect(found(`Authorization: Basic ${value}`)).toEqual([['generic-token', value]]);
+    expect(found(`Authorization: Basic ${value}`)).toEqual([['basic-authorization', value]]);
     expect(found(`Authorization: Basic ${Buffer.from('user:password').toString('base64')}`)).toEqual([]);
   });
 });

@@ -1,6 +1,11 @@
 /** What Tickguard says about a place in a file: the one shape every door shows. */
 
 export type Severity = 'error' | 'warning' | 'info';
+/**
+ * How sure a finding is that its value is a credential. `high`: the value proves itself, by a checksum, a decoded structure or a beginning that its
+ * issuer published. `medium`: name and value agree. `low`: a guess by the name, such as a weak password.
+ */
+export type Confidence = 'high' | 'medium' | 'low';
 /** What a finding stops: a commit, a merge, a deployment, or nothing. */
 export type Gate = 'commit' | 'merge' | 'deploy' | 'none';
 export type GuardianId = 'security' | 'compliance' | 'audit' | 'performance' | 'data' | 'monitoring' | 'deployment' | 'engine';
@@ -27,6 +32,10 @@ export interface Finding {
   readonly rule: string;
   /** Data row of the rule that matched (`SEC001/binance-secret`). */
   readonly detector?: string;
+  /** Of a credential: whose it is, in kebab-case (`binance`), where that can be told. */
+  readonly provider?: string;
+  /** Of a credential: how sure it is one. */
+  readonly confidence?: Confidence;
   /** The rule's name: `late-cutoff`. */
   readonly name: string;
   readonly guardian: GuardianId;

@@ -1,6 +1,6 @@
 /** `check`: every static rule over files, with the verdict that decides the exit code. */
 import * as z from 'zod';
-import type { Finding, Gate, Severity } from '../findings/finding.ts';
+import type { Confidence, Finding, Gate, Severity } from '../findings/finding.ts';
 import type { CheckResult } from '../findings/result.ts';
 import type { BaselineEntry } from '../rules/baseline.ts';
 import { findRule, ruleNames } from '../rules/registry.ts';
@@ -31,6 +31,8 @@ const checkInput = z.object({
   pack: z.string().optional().meta({ value: 'ID', description: 'Judge by this rule pack alone, whatever tickguard.json says' }),
   size: z.number().positive('must be more than 0').optional().meta({ value: 'AMOUNT', description: 'Account size for --pack, in whole currency units (50000 without)' }),
   gate: z.enum(['commit', 'merge', 'deploy']).optional().meta({ value: 'GATE', description: 'List only what blocks this gate, and fail if anything does' }),
+  confidence: z.enum(['low', 'medium', 'high']).default('low').meta({ value: 'LEVEL', description: 'Of credentials, show those that are at least this sure' }),
+  provider: z.array(z.string()).optional().meta({ value: 'NAME,…', description: 'Show credentials of these providers alone' }),
   failOn: z.enum(['error', 'warning', 'info']).default('error').meta({ value: 'SEVERITY', description: 'Exit 1 for findings of this severity or worse' }),
   fix: z.boolean().default(false).meta({ description: 'Apply the safe fixes, say what changed, then check again' }),
   baseline: z.enum(['use', 'accept', 'ignore']).default('use').meta({ value: 'HOW', description: 'use: hide what .tickguard/baseline.json holds; accept: write today\'s findings there; ignore: show all' }),
@@ -124,6 +126,9 @@ function wrongInput(input: CheckInput, context: OperationContext): string | unde
   }
   const part = input.only?.find((name) => findRule(context.rules, name)?.detector !== undefined);
   if (part !== undefined) { return `A detector cannot be run alone. Name its rule: ${findRule(context.rules, part)?.rule.id ?? ''}.`; }
+  const providers = context.rules.flatMap((rule) => rule.providers ?? []);
+  const stranger = input.provider?.find((name) => !providers.includes(name));
+  if (stranger !== undefined) { return `There is no provider ${stranger}. ${didYouMean(stranger, providers) ?? 'The page of SEC001 lists them.'}`; }
   const packs = context.packs.map((pack) => pack.id);
   if (input.pack !== undefined && !packs.includes(input.pack)) {
     return `There is no rule pack ${input.pack}. ${didYouMean(input.pack, packs) ?? `Known are ${packs.join(', ')}.`}`;
@@ -248,7 +253,7 @@ async function conclude(input: CheckInput, { covers, asked }: Subject, project: 
   const accepted = input.baseline === 'accept' ? await acceptFindings(project.root, found, (entry) => wasChecked(entry, input, covers),
     coverage === undefined ? undefined : { sites: coverage.sites.map(coverageEntry), covers: asked }) : undefined;
   if (accepted?.ok === false) { return accepted; }
-  const findings = (accepted?.value.findings ?? found).filter(({ finding }) => input.gate === undefined || blocks(finding, input.gate));
+  const findings = (accepted?.value.findings ?? found).filter(({ finding }) => (input.gate === undefined || blocks(finding, input.gate)) && isWanted(finding, input));
   const result: CheckResult = {
     ...all,
     findings,
@@ -280,6 +285,14 @@ const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
 /** What stops a commit stops the merge and the deployment after it. */
 function blocks(finding: Finding, gate: Gate = 'none'): boolean {
   return finding.gate !== 'none' && GATES.indexOf(finding.gate) <= GATES.indexOf(gate);
+}
+
+const CONFIDENCES: readonly Confidence[] = ['low', 'medium', 'high'];
+
+/** What is no credential has no confidence and stays, unless a provider was named. */
+function isWanted({ confidence, provider }: Finding, input: CheckInput): boolean {
+  if (confidence !== undefined && CONFIDENCES.indexOf(confidence) < CONFIDENCES.indexOf(input.confidence)) { return false; }
+  return input.provider === undefined || (provider !== undefined && input.provider.includes(provider));
 }
 
 function counts(finding: Finding, input: CheckInput): boolean {

@@ -78,6 +78,8 @@ export class FindingBuilder {
     const finding: Finding = {
       rule: rule.id,
       ...(report.detector === undefined ? {} : { detector: report.detector }),
+      ...(report.provider === undefined ? {} : { provider: report.provider }),
+      ...(report.confidence === undefined ? {} : { confidence: report.confidence }),
       name: rule.name,
       guardian: rule.guardian,
       severity,

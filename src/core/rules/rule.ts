@@ -1,6 +1,6 @@
 /** What a rule is. Rules are objects, one file each; findings name a message by id, never a string. */
 import type { z } from 'zod';
-import type { Fix, Gate, GuardianId, Layer, Severity } from '../findings/finding.ts';
+import type { Confidence, Fix, Gate, GuardianId, Layer, Severity } from '../findings/finding.ts';
 import type {
   Assign, Call, ClassModel, Compare, ConfigEntry, FunctionModel, Language, Literal, SourceModel, Span, Stmt,
 } from '../source/model.ts';
@@ -15,6 +15,9 @@ export interface Report<M extends string> {
   readonly data?: Readonly<Record<string, string | number>>;
   readonly severity?: Severity;
   readonly detector?: string;
+  /** Of a credential; see `Finding`. */
+  readonly provider?: string;
+  readonly confidence?: Confidence;
   readonly layer?: Layer;
   readonly account?: string;
   readonly when?: Condition;
@@ -106,6 +109,8 @@ export interface Rule<M extends string = string, O = unknown> {
   readonly fixable?: boolean;
   /** Names of the data rows (`SEC001/<detector>`), for suppressions and docs. */
   readonly detectors?: readonly string[];
+  /** Whose credentials the data rows know, for `--provider`. */
+  readonly providers?: readonly string[];
   create(context: RuleContext<M, O>): RuleListener;
 }
 

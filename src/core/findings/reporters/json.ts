@@ -24,9 +24,9 @@ export function reportJson(result: CheckResult, options: ReportOptions): string 
 
 function entryOf(finding: Finding): Record<string, unknown> {
   const { range, related, ...rest } = finding;
-  const { rule, detector, name, guardian, severity, gate, layer, account, message, file, ...tail } = rest;
+  const { rule, detector, provider, confidence, name, guardian, severity, gate, layer, account, message, file, ...tail } = rest;
   return {
-    rule, detector, name, guardian, severity, gate, layer, account, message, file, ...placeOf(range),
+    rule, detector, provider, confidence, name, guardian, severity, gate, layer, account, message, file, ...placeOf(range),
     related: related.map((place) => ({ file: place.file, ...placeOf(place.range), message: place.message })),
     ...tail,
   };

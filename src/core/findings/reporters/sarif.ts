@@ -81,10 +81,12 @@ function resultOf(checked: CheckedFinding, index: ReadonlyMap<string, number>): 
 }
 
 function propertiesOf(finding: Finding): Json {
-  const { guardian, gate, detector, layer, account, fixable, evidence } = finding;
+  const { guardian, gate, detector, provider, confidence, layer, account, fixable, evidence } = finding;
   return {
     guardian, gate, fixable,
     ...(detector === undefined ? {} : { detector }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(confidence === undefined ? {} : { confidence }),
     ...(layer === undefined ? {} : { layer }),
     ...(account === undefined ? {} : { account }),
     ...(evidence === undefined ? {} : { evidence }),

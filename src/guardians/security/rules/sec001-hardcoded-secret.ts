@@ -1,10 +1,11 @@
 /** SEC001: a credential written into a file, in any language, with the provider it opens where that can be told. */
 import * as z from 'zod';
-import type { Severity } from '../../../core/findings/finding.ts';
+import type { Confidence, Severity } from '../../../core/findings/finding.ts';
 import type { FileFacts, Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
 import { ANY_LANGUAGE } from '../../../core/source/languages.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
+import type { Detector } from '../detectors/detector.ts';
 import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
 import type { SecretHit } from '../scan/candidate.ts';
 import { candidatesOf, candidatesOfCall, candidatesOfParameters } from '../scan/code-candidates.ts';
@@ -12,8 +13,16 @@ import { FileScan } from '../scan/file-scan.ts';
 
 type MessageId = 'provider' | 'generic';
 
+interface Options {
+  readonly minConfidence: Confidence;
+}
+
+const SURENESS: readonly Confidence[] = ['low', 'medium', 'high'];
+
 /** What is said about a kind of credential, for rows and for the detectors that are no rows. */
 interface Wording {
+  /** Absent where no provider can be told. */
+  readonly provider?: string;
   readonly title: string;
   readonly opens: string;
   readonly rotate: string;
@@ -27,9 +36,14 @@ function severityOf(hit: SecretHit, most: Wording['severity'], role: FileFacts['
   return role === 'code' ? 'warning' : 'info';
 }
 
+/** Whose credential a row knows; without a word of its own the first of its name. */
+function providerOf(row: Detector & { readonly provider?: string }): string {
+  return row.provider ?? row.name.slice(0, row.name.indexOf('-'));
+}
+
 function wordingOf(detector: string): Wording {
   const row = DETECTORS.find((one) => one.name === detector);
-  if (row) return row;
+  if (row) return { ...row, provider: providerOf(row) };
   const other = OTHER_DETECTORS[detector as OtherDetector];
   return { ...other, prefix: '', severity: detector === 'encrypted-private-key' ? 'warning' : 'error' };
 }
@@ -43,10 +57,11 @@ function reportOf(hit: SecretHit, text: string, role: FileFacts['role']): Report
     data: { title: wording.title, opens: wording.opens, rotate: wording.rotate, ...(named ? { name: hit.name as string } : {}) },
     severity: severityOf(hit, wording.severity, role),
     detector: hit.detector,
+    confidence: hit.confidence,
+    ...(wording.provider === undefined ? {} : { provider: wording.provider }),
     textual: true,
     secrets: [{ at: hit.span, kind: hit.detector }],
     evidence: {
-      confidence: hit.confidence,
       // Without the half of a Windows line end that git takes away: the finding is the same on every machine.
       length: String(text.slice(hit.span.start, hit.span.end).replaceAll('\r\n', '\n').length),
       ...(wording.prefix === '' ? {} : { begins: `${wording.prefix}…` }),
@@ -56,12 +71,12 @@ function reportOf(hit: SecretHit, text: string, role: FileFacts['role']): Report
   };
 }
 
-function create(context: RuleContext<MessageId, unknown>): RuleListener {
+function create(context: RuleContext<MessageId, Options>): RuleListener {
   const { model, file } = context;
   const scan = new FileScan(model, file.role !== 'code', context.asOf);
   const end = (): void => {
     if (scan.hasNames) scan.addEntries(model.entries);
-    for (const hit of scan.finish()) context.report(reportOf(hit, model.source.text, file.role));
+    for (const hit of scan.finish()) if (SURENESS.indexOf(hit.confidence) >= SURENESS.indexOf(context.options.minConfidence)) context.report(reportOf(hit, model.source.text, file.role));
   };
   // Where no telling name stands, and that is in most files, nobody has to walk the code.
   if (!holdsCode(model) || !scan.hasNames) return { end };
@@ -86,7 +101,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
   };
 }
 
-export const hardcodedSecret = defineRule<MessageId, unknown>({
+export const hardcodedSecret = defineRule<MessageId, Options>({
   id: 'SEC001',
   name: 'hardcoded-secret',
   guardian: 'security',
@@ -102,7 +117,10 @@ export const hardcodedSecret = defineRule<MessageId, unknown>({
     generic: '{title} in {name}: {opens}. {rotate}, then read it from the environment.',
   },
   // Detectors are switched off one by one in the settings of rules (`SEC001/<detector>`), as any rule is.
-  options: z.strictObject({}),
+  options: z.strictObject({
+    minConfidence: z.enum(['low', 'medium', 'high']).default('low').meta({ description: 'Report what is at least this sure: low (everything), medium (name and value agree), high (the value proves itself)' }),
+  }),
   detectors: DETECTOR_NAMES,
+  providers: [...new Set(DETECTORS.map(providerOf))].sort(),
   create,
 });

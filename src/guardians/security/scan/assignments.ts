@@ -97,6 +97,8 @@ function readQuoted(text: string, from: number, quote: string): Span | undefined
 /** How a literal goes on: `"abc" + "def"`, `"abc" . "def"`, `"abc" \` and a new line, two literals side by side. */
 const CONTINUES = /[ \t]{0,40}(?:(?:\+|\.\.?|&)[ \t]{0,8}(?:\\?\r?\n[ \t]{0,80})?|\\?\r?\n[ \t]{0,80}(?:(?:\+|\.\.?|&)[ \t]{0,8})?)(?=["'])/y;
 const MAX_PIECES = 32;
+/** How far from its beginning the first piece of a value may end. */
+const MAX_LITERAL = 160;
 
 /** The pieces behind a quoted value that belong to it, and the text of all; undefined when there are none. */
 function joinedPieces(text: string, first: Span, quote: string): { readonly value: string; readonly end: number } | undefined {
@@ -116,6 +118,17 @@ function joinedPieces(text: string, first: Span, quote: string): { readonly valu
     ({ end } = next);
   }
   return end === first.end ? undefined : { value, end };
+}
+
+/** The literal that holds the offset, from there on, with the pieces joined to it; undefined where none is joined. */
+export function joinedFrom(text: string, at: number): { readonly value: string; readonly end: number } | undefined {
+  const stop = Math.min(text.length, at + MAX_LITERAL);
+  for (let i = at; i < stop; i += 1) {
+    const char = text[i] as string;
+    if (char === '\n' || char === '\r') return undefined;
+    if (char === '"' || char === "'") return joinedPieces(text, { start: at, end: i }, char);
+  }
+  return undefined;
 }
 
 /** Groups of small letters: a seed phrase, or the app password of a mail provider. */

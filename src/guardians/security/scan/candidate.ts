@@ -1,6 +1,6 @@
 /** A value in its context: what the named and the generic detectors judge. */
 import type { Span } from '../../../core/source/model.ts';
-import type { Confidence } from './strength.ts';
+import type { Confidence } from '../../../core/findings/finding.ts';
 
 export interface Candidate {
   /** Name the value is given to: a variable, a keyword argument, a key, the variable of an environment look-up. */

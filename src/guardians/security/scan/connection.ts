@@ -1,6 +1,7 @@
 /** Passwords inside addresses: `postgresql://trader:…@host/ticks`, `redis://:…@cache:6379/0`. */
+import type { Confidence } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
-import type { Confidence, Proof } from './strength.ts';
+import type { Proof } from './strength.ts';
 import { isPlaceholder, isSomethingElse } from './value.ts';
 import { wordLikeness } from './words.ts';
 

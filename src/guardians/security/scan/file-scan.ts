@@ -7,7 +7,7 @@ import type { Candidate, SecretHit } from './candidate.ts';
 import { type Assignment, assignmentAt } from './assignments.ts';
 import { candidatesOfEntries } from './config-candidates.ts';
 import { judge } from './judge.ts';
-import { classifyName } from './names.ts';
+import { classifyName, isSessionToken } from './names.ts';
 import type { TextScan } from './text-scan.ts';
 import { scanText } from './text-scan.ts';
 import type { Proof, Setting } from './strength.ts';
@@ -57,6 +57,11 @@ const PRECEDENCE = new Map<string, number>([
 const USER_BEFORE = 120;
 const USER_BEHIND = 80;
 const USER = /(?:\b|_)(?:user(?:_?name|_?id)?|usr|login|uid|email|account|dbuser|identity)(?:\b|_)|[a-z]User(?:name)?\b/i;
+
+/** A comment behind the value that says what it is. */
+const COMMENT = /#|\/\/|\/\*|--/;
+const MOCK = /\b(?:mock|mocked|dummy|fake|not real|not a real|invalidated|revoked|made[- ]up|throwaway)\b/i;
+const MOCK_WITHIN = 120;
 
 /** Within how many characters the other fields of a web page's Firebase object stand. */
 const WEB_APP = 400;
@@ -146,7 +151,18 @@ export class FileScan {
     if (this.hasNames) this.readAssignments();
     const ranked = [...this.hits].sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start || b.span.end - a.span.end);
     const kept = new IntervalSet(this.scan.refuted);
-    return ranked.filter((hit) => this.counts(hit) && kept.add(hit.span)).sort((a, b) => a.span.start - b.span.start);
+    return ranked.filter((hit) => this.counts(hit) && kept.add(hit.span)).map((hit) => this.weighed(hit)).sort((a, b) => a.span.start - b.span.start);
+  }
+
+  /** What its author calls a stand-in is a guess at most, unless a checksum or a structure says otherwise. */
+  private weighed(hit: SecretHit): SecretHit {
+    return hit.confidence === 'medium' && this.isCalledMock(hit.span) ? { ...hit, confidence: 'low' } : hit;
+  }
+
+  private isCalledMock({ end }: Span): boolean {
+    const [line] = this.text.slice(end, end + MOCK_WITHIN).split(/[\r\n]/);
+    const comment = (line as string).search(COMMENT);
+    return comment >= 0 && MOCK.test((line as string).slice(comment));
   }
 
   /**
@@ -160,6 +176,8 @@ export class FileScan {
 
   /** Nothing counts in a picture, and no web token that ran out; of a key in a sample of what not to do only a checksum proves that it is one. */
   private counts(hit: SecretHit): boolean {
+    // In a test nobody has to be told twice.
+    if (this.proof === 'strict' && hit.confidence !== 'high' && this.isCalledMock(hit.span)) return false;
     if (this.isWebAppKey(hit.span) || isExpiredJwt(this.text.slice(hit.span.start, hit.span.end), this.day)) return false;
     const { parts } = this.model;
     if (parts === undefined) return true;
@@ -195,6 +213,8 @@ export class FileScan {
       const within = regions[region];
       const inside = within !== undefined && at >= within.start && span.end <= within.end;
       if (quote === '' && code && !(program ? inside : this.inComment(lastName)) && !isPasted(value)) continue;
+      // `// "token": "…"`: what a server answers, shown beside the code that reads it.
+      if (program && quote !== '' && isSessionToken(assignment.name) && /["']/.test(text.charAt(assignment.nameSpan.end)) && this.inComment(lastName)) continue;
       this.addCandidates([this.candidateOf(assignment, prose)]);
     }
   }

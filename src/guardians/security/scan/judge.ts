@@ -1,10 +1,11 @@
 /** Decides over one candidate: first the providers whose name and shape it has, then what its own name promises. */
+import type { Confidence } from '../../../core/findings/finding.ts';
 import { isDocumented } from '../detectors/documented.ts';
 import { type Candidate, type SecretHit } from './candidate.ts';
 import { namedDetectorOf } from './named.ts';
 import type { NameVerdict, Role } from './names.ts';
 import { classifyName } from './names.ts';
-import type { Confidence, Proof, Setting } from './strength.ts';
+import type { Proof, Setting } from './strength.ts';
 import { gradeValue } from './strength.ts';
 import { credentialOf, isBasicCredential } from './value.ts';
 

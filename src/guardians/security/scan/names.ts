@@ -10,6 +10,8 @@ export interface NameVerdict {
   readonly vendor: boolean;
   /** A word stands in the name that programmers do not use for their own things: it says whose key it is (`clarifai_key`). */
   readonly qualified: boolean;
+  /** The word “secret” stands in it. */
+  readonly named: boolean;
   /** Nothing but that word makes it a key (`clarifai_key`, `clarifai_pat`): the value has to show the rest. */
   readonly weak: boolean;
 }
@@ -44,7 +46,7 @@ const HARMLESS_WORDS = list(
   'public pub pubkey hashed encrypted masked redacted obfuscated sealed placeholder example sample dummy mock fake cache primary foreign '
   + 'partition sort idempotency keyboard shortcut hotkey keypress monkey keycode keyframe translation i18n locale csrf xsrf next continuation '
   + 'pagination cursor page cancellation cancel tokenizer pad padding eos bos unk cls sep checksum hash commit sha sha1 sha256 md5 '
-  + 'integrity etag revision rev order trade position cl cloid oid mint erc20 contract collateral outcome wrapped lp',
+  + 'integrity etag revision rev order trade position cl cloid oid mint erc20 contract collateral outcome wrapped lp spl',
 );
 
 /** Words a name may end with without changing what it is: `api_key_live`, `password2`. */
@@ -96,6 +98,7 @@ const ORDINARY = list(
   + 'decode decoder decrypt decrypted default delete demo deploy deployment desk dest destination detail dev device dialog dict direct disk display doc document docs domain download driver dsn dummy dump '
   + 'edge edit editor element email embed encode encoder encrypt encryption engine entity entry env environment event exchange expected export ext external extra '
   + 'fallback feature feed fetch file filter final flag folder form format found frame frontend full func function gateway gen general generated generic get given global graph grid group guest guid '
+  + 'limit listen rate throttle pending approval confirm confirmation challenge captcha magic unlock lookup peek paging scroll sync resume continue upload download analytics tracking segment '
   + 'handle handler head header heading helper hidden history hmac home hook host http https icon id ident identifier identity image img import in index info ingest init initial inner input insert inst instance int integration '
   + 'internal invite issuer item items job join json jwt jwk keep key keys keystore kind label lang language layer layout leader left legacy level lib license licence line link list listener live load loader local lock log '
   + 'logger login logout lookup machine mail main manager map mapping market master match member memory menu merge message meta method metric migration mobile mode model module monitor mongo mysql name namespace native nested net '
@@ -111,8 +114,18 @@ const ORDINARY = list(
 );
 
 function isQualified(words: readonly string[]): boolean {
-  return words.some((word) => word.length >= 3 && /[a-z]/.test(word) && !ORDINARY.has(word) && !/^(?:[a-z]{0,2}[0-9]+[a-z]?)$/.test(word)
+  return words.some((word) => word.length >= 3 && /[a-z]/.test(word) && !ORDINARY.has(word.replace(/[0-9]{1,4}$/, '')) && !/^(?:[a-z]{0,2}[0-9]+[a-z]?)$/.test(word)
     && !RUN_TOGETHER.some(([ending]) => word.endsWith(ending)));
+}
+
+/** Tokens of a session, as servers hand them out: they run out, and manuals print them. */
+const SESSION_TOKENS = list('token accesstoken refreshtoken idtoken listenkey sessiontoken');
+const LASTING = list('api bot auth oauth personal secret private app client master admin deploy');
+
+/** Whether the name is that of a session's token and of nothing that lasts. */
+export function isSessionToken(name: string): boolean {
+  const words = wordsOf(name);
+  return (SESSION_TOKENS.has(words.slice(-2).join('')) || SESSION_TOKENS.has(words.at(-1) ?? '')) && !words.some((word) => LASTING.has(word));
 }
 
 function withoutNeutralEnding(words: readonly string[]): readonly string[] {
@@ -159,6 +172,6 @@ export function classifyName(name: string): NameVerdict | undefined {
   const vendor = words.some((word) => VENDORS.has(word));
   const qualified = vendor || isQualified(words);
   const role = roleOf(words, vendor);
-  if (role === undefined) return qualified && words.length > 1 && WEAK_ENDINGS.has(last) ? { role: 'token', vendor, qualified, weak: true } : undefined;
-  return HARMLESS_ENDINGS.has(last) && role !== 'webhook' ? undefined : { role, vendor, qualified, weak: false };
+  if (role === undefined) return qualified && words.length > 1 && WEAK_ENDINGS.has(last) ? { role: 'token', vendor, qualified, named: false, weak: true } : undefined;
+  return HARMLESS_ENDINGS.has(last) && role !== 'webhook' ? undefined : { role, vendor, qualified, named: role === 'secret' || words.includes('secret'), weak: false };
 }

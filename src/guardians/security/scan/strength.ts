@@ -1,15 +1,9 @@
 /** How much a value looks like a credential under the name it has: random, drawn by a person, or neither. */
+import type { Confidence } from '../../../core/findings/finding.ts';
 import type { NameVerdict } from './names.ts';
 import { PASSWORDS } from './names.ts';
 import { FORM_RULES, GROUPED, HASH_LENGTHS, NAMES_ITSELF, PLACEHOLDER_WORDS, UUID, isPlaceholder, isSeedPhrase, isSomethingElse } from './value.ts';
 import { entropy, wordLikeness, wordsOf } from './words.ts';
-
-/**
- * How sure a finding is. `high`: the value proves itself by a checksum, a decoded structure or a published beginning.
- * `medium`: name and value agree, a provider's name and its shape or a telling name and a random value.
- * `low`: the name promises a credential and the value alone would not: a weak password, a UUID, a key named by its service only.
- */
-export type Confidence = 'high' | 'medium' | 'low';
 
 /** How much proof is asked: `strict` in tests, documents and vendored code. */
 export type Proof = 'normal' | 'strict';
@@ -76,7 +70,7 @@ function entropyFloor(value: string): number {
 }
 
 function looksRandom(value: string, proof: Proof): boolean {
-  if (!/^[\x21-\x7e]+$/.test(value) || (!/^[A-Za-z0-9+/=_.~:!@#%^&*-]+$/.test(value) && characterClasses(value) < 4)) return false;
+  if (!/^[\x21-\x7e]+$/.test(value) || (!/^[A-Za-z0-9+/=_.~:!@#%^&*-]+$/.test(value) && characterClasses(value) < 3)) return false;
   if (entropy(value) < entropyFloor(value) + (proof === 'strict' ? 0.2 : 0)) return false;
   if (isIdentifier(value) || isWordChain(value) || GROUPED.test(value)) return false;
   const digits = value.replace(/[^0-9]/g, '').length;
@@ -101,8 +95,10 @@ function isShortRandom(value: string): boolean {
  * A UUID or a digest is an order, a row or a commit unless the name says which service's key it is: then it is what many
  * services hand out (Heroku, Snyk, Datadog, Postmark).
  */
-function gradeIdentifierLike(value: string, { qualified, role, weak }: NameVerdict, { loose }: Setting): Confidence | undefined {
-  if (!qualified || loose || new Set(value.replace(/-/g, '')).size < 9) return undefined;
+function gradeIdentifierLike(value: string, { qualified, role, weak, named }: NameVerdict, { loose }: Setting): Confidence | undefined {
+  if (loose || new Set(value.replace(/-/g, '')).size < 9) return undefined;
+  // Rails and its kin draw secrets of 128 hex digits; a digest that long is rare.
+  if (!qualified) return value.length >= 96 && named ? 'low' : undefined;
   return role === 'secret' || !weak || /^[0-9a-f]{40,}$/i.test(value) ? 'low' : undefined;
 }
 
@@ -134,6 +130,8 @@ function isDrawnPassword(value: string): boolean {
   return value.length >= 8 && entropy(value) >= 2.5;
 }
 
+const GROUPED_LICENCE = /^[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,7}$/;
+
 /** Words that forms, protocols and programs write where a password would stand. */
 const SPOKEN: ReadonlySet<string> = new Set((
   'required optional string text hidden visible invalid enabled disabled failed failure error warning success passed basic plain plaintext login prompt stdin keyboard interactive '
@@ -143,21 +141,35 @@ const SPOKEN: ReadonlySet<string> = new Set((
   + 'first second third last next other another this that self none nothing blank bcrypt argon2 scrypt foo bar baz trader user users admin'
 ).split(' '));
 
-/** A weak password: one that somebody chose and others guess. Its name must not leave a doubt that it is one. */
+/** Templates, masks and names of variables: no password, not even a weak one. */
+function isNoPassword(value: string): boolean {
+  if (!/^[A-Za-z0-9][A-Za-z0-9!@#$%^&*_.+=?~-]*$/.test(value) || /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value)) return true;
+  if (/x{4}|\*{3}|\.{3}|example|placeholder|redacted|change_?me|your|insert|replace|dummy|todo/i.test(value) || /^(.{1,4})\1{2,40}$/.test(value)) return true;
+  if (/^(?:my|our|new|old|some|any|the|test|wrong|bad|good|valid|invalid|in?correct|current|confirm)[-_]?(?:secure|strong|super|safe)?[-_]?(?:p[a@4][s5$]{2}|pwd|s[e3]cr[e3]t)(?:w[o0]rd)?[-_!]?$/i.test(value)) return true;
+  if (/^(?:my|new|old)[-_]?(?:secure|strong|super|safe)?[-_]?p[a@4][s5$]{2}/i.test(value)) return true;
+  // Names of variables and settings: `smtpLogin`, `db.main`, `mail_server`.
+  return /[a-z][A-Z]|[._-][A-Za-z]/.test(value) && !/[0-9]/.test(value) && isIdentifier(value);
+}
+
+/**
+ * A weak password: one that somebody chose and others guess, a stock word with a number (`Welcome1`) or in look-alikes (`P4ssw0rd`) included. Plain words
+ * count beside a user's name only, and none that says what would stand here (`newpassword`, `required`).
+ */
 function isWeakPassword(value: string, setting: Setting): boolean {
-  if (value.length < 5 || value.length > 40 || setting.loose || !/^[\x21-\x7e]+$/.test(value) || !/[A-Za-z].*[A-Za-z].*[A-Za-z]/.test(value)) return false;
-  if (!/^[A-Za-z0-9][A-Za-z0-9!@#$%^&*_.+=?~-]*$/.test(value) || /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value)) return false;
+  if (value.length < 5 || value.length > 40 || setting.loose || !/[A-Za-z].*[A-Za-z]/.test(value) || isNoPassword(value)) return false;
+  // `password1`, `test_2`: the first and the second of a list.
+  if (/[0-9]/.test(value)) return !/^(?:test|pass|password|passwd|secret|user|old|new|key|foo|bar)[-_]?[0-9]$/i.test(value) && !/^(?:[a-z]{1,20}[-_]){1,4}[0-9]{1,2}$/i.test(value);
   const words = wordsOf(value);
   if (words.some((word) => PASSWORDS.has(word) || SPOKEN.has(word) || PLACEHOLDER_WORDS.has(word))) return false;
-  if (/pass|secret|pwd|token|credential|user|changeme|string|value/i.test(value)) return false;
-  // Names of variables and settings: `smtpLogin`, `db.main`, `mail_server`.
-  if (/[a-z][A-Z]|[._-][A-Za-z]/.test(value) && isIdentifier(value)) return false;
-  return /[0-9]/.test(value) || setting.nearUser();
+  return !/pass|secret|pwd|token|credential|user|string|value/i.test(value) && setting.nearUser();
 }
 
 function gradePassword(value: string, setting: Setting): Confidence | undefined {
   if (APP_PASSWORD.test(value)) return wordLikeness(value.replaceAll(' ', '')) < 0.8 ? 'medium' : undefined;
-  if (value.length < 5 || value.length > 128 || /\s/.test(value) || isPlaceholder(value) || isSomethingElse(value) || FORM_RULES.test(value)) return undefined;
+  if (value.length < 5 || value.length > 128 || /\s/.test(value) || isSomethingElse(value) || FORM_RULES.test(value)) return undefined;
+  // Encoded bytes and licences: nobody types a password of 64 letters.
+  if ((isPlainBase64(value) && value.length >= 40) || GROUPED_LICENCE.test(value)) return undefined;
+  if (isPlaceholder(value)) return isWeakPassword(value, setting) ? 'low' : undefined;
   // `SMTP-Passwort.`: words that say what would stand here.
   if (/^[\p{L}._ -]+$/u.test(value) && wordsOf(value).some((word) => PASSWORDS.has(word))) return undefined;
   if (value.length >= 6 && isDrawnPassword(value)) {

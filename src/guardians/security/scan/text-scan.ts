@@ -1,14 +1,16 @@
 /** One pass over the text: values with a shape of their own, private keys, passwords in addresses, and where names stand. */
+import type { Confidence } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
 import { isDocumented } from '../detectors/documented.ts';
 import type { ShapeDetector } from '../detectors/detector.ts';
 import { SHAPE_DETECTORS } from '../detectors/table.ts';
 import type { SecretHit } from './candidate.ts';
+import { joinedFrom } from './assignments.ts';
 import { passwordInAddress } from './connection.ts';
 import { KeywordIndex } from './keywords.ts';
 import { NAME_KEYWORDS } from './names.ts';
 import { privateKeyAt } from './private-key.ts';
-import type { Confidence, Proof } from './strength.ts';
+import type { Proof } from './strength.ts';
 import { isPlaceholder } from './value.ts';
 import { WRAPPED_PEM, unwrappedAt, wrappedBeginning } from './wrapped.ts';
 import { FORMS, type Form } from './written-forms.ts';
@@ -73,21 +75,32 @@ class Collector {
       case 'wrapped-pem': this.wrappedPem(at); return;
       case 'pem': this.pem(at); return;
       case 'form': {
-        const hit = keyword.form.look(this.text, at, this.proof);
+        const hit = keyword.form.look(this.text, at, this.proof) ?? this.joined(at, (text) => keyword.form.look(text, 0, this.proof));
         if (hit) this.hits.push(hit);
         return;
       }
       default: {
-        const hit = passwordInAddress(this.text, at, this.proof);
+        const look = (text: string, from: number): Omit<SecretHit, 'detector'> | undefined => passwordInAddress(text, from, this.proof);
+        const hit = look(this.text, at) ?? this.joined(at, (text) => look(text, 0));
         if (hit) this.hits.push({ detector: 'connection-string', ...hit });
       }
     }
   }
 
+  /** The same look at a value that the code puts together from pieces; the finding covers all of them. */
+  private joined<T extends { readonly span: Span }>(at: number, look: (text: string) => T | undefined): T | undefined {
+    const pieces = joinedFrom(this.text, at);
+    const hit = pieces && look(pieces.value);
+    return pieces && hit && { ...hit, span: { start: at, end: pieces.end } };
+  }
+
   private shape(row: ShapeDetector, at: number): void {
-    const span = shapeAt(this.text, row, at);
+    const whole = shapeAt(this.text, row, at);
+    const joined = whole || row.before > 0 ? undefined : joinedFrom(this.text, at);
+    const inner = joined && shapeAt(joined.value, row, 0);
+    const span = joined && inner ? { start: at, end: joined.end } : whole;
     if (!span) return;
-    const value = this.text.slice(span.start, span.end);
+    const value = joined && inner ? joined.value.slice(inner.start, inner.end) : this.text.slice(span.start, span.end);
     const proven = row.check?.(value) ?? true;
     if (proven && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span, confidence: confidenceOf(row) });
     else if (proven || row.decisive) this.refuted.push(span);

@@ -65,6 +65,8 @@ const FILE_NAME = /\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|toml|ini|env|txt|
 export const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
 /** Lengths of SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 in hex; MD5 (32) is also the length of many API keys. */
 export const HASH_LENGTHS: ReadonlySet<number> = new Set([40, 56, 64, 96, 128]);
+/** A UUID whose groups somebody cut or lengthened. */
+export const UUID_LIKE = /^[0-9a-f]{6,12}(?:-[0-9a-f]{2,6}){3}-[0-9a-f]{6,14}$/i;
 /** `input[name="password"]`: where a page keeps its field. */
 const SELECTOR = /^[a-z#.*][\w.#-]{0,60}\[[a-z-]{1,40}[~|^$*]?=["']?[\w -]{1,60}["']?\]$/i;
 /** SHA-256, SHA-1 and MD5 of nothing, whole or cut off: what a sample is written with. */
@@ -110,7 +112,8 @@ export function isSomethingElse(value: string): boolean {
   if (NOT_SECRET_START.test(value) || REFERENCE.test(value) || isPlace(value)) return true;
   if (/(?:^|[@:=])sha(?:1|256|384|512)[:-]|arn:aws/i.test(value) || isSampleJwt(value)) return true;
   if (EMPTY_HASH.test(value) || SELECTOR.test(value) || COLOUR.test(value) || EDITED.test(value)) return true;
-  if (UUID.test(value) || /^0x[0-9a-f]{1,128}$/i.test(value)) return true;
+  if (/^(?:\^|\(\?)|\][+*?]/.test(value)) return true;
+  if (UUID_LIKE.test(value) || UUID.test(value) || /^0x[0-9a-f]{1,128}$/i.test(value)) return true;
   if (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length)) return true;
   return /^(?:true|false|yes|no|on|off|none|null|undefined|nil)$/i.test(value) || /^[0-9.,:+_-]+$/.test(value);
 }

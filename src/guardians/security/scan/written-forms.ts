@@ -2,9 +2,10 @@
  * Credentials that a notation gives away, whatever they are called: web tokens, private JSON web keys, `user:password` in base 64 or behind
  * a command's flag, passwords in SQL. Each is looked at only where its keyword stands, and every look is bounded.
  */
+import type { Confidence } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
 import { isDocumented } from '../detectors/documented.ts';
-import type { Confidence, Proof } from './strength.ts';
+import type { Proof } from './strength.ts';
 import { isBasicCredential, isPlaceholder, isSampleJwt } from './value.ts';
 
 /** What a look found. */
@@ -31,7 +32,7 @@ function lastGroup(pattern: RegExp, text: string, at: number): Span | undefined 
   return { start, end: start + group.length };
 }
 
-const isBase64Url = (text: string, at: number): boolean => /[A-Za-z0-9_-]/.test(text.charAt(at));
+const isBase64Url = (text: string, at: number): boolean => /[A-Za-z0-9_]/.test(text.charAt(at));
 
 /** RFC 7519: header, payload and signature in base 64, joined by points; the header is JSON and names its algorithm. */
 const JWT = /eyJ[A-Za-z0-9_-]{10,1500}\.eyJ[A-Za-z0-9_-]{6,6000}\.[A-Za-z0-9_-]{20,1500}(?![A-Za-z0-9_-])/y;
@@ -47,7 +48,7 @@ function webToken(text: string, at: number): FormHit | undefined {
 
 const MAX_JWK = 4000;
 /** RFC 7518: `d` is the private part of RSA, EC and OKP keys, `k` the whole of a symmetric one. */
-const PRIVATE_MEMBER = /["']?\b[dk]\\?["']?\s{0,8}[:=]\s{0,8}(?:b?\\?["'])([A-Za-z0-9_=-]{20,1400})/;
+const PRIVATE_MEMBER = /\b[dk]\\?["']?\s{0,8}[:=]\s{0,8}b?\\?["']([A-Za-z0-9_=-]{20,1400})/;
 
 function webKey(text: string, at: number): FormHit | undefined {
   const open = Math.max(text.lastIndexOf('{', at), at - MAX_JWK, 0);
@@ -97,11 +98,15 @@ const GLUED_FLAG = /(?:sshpass\s{1,4}-p\s{0,4}|mysql(?:dump|admin|import)?\s[^\n
 const IDENTIFIED = /identified\s{1,4}(?:with\s{1,4}\S{1,40}\s{1,4})?by\s{1,4}(?:values\s{1,4})?["']?([^\s"';,)]{4,100})/iy;
 const SQL_PASSWORD = /password\s{0,3}(?:=\s{0,3}|\(\s{0,3})?n?'([^'\s]{4,100})'/iy;
 
-function sqlPassword(text: string, at: number): FormHit | undefined {
+/** Whether a statement that makes a user stands before the offset. */
+function isAboutUsers(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 160), at);
   const statement = before.slice(before.lastIndexOf(';') + 1);
-  if (!/\b(?:create|alter|set|grant|add)\s/i.test(statement) || !/\b(?:user|role|login|for|with|encrypted)\b/i.test(`${statement} `)) return undefined;
-  return plainPassword('sql-password', lastGroup(SQL_PASSWORD, text, at), text);
+  return /\b(?:create|alter|set|grant|add)\s/i.test(statement) && /\b(?:user|role|login|for|with|encrypted|privileges|to)\b/i.test(statement);
+}
+
+function inSql(pattern: RegExp): Form['look'] {
+  return (text, at) => (isAboutUsers(text, at) ? plainPassword('sql-password', lastGroup(pattern, text, at), text) : undefined);
 }
 
 export const FORMS: readonly Form[] = [
@@ -111,6 +116,6 @@ export const FORMS: readonly Form[] = [
   { keywords: ['"auth"', '_auth'], look: basic(REGISTRY) },
   { keywords: ['-u ', '--user '], look: userFlag },
   { keywords: ['sshpass', 'mysql'], look: (text, at) => plainPassword('command-password', lastGroup(GLUED_FLAG, text, at), text) },
-  { keywords: ['identified '], look: (text, at) => plainPassword('sql-password', lastGroup(IDENTIFIED, text, at), text) },
-  { keywords: ["password '", "password='", "password = '", "password('"], look: sqlPassword },
+  { keywords: ['identified '], look: inSql(IDENTIFIED) },
+  { keywords: ["password '", "password='", "password = '", "password('"], look: inSql(SQL_PASSWORD) },
 ];

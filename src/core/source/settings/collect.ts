@@ -70,7 +70,8 @@ class Collector {
         const [root] = to;
         const follows = root.startsWith('l ') || root.startsWith('a ') || (root.startsWith('r ') && derived !== true);
         const name = follows && !from[0].startsWith('v ') && !from[0].startsWith('p ') ? rootName(root) : undefined;
-        if (name === undefined || known.has(name)) { continue; }
+        // MQL5 lets a parameter go without a name: no word of the text is it.
+        if (name === undefined || name === '' || known.has(name)) { continue; }
         known.add(name);
         if (!isTelling(name)) { names.push(name); }
       }

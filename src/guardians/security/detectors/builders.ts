@@ -64,7 +64,7 @@ export function prefixed(spec: PrefixedSpec): ShapeDetector {
 const TOKEN_ROLES = ['key', 'apikey', 'token', 'apitoken', 'accesstoken', 'authtoken', 'accesskey', 'secret', 'auth', 'authorization', 'bearer', 'credential', 'pat', 'appid'];
 const KEY_ROLES = ['key', 'apikey', 'id', 'keyid', 'accesskey'];
 const SECRET_ROLES = ['secret', 'apisecret', 'secretkey', 'private', 'privatekey', 'sk', 'clientsecret'];
-const NOT_KEYS = ['public', 'pub', 'publishable', 'passphrase', 'password', 'name', 'path', 'file', 'hash', 'digest', 'checksum', 'order', 'url', 'uri', 'count', 'sha', 'commit'];
+const NOT_KEYS = ['public', 'pub', 'publishable', 'passphrase', 'password', 'name', 'path', 'file', 'hash', 'digest', 'checksum', 'order', 'url', 'uri', 'count', 'sha', 'commit', 'version', 'type', 'size', 'length'];
 
 const ROLES = { token: TOKEN_ROLES, key: KEY_ROLES, secret: SECRET_ROLES, other: [] } as const;
 /** What speaks against a row beside `NOT_KEYS`, by role: the public half of a pair is not its secret. */

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createEngine } from '../../src/engine.ts';
 import { Judge } from '../../src/guardians/security/history/judge.ts';
 import { ConfigSet } from '../../src/core/workspace/config-file.ts';
+import { BlobReader } from '../../src/core/workspace/blobs.ts';
 import { startParsers } from '../../src/core/workspace/parsers.ts';
 import { textOf } from '../../src/core/source/text.ts';
 import { binaryByName, MAX_FILE_BYTES } from '../../src/core/workspace/entries.ts';
@@ -13,23 +14,26 @@ export type Found = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Judges every file of every commit that any reference leads to, each content once a path. Silenced ones are left out. */
 export async function fullScan(root: string, today: string, revisions: readonly string[] = ['--all']): Promise<Found> {
-  const git = (args: readonly string[], input?: string): Buffer => {
-    const run = spawnSync('git', args, { cwd: root, maxBuffer: 1 << 30, ...(input === undefined ? {} : { input }), env: { ...process.env, GIT_NO_REPLACE_OBJECTS: '1' } });
-    return run.stdout;
-  };
-  const commits = git(['rev-list', ...revisions]).toString().trim().split('\n').filter((id) => id !== '');
+  const env = { ...process.env, GIT_NO_REPLACE_OBJECTS: '1' };
+  const listed = spawnSync('git', ['log', '--raw', '-z', '-m', '--root', '--no-renames', '--no-abbrev', '--format=', ...revisions], { cwd: root, maxBuffer: 1 << 30, env }).stdout.toString('utf8');
+  const fields = listed.split('\0');
   const files = new Map<string, { path: string; blob: string }>();
-  for (const commit of commits) {
-    for (const record of git(['ls-tree', '-r', '-z', '--full-tree', commit]).toString('utf8').split('\0')) {
-      const [head = '', path] = [record.slice(0, record.indexOf('\t')), record.slice(record.indexOf('\t') + 1)];
-      const [, type, blob] = head.split(' ');
-      if (type === 'blob' && blob !== undefined && path !== undefined) { files.set(`${blob} ${path}`, { path, blob }); }
-    }
+  for (let at = 0; at + 1 < fields.length; at += 1) {
+    const [before, mode, , blob] = (fields[at] ?? '').trim().split(' ');
+    if (before?.startsWith(':') !== true || blob === undefined) { continue; }
+    const path = fields[at + 1] as string;
+    if (mode !== '160000' && !/^0+$/.test(blob)) { files.set(`${blob} ${path}`, { path, blob }); }
+    at += 1;
   }
-  return await judgeAll([...files.values()], (blob) => git(['cat-file', 'blob', blob]), today);
+  const blobs = new BlobReader('git', [], root, env);
+  try {
+    return await judgeAll([...files.values()], async (blob) => (await blobs.read([blob])).get(blob), today);
+  } finally {
+    blobs.close();
+  }
 }
 
-async function judgeAll(files: readonly { readonly path: string; readonly blob: string }[], read: (blob: string) => Buffer, today: string): Promise<Found> {
+async function judgeAll(files: readonly { readonly path: string; readonly blob: string }[], read: (blob: string) => Promise<Buffer | undefined>, today: string): Promise<Found> {
   const engine = createEngine();
   const rule = engine.rules.find(({ id }) => id === 'SEC001');
   const config = ConfigSet.load('', () => undefined, engine.rules, engine.packs);
@@ -38,8 +42,8 @@ async function judgeAll(files: readonly { readonly path: string; readonly blob: 
   const found = new Map<string, Set<string>>();
   for (const { path, blob } of files) {
     if (binaryByName(path) !== undefined) { continue; }
-    const bytes = read(blob);
-    const decoded = bytes.length > MAX_FILE_BYTES ? undefined : textOf(bytes);
+    const bytes = await read(blob);
+    const decoded = bytes === undefined || bytes.length > MAX_FILE_BYTES ? undefined : textOf(bytes);
     if (decoded?.ok !== true) { continue; }
     for (const hit of await judge.hits(path, decoded.source)) {
       if (hit.suppressed) { continue; }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { report as reportAs } from '../../core/findings/reporters/report.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import type { Operation } from '../../core/operations/operation.ts';
 import { writeFileAtomic } from '../../core/storage/atomic-file.ts';
 import { VERSION } from '../../core/version.ts';
@@ -16,6 +17,7 @@ const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 const display = z.object({
   format: z.enum(FORMATS).default('text').meta({ value: 'FORMAT', description: 'Form of the report' }),
   output: z.string().optional().meta({ value: 'FILE', description: 'Write the report to this file instead of standard output' }),
+  keyFrom: z.string().optional().meta({ value: 'VARIABLE', description: 'With --proof: the environment variable that holds the key; without, it is read from standard input' }),
   all: z.boolean().default(false).meta({ description: 'Show every secret, not only the first ten' }),
 });
 
@@ -34,6 +36,7 @@ export function historyCommand(operation: Operation): Command {
       { line: 'tickguard history', does: 'everything that was ever committed' },
       { line: 'tickguard history main..feature', does: 'what a branch adds' },
       { line: 'tickguard history --since "2 weeks ago" --format json', does: 'the last two weeks, for a program' },
+      { line: 'tickguard history --proof --key-from OLD_KEY --repository ../bot', does: 'whether a rotated key is gone everywhere' },
       { line: 'tickguard history --format sarif --output history.sarif', does: 'for code scanning' },
     ],
     run: runHistory,
@@ -42,7 +45,11 @@ export function historyCommand(operation: Operation): Command {
 
 async function runHistory(values: ParsedOptions, session: Session): Promise<number> {
   const { terminal, engine } = session;
-  const { format, output, all, ...input } = values;
+  const { format, output, all, keyFrom, ...rest } = values;
+  const key = await keyOf(rest['proof'] === true, keyFrom, session);
+  if (!key.ok) { return fail(terminal, key.error); }
+  const input = key.value === undefined ? rest : { ...rest, key: key.value };
+  if (rest['proof'] === true && format !== undefined && format !== 'text' && format !== 'json') { return fail(terminal, `A proof has the formats text and json; ${String(format)} is for findings.`); }
   const outcome = await engine.run('history', input, {
     cwd: terminal.cwd, signal: terminal.signal, build: buildIdentity, progress: (text) => { terminal.progress(text); },
   });
@@ -63,6 +70,18 @@ async function runHistory(values: ParsedOptions, session: Session): Promise<numb
   }
   if (report.verdict === 'incomplete' && format !== undefined && format !== 'text') { terminal.err('The scan is incomplete: something in the repository could not be read.\n'); }
   return report.verdict === 'incomplete' ? EXIT.error : report.verdict === 'findings' ? EXIT.findings : EXIT.clean;
+}
+
+/** The key of a proof, from where no list of processes shows it. */
+async function keyOf(proof: boolean, keyFrom: ParsedOptions[string] | undefined, { terminal }: Session): Promise<Outcome<string | undefined>> {
+  if (typeof keyFrom === 'string') {
+    if (!proof) { return { ok: false, error: '--key-from belongs to --proof. Add it, or leave it out.' }; }
+    const value = terminal.env[keyFrom];
+    return value === undefined || value === '' ? { ok: false, error: `The environment variable ${keyFrom} is not set. Set it to the key, or pipe the key into the command.` } : { ok: true, value };
+  }
+  if (!proof) { return { ok: true, value: undefined }; }
+  if (terminal.interactive) { return { ok: false, error: 'The key is read from standard input, where a terminal would show it. Pipe it in, or name a variable with --key-from.' }; }
+  return { ok: true, value: Buffer.from(await terminal.readInput()).toString('utf8') };
 }
 
 function textOf(report: HistoryReport, format: (typeof FORMATS)[number] | undefined, all: boolean, color: boolean, { engine }: Session): string {

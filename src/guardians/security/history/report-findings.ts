@@ -11,6 +11,7 @@ const MESSAGE = 200;
 
 /** One document, ending with a line break. Secrets that are silenced are there with the reason. */
 export function historyJson(report: HistoryReport, version: string): string {
+  if (report.proof !== undefined) { return `${JSON.stringify({ schema: SCHEMA, tool: { name: 'tickguard', version }, proof: report.proof }, null, 2)}\n`; }
   const { secrets, root: _root, ...rest } = report;
   const open = secrets.filter(({ suppressed }) => suppressed === undefined);
   const summary = { secrets: open.length, inHead: open.filter(({ head }) => head.length > 0).length, suppressed: secrets.length - open.length, ...rest.commits, durationMs: rest.durationMs, verdict: rest.verdict, shallow: rest.shallow };

@@ -1,5 +1,6 @@
 /** `--format text` of `history`: a block a secret, then counts, then how the secrets get out of the history. */
 import type { Severity } from '../../../core/findings/finding.ts';
+import { proofText } from '../proof/proof-text.ts';
 import type { HistoryPlace, HistoryReport, HistorySecret } from './report.ts';
 
 const INDENT = '         ';
@@ -21,6 +22,7 @@ export interface HistoryTextOptions {
 
 /** The report for people, ending with a line break. */
 export function historyText(report: HistoryReport, options: HistoryTextOptions): string {
+  if (report.proof !== undefined) { return proofText(report.proof); }
   const paint: Paint = options.color ? (style, text) => `\u001b[${SGR[style]}m${text}\u001b[0m` : (_style, text) => text;
   const open = report.secrets.filter(({ suppressed }) => suppressed === undefined);
   const shown = options.all ? open : open.slice(0, SHOWN);
@@ -28,6 +30,7 @@ export function historyText(report: HistoryReport, options: HistoryTextOptions):
     shown.map((secret) => block(secret, paint)).join('\n\n'),
     [total(report, paint), ...notes(report, paint)].join('\n'),
     shown.length < open.length ? `${open.length - shown.length} more ${plural(open.length - shown.length, 'secret')}: ${paint('bold', 'tickguard history --all')}` : '',
+    report.standing.length === 0 ? '' : [paint('bold', 'Standing'), ...report.standing.map(({ message }) => `  ${visible(message)}`)].join('\n'),
     report.purge.length === 0 ? '' : [paint('bold', 'What to do'), ...report.purge.map((step, index) => `  ${index + 1}. ${visible(step)}`)].join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;

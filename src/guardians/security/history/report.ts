@@ -1,7 +1,9 @@
 /** What a scan of the history tells: one entry a secret, however often and wherever it was committed. */
 import * as z from 'zod';
 import type { Severity } from '../../../core/findings/finding.ts';
+import { type ProofReport, proofReport } from '../proof/prove.ts';
 import type { Unread } from './file-history.ts';
+import { type Standing, standing } from './standing.ts';
 
 /** A commit that brought or took a secret. */
 export interface HistoryPlace {
@@ -65,6 +67,10 @@ export interface HistoryReport {
   /** Commits that git could not show, or does not have. */
   readonly broken: readonly { readonly commit: string; readonly detail: string }[];
   readonly submodules: readonly string[];
+  /** What stands besides single secrets: old keys, default passwords, hooks, the last scan. */
+  readonly standing: readonly Standing[];
+  /** The answer to `proof`; then nothing was scanned. */
+  readonly proof?: ProofReport;
   /** How the secrets are taken out of the history; empty where there are none. */
   readonly purge: readonly string[];
   /** `incomplete`: something could not be read, whatever else was found. */
@@ -87,6 +93,6 @@ const secret = z.object({
 export const historyReport = z.object({
   root: z.string(), secrets: z.array(secret), commits: z.object({ total: z.int(), read: z.int(), remembered: z.int() }), patchBytes: z.int(), durationMs: z.int(), shallow: z.boolean(),
   unread: z.array(z.object({ commit: z.string(), path: z.string(), reason: z.string(), incomplete: z.boolean() })),
-  broken: z.array(z.object({ commit: z.string(), detail: z.string() })), submodules: z.array(z.string()), purge: z.array(z.string()),
+  broken: z.array(z.object({ commit: z.string(), detail: z.string() })), submodules: z.array(z.string()), standing: z.array(standing), proof: z.exactOptional(proofReport), purge: z.array(z.string()),
   verdict: z.enum(['clean', 'findings', 'incomplete']), blocking: z.int(),
 }) as unknown as z.ZodType<HistoryReport>;

@@ -17,6 +17,8 @@ import { Ledger } from '../history/ledger.ts';
 import { purgeSteps } from '../history/purge.ts';
 import { type HistoryReport, historyReport, type HistorySecret } from '../history/report.ts';
 import { openRepository, type Repository } from '../history/repository.ts';
+import { runProof } from './history-proof.ts';
+import { noteScan, type Standing, standingOf } from '../history/standing.ts';
 import { type HistoryScan, scanHistory } from '../history/scan-history.ts';
 
 const historyInput = z.object({
@@ -28,6 +30,10 @@ const historyInput = z.object({
   staged: z.boolean().default(false).meta({ description: 'With a range: also what is staged. Without one it always is' }),
   noStashes: z.boolean().default(false).meta({ description: 'Leave out the entries of the stash' }),
   reflog: z.boolean().default(false).meta({ description: 'Also what only the reflog leads to: amended, rebased and dropped commits' }),
+  proof: z.boolean().default(false).meta({ description: 'Show whether one key is gone from files, logs, environment files, history and other repositories; the key comes from standard input or --key-from' }),
+  repository: z.array(z.string()).default([]).meta({ value: 'PATH,…', description: 'With --proof: other repositories to search' }),
+  detector: z.string().optional().meta({ value: 'NAME', description: 'With --proof: what the key is, where that cannot be told from itself, as binance-api-secret' }),
+  key: z.string().optional().meta({ hidden: true, description: 'The key of proof; never an argument of the command line' }),
   provider: z.array(z.string()).optional().meta({ value: 'NAME,…', description: 'Only credentials of these providers' }),
   confidence: z.enum(['low', 'medium', 'high']).optional().meta({ value: 'LEVEL', description: 'Only credentials of this confidence or more' }),
   failOn: z.enum(['error', 'warning', 'info']).default('error').meta({ value: 'SEVERITY', description: 'Exit 1 for secrets of this severity or worse' }),
@@ -57,7 +63,9 @@ const CONFIDENCES = ['low', 'medium', 'high'];
 
 async function run(input: HistoryInput, context: OperationContext): Promise<Outcome<HistoryReport>> {
   const started = performance.now();
-  const wrong = input.range.length > 0 && input.refs.length > 0 ? 'A range already names its commits. Give a range or --refs, not both.' : undefined;
+  const wrong = input.proof && (input.range.length > 0 || input.refs.length > 0 || input.since !== undefined) ? 'A proof looks everywhere. Leave out the range, --refs and --since.'
+    : !input.proof && (input.repository.length > 0 || input.detector !== undefined) ? '--repository and --detector belong to --proof. Add it, or leave them out.'
+    : input.range.length > 0 && input.refs.length > 0 ? 'A range already names its commits. Give a range or --refs, not both.' : undefined;
   if (wrong !== undefined) { return { ok: false, error: wrong }; }
   const opened = await openRepository(context.cwd, { signal: context.signal });
   if (!opened.ok) { return opened; }
@@ -67,12 +75,20 @@ async function run(input: HistoryInput, context: OperationContext): Promise<Outc
   if (!commits.ok) { return commits; }
   const parts = await prepare(input, repository, commits.value, context);
   if (!parts.ok) { return parts; }
-  const { ledger, judge, cache, staged, baseline } = parts.value;
+  const { ledger, judge, cache, staged, baseline, remembers } = parts.value;
+  if (input.proof) {
+    cache.close();
+    const proof = await runProof({ key: input.key, repository: input.repository, detector: input.detector }, repository, judge, context);
+    return proof.ok ? { ok: true, value: proofReportOf(repository, proof.value, performance.now() - started) } : proof;
+  }
   try {
     const scan = await scanHistory({ repository, commits: commits.value, ledger, judge, cache, staged, signal: context.signal, progress: (text) => { context.progress(text); } });
     if (context.signal.aborted) { return { ok: false, error: 'The scan was stopped before its end. What it read is remembered; run it again to go on.' }; }
     const secrets = await secretsOf({ repository, ledger, order: commits.value.ids, baseline, today: input.asOf ?? context.today });
-    return { ok: true, value: reportOf(input, repository, commits.value, scan, secrets.filter((secret) => wanted(secret, input)), performance.now() - started) };
+    const whole = commits.value.closed && input.refs.length === 0;
+    const standing = await standingOf({ repository, secrets, today: input.asOf ?? context.today, whole });
+    if (whole && remembers) { noteScan(repository, new Date().toISOString()); }
+    return { ok: true, value: reportOf(input, repository, commits.value, scan, { secrets: secrets.filter((secret) => wanted(secret, input)), standing }, performance.now() - started) };
   } catch (error) {
     if (error instanceof BrokenInstallation) { return { ok: false, error: error.message }; }
     throw error;
@@ -82,7 +98,7 @@ async function run(input: HistoryInput, context: OperationContext): Promise<Outc
 }
 
 async function prepare(input: HistoryInput, repository: Repository, commits: Commits, context: OperationContext): Promise<Outcome<{
-  readonly ledger: Ledger; readonly judge: Judge; readonly cache: HistoryCache; readonly staged: NodeJS.ProcessEnv | undefined; readonly baseline: Parameters<typeof secretsOf>[0]['baseline'];
+  readonly ledger: Ledger; readonly judge: Judge; readonly cache: HistoryCache; readonly staged: NodeJS.ProcessEnv | undefined; readonly baseline: Parameters<typeof secretsOf>[0]['baseline']; readonly remembers: boolean;
 }>> {
   const { root } = repository;
   const rule = context.rules.find(({ id }) => id === RULE);
@@ -103,7 +119,7 @@ async function prepare(input: HistoryInput, repository: Repository, commits: Com
   const cache = build === undefined ? HistoryCache.none() : await HistoryCache.open(root, historyKey(build, readConfig(root)), commits.closed);
   const ledger = new Ledger(await saltOf(root, build !== undefined));
   const judge = new Judge({ rule, known: context.rules, config: config.value.set, asOf: input.asOf ?? context.today, syntax: await startParsers(undefined) });
-  return { ok: true, value: { ledger, judge, cache, staged, baseline: baseline.value } };
+  return { ok: true, value: { ledger, judge, cache, staged, baseline: baseline.value, remembers: build !== undefined } };
 }
 
 function indexFile(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -125,13 +141,20 @@ function wanted({ provider, confidence, detector }: HistorySecret, input: Histor
 
 const SEVERITIES = ['info', 'warning', 'error'];
 
-function reportOf(input: HistoryInput, repository: Repository, commits: Commits, scan: HistoryScan, secrets: readonly HistorySecret[], ms: number): HistoryReport {
+function reportOf(input: HistoryInput, repository: Repository, commits: Commits, scan: HistoryScan, { secrets, standing }: { readonly secrets: readonly HistorySecret[]; readonly standing: readonly Standing[] }, ms: number): HistoryReport {
   const { read, remembered, patchBytes, unread, submodules } = scan;
   const broken = [...scan.broken, ...commits.missing.map((commit) => ({ commit, detail: 'git does not have this commit' }))];
   const blocking = secrets.filter(({ suppressed, severity }) => suppressed === undefined && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(input.failOn)).length;
   const incomplete = broken.length > 0 || unread.some((one) => one.incomplete);
   return {
     root: repository.root, secrets, commits: { total: commits.ids.length, read, remembered }, patchBytes, durationMs: Math.round(ms), shallow: repository.shallow,
-    unread, broken, submodules, purge: purgeSteps(secrets), verdict: incomplete ? 'incomplete' : blocking > 0 ? 'findings' : 'clean', blocking,
+    unread, broken, submodules, standing, purge: purgeSteps(secrets), verdict: incomplete ? 'incomplete' : blocking > 0 ? 'findings' : 'clean', blocking,
+  };
+}
+
+function proofReportOf(repository: Repository, proof: NonNullable<HistoryReport['proof']>, ms: number): HistoryReport {
+  return {
+    root: repository.root, secrets: [], commits: { total: 0, read: 0, remembered: 0 }, patchBytes: 0, durationMs: Math.round(ms), shallow: repository.shallow, unread: [], broken: [], submodules: [],
+    standing: [], proof, purge: [], verdict: proof.verdict === 'gone' ? 'clean' : proof.verdict === 'found' ? 'findings' : 'incomplete', blocking: proof.verdict === 'found' ? 1 : 0,
   };
 }

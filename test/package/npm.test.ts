@@ -42,7 +42,7 @@ describe('the npm package', () => {
     const others = files.filter((path) => !/^docs\/rules\/[\w.-]+\.md$/.test(path) && !/^schemas\/[\w.-]+\.json$/.test(path));
     expect([...others].sort()).toEqual([
       'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cli.cjs', 'dist/server.cjs', 'dist/tree-sitter-cpp.wasm', 'dist/tree-sitter-python.wasm',
-      'dist/tree-sitter-tsx.wasm', 'dist/tree-sitter-typescript.wasm', 'dist/web-tree-sitter.wasm', 'package.json',
+      'dist/tree-sitter-tsx.wasm', 'dist/tree-sitter-typescript.wasm', 'dist/web-tree-sitter.wasm', 'package.json', 'python/tickguard_redact.py',
     ]);
     expect(files).toContain('docs/rules/APX004.md');
     expect(files).toContain('schemas/tickguard.schema.json');

@@ -69,8 +69,8 @@ for text in given["plain"]:
 record = log.makeRecord("desk", logging.INFO, "f.py", 1, "fill %s %s at %.5f, equity %.2f", ("EURUSD", "buy", 1.0825, 50123.5), None)
 masks = tickguard_redact.RedactFilter()
 count = 20000
-started = time.perf_counter()
+started = time.process_time()
 for _ in range(count):
     masks.filter(record)
-cost = (time.perf_counter() - started) / count * 1e6
+cost = (time.process_time() - started) / count * 1e6
 json.dump({"leaks": leaks, "quiet": quiet, "microseconds": cost, "version": sys.version.split()[0]}, sys.stdout)

@@ -66,6 +66,45 @@ export function actionTests(): void {
       assert.match(page.getText(), /^# PRF004/);
     });
 
+    test('moving a password to the environment writes the code, .env and its template in one step', async () => {
+      const { document } = await show('broker.py');
+      const items = await findings(document.uri, has('SEC001'));
+      const item = items.find((each) => codeOf(each).startsWith('SEC001'));
+      assert.ok(item);
+      const actions = await fixesFor(document.uri, item.range);
+      const move = actions.find(({ title }) => title === 'Move the value to the environment (PASSWORD)');
+      assert.ok(move?.edit, `an edit among ${actions.map(({ title }) => title).join(' | ')}`);
+      assert.ok(await vscode.workspace.applyEdit(move.edit));
+      await vscode.workspace.saveAll(false);
+      try {
+        assert.match(document.getText(), /^import os\nfrom desk/m);
+        assert.match(document.getText(), /password=os\.environ\["PASSWORD"\]/);
+        const read = async (path: string): Promise<string> => Buffer.from(await vscode.workspace.fs.readFile(uriOf(path))).toString('utf8');
+        assert.equal(await read('.env'), `PASSWORD=${['Herring', 'gull', '4412'].join('-')}\n`);
+        assert.equal(await read('.env.example'), 'PASSWORD=\n');
+        await findings(document.uri, (now) => !now.some((each) => codeOf(each).startsWith('SEC001')));
+        assert.ok(actions.some(({ title }) => title.startsWith('Copy rotation steps for: ')), 'the steps are offered');
+      } finally {
+        await show('broker.py');
+        await vscode.commands.executeCommand('undo');
+        await document.save();
+        for (const path of ['.env', '.env.example']) { if (await exists(uriOf(path))) { await vscode.workspace.fs.delete(uriOf(path)); } }
+      }
+    });
+
+    test('copying rotation steps fills the clipboard, without the secret', async () => {
+      const { document } = await show('broker.py');
+      const items = await findings(document.uri, (now) => now.some((each) => codeOf(each).startsWith('SEC001')));
+      const item = items.find((each) => codeOf(each).startsWith('SEC001'));
+      assert.ok(item);
+      const action = (await fixesFor(document.uri, item.range)).find(({ title }) => title.startsWith('Copy rotation steps'));
+      assert.ok(action?.command);
+      await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments as unknown[]));
+      const text = await vscode.env.clipboard.readText();
+      assert.match(text, /broker\.py:\d+\n\n1\. /);
+      assert.ok(!text.includes('4412'));
+    });
+
     test('fixing the deadline changes the code and ends the finding', async () => {
       const { document } = await show('clock.py');
       const items = await findings(document.uri, has('APX004'));

@@ -60,12 +60,18 @@ function judgeCopies({ model, report }: RuleContext<MessageId, unknown>): void {
 /** `ENV API_SECRET=…` and `ARG API_SECRET` stand in the image's history, whatever is done later. */
 function judgeVariable({ model, report }: RuleContext<MessageId, unknown>, entry: ConfigEntry): void {
   if (entry.keySpan === undefined || !isSecretName(entry.key)) { return; }
-  const before = model.source.text.slice(Math.max(0, entry.keySpan.start - 400), entry.keySpan.start);
-  const kind = /(?:^|\n)[ \t]*(ENV|ARG|LABEL)[ \t][^\n]*(?:\\\r?\n[^\n]*)*$/i.exec(before)?.[1]?.toUpperCase();
+  const kind = instructionAt(model.source.text, entry.keySpan.start);
   const text = entry.text.trim();
   // A value written here is SEC001's; an empty one, a place and a default that a run replaces hold nothing.
   if (text === '' || isPlace(text) || !/^\$\{?\w/.test(text) || kind === 'LABEL') { return; }
   report({ at: entry.keySpan, messageId: 'baked', severity: 'warning', data: { name: entry.key.slice(0, 40) } });
+}
+
+/** The word that begins the instruction around a place: the lines above it belong to it where they end in a backslash. */
+function instructionAt(text: string, at: number): string | undefined {
+  let start = text.lastIndexOf('\n', at - 1) + 1;
+  for (let lines = 0; lines < 100 && start > 0 && text.slice(Math.max(0, start - 40), start).trimEnd().endsWith('\\'); lines++) { start = text.lastIndexOf('\n', start - 2) + 1; }
+  return /^[ \t]{0,40}(ENV|ARG|LABEL)[ \t]/i.exec(text.slice(start, start + 60))?.[1]?.toUpperCase();
 }
 
 function judgeBuildArgument({ report }: RuleContext<MessageId, unknown>, entry: ConfigEntry): void {

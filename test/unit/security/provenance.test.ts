@@ -46,6 +46,7 @@ const PYTHON: readonly (readonly [name: string, code: string, forms: readonly st
   ['an attribute', 'class C:\n    T = "t"\n    def __init__(self, name):\n        self.name = name\n    def f(self):\n        sink(self.T + self.name + self.other)', ['t‹parameter name›‹unknown self.other›']],
   ['a request', 'from flask import request\nsink(request.args.get("a", "b").strip() + request.form["c"])', ['‹user request.args›‹user request.form›']],
   ['what the operator writes', 'import os, sys\nsink(sys.argv[1] + os.environ["A"] + os.getenv("B") + input())', ['‹operator sys.argv›‹operator os.environ›‹operator os.getenv()›‹operator input()›']],
+  ['arguments of argparse', 'import argparse\np = argparse.ArgumentParser()\np.add_argument("--n", type=int)\np.add_argument("--mode", choices=["a"])\np.add_argument("path")\na = p.parse_args()\nsink(f"{a.n}{a.mode}{a.path}")', ['‹plain›‹plain›‹operator p.parse_args()›']],
   ['cleaned', 'import html, shlex\ndef f(a):\n    sink(shlex.quote(a) + html.escape(a) + a.replace("\'", "\'\'"))', ['‹parameter a for shell›‹parameter a for html›‹parameter a for sql›']],
   ['numbers and dates', 'def f(a, b: int, c=5):\n    sink(f"{int(a)}{b}{c}{a:.2f}{a.isoformat()}")', ['‹plain›‹plain›‹plain›‹plain›‹plain›']],
   ['checked', 'def f(a, b):\n    if a not in T:\n        raise ValueError(a)\n    assert b.isdigit()\n    sink(a + b)', ['‹plain›']],

@@ -159,7 +159,16 @@ function attributeValue(asker: Asker, expr: Expr, definitions: readonly Definiti
 function partOf(asker: Asker, expr: Expr, value: Value): Value {
   const worst = worstHole(value);
   if (worst === undefined) { return hole('plain', expr); }
+  if (worst.origin === 'operator' && expr.kind === 'member' && isNumberArgument(asker, expr.property)) { return hole('plain', expr); }
   return worst.origin === 'user' || worst.origin === 'operator' ? { forms: [[worst]] } : hole(worst.origin, expr);
+}
+
+/** `add_argument("--port", type=int)`: argparse has made a number of it, or one of the choices. */
+function isNumberArgument(asker: Asker, name: string): boolean {
+  return (fileIndexOf(asker.model).calls.get('add_argument') ?? []).some(({ node }) => (
+    node.args.some(({ value }) => value.kind === 'literal' && String(value.value).replace(/^-{1,2}/, '').replaceAll('-', '_') === name)
+    && node.args.some((argument) => argument.name === 'choices' || (argument.name === 'type' && isPlainType(lastName(argument.value) ?? ''))
+      || (argument.name === 'action' && argument.value.kind === 'literal' && /^(?:store_true|store_false|count)$/.test(String(argument.value.value))))));
 }
 
 /** What an item stands for: of a table of constants something harmless, of anything else a part of it. */

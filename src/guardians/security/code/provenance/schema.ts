@@ -27,6 +27,8 @@ const sourceTable = z.strictObject({
   values: z.record(z.string(), origin),
   /** Full names of functions. */
   calls: z.record(z.string(), origin),
+  /** Methods by their own name alone, which nobody uses for anything else. */
+  methods: z.record(z.string(), origin),
   requests: z.array(requestRow),
   /** Of classes that answer requests: their own methods, and the members of their `request`. */
   self: z.strictObject({ calls: names, request: names }),

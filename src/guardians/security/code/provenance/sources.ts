@@ -46,7 +46,8 @@ export function namedSource(model: SourceModel, expr: Expr, site: NameSite): 'op
   const table = sourcesFor(model);
   if (expr.kind === 'call') {
     const full = fullName(model, expr.callee, site);
-    return (full === undefined ? undefined : own(table.calls, full)) ?? (isSelfCall(model, expr, site) ? 'user' : undefined);
+    const method = expr.callee.kind === 'member' ? own(table.methods, expr.callee.property) : undefined;
+    return (full === undefined ? undefined : own(table.calls, full)) ?? method ?? (isSelfCall(model, expr, site) ? 'user' : undefined);
   }
   if (expr.kind !== 'name' && expr.kind !== 'member') { return undefined; }
   const full = fullName(model, expr, site);

@@ -24,7 +24,7 @@ export function rulePageText(rule, page, toJsonSchema) {
 
 const PLACES = {
   everywhere: 'every file, tests and vendored code too',
-  code: 'code that trades or works on market data; no tests, no vendored code',
+  code: 'your own code; no tests, no vendored code',
   trading: 'trading code: what a strategy, an expert or their configuration reaches',
 };
 

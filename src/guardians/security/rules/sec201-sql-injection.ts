@@ -12,9 +12,12 @@ import { isWorse, type Form, type Hole, type Value } from '../code/provenance/va
 
 type MessageId = 'user' | 'userName' | 'value' | 'name';
 
-const { methods, texts, keywords, database } = SINKS.sql;
+const { methods, fragments, texts, keywords, database } = SINKS.sql;
 /** Methods nobody has who talks to no database: a part of a statement is proof enough there. */
 const DISTINCT = /^(?:execute(?:many|script|_sql|Sql)?|exec_driver_sql|fetch(?:row|val|_all|_one)|read_sql(?:_query)?|RawSQL|raw|text|\$(?:query|execute)RawUnsafe|\w{2,10}Raw|extra)$/;
+
+/** What is called without an object. */
+const FUNCTIONS: ReadonlySet<string> = new Set(['text', 'RawSQL', 'read_sql', 'read_sql_query', 'sql', 'query']);
 
 interface Judged {
   readonly hole: Hole;
@@ -24,12 +27,15 @@ interface Judged {
 function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const { model } = context;
   if (!/\b(?:select|insert|update|delete|create|alter|drop|truncate|pragma|where|raw|execute|query)\b/i.test(model.source.text)) { return {}; }
+  // Django checks the names it is given; only in SQLAlchemy and the builders of JavaScript a clause is SQL.
+  const takesFragments = model.language !== 'python' || /\bsqlalchemy\b|\bdbsession\b/.test(model.source.text);
   return {
     call(node: Call, site: Site): void {
       const method = lastName(node.callee);
-      const position = positionIn(methods, method);
-      if (method === undefined || position === undefined || node.args.length === 0 || isTagged(model, node)) { return; }
-      if (node.callee.kind === 'name' && !isKnownFunction(model, node, site)) { return; }
+      const position = positionIn(methods, method) ?? (takesFragments && method !== undefined && fragments.includes(method) ? 0 : undefined);
+      if (method === undefined || position === undefined || node.args.length === 0 || node.args[0]?.spread !== undefined || isTagged(model, node)) { return; }
+      if (node.args[0]?.value.kind === 'literal' && node.args.length === 1) { return; }
+      if (node.callee.kind === 'name' && (!FUNCTIONS.has(method) || !isKnownFunction(model, node, site))) { return; }
       for (const argument of statementsOf(node, method, position)) {
         const found = judge(model, node, method, argument, site);
         if (found !== undefined) { context.report(reportOf(model, argument, site, found)); return; }
@@ -48,7 +54,8 @@ function isKnownFunction(model: SourceModel, node: Call, site: Site): boolean {
 function statementsOf(node: Call, method: string, position: number): readonly Expr[] {
   if (method === 'extra') { return node.args.map(({ value }) => value); }
   const first = argumentOf(node, position, keywords);
-  return first === undefined ? [] : [fieldIn(first, ['text', 'sql', 'query']) ?? first];
+  if (first?.kind === 'collection' && first.keys !== undefined) { return [fieldIn(first, ['text', 'sql', 'query'])].filter((field) => field !== undefined); }
+  return first === undefined ? [] : [first];
 }
 
 function judge(model: SourceModel, node: Call, method: string, argument: Expr, site: Site): Judged | undefined {
@@ -62,10 +69,18 @@ function judge(model: SourceModel, node: Call, method: string, argument: Expr, s
 }
 
 function isSql(form: Form, method: string, node: Call): boolean {
+  const sent = form.some((piece) => typeof piece !== 'string' && piece.origin === 'user');
+  // A clause that is put together: `order_by("price " + direction)`.
+  if (fragments.includes(method)) { return sent && isText(form); }
   if (DISTINCT.test(method) ? isPartOfStatement(form) : isStatement(form) && form.length > 1) { return true; }
   // A whole statement that somebody sends.
   const receiver = node.callee.kind === 'member' ? lastName(node.callee.object) ?? lastOf(node.callee.object) : '';
-  return form.some((piece) => typeof piece !== 'string' && piece.origin === 'user') && (DISTINCT.test(method) || method === 'query') && isDatabase(receiver);
+  return sent && (method === 'extra' || method === 'text' || method === 'RawSQL' || ((DISTINCT.test(method) || method === 'query') && isDatabase(receiver)));
+}
+
+/** Put together by the program, not a list of what somebody sent. */
+function isText(form: Form): boolean {
+  return form.some((piece) => typeof piece === 'string' && /[a-z]{2}/i.test(piece));
 }
 
 function lastOf(expr: Expr): string {
@@ -83,13 +98,18 @@ function worstOf(value: Value, isSqlForm: (form: Form) => boolean, method: strin
     for (const piece of form) {
       if (typeof piece === 'string' || !isOpen(piece, 'sql')) { continue; }
       const role = method === 'extra' ? 'value' : roleOf(form, piece);
-      // What the program itself found out is no name somebody can choose.
-      if (role === 'name' && piece.origin === 'computed') { continue; }
+      // What the program itself found out is no name somebody can choose, and what a function makes of a value may be quoted.
+      if (piece.origin === 'computed' && (role === 'name' || isMade(piece))) { continue; }
       const messageId = piece.origin === 'user' ? (role === 'name' ? 'userName' : 'user') : role;
       if (worst === undefined || isWorse(piece.origin, worst.hole.origin) || (worst.messageId === 'name' && messageId === 'value')) { worst = { hole: piece, messageId }; }
     }
   }
   return worst;
+}
+
+/** The result of a function nobody knows; a row, a file's text and an answer of the network are what they are. */
+function isMade({ expr }: Hole): boolean {
+  return expr.kind === 'call' && !/^(?:json|text|read|readline|readlines|read_text|input|first|one|scalar|fetchone|fetchall)$/.test(lastName(expr.callee) ?? '');
 }
 
 function reportOf(model: SourceModel, argument: Expr, site: Site, { hole, messageId }: Judged): Report<MessageId> {
@@ -109,7 +129,7 @@ export const sqlInjection = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'SQL that is put together with something that is not a constant of the program.',

@@ -28,7 +28,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
       const messageId = hole.origin !== 'user' ? 'line' : command.kind === 'program' ? 'program' : 'user';
       context.report({
         at, messageId, data: { name: hole.label }, severity: messageId === 'line' ? 'warning' : 'error',
-        related: relatedTo(model, at, command.expr, command.site, hole), evidence: { origin: hole.origin },
+        related: relatedTo(model, at, command.at, site, hole), evidence: { origin: hole.origin },
       });
     },
   };
@@ -55,7 +55,7 @@ export const commandInjection = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A command line that is put together with something that is not a constant of the program.',

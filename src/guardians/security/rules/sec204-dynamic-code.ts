@@ -12,11 +12,11 @@ import { worstHole, type Hole } from '../code/provenance/value.ts';
 
 type MessageId = 'user' | 'code' | 'template';
 
-const { always, timers, consoles, user, userMethods, templates, templateMethods } = SINKS.code;
+const { always, timers, handedTo, consoles, user, userMethods, templates, templateMethods } = SINKS.code;
 const CONSOLES: Readonly<Record<string, readonly string[]>> = consoles;
 const LAST_NAMES: ReadonlySet<string> = new Set([
   ...[...Object.keys(always), ...Object.keys(timers), ...Object.keys(user), ...Object.keys(templates)].map((name) => name.slice(name.lastIndexOf('.') + 1)),
-  ...Object.keys(userMethods), ...Object.keys(templateMethods), ...Object.values(consoles).flat(),
+  ...Object.keys(userMethods), ...Object.keys(templateMethods), ...Object.keys(handedTo), ...Object.values(consoles).flat(),
 ]);
 
 interface Run {
@@ -48,18 +48,26 @@ function runOf(model: SourceModel, node: Call, name: string, site: Site): Run | 
     const code = full === 'globals.Function' ? node.args[node.args.length - 1]?.value : argumentOf(node, at, ['source', 'code', 'object']);
     return code === undefined ? undefined : { code, against: 'any' };
   }
-  const first = argumentOf(node, 0, ['source', 'template', 'expr', 'name', 'template_string', 'template_code']);
+  const first = argumentOf(node, 0, ['source', 'template', 'expr', 'template_string', 'template_code']);
   if (first === undefined) { return undefined; }
   if (positionIn(timers, full) !== undefined) { return isWritten(first) ? { code: first, against: 'any' } : undefined; }
   if (positionIn(templates, full) !== undefined) { return { code: first, against: 'template' }; }
   if (positionIn(user, full) !== undefined) { return { code: first, against: 'user' }; }
   if (callee.kind !== 'member') { return undefined; }
+  const handed = positionIn(handedTo, name);
+  if (handed !== undefined) { return handedOn(model, node, handed, site); }
   const methods = CONSOLES[externalType(model, callee.object, site) ?? ''];
   if (methods?.includes(name) === true) { return { code: first, against: 'any' }; }
   if (positionIn(templateMethods, name) !== undefined) { return { code: first, against: 'template' }; }
   // Frames evaluate text as well; a database's `query` is SQL, and SEC201's.
   const frame = name === 'eval' || /(?:^|_)(?:df|frame|data|bars|trades|ticks)$/i.test(lastName(callee.object) ?? '');
   return positionIn(userMethods, name) !== undefined && frame && model.language === 'python' ? { code: first, against: 'user' } : undefined;
+}
+
+/** `loop.run_in_executor(None, exec, code)`. */
+function handedOn(model: SourceModel, node: Call, at: number, site: Site): Run | undefined {
+  const [fn, code] = [node.args[at]?.value, node.args[at + 1]?.value];
+  return fn?.kind !== 'name' || code === undefined || positionIn(always, calledName(model, fn, site)) === undefined ? undefined : { code, against: 'any' };
 }
 
 /** A text, not a function: only that is compiled. */
@@ -88,7 +96,7 @@ export const dynamicCode = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'Code that is run from a text which is not a constant of the program.',

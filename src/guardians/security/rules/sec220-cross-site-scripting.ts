@@ -2,11 +2,11 @@
 import * as z from 'zod';
 import type { Report, RuleContext, RuleListener, Site } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
-import { isScript } from '../../../core/source/languages.ts';
 import type { Assign, Call, Expr, SourceModel, Stmt } from '../../../core/source/model.ts';
 import { walkModule } from '../../../core/source/walk.ts';
 import { answersInHtml, shownBy, shownIn } from '../code/injection/pages.ts';
 import { isFromOthers, relatedTo } from '../code/injection/reports.ts';
+import { fieldIn } from '../code/injection/sinks.ts';
 import { provenanceOf } from '../code/provenance/provenance.ts';
 import { hasOtherInput } from '../code/provenance/sources.ts';
 import { worstHole, type Form } from '../code/provenance/value.ts';
@@ -22,8 +22,9 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
   };
   return {
     start(): void {
-      if (!isScript(model.language) || !model.source.text.includes('__html')) { return; }
-      walkModule(model, { expression: (node, site) => { tell(markupIn(node), site, 'html'); } });
+      const { text } = model.source;
+      if (!text.includes('__html') && !(text.includes('statusCode') && text.includes('text/html'))) { return; }
+      walkModule(model, { expression: (node, site) => { tell(markupIn(node), site, 'html'); tell(bodyIn(node), site, 'answer'); } });
     },
     call(node: Call, site: Site): void { tell(shownBy(model, node, site), site, 'html'); },
     assign(node: Assign, site: Site): void { for (const target of node.targets) { tell(shownIn(target, node.value), site, 'html'); } },
@@ -37,6 +38,13 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
 function markupIn(node: Expr): Expr | undefined {
   if (node.kind !== 'collection' || node.keys === undefined) { return undefined; }
   return node.items[node.keys.findIndex((key) => key?.kind === 'literal' && key.value === '__html')];
+}
+
+/** `{ statusCode: 200, body: html, headers: { "Content-Type": "text/html" } }` of a lambda function. */
+function bodyIn(node: Expr): Expr | undefined {
+  if (fieldIn(node, ['statusCode']) === undefined) { return undefined; }
+  const type = fieldIn(fieldIn(node, ['headers']), ['Content-Type', 'content-type']);
+  return type?.kind === 'literal' && String(type.value).includes('text/html') ? fieldIn(node, ['body']) : undefined;
 }
 
 function reportOf(model: SourceModel, shown: Expr, site: Site, messageId: MessageId, passes: (form: Form) => boolean): Report<MessageId> | undefined {
@@ -54,7 +62,7 @@ export const crossSiteScripting = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'Text of others that a page shows as HTML.',

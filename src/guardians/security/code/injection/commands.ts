@@ -13,10 +13,10 @@ export interface Command extends Placed {
   readonly at: Expr;
 }
 
-const { lines, programs, remote, shells } = SINKS.shell;
-const LAST_NAMES: ReadonlySet<string> = new Set([...Object.keys(lines), ...Object.keys(programs), ...Object.keys(remote)].map((name) => name.slice(name.lastIndexOf('.') + 1)));
+const { lines, programs, remote, startedBy, shells } = SINKS.shell;
+const LAST_NAMES: ReadonlySet<string> = new Set([...Object.keys(lines), ...Object.keys(programs), ...Object.keys(remote), ...Object.keys(startedBy)].map((name) => name.slice(name.lastIndexOf('.') + 1)));
 /** Keywords of the argument that holds the command. */
-const NAMES: readonly string[] = ['args', 'cmd', 'command', 'cmdstring', 'program'];
+const NAMES: readonly string[] = ['args', 'cmd', 'command', 'cmdstring', 'program', 'bash_command'];
 
 /** Last names that may run something in a file: those of the table, and what an import or `promisify` calls them here. */
 export function runningNames(model: SourceModel): ReadonlySet<string> | 'any' {
@@ -33,6 +33,8 @@ export function commandOf(model: SourceModel, call: Call, site: NameSite): Comma
   const position = positionIn(programs, full);
   if (position !== undefined) { return started(model, call, position, site); }
   const method = call.callee.kind === 'member' ? lastName(call.callee) : undefined;
+  const own = positionIn(startedBy, method);
+  if (own !== undefined) { return started(model, call, own, site); }
   const far = positionIn(remote, method);
   return far === undefined ? undefined : lineAt(argumentOf(call, far, NAMES), site);
 }

@@ -51,9 +51,19 @@ function isResponse(model: SourceModel, expr: Expr, site: NameSite): boolean {
     break;
   }
   if (current.kind !== 'name' || !/^(?:res|response|reply)$/.test(current.name)) { return false; }
-  const body = site.function === undefined ? '' : model.source.text.slice(site.function.start, site.function.end);
-  const plain = /(?:content-type|\.type\(|contentType\()[^;\n]{0,40}(?:json|plain|csv|xml|octet|event-stream|javascript)/i.test(body);
+  const body = site.function === undefined ? '' : model.source.text.slice(site.function.start, site.function.end).toLowerCase();
+  const plain = TYPE_MARKS.some((mark) => saysOtherType(body, mark));
   return !plain && definitionsOf(model, current.name, site, current.start).some(({ parameter }) => parameter !== undefined);
+}
+
+/** How a type is set in the function that answers. */
+const TYPE_MARKS: readonly string[] = ['content-type', '.type(', 'contenttype('];
+
+function saysOtherType(body: string, mark: string): boolean {
+  for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark, at + 1)) {
+    if (/json|plain|csv|xml|octet|event-stream|javascript/.test(body.slice(at + mark.length, at + mark.length + 40))) { return true; }
+  }
+  return false;
 }
 
 /** An answer is HTML unless it says something else. */

@@ -14,7 +14,7 @@ export function isOpen(hole: Hole, purpose: Purpose): boolean {
 /** True for what somebody else sent to a server or a bot. What stands in a page's address is its reader's own. */
 export function isFromOthers(model: SourceModel, hole: Hole, purpose: Purpose): boolean {
   if (hole.origin !== 'user' || hole.cleaned?.has(purpose) === true) { return false; }
-  return purpose === 'html' || !/^(?:window|document|location|globalThis|use[A-Z]|prompt)/.test(model.source.text.slice(hole.at.start, hole.at.start + 20));
+  return purpose === 'html' || purpose === 'code' || !/^(?:window|document|location|globalThis|use[A-Z]|prompt)/.test(model.source.text.slice(hole.at.start, hole.at.start + 20));
 }
 
 /** The places that belong to a finding: the source, and the line that puts the text together, where they are not the line it is at. */

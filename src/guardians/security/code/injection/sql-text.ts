@@ -13,15 +13,15 @@ function textOf(form: Form): string {
   return form.map((piece) => (typeof piece === 'string' ? piece : '?')).join('');
 }
 
-/** True for a form that is put together to a statement of SQL. */
+/** True for a form that is put together to a statement of SQL: its first word, and a clause behind it. */
 export function isStatement(form: Form): boolean {
   const text = textOf(form);
-  return (STATEMENT.test(text) && CLAUSE.test(text)) || ONE_WORD.test(text);
+  return STATEMENT.test(text) && CLAUSE.test(text);
 }
 
 /** True for a form with a part of a statement in it: what is in front of it, something else brings. */
 export function isPartOfStatement(form: Form): boolean {
-  return form.length > 1 && (isStatement(form) || form.some((piece) => typeof piece === 'string' && PART.test(piece)));
+  return form.length > 1 && (isStatement(form) || ONE_WORD.test(textOf(form)) || form.some((piece) => typeof piece === 'string' && PART.test(piece)));
 }
 
 /** The last word in front of a hole that says what belongs there. */
@@ -36,7 +36,8 @@ export function roleOf(form: Form, hole: Hole): 'name' | 'value' {
   const at = form.indexOf(hole);
   const before = textOf(form.slice(0, at)).slice(-MAX_BEFORE);
   const next = form[at + 1];
-  if (/'[^']{0,40}$/.test(before) && (before.split("'").length - 1) % 2 === 1) { return 'value'; }
+  // Inside of quotes.
+  if ((before.split("'").length - 1) % 2 === 1) { return 'value'; }
   if (/["`[]$/.test(before)) { return 'name'; }
   // `{column} = ?`.
   if (typeof next === 'string' && /^["`\]]?\s{0,10}(?:=|!=|<>|<=|>=|<|>|like\b|ilike\b|in\b|is\b|not\b|between\b|asc\b|desc\b)/i.test(next) && !/[=<>]\s{0,10}$/.test(before)) { return 'name'; }

@@ -10,7 +10,7 @@ import { cleanedFor, concat, hole, NOTHING, oneOf, text, within } from './forms.
 import { calledFunction, mapped, returned } from './functions.ts';
 import { fullName, namedSource } from './sources.ts';
 import { cleans, givesPlain, joinOf, keeps, methodGivesPlain, saysClean } from './tables.ts';
-import { braceFormat, replaced } from './text-formats.ts';
+import { braceFormat, percentFormat, replaced } from './text-formats.ts';
 import { constantText, isConstant, worstHole, type Value } from './value.ts';
 
 /** Methods that give back their object, or a part of it, in another form. */
@@ -42,16 +42,11 @@ export function callValue(asker: Asker, call: Call, site: NameSite, scope: Scope
   if (purposes !== undefined) { return cleanedFor(argumentsValue(asker, call.args, site, scope), purposes); }
   const join = joinOf(full);
   if (join !== undefined) { return joined(asker, call, join, site, scope); }
-  if (callee.kind === 'member' && !isModule(full)) {
+  if (callee.kind === 'member' && (full === undefined || namedSource(model, callee.object, site) !== undefined)) {
     const method = methodValue(asker, call, callee, site, scope);
     if (method !== undefined) { return method; }
   }
   return functionValue(asker, call, last, full, site, scope);
-}
-
-/** True for a name that an import or the language gives: `os.path.join`, not a variable's method. */
-function isModule(full: string | undefined): boolean {
-  return full !== undefined;
 }
 
 function functionValue(asker: Asker, call: Call, last: string, full: string | undefined, site: NameSite, scope: Scope): Value {
@@ -61,6 +56,10 @@ function functionValue(asker: Asker, call: Call, last: string, full: string | un
   if (last === 'map' && !isScript(model.language) && call.callee.kind === 'name') { return pythonMap(asker, call, site, scope); }
   if (last === 'format' && full === 'builtins.format' && first !== undefined) { return asker.value(first, site, scope); }
   if (last === 'sub' && full === 're.sub') { return call.args[2] === undefined ? NOTHING : asker.value(call.args[2].value, site, scope); }
+  if (last === 'format' && isScript(model.language) && (full === 'util.format' || full === 'util.default.format') && first !== undefined) {
+    const [, ...rest] = call.args;
+    return percentFormat(asker, asker.value(first, site, scope), listOf(rest, call), site, scope);
+  }
   if (last === 'URL' && call.args.length === 2) { return address(asker, call.args[1]!.value, call.args[0]!.value, site, scope); }
   if (/^(?:u?gettext(?:_lazy)?|_|pgettext|dedent|cleandoc|indent)$/.test(last) && first !== undefined) { return asker.value(first, site, scope); }
   if (/^(?:enumerate|zip|chain)$/.test(last) || (full !== undefined || isScript(model.language)) && keeps(model, last)) {
@@ -69,7 +68,13 @@ function functionValue(asker: Asker, call: Call, last: string, full: string | un
   if (call.callee.kind === 'name' && full === undefined && keeps(model, last)) { return argumentsValue(asker, call.args, site, scope); }
   if (saysClean(last) || namedClass(model, call.callee, site) !== undefined || isReceiverMethod(asker, call, site)) { return hole('unknown', call); }
   if (/^(?:open|urlopen)$/.test(last)) { return opened(asker, call, site, scope); }
-  return hole('computed', call);
+  // What a method of an object nobody knows gives, nobody knows.
+  return hole(call.callee.kind === 'member' && full === undefined ? 'unknown' : 'computed', call);
+}
+
+/** The arguments of `util.format` behind its text, as the right side of a `%`. */
+function listOf(args: readonly Argument[], { start, end }: Call): Expr {
+  return { kind: 'collection', type: 'tuple', start, end, items: args.map(({ value }) => value) };
 }
 
 /** `self.name()` of a base class that stands elsewhere. */
@@ -107,7 +112,11 @@ function methodValue(asker: Asker, call: Call, callee: Expr & { readonly kind: '
   const args = call.args.map(({ value }) => value);
   const first = args[0];
   switch (property) {
-    case 'format': case 'format_map': return braceFormat(asker, of(object), call.args, site, scope);
+    case 'format': case 'format_map': {
+      const filled = braceFormat(asker, of(object), call.args, site, scope);
+      // The markup of MarkupSafe escapes what it is given.
+      return object.kind === 'call' && lastName(object.callee) === 'Markup' ? cleanedFor(filled, ['html']) : filled;
+    }
     case 'join': {
       if (isScript(model.language)) { return joinedItems(asker, object, first === undefined ? text(',') : of(first), site, scope); }
       return first === undefined ? undefined : joinedItems(asker, first, of(object), site, scope);
@@ -150,7 +159,6 @@ function replacement(asker: Asker, call: Call, object: Expr, site: NameSite, sco
 }
 
 function keptMethod(asker: Asker, call: Call, callee: Expr & { readonly kind: 'member' }, site: NameSite, scope: Scope): Value | undefined {
-  const { model } = asker;
   const value = asker.value(callee.object, site, scope);
   const worst = worstHole(value);
   if (worst === undefined) { return KEEPING_METHODS.has(callee.property) ? value : undefined; }

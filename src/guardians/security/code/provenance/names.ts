@@ -59,7 +59,6 @@ function checked(asker: Asker, expr: Expr, site: NameSite, value: Value): Value 
 
 /** What several definitions give: one of the values, and behind it what is added later on. */
 function definedValue(asker: Asker, use: Expr, definitions: readonly Definition[], scope: Scope): Value {
-  const { model } = asker;
   if (definitions.length === 0 || definitions.length > MAX_PLACES) { return hole('unknown', use); }
   const starts: Value[] = [];
   const ends: Value[] = [];
@@ -96,7 +95,6 @@ function definitionValue(asker: Asker, use: Expr, definition: Definition, scope:
 
 /** An item of what a loop goes over, what a `with` gives. */
 function drawnValue(asker: Asker, definition: Definition, drawn: NonNullable<Definition['drawn']>, scope: Scope): Value {
-  const { model } = asker;
   const { from, at, how } = drawn;
   const site = siteOf(definition);
   const call = from.kind === 'call' ? from : undefined;

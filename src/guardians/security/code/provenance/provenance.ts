@@ -3,6 +3,7 @@ import { definitionsFor } from '../../../../core/source/meaning/classes.ts';
 import { ModelFact } from '../../../../core/source/meaning/per-model.ts';
 import { isScript } from '../../../../core/source/languages.ts';
 import type { Expr, SourceModel } from '../../../../core/source/model.ts';
+import { childrenOf } from '../../../../core/source/walk.ts';
 import { siteOf } from '../../../../core/source/names.ts';
 import type { NameSite } from '../../../../core/source/scope.ts';
 import type { Asker, Scope } from './asker.ts';
@@ -107,7 +108,7 @@ export class Provenance implements Asker {
       case 'conditional': return oneOf(each([expr.then, expr.else]));
       case 'boolean': return oneOf(each(expr.operands));
       case 'unary': case 'compare': return hole('plain', expr);
-      case 'collection': return concat(each(expr.keys === undefined ? expr.items : expr.items.flatMap((item, i) => (expr.keys?.[i] == null ? [item] : [expr.keys[i], item]))));
+      case 'collection': return concat(each(expr.keys === undefined ? expr.items : childrenOf(expr)));
       case 'comprehension': return concat(each(expr.key === undefined ? [expr.element] : [expr.key, expr.element]));
       case 'lambda': return hole('unknown', expr);
       case 'unknown': return this.#shapeless(expr, site, scope);
@@ -135,9 +136,9 @@ export class Provenance implements Asker {
   }
 
   #sum(expr: Expr & { readonly kind: 'binary' }, values: readonly Value[]): Value {
-    const numbers = expr.operands.some((part) => part.kind === 'literal' && part.type === 'number');
-    const harmless = values.every((value) => value.forms.every((form) => form.length === 1 && typeof form[0] === 'object' && form[0].origin === 'plain'));
-    if (harmless || (numbers && !isScript(this.model.language))) { return hole('plain', expr); }
+    const isNumber = (part: Expr | undefined): boolean => part?.kind === 'literal' && part.type === 'number';
+    const harmless = values.every((value, i) => isNumber(expr.operands[i]) || value.forms.every((form) => form.length === 1 && typeof form[0] === 'object' && form[0].origin === 'plain'));
+    if (harmless || (expr.operands.some(isNumber) && !isScript(this.model.language))) { return hole('plain', expr); }
     return concat(values);
   }
 

@@ -37,7 +37,7 @@ export function fullName(model: SourceModel, expr: Expr, site: NameSite): string
     parts.unshift(root.property);
     root = root.object;
   }
-  if (root.kind !== 'name' || definitionsOf(model, root.name, site, root.start).length > 0) { return undefined; }
+  if (root.kind !== 'name' || root.name === 'this' || root.name === 'super' || definitionsOf(model, root.name, site, root.start).length > 0) { return undefined; }
   return ['globals', root.name, ...parts].join('.');
 }
 
@@ -50,13 +50,22 @@ export function namedSource(model: SourceModel, expr: Expr, site: NameSite): 'op
   }
   if (expr.kind !== 'name' && expr.kind !== 'member') { return undefined; }
   const full = fullName(model, expr, site);
-  const named = full === undefined ? undefined : own(table.values, full);
+  const named = full === undefined ? undefined : valueNamed(table.values, full);
   if (named !== undefined) { return named; }
   return expr.kind === 'member' && isRequestPart(model, expr, site) ? 'user' : undefined;
 }
 
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** The origin of a value, or of the one it is a member of: `document.location.href`. */
+function valueNamed(values: Readonly<Record<string, 'operator' | 'user'>>, full: string): 'operator' | 'user' | undefined {
+  for (let end = full.length; end > 0; end = full.lastIndexOf('.', end - 1)) {
+    const found = own(values, full.slice(0, end));
+    if (found !== undefined) { return found; }
+  }
+  return undefined;
 }
 
 /** `self.get_argument("symbol")`. */
@@ -138,7 +147,7 @@ function isRoute(model: SourceModel, decorator: Expr, routes: readonly string[])
   if (name === 'callback') { return model.imports.some(({ module }) => module === 'dash' || module.startsWith('dash.') || module === 'dash_extensions.enrich'); }
   const first = decorator.args[0];
   if (first === undefined || decorator.callee.kind !== 'member') { return false; }
-  return first.value.kind === 'literal' && first.value.type === 'string' ? /^(?:$|[/<{])/.test(String(first.value.value)) : first.value.kind !== 'collection';
+  return first.value.kind === 'literal' && first.value.type === 'string' ? /^$|^\/|[<{]/.test(String(first.value.value)) : first.value.kind !== 'collection';
 }
 
 /** `<int:limit>` of Flask's addresses. */

@@ -10,6 +10,7 @@ ruleTester(unsafeLoads, {
     { name: 'a file beside the program, by its folder', code: `${PY}import os\nHERE = os.path.dirname(__file__)\nmodel = joblib.load(os.path.join(HERE, "signal.joblib"))\n` },
     { name: 'what it wrote itself', code: `${PY}class Cache:\n    def __init__(self, path):\n        self.path = path\n\n    def save(self, value):\n        with open(self.path, "wb") as file:\n            pickle.dump(value, file)\n\n    def load(self):\n        with open(self.path, "rb") as file:\n            return pickle.load(file)\n` },
     { name: 'a cache with the symbol in its name', code: `${PY}def cached(symbol):\n    path = f"cache/{symbol}.pkl"\n    frame = pd.read_pickle(path)\n    frame.to_pickle(path)\n    return frame\n` },
+    { name: 'a store below a folder', code: `${PY}import shelve\nfrom pathlib import Path\n\n\nclass Lab:\n    def __init__(self, folder):\n        self.folder = Path(folder)\n\n    def save(self, symbol, value):\n        path = self.folder.joinpath(symbol)\n        with shelve.open(str(path)) as db:\n            db.update(value)\n` },
     { name: 'a copy', code: `${PY}def copy(order):\n    return pickle.loads(pickle.dumps(order))\n` },
     { name: 'arrays of numbers', code: `${PY}a = np.load(sys.argv[1])\nb = np.load(sys.argv[1], allow_pickle=False)\n` },
     { name: 'weights', code: `${PY}def load(path):\n    return torch.load(path, weights_only=True)\n` },

@@ -13,6 +13,7 @@ ruleTester(unsignedWebhook, {
     { name: 'a dependency', code: `${FASTAPI}@app.post("/webhook", dependencies=[Depends(verify_signature)])\nasync def webhook(signal: dict):\n    exchange.create_order("ES", "market", "buy", 1)\n\n\n@app.post("/close")\nasync def close(user=Depends(authenticated)):\n    exchange.close_position("ES")\n` },
     { name: 'a decorator', code: `${FLASK}@app.post("/webhook")\n@login_required\ndef webhook():\n    exchange.create_order("ES", "market", "buy", 1)\n` },
     { name: 'before every request', code: `${FLASK}@app.before_request\ndef check():\n    if request.headers.get("X-Api-Key") != KEY:\n        return "no", 401\n\n\n@app.post("/webhook")\ndef webhook():\n    exchange.create_order("ES", "market", "buy", 1)\n` },
+    { name: 'a key', code: `${FLASK}@app.post("/webhook")\ndef webhook():\n    if int(request.json["key"]) != config["KEY"]:\n        return "no"\n    exchange.create_order("ES", "market", "buy", 1)\n` },
     { name: 'no order', code: `${FLASK}@app.post("/webhook")\ndef webhook():\n    signals.append(request.json)\n    return "ok"\n\n\ndef trade():\n    exchange.create_order("ES", "market", "buy", 1)\n` },
     { name: 'a list of orders', code: `${FLASK}@app.get("/orders")\ndef orders():\n    return exchange.fetch_open_orders("ES")\n` },
     { name: 'no handler', code: 'import ccxt\nexchange = ccxt.binance()\nexchange.create_order("ES", "market", "buy", 1)\n' },

@@ -12,6 +12,7 @@ ruleTester(hiddenDirection, {
     { name: 'none', code: 'if quantity > 0:\n    enter()\n' },
     { name: 'written as an escape', code: 'OVERRIDE = "\\u202e"\n' },
     { name: 'text of another direction that ends where it begins', code: `label = "${RLE}שלום${PDF} USD"\n` },
+    { name: 'a line that a program made', path: 'dist/app.js', code: `${'a();'.repeat(300)}b("${RLO}");\n` },
     { name: 'a page in Hebrew', path: 'docs/he.md', code: `It's ${LRI}שלום${PDI} 'a' word\n` },
   ],
   invalid: [

@@ -4,10 +4,10 @@ import type { RuleContext, RuleListener, Site } from '../../../core/rules/rule.t
 import { defineRule } from '../../../core/rules/rule.ts';
 import { isScript } from '../../../core/source/languages.ts';
 import { namesIn } from '../../../core/source/meaning/words.ts';
-import type { Call, Expr } from '../../../core/source/model.ts';
+import type { Call, Expr, Stmt } from '../../../core/source/model.ts';
 import { ancestorsOf, namesGiven, readsOf, type Given } from '../code/around.ts';
 import { spanOf } from '../code/arguments.ts';
-import { isMadeUp, isPasswordName, isSignatureName, purposeOf, type Purpose } from '../code/random/names.ts';
+import { isMadeUp, isPasswordName, isSignatureName, purposeOf, readsClock, type Purpose } from '../code/random/names.ts';
 import { isGuessable, weakHash } from '../code/random/sources.ts';
 
 type MessageId = 'secret' | 'nonce' | 'order' | 'password' | 'signature';
@@ -28,19 +28,31 @@ function create(context: Context): RuleListener {
   };
 }
 
+/** A name a value is given to, and whether the moment is put beside it. */
+type Reached = Given & { readonly dated: boolean };
+
+function reach(context: Context, statement: Stmt, expr: Expr, site: Site): readonly Reached[] {
+  const given = namesGiven(statement, expr, site.function);
+  if (given.length === 0) { return []; }
+  const value = statement.kind === 'assign' || statement.kind === 'return' ? statement.value : undefined;
+  const dated = value !== undefined && readsClock(namesIn(context.model, value, site));
+  return given.map((one) => ({ ...one, dated }));
+}
+
 /** Names the value ends in, one variable further where its own says nothing: `chars = […]`, then `token = "".join(chars)`. */
-function namesReached(context: Context, expr: Expr, site: Site): readonly Given[] {
-  const given = namesGiven(site.statement, expr, site.function);
+function namesReached(context: Context, expr: Expr, site: Site): readonly Reached[] {
+  const given = reach(context, site.statement, expr, site);
   const further = given.filter(({ how, name }) => how === 'assigned' && /^[A-Za-z_]\w*$/.test(name) && site.statement.kind === 'assign')
-    .flatMap(({ name }) => readsOf(context.model, site.function, name).flatMap((read) => namesGiven(read.statement, read.expr, site.function)));
+    .flatMap(({ name }) => readsOf(context.model, site.function, name).flatMap((read) => reach(context, read.statement, read.expr, site)));
   return [...given, ...further];
 }
 
 function judgeRandom(context: Context, node: Call, site: Site): void {
   if (isMadeUp(site.function?.qualifiedName ?? '') || isMadeUp(site.class?.name ?? '') || isMadeUp(baseName(context.model.path))) { return; }
   let found: { readonly name: string; readonly purpose: Purpose } | undefined;
-  for (const { name } of namesReached(context, node, site)) {
+  for (const { name, dated } of namesReached(context, node, site)) {
     const purpose = purposeOf(name);
+    if (dated && purpose !== 'secret') { continue; }
     if (purpose !== undefined && (found === undefined || purpose === 'secret')) { found = { name, purpose }; }
   }
   if (found === undefined) { return; }
@@ -104,7 +116,7 @@ export const guessable = defineRule<MessageId, unknown>({
   summary: 'A token, key, nonce or order id made of numbers that can be guessed, or a password or signature under MD5 or SHA-1.',
   messages: {
     secret: '{name} is made of numbers that can be worked out from a few others: whoever does it is in. Make it with {safe}.',
-    nonce: '{name} comes from a generator that repeats after a restart with the same seed: the request is refused or replayed. Make it with {safe}.',
+    nonce: '{name} is drawn from numbers that meet or can be worked out: a request is refused, or sent once more by somebody else. Make it with {safe}.',
     order: '{name} is drawn from few numbers: two orders meet, and the broker refuses or overwrites one. Make it with {safe}.',
     password: 'A password under {hash} is found in seconds, for every user at once. Hash it with argon2, scrypt or bcrypt.',
     signature: 'A signature of {hash} can be extended or matched by another order. Sign with HMAC-SHA256, if the other side allows it.',

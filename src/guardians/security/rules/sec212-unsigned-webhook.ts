@@ -11,7 +11,7 @@ type MessageId = 'open';
 type Context = RuleContext<MessageId, unknown>;
 
 /** Words by which code asks who calls, before it does what it is told. */
-const ASKS = /secret|signature|hmac|token|passphrase|password|passkey|\bauth|authori[sz]|authenticat|api_?key|verif|allowed_?(?:ip|host|origin)|allow_?list|white_?list|remote_addr|client\.host|compare_digest|timingSafeEqual|login_required|credentials/i;
+const ASKS = /secret|signature|hmac|token|passphrase|password|passkey|\bauth|authori[sz]|authenticat|api_?key|verif|allowed_?(?:ip|host|origin)|allow_?list|white_?list|remote_addr|client\.host|compare_digest|timingSafeEqual|login_required|credentials|\bkey\b|["'`]key["'`]|\bsig\b/i;
 /** What runs before every handler of a file. */
 const BEFORE_ALL = /before_request|add_middleware|\.middleware\b|dependencies\s{0,3}=|\.use\(|addHook\(|HTTPBearer|APIKeyHeader/;
 

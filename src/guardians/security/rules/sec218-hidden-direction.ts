@@ -11,6 +11,9 @@ type MessageId = 'code' | 'text';
 const CONTROLS = /[\u202A-\u202E\u2066-\u2069]/;
 const EACH = /[\u202A-\u202E\u2066-\u2069"'`]/g;
 
+/** Longest line that somebody reads; a longer one is made by a program, and fools nobody's eye. */
+const MOST_READ = 1_000;
+
 function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const { model } = context;
   const { text, lineStarts } = model.source;
@@ -20,7 +23,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
       const program = model.language === 'notebook' || (PROGRAMS as readonly string[]).includes(model.language);
       lineStarts.forEach((start, index) => {
         const line = text.slice(start, lineStarts[index + 1] ?? text.length);
-        const found = CONTROLS.test(line) ? leftOpen(line, program) : undefined;
+        const found = line.length <= MOST_READ && CONTROLS.test(line) ? leftOpen(line, program) : undefined;
         if (found === undefined) { return; }
         context.report({
           at: { start: start + found.start, end: start + found.end }, messageId: program ? 'code' : 'text', textual: true, ...(program ? {} : { severity: 'warning' as const }),

@@ -97,7 +97,7 @@ function judge(model: SourceModel, root: Placed, load: Load): Written {
   if (load.takes !== 'bytes' && typeof start === 'string' && SHARED_PLACE.test(start)) { return { by: 'shared', label: start.slice(0, 40) }; }
   if (worst === undefined) { return { by: 'own', label }; }
   // The folder or the symbol is handed in, the name of the file is the program's own: a cache of it.
-  const named = load.takes !== 'bytes' && value.forms.every((form) => isBuilt(form) || typeof form[0] === 'string');
+  const named = load.takes !== 'bytes' && (isBelow(expr) || value.forms.every((form) => !form.includes(worst) || isBuilt(form)));
   if (worst.origin === 'parameter' || worst.origin === 'operator') {
     return { by: named && writesAny(model) ? 'own' : 'handed', label: worst.label };
   }
@@ -154,6 +154,12 @@ function isDownloaded(model: SourceModel, expr: Expr, text: string | undefined):
     if (line.length < 400 && /\b(?:urlretrieve|download_file|download_fileobj|hf_hub_download|wget\.download|gdown\.download|download_url_to_file|download_to_filename)\b/.test(line)) { return true; }
   }
   return false;
+}
+
+/** A name put below a folder: `folder / "x.pkl"`, `folder.joinpath(symbol)`. */
+function isBelow(expr: Expr): boolean {
+  if (expr.kind === 'binary') { return expr.ops.every((op) => op === '/'); }
+  return expr.kind === 'call' && /^(?:joinpath|with_name|with_suffix|join)$/.test(lastName(expr.callee) ?? '');
 }
 
 /** `pickle.loads(pickle.dumps(x))`. */

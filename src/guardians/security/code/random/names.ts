@@ -8,9 +8,9 @@ function list(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));
 }
 
-const SECRETS = list('token secret password passwd pwd passphrase salt otp csrf apikey apisecret sessionid credential credentials captcha');
+const SECRETS = list('token secret password passwd pwd passphrase otp csrf apikey apisecret sessionid credential credentials captcha');
 const KEY_KINDS = list('api secret private encryption encrypt aes session signing sign access auth fernet hmac master symmetric cipher jwt');
-const NONCES = list('nonce iv');
+const NONCES = list('nonce iv salt');
 const ORDER_WORDS = list('order orders ord orderid cl cloid clord clordid coid');
 const ORDER_NAMES = list('cloid clordid coid clorderid clientorderid');
 /** With one of these a name is about an amount, a place in a list, or a language model's token. */
@@ -44,6 +44,13 @@ export function isSignatureName(name: string): boolean {
 }
 
 const MADE_UP = list('simulate simulated simulation simulator sim mock mocked fake faker sample demo dummy synthetic paper test tests testing backtest backtesting stub fixture example examples random montecarlo');
+
+const CLOCK = list('time now timestamp ms ns utc epoch date clock micros millis nanos');
+
+/** True for names one of which reads a clock: with the moment in it, a number is met again only within that moment. */
+export function readsClock(names: readonly string[]): boolean {
+  return names.some((name) => wordsOf(name).some((word) => CLOCK.has(word)));
+}
 
 /** True for what says that its values are made up: nobody is kept out by them. */
 export function isMadeUp(name: string): boolean {

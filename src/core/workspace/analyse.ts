@@ -9,6 +9,8 @@ import { runRules } from '../rules/run.ts';
 import { summarise } from '../source/link/summarise.ts';
 import { readSource, type Syntax } from '../source/source.ts';
 import { fileRole } from './discovery.ts';
+import { MAX_FILE_BYTES, tooLarge } from './entries.ts';
+import { readLarge } from './large-file.ts';
 import { readSummary, type SummaryText, writeSummary } from './summary-text.ts';
 
 /** What holds for every file of a project. */
@@ -71,6 +73,7 @@ export function analyse(
 export function analyseFile(
   file: DiscoveredFile, read: () => Content, syntax: Syntax, config: () => FileConfig, options: AnalyseOptions,
 ): FileOutcome {
+  if (file.bytes > MAX_FILE_BYTES && file.blob === undefined) { return analyseLarge(file, config, options); }
   let content: Content;
   try {
     content = read();
@@ -89,6 +92,31 @@ export function analyseFile(
   // held 26 KB, as text it takes 5.
   const text = writeSummary(analysis.summary);
   return { kind: 'read', ...analysis, summary: readSummary(file.path, text), text, lasting, ...blob };
+}
+
+/** In an editor nobody waits for a log of a gigabyte: there the budget of a file is a blink. */
+const LEAST_BUDGET_MS = 1_000;
+
+/** A file over the size that is read whole: the rules that run everywhere look at it in windows. */
+function analyseLarge(file: DiscoveredFile, config: () => FileConfig, options: AnalyseOptions): FileOutcome {
+  if (options.budgetMs < LEAST_BUDGET_MS) { return { kind: 'skipped', reason: `${tooLarge(file.bytes)} In the terminal it is searched for secrets.`, incomplete: false }; }
+  const rules = options.rules.filter((rule) => rule.scope === 'everywhere');
+  const failed: Analysis['failed'][number][] = [];
+  const secrets: string[] = [];
+  try {
+    const outcome = readLarge(file.path, file.absolute, (model) => {
+      const analysis = analyse(model, file, config(), { ...options, rules });
+      failed.push(...analysis.failed);
+      secrets.push(...analysis.secrets);
+      return { findings: analysis.summary.findings, summary: analysis.summary };
+    });
+    if (outcome.kind === 'skipped') { return outcome; }
+    const summary = { ...outcome.first.summary, findings: outcome.findings };
+    const text = writeSummary(summary);
+    return { kind: 'read', failed, secrets, summary: readSummary(file.path, text), text, lasting: failed.length === 0 };
+  } catch (error) {
+    return { kind: 'skipped', reason: unreadable(error), incomplete: true };
+  }
 }
 
 function unreadable(error: unknown): string {

@@ -6,8 +6,10 @@ import type { SkippedFile } from '../findings/result.ts';
 import { binaryEnding } from './folders.ts';
 import { isWithin } from './paths.ts';
 
-/** Larger files are not read at all; between this and 2 MB only text rules look at a file. */
+/** Larger files are read in windows, for secrets alone, and those of data not at all; between this and 2 MB only text rules look at a file. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+/** Tables of ticks and bars, by the gigabyte: no credential is looked for in them. */
+const DATA = /\.(?:csv|tsv|psv|jsonl|ndjson|hst|fxt|tick|ticks|bi5|hcc|tkc|dat|data|raw|img|iso|bin|dump)(?:\.[a-z0-9]{1,8})?$/i;
 
 /**
  * What tells one state of a file from another without reading it, by the system's `stat`. Times are ms since 1970 with
@@ -64,7 +66,7 @@ function judge(path: string, absolute: string, stats: Stats, named: boolean): En
   if (!stats.isFile()) return skip(path, 'A device, not a file: not read.');
   const binary = named ? undefined : binaryByName(path);
   if (binary !== undefined) return skip(path, binary);
-  if (stats.size > MAX_FILE_BYTES) {
+  if (stats.size > MAX_FILE_BYTES && DATA.test(path)) {
     return skip(path, tooLarge(stats.size));
   }
   try {

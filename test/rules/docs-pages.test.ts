@@ -79,7 +79,7 @@ describe('generated files', () => {
   });
 
   test('what is not is named, and mended without touching what people wrote', { timeout: 60_000 }, () => {
-    for (const part of ['docs', 'schemas']) { cpSync(join(ROOT, part), join(folder, part), { recursive: true }); }
+    for (const part of ['docs', 'schemas', 'python']) { cpSync(join(ROOT, part), join(folder, part), { recursive: true }); }
     const page = join(folder, 'docs', 'rules', 'TKG003.md');
     const right = readFileSync(page, 'utf8');
     writeFileSync(page, right.replace('| Severity | warning |', '| Severity | error |').replace('## Good', 'A new sentence.\n\n## Good'));

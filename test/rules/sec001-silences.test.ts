@@ -16,6 +16,8 @@ interface Pair {
   readonly toldIn?: string;
   /** Default: a token. */
   readonly detector?: 'generic-token' | 'generic-password' | 'generic-secret';
+  /** What the neighbour is told as, if its shape says more than the sample's. */
+  readonly as?: string;
 }
 
 const PAIRS: readonly Pair[] = [
@@ -33,7 +35,7 @@ const PAIRS: readonly Pair[] = [
   { why: 'where a page keeps its field', silent: () => `fields = { "pass": 'input[name="password"]' }`, told: (v) => `fields = { "pass": '${v}' }`, path: 'login.py', detector: 'generic-password' },
   { why: 'a pattern that reads addresses', silent: () => 'm = re.match(r"http://([^:]+):([^@]+)@([^:]+):(\\d+)", url)', told: (v) => `url = "postgres://trader:${v}@db.prod.io/ticks"`, path: 'proxy.py', detector: 'connection-string' as never },
   { why: 'a stock word with “my” before it', silent: () => 'password = "MyPassw0rd!"', told: (v) => `password = "${v}"`, detector: 'generic-password' },
-  { why: 'what a web page hands to Firebase', silent: (v) => `const app = {\n  apiKey: "AIza${v.slice(0, 3)}9x${mixed(seeded(v.length), BASE62, 30)}",\n  authDomain: "desk.firebaseapp.com",\n  messagingSenderId: "1"\n};`, told: (v) => `const maps = {\n  apiKey: "AIza${v.slice(0, 3)}9x${mixed(seeded(v.length), BASE62, 30)}",\n  zone: "eu" };`, path: 'app.ts' },
+  { why: 'what a web page hands to Firebase', silent: (v) => `const app = {\n  apiKey: "AIza${v.slice(0, 3)}9x${mixed(seeded(v.length), BASE62, 30)}",\n  authDomain: "desk.firebaseapp.com",\n  messagingSenderId: "1"\n};`, told: (v) => `const maps = {\n  apiKey: "AIza${v.slice(0, 3)}9x${mixed(seeded(v.length), BASE62, 30)}",\n  zone: "eu" };`, path: 'app.ts', as: 'google-api-key' },
   { why: 'a stock password in words', silent: () => "const newPassword = 'NewSecurePass123!';\nconst storedPassword = 'OldPass123!';\n", told: (v) => `const newPassword = '${v}';`, path: 'auth.ts', detector: 'generic-password' },
   { why: 'what an editor of lines writes', silent: () => 'sed -i "s|POSTGRES_PASSWORD=.*|POSTGRES_PASSWORD=$DB_PASSWORD|" "$ENV_FILE"\n', told: (v) => `POSTGRES_PASSWORD="${v}"\n`, path: 'setup.sh', detector: 'generic-password' },
   { why: 'a key that says “your”', silent: () => 'WALLET_PRIVATE_KEY=0xYourPrivateKey', told: (v) => `WALLET_PRIVATE_KEY=${v}`, detector: 'generic-secret' },
@@ -49,12 +51,12 @@ const PAIRS: readonly Pair[] = [
   )),
 ];
 
-describe.each(PAIRS)('$why', ({ silent, told, path = 'notes.cfg', toldIn = path, detector = 'generic-token' }) => {
+describe.each(PAIRS)('$why', ({ silent, told, path = 'notes.cfg', toldIn = path, detector = 'generic-token', as = detector }) => {
   test('is silent, and its neighbour is not', () => {
     for (const seed of seeds) {
       const value = sampleSecret(detector, seed);
       expect(found(silent(value), path), `seed ${seed}`).toEqual([]);
-      expect(found(told(value), toldIn).map(([name]) => name), `seed ${seed}`).toEqual([detector]);
+      expect(found(told(value), toldIn).map(([name]) => name), `seed ${seed}`).toEqual([as]);
     }
   });
 });

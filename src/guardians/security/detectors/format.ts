@@ -75,7 +75,7 @@ export function sourceOf(format: Format): string {
  * percent escape (`\nghp_…`, `%3Dghp_…`), and does not end inside one.
  */
 export function patternOf(formats: readonly Format[]): RegExp {
-  const start = beginsWord(formats) ? '(?:(?<![A-Za-z0-9_])|(?<=\\\\[nrt]|%[0-9A-F]{2}))' : '';
+  const start = beginsWord(formats) ? '(?:(?<![A-Za-z0-9_])|(?<=\\\\[nrt])|(?<=%[0-9A-F]{2}))' : '';
   const whole = formats.map((format) => sourceOf(format) + endOf(format));
   return new RegExp(`${start}(?:${whole.join('|')})`, 'y');
 }

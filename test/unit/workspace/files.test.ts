@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { writeFileAtomic } from '../../../src/core/storage/atomic-file.ts';
 import { baselinePath, budgetsPath, ensureState, statePath } from '../../../src/core/workspace/state.ts';
@@ -34,6 +35,16 @@ describe('writeFileAtomic', () => {
     symlinkSync('real', join(folder, 'link'));
     await writeFileAtomic(join(folder, 'link'), 'new');
     expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777, readlinkSync(join(folder, 'link'))]).toEqual(['new', 0o640, 'real']);
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe is written to, and stays one', async () => {
+    const folder = fresh();
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    const [read] = await Promise.all([readFile(path, 'utf8'), writeFileAtomic(path, 'two\nlines\n')]);
+    expect(read).toBe('two\nlines\n');
+    expect(lstatSync(path).isFIFO()).toBe(true);
+    expect(readdirSync(folder)).toEqual(['pipe']);
   });
 
   test('a failure throws with its code, keeps the old and cleans up', async () => {

@@ -19,7 +19,7 @@ const toJsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', target: '
 const problems = [];
 const wanted = new Map([
   ['docs/rules/README.md', ruleIndexText(rules)],
-  ['python/tickguard_redact.py', pythonFilter],
+  ['python/tickguard_redact.py', pythonFilter()],
   ['docs/detectors.md', detectorsPageText(DETECTOR_GROUPS)],
   ['docs/cli.md', cliPage(listCommands(operations))],
   ['schemas/tickguard.schema.json', configSchemaText(toJsonSchema(configSchema), rules, packs, toJsonSchema)],

@@ -41,7 +41,7 @@ export type { HistoryReport, HistorySecret } from './history/report.ts';
 export { moveToEnvironment, type Move, type MoveRequest } from './handling/move/move.ts';
 export type { RedactReport } from './operations/redact.ts';
 export { maskText } from './redact/find-secrets.ts';
-export { PYTHON_FILTER as pythonFilter } from './redact/python-filter.ts';
+export { pythonFilter } from './redact/python-filter.ts';
 export { rotationSteps } from './handling/rotation.ts';
 export { fillSamples, sampleSecret } from './detectors/table.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DETECTORS, sampleSecret } from '../../../src/guardians/security/detectors/table.ts';
-import { PYTHON_FILTER } from '../../../src/guardians/security/redact/python-filter.ts';
+import { pythonFilter } from '../../../src/guardians/security/redact/python-filter.ts';
 
 const PYTHON = ['python3.11', 'python3'].find((name) => spawnSync(name, ['--version']).status === 0);
 
@@ -21,7 +21,7 @@ test.skipIf(PYTHON === undefined)('masks messages, arguments, dicts, tracebacks,
   const folder = mkdtempSync(join(tmpdir(), 'tickguard-python-'));
   try {
     const path = join(folder, 'tickguard_redact.py');
-    writeFileSync(path, PYTHON_FILTER);
+    writeFileSync(path, pythonFilter());
     const plain = ['tick 1.0825 at 10:00:00', 'token ETH listed, key rate 5.25 %', 'password required', 'password: required', 'api_key: missing', 'order 8f14e45fceea167a5a36dedd4bea2543 filled', 'https://api.x.io/v1/orders?symbol=ES', 'secret = None'];
     const run = spawnSync(PYTHON ?? '', ['-B', join(import.meta.dirname, '..', '..', 'python', 'redact_filter.py'), path], {
       input: JSON.stringify({ samples: samples(), env: sampleSecret('generic-secret', 77), plain }), encoding: 'utf8',

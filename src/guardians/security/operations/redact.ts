@@ -10,7 +10,7 @@ import type { SecretValues } from '../../../core/findings/secret-values.ts';
 import { writeFileAtomic } from '../../../core/storage/atomic-file.ts';
 import { knownSecrets, valuesOf } from '../redact/known-values.ts';
 import { ByteRedactor } from '../redact/redact-bytes.ts';
-import { PYTHON_FILTER } from '../redact/python-filter.ts';
+import { pythonFilter } from '../redact/python-filter.ts';
 
 const redactInput = z.object({
   files: z.array(z.string()).default([]).meta({ positional: true, value: 'file', description: 'Files to mask; without one, standard input' }),
@@ -79,7 +79,7 @@ function wrongUse({ files, inPlace, output }: RedactInput, context: OperationCon
 
 async function writeFilter(path: string): Promise<Outcome<RedactReport>> {
   try {
-    await writeFileAtomic(path, PYTHON_FILTER);
+    await writeFileAtomic(path, pythonFilter());
   } catch (error) {
     return { ok: false, error: `${path} was not written: ${reasonOf(error)}` };
   }

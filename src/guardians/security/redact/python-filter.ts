@@ -31,10 +31,16 @@ function vendors(): string {
 }
 
 /** The variables that providers' documentation names: some say nothing without the provider (`TRADOVATE_SEC`). */
-const VARIABLES: readonly string[] = [...new Set(NAMED_DETECTORS.flatMap((row) => row.variables))].filter((name) => /^\w+$/.test(name)).map((name) => name.toLowerCase()).sort();
-/** Parts of names by which a text is known to be worth a look, besides the usual ones. */
-const HINTS: readonly string[] = VARIABLES.filter((name) => !/pass|kennwort|senha|mnemonic|seed|secret|key|token/.test(name));
+function variables(): readonly string[] {
+  return [...new Set(NAMED_DETECTORS.flatMap((row) => row.variables))].filter((name) => /^\w+$/.test(name)).map((name) => name.toLowerCase()).sort();
+}
 
-/** The whole file. */
-export const PYTHON_FILTER: string = PYTHON_CODE.replace('# TABLE', () => table()).replace('VENDORS', () => vendors())
-  .replace('VARIABLES', () => VARIABLES.join('|')).replace('MORE', () => HINTS.map((hint) => JSON.stringify(hint)).join(', '));
+/** Parts of names by which a text is known to be worth a look, besides the usual ones. */
+const USUAL = /pass|kennwort|senha|mnemonic|seed|secret|key|token/;
+
+/** The whole file; made when it is asked for, as no other command needs it. */
+export function pythonFilter(): string {
+  const names = variables();
+  const hints = names.filter((name) => !USUAL.test(name)).map((hint) => JSON.stringify(hint)).join(', ');
+  return PYTHON_CODE.replace('# TABLE', () => table()).replace('VENDORS', () => vendors()).replace('VARIABLES', () => names.join('|')).replace('MORE', () => hints);
+}

@@ -25,6 +25,8 @@ export interface FileHistoryParts {
   readonly objects: ObjectStore;
   readonly judge: Judge;
   readonly ledger: Ledger;
+  /** Every commit's parents are read before it. */
+  readonly complete: boolean;
   /** Told of every file that was not looked at. */
   unread(unread: Unread): void;
 }
@@ -49,7 +51,7 @@ export class FileHistory {
     const touched = this.#touched(patch);
     if (hits.length === 0 && touched.length === 0) { return []; }
     const before = await this.#texts(patch, patch.before);
-    const events = patch.after === undefined ? [] : ledger.enter({ commit: patch.commit, path: patch.path, blob: patch.after, hits, before });
+    const events = patch.after === undefined ? [] : ledger.enter({ commit: patch.commit, path: patch.path, blob: patch.after, hits, before, complete: this.#parts.complete });
     if (touched.length === 0) { return events; }
     const after = patch.after === undefined ? [''] : await this.#texts(patch, [patch.after]);
     return [...events, ...(after[0] === undefined ? [] : ledger.leave({ commit: patch.commit, path: patch.path, secrets: touched, before: everyParent(before, patch.parents), after: after[0] }))];
@@ -67,7 +69,7 @@ export class FileHistory {
     const known = ledger.secretsOf(path);
     if (hits.length === 0 && known.length === 0) { return []; }
     const earlier = await this.#texts(place, before);
-    const events = after === undefined ? [] : ledger.enter({ commit, path, blob: after, hits, before: earlier });
+    const events = after === undefined ? [] : ledger.enter({ commit, path, blob: after, hits, before: earlier, complete: this.#parts.complete && blind !== true });
     return [...events, ...ledger.leave({ commit, path, secrets: known, before: everyParent(earlier, parents), after: decoded === undefined ? '' : decoded.source.text })];
   }
 

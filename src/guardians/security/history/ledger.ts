@@ -42,6 +42,8 @@ export interface Entered {
   readonly hits: readonly Hit[];
   /** Texts of the file before the commit, one a parent that has it. */
   readonly before: readonly string[];
+  /** Every commit before this one is in the ledger: a value that was no secret of the path so far has become one, by the name it got. */
+  readonly complete: boolean;
 }
 
 /** A file that some of its secrets went from. */
@@ -86,11 +88,12 @@ export class Ledger {
   }
 
   /** Enters what a file holds after a commit; the events are those that are new. */
-  enter({ commit, path, blob, hits, before }: Entered): readonly LedgerEvent[] {
+  enter({ commit, path, blob, hits, before, complete }: Entered): readonly LedgerEvent[] {
     const added: LedgerEvent[] = [];
     for (const hit of hits) {
+      const becomes = complete && !this.knows(path, hit.value);
       const secret = this.#learn(path, hit.value);
-      if (before.some((text) => this.holds(secret, text))) { continue; }
+      if (!becomes && before.some((text) => this.holds(secret, text))) { continue; }
       const { span, line, detector, severity, message, preview, evidence, suppressed, fingerprint } = hit;
       const event: Arrival = { kind: 'added', secret, commit, path, blob, span, line, detector, severity, message, preview, fingerprint, evidence, suppressed };
       if (this.#add(event)) { added.push(event); }

@@ -65,7 +65,7 @@ class Scan {
     this.#parts = parts;
     this.#objects = objects;
     this.#files = new FileHistory({
-      objects, judge: parts.judge, ledger: parts.ledger,
+      objects, judge: parts.judge, ledger: parts.ledger, complete: parts.commits.closed && parts.commits.missing.length === 0,
       unread: (one) => {
         if (this.#unread.has(`${one.commit} ${one.path}`)) { return; }
         this.#unread.set(`${one.commit} ${one.path}`, one);

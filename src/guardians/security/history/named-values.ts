@@ -1,0 +1,164 @@
+/** Whether the lines of a patch hold a value that one of the names near it could make a credential. */
+import { isProgram } from '../../../core/source/code-languages.ts';
+import type { Language, SourceText } from '../../../core/source/model.ts';
+import { lineIndexAt } from '../../../core/source/text.ts';
+import { assignmentAt } from '../scan/assignments.ts';
+import { couldBeCredential, type NameKind, type NamePromise, promiseAt, promiseOf, type Surroundings } from '../scan/upper-bound.ts';
+import { wordLikeness } from '../scan/words.ts';
+
+/** Lines between a name and its value, as many as a patch shows around a change. */
+const REACH_LINES = 3;
+/** Of a longer line only what is near the name counts. */
+const LONG_LINE = 2_000;
+const BEFORE = 200;
+const BEHIND = 1_200;
+/** What may be a value: between quotes, or in settings bare behind a sign or a blank, or all that is left of a line. */
+const QUOTE = /["'`]/g;
+const LONGEST = 4_096;
+const BARE = /(?:^|[:=>\s])([^\s"'`,;(){}[\]=]{5,1024})/g;
+const REST = /[:=][ \t]{0,20}([^\s"'`][^\n]{4,1024})/g;
+/** One literal beside another, which readers of code put together. */
+const JOIN = /["'`]\s{0,40}[+.&\\]\s{0,80}[rRbBuUfF]{0,2}["'`]|["'`]\s{1,80}[rRbBuUfF]{0,2}["'`]/;
+/** Texts of several lines begin and end so, and expressions hold single quotes. */
+const UNSURE = /`|"""|'''|\/[^/\n]{0,80}["'][^/\n]{0,80}\//;
+/** Calls that take keys by their place, and what they are called then. */
+const BY_PLACE = /Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|BasicAuth/;
+const BY_PLACE_ROLES = promiseOf(['binance_api_key', 'binance_api_secret', 'mt5_password', 'wallet_private_key', 'wallet_mnemonic', 'auth_password'])?.roles ?? [];
+/** A user's name, beside which a word is a password, and how far it is looked for. */
+const USER = /user|usr|login|uid|email|account|identity/i;
+const USER_BEFORE = 120;
+const USER_BEHIND = 80;
+/** Keys are longer than passwords. */
+const SHORTEST: Readonly<Record<NameKind, number>> = { password: 6, key: 12 };
+
+/** What the names near a line promise of the values in it. */
+interface Promised {
+  kind: NameKind;
+  readonly roles: Set<string>;
+  /** Where in the text values are looked for: the line, or of a long one what is near its names. */
+  readonly spans: { start: number; end: number }[];
+}
+
+/** Whether something that can be a credential stands near one of the names. */
+export function hasNamedValue(source: SourceText, names: readonly number[], language: Language): boolean {
+  const { text } = source;
+  const lines = new Map<number, Promised>();
+  let seen = -1;
+  for (const at of names) {
+    // Several parts of one name stand in it.
+    if (at < seen) { continue; }
+    const promise = promiseIn(source, at, language);
+    if (promise === undefined) { continue; }
+    const written = assignmentAt(text, at);
+    const index = lineIndexAt(source, at);
+    if (written !== undefined) {
+      seen = Math.max(at + 1, Math.min(written.nameSpan.end, written.span.start));
+      const own: Promised = { kind: promise.kind, roles: new Set(promise.roles), spans: [] };
+      if (counts(written.value, own, surroundingsOf(text, written.span.start, written.span.end, own))) { return true; }
+    }
+    if (language !== 'text') { enter(lines, source, index, at, promise); }
+  }
+  const code = isProgram(language);
+  for (const [index, promised] of lines) {
+    for (const { start, end } of promised.spans) { if (hasValue(source, index, start, end, promised, code)) { return true; } }
+  }
+  return false;
+}
+
+function promiseIn(source: SourceText, at: number, language: Language): NamePromise | undefined {
+  const promise = promiseAt(source.text, at);
+  if (language === 'text') { return promise; }
+  const index = lineIndexAt(source, at);
+  const from = Math.max(at - BEFORE, source.lineStarts[Math.max(0, index - 1)] as number);
+  if (!BY_PLACE.test(source.text.slice(from, at + BEFORE))) { return promise; }
+  return { kind: 'password', roles: [...BY_PLACE_ROLES, ...promise?.roles ?? []] };
+}
+
+/** Notes what a name promises of the lines it reaches. */
+function enter(lines: Map<number, Promised>, { text, lineStarts }: SourceText, index: number, at: number, { kind, roles }: NamePromise): void {
+  for (let line = Math.max(0, index - 1); line <= index + REACH_LINES && line < lineStarts.length; line += 1) {
+    const from = lineStarts[line] as number;
+    const to = lineStarts[line + 1] ?? text.length;
+    const long = to - from > LONG_LINE;
+    const start = long && line === index ? Math.max(from, at - BEFORE) : from;
+    const end = long ? Math.min(to, (line === index ? at : from) + BEHIND) : to;
+    const known = lines.get(line);
+    if (known === undefined) { lines.set(line, { kind, roles: new Set(roles), spans: [{ start, end }] }); continue; }
+    if (kind === 'password') { known.kind = kind; }
+    for (const role of roles) { known.roles.add(role); }
+    const last = known.spans.at(-1) as { start: number; end: number };
+    if (start <= last.end) { last.end = Math.max(last.end, end); } else { known.spans.push({ start, end }); }
+  }
+}
+
+function surroundingsOf(text: string, start: number, end: number, { roles }: Promised): Surroundings {
+  return { roles, nearUser: () => USER.test(text.slice(Math.max(0, start - USER_BEFORE), end + USER_BEHIND)) };
+}
+
+function counts(value: string, { kind }: Promised, around: Surroundings): boolean {
+  // What is written with escapes means another text.
+  return couldBeCredential(value, kind, around) || (value.includes('\\') && isPlausible(value, kind));
+}
+
+function hasValue({ text, lineStarts }: SourceText, index: number, start: number, end: number, promised: Promised, code: boolean): boolean {
+  const around = surroundingsOf(text, start, end, promised);
+  const line = text.slice(start, end);
+  let joins: boolean | undefined;
+  for (const quoted of quotedIn(line)) {
+    if (counts(quoted, promised, around)) { return true; }
+    // Pieces of one value stand side by side: what they are together is not to be seen here.
+    if (!isPlausible(quoted, promised.kind)) { continue; }
+    joins ??= JOIN.test(text.slice(lineStarts[Math.max(0, index - 1)], Math.min(end + LONG_LINE, lineStarts[index + 2] ?? text.length)));
+    if (joins) { return true; }
+  }
+  if (code) { return false; }
+  for (const match of line.matchAll(BARE)) {
+    const value = match[1] as string;
+    const behind = line.charAt(match.index + match[0].length);
+    if (counts(value, promised, around) || (/\S/.test(behind) && isPlausible(value, promised.kind))) { return true; }
+  }
+  // A setting is all that stands behind its sign.
+  for (const match of line.matchAll(REST)) { if (counts((match[1] as string).trimEnd(), promised, around)) { return true; } }
+  return false;
+}
+
+/** What stands between two quotes of one kind; behind a last one without its fellow, all that is left of the line. */
+function* quotedIn(line: string): Generator<string> {
+  const unsure = UNSURE.test(line);
+  const lineEnd = line.endsWith('\n') ? line.length - 1 : line.length;
+  QUOTE.lastIndex = 0;
+  for (let match = QUOTE.exec(line); match !== null; match = QUOTE.exec(line)) {
+    const from = match.index + 1;
+    const limit = Math.min(lineEnd, from + LONGEST);
+    let end = line.indexOf(match[0], from);
+    while (end > 0 && end < limit && line[end - 1] === '\\') { end = line.indexOf(match[0], end + 1); }
+    const closed = end >= 0 && end <= limit;
+    const to = closed ? end : limit;
+    const next = closed && !unsure ? end + 1 : from;
+    if (to - from >= 5) { yield line.slice(from, to); }
+    // The closing quote of a literal opens none, unless a text of several lines could end here.
+    QUOTE.lastIndex = next;
+  }
+}
+
+/**
+ * Whether a text can be a credential at all: a password with a digit or an unusual sign among its letters, a key of some
+ * length, neither of them a name or an address. Wider than any detector's own judgement, and only a filter.
+ */
+function isPlausible(value: string, kind: NameKind): boolean {
+  if (!/[A-Za-z]/.test(value)) { return false; }
+  if (/\s/.test(value)) { return isPhrase(value); }
+  if (value.length < SHORTEST[kind] || /[<>{}]/.test(value) || /^(?:[~.]{0,2}\/|[a-z][a-z0-9+.-]{1,20}:\/\/)/i.test(value) || isName(value)) { return false; }
+  if (/[^A-Za-z_.,:;/()-]/.test(value)) { return true; }
+  return value.length >= 12 && wordLikeness(value) < 0.62;
+}
+
+/** `@app.route`, `~flask.Blueprint`, `**kwargs`: words of code with at most a digit. */
+function isName(value: string): boolean {
+  return /^[@~*!]{1,2}[A-Za-z_][\w.]*$/.test(value) && value.replace(/\D/g, '').length <= 1 && wordLikeness(value) >= 0.62;
+}
+
+/** Words in a row that open a wallet, or the groups of four that mail providers hand out. */
+function isPhrase(value: string): boolean {
+  return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value.trim()) || /^[a-z]{4}(?: [a-z]{4}){3}$/.test(value.trim()) || /^(?:Bearer|Token|Bot|Basic|Api-?key|Key) +\S{8}/i.test(value);
+}

@@ -7,6 +7,7 @@ import type { Candidate, SecretHit } from './candidate.ts';
 import { type Assignment, assignmentAt } from './assignments.ts';
 import { candidatesOfEntries } from './config-candidates.ts';
 import { judge } from './judge.ts';
+import { namedDetectorOf } from './named.ts';
 import { classifyName, isSessionToken } from './names.ts';
 import type { TextScan } from './text-scan.ts';
 import { scanText } from './text-scan.ts';
@@ -113,7 +114,8 @@ export class FileScan {
 
   private judged(candidate: Candidate): SecretHit | undefined {
     const plain = classifyName(candidate.name) === undefined ? undefined : unwrapped(candidate.value);
-    if (plain === undefined) return judge(candidate, this.settingOf(candidate));
+    // A provider whose keys are base 64 of a text knows them as they stand.
+    if (plain === undefined || namedDetectorOf(candidate) !== undefined) return judge(candidate, this.settingOf(candidate));
     // Random base 64 is no plain text: what decodes to one was wrapped, and the text is what counts.
     const hit = this.insideOf({ ...candidate, value: plain });
     return hit && { ...hit, evidence: { ...hit.evidence, encoding: 'base64' } };

@@ -92,9 +92,9 @@ export class RawClient {
   /** Answers to requests of the server, by method; `null` for the rest. */
   readonly replies = new Map<string, unknown>();
 
-  constructor(args: readonly string[] = STARTS['dist/server.cjs'], cwd: string = tmpdir()) {
+  constructor(args: readonly string[] = STARTS['dist/server.cjs'], cwd: string = tmpdir(), env: Readonly<Record<string, string>> = {}) {
     if (!existsSync(serverFile)) { throw new Error(`${serverFile} is missing: run "npm run build" first.`); }
-    this.child = spawn(process.execPath, [...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [...args], { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
     this.exit = new Promise((resolve) => { this.child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown')); });
     this.child.stdout.on('data', (data: Buffer) => this.#read(data));
     this.child.stderr.setEncoding('utf8').on('data', (text: string) => { this.stderr += text; });

@@ -126,9 +126,6 @@ function wrongInput(input: CheckInput, context: OperationContext): string | unde
   }
   const part = input.only?.find((name) => findRule(context.rules, name)?.detector !== undefined);
   if (part !== undefined) { return `A detector cannot be run alone. Name its rule: ${findRule(context.rules, part)?.rule.id ?? ''}.`; }
-  const providers = context.rules.flatMap((rule) => rule.providers ?? []);
-  const stranger = input.provider?.find((name) => !providers.includes(name));
-  if (stranger !== undefined) { return `There is no provider ${stranger}. ${didYouMean(stranger, providers) ?? 'The page of SEC001 lists them.'}`; }
   const packs = context.packs.map((pack) => pack.id);
   if (input.pack !== undefined && !packs.includes(input.pack)) {
     return `There is no rule pack ${input.pack}. ${didYouMean(input.pack, packs) ?? `Known are ${packs.join(', ')}.`}`;
@@ -177,7 +174,7 @@ async function subjectOf(input: CheckInput, target: Target, context: OperationCo
   const index = input.staged ? await readIndex(target.root, { cwd: context.cwd, signal: context.signal }) : undefined;
   if (index?.ok === false) { return index; }
   const contents = index === undefined ? diskContents(target.root) : await indexContents(target.root, index.value);
-  const account = knownAccount(input, target, contents, context);
+  const account = knownNames(input, target, contents, context);
   if (!account.ok) {
     contents.dispose();
     return account;
@@ -210,11 +207,17 @@ function remembers(target: Target, project: Project): boolean {
   return target.marked && !(only !== undefined && others.length === 0 && project.has(project.spelled(only)));
 }
 
-/** `--account` must be an account of a `tickguard.json` under the root. */
-function knownAccount(input: CheckInput, target: Target, contents: Contents, context: OperationContext): Outcome<undefined> {
-  if (input.account === undefined) { return { ok: true, value: undefined }; }
+/** `--account` must be an account of the `tickguard.json` of the root, `--provider` one that a rule or a detector there knows. */
+function knownNames(input: CheckInput, target: Target, contents: Contents, context: OperationContext): Outcome<undefined> {
+  const ours = context.rules.flatMap((rule) => rule.providers ?? []);
+  const others = (input.provider ?? []).filter((name) => !ours.includes(name));
+  if (input.account === undefined && others.length === 0) { return { ok: true, value: undefined }; }
   const config = ConfigSet.load(target.root, (path) => contents.policy(path), context.rules, context.packs);
   if (!config.ok) { return config; }
+  const providers = [...ours, ...config.value.providers()];
+  const stranger = others.find((name) => !providers.includes(name));
+  if (stranger !== undefined) { return { ok: false, error: `There is no provider ${stranger}. ${didYouMean(stranger, providers) ?? 'The page of SEC001 lists them.'}` }; }
+  if (input.account === undefined) { return { ok: true, value: undefined }; }
   const ids = config.value.accounts().map((account) => account.id);
   if (ids.includes(input.account)) { return { ok: true, value: undefined }; }
   const known = ids.length === 0 ? 'tickguard.json names none; "tickguard init" proposes one.' : `Known are ${ids.join(', ')}.`;

@@ -5,6 +5,7 @@ import type {
   Assign, Call, ClassModel, Compare, ConfigEntry, FunctionModel, Language, Literal, SourceModel, Span, Stmt,
 } from '../source/model.ts';
 import type { AccountConfig } from '../workspace/config.ts';
+import type { CustomDetector, DetectorProblem } from '../workspace/custom-detector.ts';
 import type { Condition } from './condition.ts';
 import type { Fact } from './facts.ts';
 
@@ -46,6 +47,8 @@ export interface RuleContext<M extends string, O> {
   readonly options: O;
   /** The accounts whose `code` globs match this file; empty means the house limits. */
   readonly accounts: readonly AccountConfig[];
+  /** Credentials of the desk's own, of the nearest `tickguard.json`. */
+  readonly custom: readonly CustomDetector[];
   /** The day the check speaks of (`--as-of`), `YYYY-MM-DD`. */
   readonly asOf: string;
   report(report: Report<M>): void;
@@ -111,6 +114,8 @@ export interface Rule<M extends string = string, O = unknown> {
   readonly detectors?: readonly string[];
   /** Whose credentials the data rows know, for `--provider`. */
   readonly providers?: readonly string[];
+  /** It takes the `detectors` of `tickguard.json`: what is wrong with them beyond their form. */
+  readonly customProblems?: (detectors: readonly CustomDetector[]) => readonly DetectorProblem[];
   create(context: RuleContext<M, O>): RuleListener;
 }
 

@@ -7,6 +7,7 @@ import { isAgentFile } from '../source/embedded/agent-files.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import { rangeOf } from '../source/text.ts';
 import type { FileConfig } from '../workspace/config-file.ts';
+import { withDetectors } from '../workspace/config-problems.ts';
 import { dispatch, guarded, type ListeningRun, type RuleRun } from './dispatch.ts';
 import type { FileFact } from './facts.ts';
 import { buildFindings, configuredSeverity, type Draft, FindingBuilder } from './drafts.ts';
@@ -53,7 +54,7 @@ export function runRules(input: RunInput): RunResult {
   const broken = new Layers(input.model.errors, (error) => error.end);
   const drafts = runs.flatMap((run) => (run.error === undefined ? draftsOf(run, input, broken) : []));
   const failed = runs.filter((run) => run.error !== undefined);
-  const { directives, problems } = readDirectives(input.model, input.known ?? input.rules);
+  const { directives, problems } = readDirectives(input.model, withDetectors(input.known ?? input.rules, input.config.detectors ?? []));
   const complaints = speaks(badSuppression, input)
     ? problems.map(({ at, messageId, data }): Draft => ({ rule: badSuppression, report: { at, messageId, data } })) : [];
   const findings = buildFindings(builder, [...engineDrafts(input, failed), ...complaints, ...drafts]);
@@ -101,6 +102,7 @@ function startRules(input: RunInput): StartedRun[] {
       file: input.file,
       options: optionsOf(rule, input.config),
       accounts: input.config.accounts,
+      custom: input.config.detectors ?? [],
       asOf: input.asOf,
       report: (report) => { run.reports.push(report); },
       note: (fact) => { run.facts.push(fact); },

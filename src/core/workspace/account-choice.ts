@@ -20,7 +20,7 @@ export function chooseAccounts(config: FileConfig, choice: AccountChoice): FileC
   const accounts = choice.pack === undefined
     ? config.accounts.filter((account) => account.id === choice.account)
     : [packAlone(choice.pack, choice.size ?? DEFAULT_PACK_SIZE)];
-  return { accounts, setting: (rule) => config.setting(rule) };
+  return { ...(config.detectors === undefined ? {} : { detectors: config.detectors }), accounts, setting: (rule) => config.setting(rule) };
 }
 
 /** An account made of nothing but a pack; its id names the size, so that every message does. */

@@ -7,7 +7,8 @@ import type { ParseError } from 'jsonc-parser';
 import type { Severity } from '../findings/finding.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AccountConfig, RuleSetting, TickguardConfig } from './config.ts';
-import { accountProblems, depthOf, duplicateKeys, findRule, rulesProblems, schemaProblem, syntaxProblem } from './config-problems.ts';
+import type { CustomDetector } from './custom-detector.ts';
+import { accountProblems, depthOf, detectorProblems, duplicateKeys, findRule, withDetectors, rulesProblems, schemaProblem, syntaxProblem } from './config-problems.ts';
 import type { KnownPack, KnownRule, Problem } from './config-problems.ts';
 import { configSchema } from './config-schema.ts';
 import type { ConfigInput, RulesInput } from './config-schema.ts';
@@ -21,6 +22,8 @@ export type { KnownPack, KnownRule } from './config-problems.ts';
 export interface FileConfig {
   /** Accounts whose `code` globs match the file; empty means the house limits. */
   readonly accounts: readonly AccountConfig[];
+  /** Credentials of the desk's own; none where it is absent. */
+  readonly detectors?: readonly CustomDetector[];
   /** Setting of a rule, by id or `SEC001/<detector>`: overrides over `rules`, later over earlier. */
   setting(ruleId: string): { readonly severity?: Severity | 'off'; readonly options: unknown };
 }
@@ -48,8 +51,9 @@ export function parseConfig(
   const checked = configSchema.safeParse(raw);
   const problems = [...duplicateKeys(tree), ...(checked.success ? [] : checked.error.issues.map((issue) => schemaProblem(issue, tree, raw)))];
   if (!checked.success || problems.length > 0) return refuse(source, file, problems);
-  const unknown = [...rulesProblems(checked.data, tree, knownRules), ...accountProblems(checked.data, tree, knownPacks)];
-  return unknown.length > 0 ? refuse(source, file, unknown) : { ok: true, value: withDefaults(checked.data, file, knownRules) };
+  const known = withDetectors(knownRules, checked.data.detectors ?? []);
+  const unknown = [...rulesProblems(checked.data, tree, known), ...accountProblems(checked.data, tree, knownPacks), ...detectorProblems(checked.data, tree, knownRules)];
+  return unknown.length > 0 ? refuse(source, file, unknown) : { ok: true, value: withDefaults(checked.data, file, known) };
 }
 
 /** The first mistake in the text as a sentence with its place. */
@@ -73,6 +77,7 @@ function withDefaults(config: ConfigInput, file: string, known: readonly KnownRu
     overrides: (config.overrides ?? []).map((override) => ({ files: override.files, rules: byId(override.rules, known) })),
     exclude: config.exclude ?? [],
     includes: config.mql5?.include ?? [],
+    detectors: config.detectors ?? [],
   };
 }
 
@@ -122,6 +127,7 @@ class CompiledConfig {
     const layers = [this.config.rules, ...overrides];
     return {
       accounts,
+      ...(this.config.detectors.length > 0 ? { detectors: this.config.detectors } : {}),
       setting(ruleId) {
         let severity: Severity | 'off' | undefined;
         let options: unknown;
@@ -139,7 +145,7 @@ class CompiledConfig {
   }
 }
 
-const NOTHING: TickguardConfig = { folder: '', accounts: [], rules: {}, overrides: [], exclude: [], includes: [] };
+const NOTHING: TickguardConfig = { folder: '', accounts: [], rules: {}, overrides: [], exclude: [], includes: [], detectors: [] };
 
 /** Every `tickguard.json` of a workspace: answers what holds for a file. Files below the root are read when first needed. */
 export class ConfigSet {
@@ -188,6 +194,11 @@ export class ConfigSet {
   /** Include folders of every file read so far, each with the folder its file lies in, root first. */
   includes(): readonly { readonly folder: string; readonly include: string }[] {
     return this.#configs.flatMap(({ config }) => config.includes.map((include) => ({ folder: config.folder, include })));
+  }
+
+  /** Providers that detectors of the files read so far name. */
+  providers(): readonly string[] {
+    return this.#configs.flatMap(({ config }) => config.detectors.flatMap(({ provider }) => provider ?? []));
   }
 
   /** Every account named so far, root first. */

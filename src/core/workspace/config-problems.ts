@@ -4,6 +4,7 @@ import type { Node, ParseError } from 'jsonc-parser';
 import type { z } from 'zod';
 import { nearest } from '../rules/registry.ts';
 import { configSchema } from './config-schema.ts';
+import type { CustomDetector, DetectorProblem } from './custom-detector.ts';
 import type { ConfigInput, RulesInput } from './config-schema.ts';
 
 /** What the file may name: a rule by id or name, with the schema of its options. */
@@ -12,6 +13,8 @@ export interface KnownRule {
   readonly name: string;
   readonly options: z.ZodType;
   readonly detectors?: readonly string[];
+  /** It takes detectors of a desk's own: what is wrong with a list of them beyond its form. */
+  readonly customProblems?: (detectors: readonly CustomDetector[]) => readonly DetectorProblem[];
 }
 
 /** What the file may name as a pack: an id alone, or with the sizes sold to check `size` against. */
@@ -119,6 +122,8 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [first] = path;
   if (path.length === 0) return Object.keys(shape);
   if (first === 'accounts') return Object.keys(path.at(-1) === 'limits' ? shape.accounts.unwrap().element.shape.limits.unwrap().shape : shape.accounts.unwrap().element.shape);
+  if (first === 'detectors') return Object.keys(shape.detectors.unwrap().element.shape);
+  if (first === 'mql5') return Object.keys(shape.mql5.unwrap().shape);
   if (first === 'overrides' && path.length === 2) return Object.keys(shape.overrides.unwrap().element.shape);
   return ['severity', 'options'];
 }
@@ -173,6 +178,21 @@ function unknownRule(name: string, known: readonly KnownRule[]): string {
 export function findRule(name: string, known: readonly KnownRule[]): KnownRule | undefined {
   const [id, detector] = name.split('/', 2);
   return known.find((rule) => (rule.id === id || rule.name === id) && (detector === undefined || rule.detectors?.includes(detector) === true));
+}
+
+/** The rules with the names of a desk's own detectors added to the one that takes them, so that settings and comments may name them. */
+export function withDetectors<R extends KnownRule>(rules: readonly R[], detectors: readonly CustomDetector[]): readonly R[] {
+  if (detectors.length === 0) return rules;
+  return rules.map((rule) => (rule.customProblems ? { ...rule, detectors: [...(rule.detectors ?? []), ...detectors.map(({ name }) => name)] } : rule));
+}
+
+/** Detectors that the rule they belong to refuses. */
+export function detectorProblems(config: ConfigInput, tree: Node | undefined, known: readonly KnownRule[]): Problem[] {
+  const { detectors } = config;
+  if (detectors === undefined) return [];
+  return known.flatMap((rule) => rule.customProblems?.(detectors) ?? []).map(({ index, key, item, what }) => (
+    { at: offsetOf(tree, ['detectors', index, key, ...(item === undefined ? [] : [item])]), what }
+  ));
 }
 
 /** Accounts that stand twice, packs that do not exist, sizes the pack does not have. */

@@ -52,6 +52,28 @@ const account = z.strictObject({
   limits: limits.optional().describe('Your own limits, laid over those of the pack where they are stricter.'),
 }, { error: (issue) => (issue.code === 'invalid_type' ? 'an account is expected, { "id": …, "pack": …, "size": …, "phase": … }' : undefined) });
 
+const detector = z.strictObject({
+  name: z.string({ error: 'text in double quotes is expected, such as "acme-desk-key"' }).max(60, { error: 'at most 60 characters are expected' })
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'small letters, digits and single hyphens are expected, such as "acme-desk-key"' })
+    .describe('Its name: findings are SEC001/<name>.'),
+  title: text('Acme desk key').max(60, { error: 'at most 60 characters are expected' }).describe('What it is, as it begins the message.'),
+  keywords: z.array(z.string({ error: 'text in double quotes is expected, such as "acme_"' }).regex(/^[\x21-\x7e]{3,64}$/, { error: '3 to 64 characters without spaces and accents are expected, such as "acme_"' }), { error: 'a list of keywords is expected, such as ["acme_"]' })
+    .min(1, { error: 'at least one keyword is expected, such as "acme_"' }).max(8, { error: 'at most 8 keywords are expected' })
+    .describe('Parts of which one stands in every value; the pattern is tried only around them.'),
+  pattern: text('acme_[A-Za-z0-9]{32}').max(500, { error: 'at most 500 characters are expected' })
+    .describe('The whole value: a regular expression in which every repetition has an upper bound, of at most 512 characters, without back-references and look-around.'),
+  opens: text('it signs orders').max(60, { error: 'at most 60 characters are expected' }).optional().describe('What whoever holds it can do, a clause: "it signs orders".'),
+  rotate: text('Revoke it in the desk console').max(60, { error: 'at most 60 characters are expected' }).optional().describe('Where it is revoked: "Revoke it in the desk console".'),
+  provider: z.string({ error: 'text in double quotes is expected, such as "acme"' }).max(40, { error: 'at most 40 characters are expected' })
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'small letters, digits and single hyphens are expected, such as "acme"' }).optional().describe('Whose credential it is.'),
+  severity: z.enum(['error', 'warning'], { error: 'one of "error", "warning" is expected' }).optional().describe('How its findings look. Default: error.'),
+  confidence: z.enum(['medium', 'high'], { error: 'one of "medium", "high" is expected' }).optional().describe('How sure its findings are. Default: medium.'),
+  examples: z.array(text('a value that it finds'), { error: 'a list of values that it finds is expected' }).min(1, { error: 'at least one example is expected' }).max(20, { error: 'at most 20 examples are expected' })
+    .describe('Made-up values that it finds, whole. Checked when this file is read.'),
+  nearMisses: z.array(text('a value that it must not find'), { error: 'a list of values is expected' }).max(20, { error: 'at most 20 near misses are expected' }).optional()
+    .describe('Values that it must not find. Checked when this file is read.'),
+}, { error: (issue) => (issue.code === 'invalid_type' ? 'a detector is expected, { "name": …, "title": …, "keywords": […], "pattern": …, "examples": […] }' : undefined) });
+
 /** The whole file. `z.toJSONSchema(configSchema, { io: 'input' })` is its JSON schema. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON schema; for editors only.'),
@@ -62,6 +84,8 @@ export const configSchema = z.strictObject({
     rules: rules.describe('Settings laid over `rules` for these files; later overrides win.'),
   }), { error: 'a list of { "files": […], "rules": {…} } is expected' }).optional().describe('Settings for some files.'),
   exclude: globs.optional().describe('Files that are never checked, besides the defaults (node_modules, virtual environments, build folders).'),
+  detectors: z.array(detector, { error: 'a list of detectors is expected' }).max(50, { error: 'at most 50 detectors are expected' }).optional()
+    .describe('Credentials of your own that SEC001 finds besides those it knows: keys of a desk, of a broker’s private interface.'),
   mql5: z.strictObject({
     include: z.array(text('../MQL5/Include').refine((folder) => !/^[\\/]{2}/.test(folder), { error: 'a folder of this machine is expected: a network share is not opened because a file says so' }), { error: 'a list of folders is expected, such as ["../MQL5/Include"]' })
       .max(20, { error: 'at most 20 folders are expected' }).optional()

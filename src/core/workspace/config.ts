@@ -1,5 +1,6 @@
 /** The policy file `tickguard.json` as the engine sees it. Read and checked by `config-file.ts`. */
 import type { Severity } from '../findings/finding.ts';
+import type { CustomDetector } from './custom-detector.ts';
 
 /** An account with a firm. A file under several accounts takes the strictest limit and the message names the account. */
 export interface AccountConfig {
@@ -47,4 +48,6 @@ export interface TickguardConfig {
   readonly exclude: readonly string[];
   /** Include folders of MetaTrader, as written: absolute, or relative to the file's folder. */
   readonly includes: readonly string[];
+  /** Credentials of the desk's own, checked beside those that the rule for credentials knows. */
+  readonly detectors: readonly CustomDetector[];
 }

@@ -61,7 +61,7 @@ export function prefixed(spec: PrefixedSpec): ShapeDetector {
 }
 
 /** Words of a name that make its value one key of a service that has only one. */
-const TOKEN_ROLES = ['key', 'apikey', 'token', 'apitoken', 'accesstoken', 'authtoken', 'accesskey', 'secret', 'auth', 'authorization', 'bearer', 'credential', 'pat', 'appid'];
+const TOKEN_ROLES = ['key', 'apikey', 'token', 'apitoken', 'accesstoken', 'authtoken', 'accesskey', 'secret', 'auth', 'authorization', 'bearer', 'credential', 'pat'];
 const KEY_ROLES = ['key', 'apikey', 'id', 'keyid', 'accesskey'];
 const SECRET_ROLES = ['secret', 'apisecret', 'secretkey', 'private', 'privatekey', 'sk', 'clientsecret'];
 const NOT_KEYS = ['public', 'pub', 'publishable', 'passphrase', 'password', 'name', 'path', 'file', 'hash', 'digest', 'checksum', 'order', 'url', 'uri', 'count', 'sha', 'commit', 'version', 'type', 'size', 'length'];

@@ -34,12 +34,15 @@ const USERS: Words = { can: ['admin', 'read'], opens: 'it reads and changes your
 /** Ids of the vendor's own things are UUIDs too, and no keys. */
 const NOT_IDS = ['id', 'client', 'account', 'project', 'app', 'user', 'order', 'site'];
 
+/** Services whose key is called an app id: OpenWeather and Wolfram Alpha docs, parameter `appid`. Elsewhere it is public. */
+const APP_IDS: ReadonlySet<string> = new Set(['openweather', 'wolfram']);
+
 function services(words: Words, list: readonly Service[]): readonly Detector[] {
   return list.map(([vendors, title, ...formats]) => {
     const all = vendors.split(' ');
     const provider = all[0] as string;
     return named({
-      ...words, name: `${provider}-key`, title: `${title} key`, provider, vendors: all, role: 'token', formats,
+      ...words, name: `${provider}-key`, title: `${title} key`, provider, vendors: all, role: 'token', formats, roles: APP_IDS.has(provider) ? ['appid'] : [],
       not: formats.includes(UUID) ? NOT_IDS : [], source: `${title} API; other scanners and public code: ${formats.map(inWords).join(', or ')}`,
     });
   });

@@ -59,7 +59,7 @@ async function secretOf(id: string, events: readonly LedgerEvent[], head: Histor
   const counted = open.filter(({ fingerprint }) => baseline?.entries.has(fingerprint) !== true);
   const suppressed = open.length === 0 ? 'comment' : counted.length === 0 ? 'baseline' : undefined;
   const told = [...counted, ...open, ...arrivals].find(({ detector }) => !isGeneric(detector)) ?? counted[0] ?? first;
-  const { title, opens, rotate, provider } = wordingOf(told.detector);
+  const { title, opens, rotate, provider } = wordingOf(told.detector, told.evidence);
   const confidence = told.evidence['confidence'];
   const place = await placeOf(first, reader);
   return {

@@ -77,7 +77,7 @@ export class FileHistory {
   async #hitsOf(patch: FilePatch, fragment: Fragment): Promise<readonly Hit[]> {
     const { path, after, whole } = patch;
     if (after === undefined || !this.#isNew(patch)) { return []; }
-    if (!patch.removed.includes('tickguard:') && !isWorthReading(path, whole, fragment)) {
+    if (!patch.removed.includes('tickguard:') && !isWorthReading(path, whole, fragment) && !this.#parts.judge.knowsOwn(path, fragment.source.text)) {
       this.#dull.add(`${patch.before.join(' ')} ${after} ${path}`);
       return [];
     }

@@ -9,6 +9,7 @@ import { offsetAt } from '../../../core/source/text.ts';
 import type { ConfigSet } from '../../../core/workspace/config-file.ts';
 import { fileRole } from '../../../core/workspace/discovery.ts';
 import { loadGrammars } from '../../../core/workspace/parsers.ts';
+import { customHits } from '../custom/custom-scan.ts';
 
 /** Parse budget of one text, ms: as in the terminal's check. */
 const BUDGET_MS = 2_000;
@@ -51,6 +52,11 @@ export class Judge {
   /** Whether the settings leave the file out. */
   leavesOut(path: string): boolean {
     return this.#options.config.excluded(path);
+  }
+
+  /** Whether a detector of the desk's own finds something in a part of the file. */
+  knowsOwn(path: string, text: string): boolean {
+    return customHits(text, this.#options.config.forFile(path).detectors ?? []).length > 0;
   }
 
   /** Every credential of the text, those included that a comment silences. Throws `BrokenInstallation`. */

@@ -14,12 +14,13 @@ export interface DetectorWording {
 /** Fields that a row may have besides those of every row. */
 type Extended = Detector & { readonly provider?: string; readonly can?: readonly string[] | string };
 
-/** The wording of a detector; one that is not known, of settings that changed, is named by itself. */
-export function wordingOf(detector: string): DetectorWording {
+/** The wording of a detector; one of the desk's own brings it along as evidence, one that is not known, of settings that changed, is named by itself. */
+export function wordingOf(detector: string, evidence: Readonly<Record<string, string>> = {}): DetectorWording {
   const row = DETECTORS.find(({ name }) => name === detector) as Extended | undefined;
   if (row === undefined) {
     const other = Object.hasOwn(OTHER_DETECTORS, detector) ? OTHER_DETECTORS[detector as OtherDetector] : undefined;
-    return other ?? { title: detector, opens: 'it opens what it was made for', rotate: 'Revoke it' };
+    const { title = detector, opens = 'it opens what it was made for', rotate = 'Revoke it', provider } = evidence;
+    return other ?? { title, opens, rotate, ...(provider === undefined ? {} : { provider }) };
   }
   const { title, opens, rotate, provider, can } = row;
   return {

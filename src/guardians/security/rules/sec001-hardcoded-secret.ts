@@ -3,8 +3,10 @@ import * as z from 'zod';
 import type { Confidence, Severity } from '../../../core/findings/finding.ts';
 import type { FileFacts, Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
+import type { CustomDetector } from '../../../core/workspace/custom-detector.ts';
 import { ANY_LANGUAGE } from '../../../core/source/languages.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
+import { customHits, customProblems } from '../custom/custom-scan.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
 import type { SecretHit } from '../scan/candidate.ts';
@@ -41,15 +43,25 @@ function providerOf(row: Detector & { readonly provider?: string }): string {
   return row.provider ?? row.name.slice(0, row.name.indexOf('-'));
 }
 
-function wordingOf(detector: string): Wording {
+function wordingOf(detector: string, custom: readonly CustomDetector[]): Wording {
+  const own = custom.find((one) => one.name === detector);
+  if (own) return wordingOfCustom(own);
   const row = DETECTORS.find((one) => one.name === detector);
   if (row) return { ...row, provider: providerOf(row) };
   const other = OTHER_DETECTORS[detector as OtherDetector];
   return { ...other, prefix: '', severity: detector === 'encrypted-private-key' ? 'warning' : 'error' };
 }
 
-function reportOf(hit: SecretHit, text: string, role: FileFacts['role']): Report<MessageId> {
-  const wording = wordingOf(hit.detector);
+function wordingOfCustom({ title, opens = 'it opens what it was made for', rotate = 'Revoke it', provider, severity = 'error' }: CustomDetector): Wording {
+  return { title, opens, rotate, prefix: '', severity, ...(provider === undefined ? {} : { provider }) };
+}
+
+function ownWords({ title, opens, rotate, provider }: Wording): Readonly<Record<string, string>> {
+  return { title, opens, rotate, ...(provider === undefined ? {} : { provider }) };
+}
+
+function reportOf(hit: SecretHit, text: string, role: FileFacts['role'], custom: readonly CustomDetector[]): Report<MessageId> {
+  const wording = wordingOf(hit.detector, custom);
   const named = hit.name !== undefined && hit.name.length <= 40;
   return {
     at: hit.span,
@@ -67,6 +79,8 @@ function reportOf(hit: SecretHit, text: string, role: FileFacts['role']): Report
       ...(wording.prefix === '' ? {} : { begins: `${wording.prefix}…` }),
       ...(hit.name === undefined ? {} : { name: hit.name }),
       ...hit.evidence,
+      // Those who have the finding alone, as a history does, have no settings to look its words up in.
+      ...(custom.some(({ name }) => name === hit.detector) ? ownWords(wording) : {}),
     },
   };
 }
@@ -74,9 +88,10 @@ function reportOf(hit: SecretHit, text: string, role: FileFacts['role']): Report
 function create(context: RuleContext<MessageId, Options>): RuleListener {
   const { model, file } = context;
   const scan = new FileScan(model, file.role !== 'code', context.asOf);
+  scan.addCustom(customHits(model.source.text, context.custom));
   const end = (): void => {
     if (scan.hasNames) scan.addEntries(model.entries);
-    for (const hit of scan.finish()) if (SURENESS.indexOf(hit.confidence) >= SURENESS.indexOf(context.options.minConfidence)) context.report(reportOf(hit, model.source.text, file.role));
+    for (const hit of scan.finish()) if (SURENESS.indexOf(hit.confidence) >= SURENESS.indexOf(context.options.minConfidence)) context.report(reportOf(hit, model.source.text, file.role, context.custom));
   };
   // Where no telling name stands, and that is in most files, nobody has to walk the code.
   if (!holdsCode(model) || !scan.hasNames) return { end };
@@ -121,6 +136,7 @@ export const hardcodedSecret = defineRule<MessageId, Options>({
     minConfidence: z.enum(['low', 'medium', 'high']).default('low').meta({ description: 'Report what is at least this sure: low (everything), medium (name and value agree), high (the value proves itself)' }),
   }),
   detectors: DETECTOR_NAMES,
+  customProblems,
   providers: [...new Set(DETECTORS.map(providerOf))].sort(),
   create,
 });

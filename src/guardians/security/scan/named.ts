@@ -21,18 +21,26 @@ interface Placed {
   readonly place: number;
 }
 
-/** Rows by a role's word: the name of a value has few words, the table hundreds of rows. */
-const BY_ROLE: ReadonlyMap<string, readonly Placed[]> = (() => {
+/** Rows under every word that one of their lists holds. */
+function byWord(wordsOfRow: (row: NamedDetector) => readonly string[]): ReadonlyMap<string, readonly Placed[]> {
   const map = new Map<string, Placed[]>();
   NAMED_DETECTORS.forEach((row, place) => {
-    for (const role of row.roles) {
-      const list = map.get(role);
+    for (const word of wordsOfRow(row)) {
+      const list = map.get(word);
       if (list) list.push({ row, place });
-      else map.set(role, [{ row, place }]);
+      else map.set(word, [{ row, place }]);
     }
   });
   return map;
-})();
+}
+
+const namesVendor = ({ vendors, vendorsInName = [] }: NamedDetector): boolean => vendors.length + vendorsInName.length > 0;
+
+/** A role like `key` is that of hundreds of rows, a vendor that of a few: rows are looked up by vendor, the few that name none by role. */
+const BY_VENDOR_IN_NAME = byWord(({ vendors, vendorsInName = [] }) => [...vendors, ...vendorsInName]);
+const BY_VENDOR_AROUND = byWord(({ vendors }) => vendors);
+const BY_ROLE_ALONE = byWord((row) => (namesVendor(row) ? [] : row.roles));
+const ROLES: ReadonlySet<string> = new Set(NAMED_DETECTORS.flatMap((row) => row.roles));
 
 const any = (terms: ReadonlySet<string>, words: readonly string[]): boolean => words.some((word) => terms.has(word));
 
@@ -40,22 +48,28 @@ const any = (terms: ReadonlySet<string>, words: readonly string[]): boolean => w
 const SHORTEST = 6;
 const LONGEST = 600;
 
-/** The provider whose key this is, by name and shape. */
+/** The first row of the table under one of the words that the name and the value fit. */
+function firstOf(words: ReadonlySet<string>, rows: ReadonlyMap<string, readonly Placed[]>, own: ReadonlySet<string>, value: string, best?: Placed): Placed | undefined {
+  for (const word of words) {
+    for (const placed of rows.get(word) ?? []) {
+      const { row } = placed;
+      if (best && best.place <= placed.place) continue;
+      if (any(own, row.roles) && row.shape.test(value) && !any(own, row.not) && (row.check?.(value) ?? true)) best = placed;
+    }
+  }
+  return best;
+}
+
+/**
+ * The provider whose key this is, by name and shape. A vendor in the name itself says more than one around it: in an `.env`
+ * a neighbour's vendor stands around every name.
+ */
 export function namedDetectorOf(candidate: Candidate): string | undefined {
   const { value, name } = candidate;
   if (value.length < SHORTEST || value.length > LONGEST || candidate.loose === true) return undefined;
   const own = termsOf(name);
-  let around: ReadonlySet<string> | undefined;
-  let best: Placed | undefined;
-  for (const term of own) {
-    for (const placed of BY_ROLE.get(term) ?? []) {
-      const { row } = placed;
-      if (best && best.place <= placed.place) continue;
-      if (!row.shape.test(value) || any(own, row.not)) continue;
-      const { vendors, vendorsInName = [] } = row;
-      if (vendors.length + vendorsInName.length > 0 && !any(own, vendors) && !any(own, vendorsInName) && !any((around ??= termsOf(candidate.around)), vendors)) continue;
-      if (row.check?.(value) ?? true) best = placed;
-    }
-  }
+  if (![...own].some((term) => ROLES.has(term))) return undefined;
+  const best = firstOf(own, BY_VENDOR_IN_NAME, own, value, firstOf(own, BY_ROLE_ALONE, own, value))
+    ?? firstOf(termsOf(candidate.around), BY_VENDOR_AROUND, own, value);
   return best && !isPlaceholder(value) ? best.row.name : undefined;
 }

@@ -75,7 +75,7 @@ const RUN_TOGETHER: readonly (readonly [string, Role])[] = [
   ['subscriptionkey', 'token'], ['accountkey', 'token'], ['authkey', 'token'], ['servicekey', 'token'],
 ];
 
-/** Lower-case parts of names; a name without any of them is never classified. */
+/** Lower-case parts of names; a name without any of them is never classified. What rows need besides stands in `name-gate.ts`. */
 export const NAME_KEYWORDS: readonly string[] = [
   'pass', 'pwd', 'psw', 'kennwort', 'senha', 'contrasena', 'secret', 'token', 'jwt', 'bearer', 'key', 'credential', 'mnemonic', 'seed',
   'authorization', 'webhook', 'auth"', "auth'", 'auth:', 'auth=', 'auth =', '_api', '_pat', '_pw', 'sec"', "sec'", 'sec:', 'sec=', 'sec =', '_sec', 'pk"', "pk'", 'pk:', 'pk=', 'pk =', '_pk',

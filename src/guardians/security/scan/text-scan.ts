@@ -8,7 +8,7 @@ import type { SecretHit } from './candidate.ts';
 import { joinedFrom } from './assignments.ts';
 import { passwordInAddress } from './connection.ts';
 import { KeywordIndex } from './keywords.ts';
-import { NAME_KEYWORDS } from './names.ts';
+import { GATE_KEYWORDS } from './name-gate.ts';
 import { privateKeyAt } from './private-key.ts';
 import type { Proof } from './strength.ts';
 import { isPlaceholder } from './value.ts';
@@ -29,7 +29,7 @@ const KEYWORDS: readonly Keyword[] = [
   { kind: 'wrapped-pem', word: WRAPPED_PEM.toLowerCase() },
   { kind: 'pem', word: '-----begin' },
   { kind: 'address', word: '://' },
-  ...NAME_KEYWORDS.map((word): Keyword => ({ kind: 'name', word })),
+  ...GATE_KEYWORDS.map((word): Keyword => ({ kind: 'name', word })),
 ];
 
 const INDEX = new KeywordIndex(KEYWORDS.map(({ word }) => word));

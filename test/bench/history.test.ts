@@ -25,7 +25,7 @@ const RELEASES: Readonly<Record<string, readonly string[]>> = {
 /** So many commits at least, and at most. */
 const FEWEST = 1_500;
 const MOST = 2_400;
-const ROUNDS = process.env['TICKGUARD_LONG'] === '1' ? 3 : 1;
+const ROUNDS = process.env['TICKGUARD_LONG'] === '1' ? 2 : 1;
 /** The goals, and what is held today where they are not reached: how many times as long the peer takes. */
 const GOAL = 3;
 const GOAL_MB = 2;
@@ -119,4 +119,4 @@ test('1,500 commits and more beside gitleaks', () => {
   const ratio = quantile(theirs, 0.5) / own;
   console.log(`gitleaks: ${(quantile(theirs, 0.5) / 1000).toFixed(2)} s; ${ratio.toFixed(2)} times as long (goal ${GOAL}, held ${HELD})`);
   expect(ratio).toBeGreaterThan(HELD);
-}, 170_000);
+}, 600_000);

@@ -41,6 +41,7 @@ const PAIRS: readonly Pair[] = [
   { why: 'a key that says “your”', silent: () => 'WALLET_PRIVATE_KEY=0xYourPrivateKey', told: (v) => `WALLET_PRIVATE_KEY=${v}`, detector: 'generic-secret' },
   { why: 'a word in colour', silent: () => 'PASS = "\\033[92mPASS\\033[0m"', told: (v) => `PASS = "${v}"`, path: 'run.py', detector: 'generic-password' },
   { why: 'what stands here, in a description', silent: () => 'def send(password):\n    """Args:\n        password: SMTP-Passwort.\n    """\n', told: (v) => `# password: "${v}"\n`, path: 'mail.py', detector: 'generic-password' },
+  { why: 'a sentence in a comment', silent: () => '# Everything a clean clone has to pass: install, every tier.\n', told: (v) => `# for the mail server, pass: ${v}\n`, path: 'run.sh', detector: 'generic-password' },
   { why: 'a gate that is passed', silent: () => 'me_gate_pass: bounded_0_1\nlow_pass: butterworth_4\n', told: (v) => `me_gate_pass: bounded_0_1\nmail_pass: ${v}\n`, path: 'features.yaml', detector: 'generic-password' },
   ...['package-lock.json', 'a/poetry.lock', 'go.sum', 'dist/checksums.txt', 'sha256-checksum', 'locales/de.json', 'src/i18n/login.txt', 'web/translations/a.txt'].map((path): Pair => (
     { why: `names in ${path}`, path, silent: (v) => `"token": "${v}"`, told: (v) => `"token": "${v}"`, toldIn: 'config.json' }

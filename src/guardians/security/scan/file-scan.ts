@@ -41,6 +41,9 @@ function isPasted(value: string): boolean {
 /** Detectors whose values carry a checksum. */
 const PROVEN: ReadonlySet<string> = new Set(SHAPE_DETECTORS.filter((row) => row.decisive).map((row) => row.name));
 
+/** A word of a sentence, with the mark behind it. */
+const PLAIN_WORD = /^[A-Za-z]+[,.;:!?]?$/;
+
 /** A bare value longer than this is not searched for further names, so that reading stays linear. */
 const LONG_BARE = 64;
 
@@ -235,8 +238,8 @@ export class FileScan {
     const before = this.text.slice(Math.max(0, nameSpan.start - AROUND), nameSpan.start);
     // `client.login(password: …)` in a dotted name: the last part is the name, the rest its surroundings.
     const verdict = classifyName(name);
-    // In a sentence `password=x` is a setting, `password: x` the sentence going on.
-    const spoken = prose && quote === '' && this.text[span.start - 1] !== '=';
+    // In a sentence `password=x` is a setting, `password: x` the sentence going on; in a comment it is where the next word is one.
+    const spoken = quote === '' && this.text[span.start - 1] !== '=' && (prose || (PLAIN_WORD.test(value) && this.inComment(nameSpan.start)));
     return {
       name: verdict ? name : name.slice(name.lastIndexOf('.') + 1), around: `${before} ${name}`, value, span,
       ...(joined ? { encoded: true } : {}), ...(loose || spoken ? { loose: true } : {}),

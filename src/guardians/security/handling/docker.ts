@@ -53,7 +53,7 @@ export function dockerIgnores(text: string, path: string): boolean {
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) { continue; }
     const negated = trimmed.startsWith('!');
-    const pattern = (negated ? trimmed.slice(1).trim() : trimmed).replace(/^(?:\.?\/){1,3}/, '').replace(/\/+$/, '');
+    const pattern = (negated ? trimmed.slice(1).trim() : trimmed).replace(/^(?:\.?\/){1,3}/, '').replace(/\/{1,3}$/, '');
     if (pattern !== '' && globMatcher([pattern])(path)) { ignored = !negated; }
   }
   return ignored;

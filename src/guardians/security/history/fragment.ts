@@ -17,7 +17,7 @@ export interface Fragment {
 /** One run of a key's alphabet, long enough that words seldom are. */
 const TOKEN = /[A-Za-z0-9+/=_-]{16,}/g;
 /** The marks of a key block, or a line of one. */
-const KEY_BLOCK = /PRIVATE KEY|^[\s"'+#*>|]{0,40}[A-Za-z0-9+/]{60,76}(?:\\n|[="',+\s]){0,10}$/m;
+const KEY_BLOCK = /PRIVATE KEY|^[ \t"'#*>|]{0,40}[A-Za-z0-9+/]{60,76}(?:\\n|=){0,4}["', \t\r]{0,4}$/m;
 /** Lists of checksums: long random runs in them are none of a credential. */
 const CHECKSUMS = /(?:\.lock|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum|checksums?(?:\.[a-z0-9]{1,16})?)$/i;
 /** Formats in which the name of a value may stand far above it, as a section or an outer key. */

@@ -73,7 +73,7 @@ export interface ProofParts {
 
 /** Searches everywhere. Errors, one sentence: a key too short to be told from anything else, a folder that is none. */
 export async function prove(parts: ProofParts): Promise<Outcome<ProofReport>> {
-  const key = parts.key.replace(/(?:\r?\n)+$/, '');
+  const key = parts.key.replace(/[\r\n]{1,4}$/, '');
   if (key.length < SHORTEST_KEY) { return { ok: false, error: `The key has ${key.length} characters; fewer than ${SHORTEST_KEY} are found by accident everywhere. Pipe the whole key into the command.` }; }
   const forms = formsOf(key);
   const repositories = [parts.repository];

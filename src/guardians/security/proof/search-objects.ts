@@ -93,7 +93,7 @@ export async function pushedSince(repository: Repository, commit: string): Promi
     for (const line of lines(log.out)) {
       const [id = '', entry = ''] = line.split(' ');
       if ((await ask(repository, ['merge-base', '--is-ancestor', commit, id])).code !== 0) { break; }
-      const date = /@\{([^}]{10,40})\}/.exec(entry)?.[1];
+      const date = /@\{([^{}]{10,40})\}/.exec(entry)?.[1];
       if (date !== undefined && (since === undefined || Date.parse(date) < Date.parse(since))) { since = date; }
     }
   }

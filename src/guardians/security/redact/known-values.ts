@@ -41,7 +41,7 @@ export function formsOf(value: string): readonly string[] {
   const forms = new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), encodeURIComponent(value).replace(/%20/g, '+'), value.replace(/\r?\n/g, '\\n')]);
   const bytes = Buffer.from(value, 'utf8');
   for (let shift = 0; shift < 3; shift++) {
-    const whole = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replace(/=+$/, '');
+    const whole = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replace(/={1,2}$/, '');
     // The first characters hold bits of what stands before, the last ones of what comes after.
     const part = whole.slice(shift === 0 ? 0 : shift + 1, bytes.length % 3 === (3 - shift) % 3 ? undefined : -1);
     if (part.length < SHORTEST_PART) { continue; }

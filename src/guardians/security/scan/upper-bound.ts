@@ -93,10 +93,19 @@ export function promiseOf(names: readonly string[]): NamePromise | undefined {
   return kind === undefined && roles.length === 0 ? undefined : { kind: kind ?? 'key', roles };
 }
 
+/** The last words of a text that ends in a space, three at most, with their spaces. */
+function wordsBefore(text: string): string {
+  const words = text.split(' ');
+  if (words.pop() !== '') { return ''; }
+  let from = words.length;
+  while (from > 0 && words.length - from < 3 && /^[A-Za-z0-9_.-]{1,40}$/.test(words[from - 1] as string)) { from -= 1; }
+  return words.slice(from).map((word) => `${word} `).join('');
+}
+
 /** Names of several words, as keys of a mapping have them: `"api key"`. */
 function spokenAround(text: string, { start, end }: Span): readonly string[] {
   if (text[start - 1] !== ' ' && text[end] !== ' ') { return []; }
-  const before = /(?:[A-Za-z0-9_.-]{1,40} ){0,3}$/.exec(text.slice(Math.max(0, start - 60), start))?.[0] ?? '';
+  const before = wordsBefore(text.slice(Math.max(0, start - 60), start));
   const behind = /^(?: [A-Za-z0-9_.-]{1,40}){0,3}/.exec(text.slice(end, end + 60))?.[0] ?? '';
   const name = text.slice(start, end);
   return [before + name, name + behind, before + name + behind];

@@ -41,6 +41,8 @@ const PAIRS: readonly Pair[] = [
   { why: 'a key that says “your”', silent: () => 'WALLET_PRIVATE_KEY=0xYourPrivateKey', told: (v) => `WALLET_PRIVATE_KEY=${v}`, detector: 'generic-secret' },
   { why: 'a word in colour', silent: () => 'PASS = "\\033[92mPASS\\033[0m"', told: (v) => `PASS = "${v}"`, path: 'run.py', detector: 'generic-password' },
   { why: 'what stands here, in a description', silent: () => 'def send(password):\n    """Args:\n        password: SMTP-Passwort.\n    """\n', told: (v) => `# password: "${v}"\n`, path: 'mail.py', detector: 'generic-password' },
+  { why: 'the address of a badge', silent: () => '[![codecov](https://codecov.io/gh/desk/bot/badge.svg?token=AD5BG3ATKI)](https://codecov.io/gh/desk/bot)', told: (v) => `curl https://feed.desk.io/live?token=${v}\n`, path: 'run.sh' },
+  { why: 'a piece of a picture', silent: (v) => `x = "data:font/woff;base64,${'d09GMgABAAAAABk/'.repeat(6)}/EAA${v.repeat(4).slice(0, 120)}/${'AAoAAAAAQlQAAEf+'.repeat(6)}"`, told: (v) => `token = "EAA${v.repeat(4).slice(0, 120)}"`, path: 'view.py', as: 'facebook-access-token' },
   { why: 'a sentence in a comment', silent: () => '# Everything a clean clone has to pass: install, every tier.\n', told: (v) => `# for the mail server, pass: ${v}\n`, path: 'run.sh', detector: 'generic-password' },
   { why: 'a gate that is passed', silent: () => 'me_gate_pass: bounded_0_1\nlow_pass: butterworth_4\n', told: (v) => `me_gate_pass: bounded_0_1\nmail_pass: ${v}\n`, path: 'features.yaml', detector: 'generic-password' },
   ...['package-lock.json', 'a/poetry.lock', 'go.sum', 'dist/checksums.txt', 'sha256-checksum', 'locales/de.json', 'src/i18n/login.txt', 'web/translations/a.txt'].map((path): Pair => (

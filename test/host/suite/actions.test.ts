@@ -79,7 +79,12 @@ export function actionTests(): void {
       try {
         assert.match(document.getText(), /^import os\nfrom desk/m);
         assert.match(document.getText(), /password=os\.environ\["PASSWORD"\]/);
-        const read = async (path: string): Promise<string> => Buffer.from(await vscode.workspace.fs.readFile(uriOf(path))).toString('utf8');
+        // VS Code writes a new file empty, and keeps what was put into it for the next save.
+        const read = async (path: string): Promise<string> => {
+          const opened = await vscode.workspace.openTextDocument(uriOf(path));
+          await opened.save();
+          return Buffer.from(await vscode.workspace.fs.readFile(uriOf(path))).toString('utf8');
+        };
         assert.equal(await read('.env'), `PASSWORD=${['Herring', 'gull', '4412'].join('-')}\n`);
         assert.equal(await read('.env.example'), 'PASSWORD=\n');
         await findings(document.uri, (now) => !now.some((each) => codeOf(each).startsWith('SEC001')));

@@ -82,9 +82,10 @@ function dangerIn(model: SourceModel, { code, against }: Run, site: Site): Hole 
 
 function reportOf(model: SourceModel, { code, against }: Run, site: Site, hole: Hole): Report<MessageId> {
   const at = { start: code.start, end: code.end };
+  // Whoever starts a program may run code without it: that its arguments are run is information.
   const messageId = against === 'template' ? 'template' : hole.origin === 'user' ? 'user' : 'code';
   return {
-    at, messageId, data: { name: hole.label }, severity: messageId === 'code' ? 'warning' : 'error',
+    at, messageId, data: { name: hole.label }, severity: messageId !== 'code' ? 'error' : hole.origin === 'operator' ? 'info' : 'warning',
     related: relatedTo(model, at, code, site, hole), evidence: { origin: hole.origin },
   };
 }

@@ -42,7 +42,7 @@ function create(context: Context): RuleListener {
       const guard = guardOf(context, test, node, site);
       if (guard === undefined) { return; }
       const at = { start: node.start, end: test.end };
-      if (guard === 'order') { context.report({ at, messageId: 'order' }); return; }
+      if (guard === 'order') { context.report({ at, messageId: 'order', when: { kind: 'trading' } }); return; }
       context.report({ at, messageId: 'limit', severity: 'warning', when: { kind: 'trading' } });
     },
   };

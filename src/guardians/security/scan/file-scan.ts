@@ -221,6 +221,8 @@ export class FileScan {
       if (!assignment || assignment.nameSpan.start === lastName) continue;
       lastName = assignment.nameSpan.start;
       const { quote, value, span } = assignment;
+      // The address of a badge is shown to everybody, and so is what stands in it.
+      if (text.startsWith('.svg?', assignment.nameSpan.start - 5)) continue;
       // In prose a backtick sets code off from the sentence; it quotes no value.
       if (quote === '`' && prose) continue;
       // What stands inside a long bare value was read with it.

@@ -102,7 +102,7 @@ class Collector {
     if (!span) return;
     const value = joined && inner ? joined.value.slice(inner.start, inner.end) : this.text.slice(span.start, span.end);
     const proven = row.check?.(value) ?? true;
-    if (proven && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span, confidence: confidenceOf(row) });
+    if (proven && !isInsideBlob(this.text, span) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span, confidence: confidenceOf(row) });
     else if (proven || row.decisive) this.refuted.push(span);
   }
 
@@ -131,6 +131,15 @@ class Collector {
     this.hits.push({ detector: key.encrypted ? 'encrypted-private-key' : 'private-key', span: key.span, confidence, evidence: { structure: key.structure } });
   }
 }
+
+/** So many letters of base 64 right beside a value make it a piece of something else: a font, a picture, a program. */
+const BLOB = 60;
+
+function isInsideBlob(text: string, { start, end }: Span): boolean {
+  return BLOB_BEHIND.test(text.slice(end, end + BLOB)) || BLOB_BEHIND.test(text.slice(Math.max(0, start - BLOB), start));
+}
+
+const BLOB_BEHIND = /^[A-Za-z0-9+/]{60}$/;
 
 /** Scans a text of any language. Linear in its length: every look around a keyword is bounded. */
 export function scanText(text: string, proof: Proof): TextScan {

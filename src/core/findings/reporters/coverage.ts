@@ -2,6 +2,7 @@
 import { kindName, PROTECTION_KINDS, type ProtectionKind } from '../../source/protections/kinds.ts';
 import { guardsOf, switchOf, type CoveredSite, type CoverageReport } from '../coverage.ts';
 import type { Range } from '../finding.ts';
+import { visible } from './words.ts';
 
 /** Paints a text; as in the text report. */
 type Paint = (style: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold', text: string) => string;
@@ -121,9 +122,4 @@ function siteJson(site: CoveredSite): Record<string, unknown> {
 
 function positions(range: Range): Record<string, number> {
   return { line: range.line, column: range.column, endLine: range.endLine, endColumn: range.endColumn };
-}
-
-/** Names hold text from anybody: no escape sequence and no direction override reaches the terminal. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
 }

@@ -8,6 +8,7 @@ import type { CheckResult, SkippedFile } from '../result.ts';
 import { countsOf, shown, type Summary } from './counts.ts';
 import { coverageText } from './coverage.ts';
 import type { ReportOptions } from './options.ts';
+import { plural, seconds, visible } from './words.ts';
 
 /** Root causes shown in full. */
 const SHOWN = 5;
@@ -190,17 +191,4 @@ function next(causes: readonly RootCause[], options: ReportOptions, paint: Paint
   const command = options.next ?? (top === undefined ? undefined : `tickguard explain ${top}`);
   if (command !== undefined) { lines.push(`Next: ${paint('bold', command)}`); }
   return lines.join('\n');
-}
-
-function plural(count: number, word: string): string {
-  return count === 1 ? word : `${word}s`;
-}
-
-function seconds(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
-/** Names and messages hold text from anybody: no escape sequence and no direction override reaches the terminal. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
 }

@@ -2,6 +2,7 @@
 import type { Severity } from '../../../core/findings/finding.ts';
 import { proofText } from '../proof/proof-text.ts';
 import type { HistoryPlace, HistoryReport, HistorySecret } from './report.ts';
+import { plural, seconds, visible } from '../../../core/findings/reporters/words.ts';
 
 const INDENT = '         ';
 /** Secrets shown in full; `all` shows every one. */
@@ -87,17 +88,4 @@ function notes(report: HistoryReport, paint: Paint): readonly string[] {
     ...missing.slice(0, UNREAD_SHOWN).map(({ commit, path, reason }) => paint('red', `  damaged: ${visible(path)} in ${commit.slice(0, 10)}: ${visible(reason)}`)),
     ...(broken.length + missing.length > 0 ? [paint('red', 'The scan is incomplete: what is listed is not all there is. Fetch the repository anew, or look at it with: git fsck')] : []),
   ];
-}
-
-function plural(count: number, word: string): string {
-  return count === 1 ? word : `${word}s`;
-}
-
-function seconds(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
-/** Names and messages hold text from anybody: no escape sequence and no direction override reaches the terminal. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
 }

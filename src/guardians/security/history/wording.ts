@@ -1,5 +1,4 @@
 /** What is said about a kind of credential: title, what it opens, where it is revoked. */
-import type { Detector } from '../detectors/detector.ts';
 import { DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
 
 export interface DetectorWording {
@@ -11,22 +10,16 @@ export interface DetectorWording {
   readonly can?: readonly string[];
 }
 
-/** Fields that a row may have besides those of every row. */
-type Extended = Detector & { readonly provider?: string; readonly can?: readonly string[] | string };
-
 /** The wording of a detector; one of the desk's own brings it along as evidence, one that is not known, of settings that changed, is named by itself. */
 export function wordingOf(detector: string, evidence: Readonly<Record<string, string>> = {}): DetectorWording {
-  const row = DETECTORS.find(({ name }) => name === detector) as Extended | undefined;
+  const row = DETECTORS.find(({ name }) => name === detector);
   if (row === undefined) {
     const other = Object.hasOwn(OTHER_DETECTORS, detector) ? OTHER_DETECTORS[detector as OtherDetector] : undefined;
     const { title = detector, opens = 'it opens what it was made for', rotate = 'Revoke it', provider } = evidence;
     return other ?? { title, opens, rotate, ...(provider === undefined ? {} : { provider }) };
   }
   const { title, opens, rotate, provider, can } = row;
-  return {
-    title, opens, rotate, ...(provider === undefined ? {} : { provider }),
-    ...(can === undefined ? {} : { can: typeof can === 'string' ? [can] : can }),
-  };
+  return { title, opens, rotate, provider, can };
 }
 
 /** Whether a detector knows more of a value than that it is one. */

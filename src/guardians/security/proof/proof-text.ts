@@ -1,5 +1,6 @@
 /** The proof for people: a line a place, then what the key could do and since when others could have it. */
 import type { ProofReport } from './prove.ts';
+import { visible } from '../../../core/findings/reporters/words.ts';
 
 /** The report as text, ending with a line break. */
 export function proofText(report: ProofReport): string {
@@ -27,9 +28,4 @@ function pushedLine(pushed: ProofReport['pushed'], oldest: ProofReport['oldest']
   return [pushed.since === undefined
     ? `Pushed: ${refs} hold it. Since when is not recorded here; it can be since ${oldest.date.slice(0, 10)}.`
     : `Pushed since at least ${pushed.since.slice(0, 10)}, by this clone's record of ${refs}; it can be since ${oldest.date.slice(0, 10)}.`];
-}
-
-/** Names hold text from anybody: no escape sequence and no direction override reaches the terminal. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
 }

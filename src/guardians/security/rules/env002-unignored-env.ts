@@ -42,7 +42,7 @@ export const unignoredEnv = defineRule<MessageId, unknown>({
   languages: ['dotenv', 'ini', 'shell'],
   severity: 'error',
   gate: 'commit',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'everywhere',
   // In the environment file “read it from the environment” is no advice.
   supersedes: ['SEC001'],

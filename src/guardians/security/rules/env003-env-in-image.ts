@@ -92,7 +92,7 @@ export const envInImage = defineRule<MessageId, unknown>({
   languages: ['dockerfile', 'text', 'yaml', 'dotenv'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   readsIgnored: true,
   cost: 'fast',

@@ -30,7 +30,7 @@ export const realKeyInTemplate = defineRule<MessageId, unknown>({
   languages: ['dotenv', 'text', 'ini'],
   severity: 'error',
   gate: 'commit',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'everywhere',
   // In a template the way out is another one than in code.
   supersedes: ['SEC001'],

@@ -83,7 +83,7 @@ export const envDrift = defineRule<MessageId, Options>({
   languages: ['dotenv', 'text', ...PROGRAMS],
   severity: 'info',
   gate: 'none',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   readsIgnored: true,
   cost: 'fast',

@@ -86,7 +86,7 @@ export const badEnvLine = defineRule<MessageId, unknown>({
   languages: ['dotenv'],
   severity: 'warning',
   gate: 'none',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   readsIgnored: true,
   cost: 'fast',

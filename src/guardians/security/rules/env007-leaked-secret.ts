@@ -134,7 +134,7 @@ export const leakedSecret = defineRule<MessageId, Options>({
   languages: [...PROGRAMS, 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A secret that reaches a log, the console, a chat, an error text, telemetry, an address or a command line.',

@@ -115,7 +115,7 @@ export const weakPassword = defineRule<MessageId, Options>({
   languages: [...PROGRAMS, ...SETTINGS],
   severity: 'warning',
   gate: 'none',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A password everybody knows, in settings or as the default of a look-up.',

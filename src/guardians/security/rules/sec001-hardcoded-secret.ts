@@ -7,7 +7,6 @@ import type { CustomDetector } from '../../../core/workspace/custom-detector.ts'
 import { ANY_LANGUAGE } from '../../../core/source/languages.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
 import { customHits, customProblems } from '../custom/custom-scan.ts';
-import type { Detector } from '../detectors/detector.ts';
 import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '../detectors/table.ts';
 import type { SecretHit } from '../scan/candidate.ts';
 import { candidatesOf, candidatesOfCall, candidatesOfParameters } from '../scan/code-candidates.ts';
@@ -38,16 +37,11 @@ function severityOf(hit: SecretHit, most: Wording['severity'], role: FileFacts['
   return role === 'code' ? 'warning' : 'info';
 }
 
-/** Whose credential a row knows; without a word of its own the first of its name. */
-function providerOf(row: Detector & { readonly provider?: string }): string {
-  return row.provider ?? row.name.slice(0, row.name.indexOf('-'));
-}
-
 function wordingOf(detector: string, custom: readonly CustomDetector[]): Wording {
   const own = custom.find((one) => one.name === detector);
   if (own) return wordingOfCustom(own);
   const row = DETECTORS.find((one) => one.name === detector);
-  if (row) return { ...row, provider: providerOf(row) };
+  if (row) return row;
   const other = OTHER_DETECTORS[detector as OtherDetector];
   return { ...other, prefix: '', severity: detector === 'encrypted-private-key' ? 'warning' : 'error' };
 }
@@ -137,6 +131,6 @@ export const hardcodedSecret = defineRule<MessageId, Options>({
   }),
   detectors: DETECTOR_NAMES,
   customProblems,
-  providers: [...new Set(DETECTORS.map(providerOf))].sort(),
+  providers: [...new Set(DETECTORS.map(({ provider }) => provider))].sort(),
   create,
 });

@@ -44,7 +44,7 @@ export const unsafeLoads = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A pickle, a model or a YAML document that runs code while it is read, from a place others can write to.',

@@ -131,7 +131,7 @@ export const uncheckedServer = defineRule<MessageId, unknown>({
   languages: [...PROGRAMS, ...SETTINGS, 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A connection that does not check who answers (`verify=False`, `rejectUnauthorized: false`), or speaks in the clear to a broker.',

@@ -110,7 +110,7 @@ export const guessable = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A token, key, nonce or order id made of numbers that can be guessed, or a password or signature under MD5 or SHA-1.',

@@ -139,7 +139,7 @@ export const debugServer = defineRule<MessageId, unknown>({
   languages: ['python', 'notebook', 'yaml', 'json', 'dotenv', 'shell', 'dockerfile'],
   severity: 'error',
   gate: 'deploy',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A debug server that runs what visitors type, or a dashboard on every address that asks nobody who they are.',

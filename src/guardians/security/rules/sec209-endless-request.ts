@@ -63,7 +63,7 @@ export const endlessRequests = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A request without a time-out that places orders, or that a tick, bar or message handler waits for.',

@@ -87,7 +87,7 @@ export const assertGuard = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'An assert that stands before an order or compares a risk limit: Python drops it under -O, `console.assert` never stops anything.',

@@ -97,7 +97,7 @@ export const swallowedOrderError = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'The error of an order that is placed, changed, cancelled or closed ends in a handler that does nothing.',

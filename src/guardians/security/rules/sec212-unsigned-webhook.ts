@@ -75,7 +75,7 @@ export const unsignedWebhook = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript'],
   severity: 'error',
   gate: 'deploy',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A webhook or route that places orders and checks no secret or signature first.',

@@ -43,10 +43,9 @@ function create(context: Context): RuleListener {
         if (argument.name !== undefined && PERMISSIONS.test(argument.name) && isTrue(argument.value)) { context.report({ at: wholeArgument(argument), messageId: 'permission', severity: 'error', data: { what: argument.name } }); }
       }
     },
-    statement(node: Stmt): void {
-      if (!/withdraw/i.test(model.source.text)) { return; }
+    ...(!/withdraw/i.test(model.source.text) ? {} : { statement(node: Stmt): void {
       for (const root of expressionsOf(node)) { walkExpression(root, (expr) => { judgePermissions(context, expr); }); }
-    },
+    } }),
   };
 }
 
@@ -132,7 +131,7 @@ export const liveSwitch = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'warning',
   gate: 'deploy',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'The switch from paper to real money as a literal in the code, a withdrawal, or a key that is allowed to withdraw.',

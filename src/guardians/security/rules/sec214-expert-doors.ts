@@ -98,7 +98,7 @@ export const expertDoors = defineRule<MessageId, unknown>({
   languages: ['mql5'],
   severity: 'warning',
   gate: 'none',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'An MQL5 program that loads a library outside of the terminal’s walls, or takes a credential as an input or in an address.',

@@ -88,7 +88,7 @@ export const openPermissions = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook', 'shell', 'dockerfile'],
   severity: 'warning',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'A mode that lets everybody on the machine write a file, or read one with keys.',

@@ -122,7 +122,7 @@ export const hostileFile = defineRule<MessageId, unknown>({
   languages: ['python', 'typescript', 'javascript', 'notebook'],
   severity: 'error',
   gate: 'merge',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'code',
   cost: 'fast',
   summary: 'An archive from elsewhere that is unpacked without a filter, or XML that resolves entities.',

@@ -62,7 +62,7 @@ export const hiddenDirection = defineRule<MessageId, unknown>({
   languages: ANY_LANGUAGE,
   severity: 'error',
   gate: 'commit',
-  since: '0.2.0',
+  since: '0.1.0',
   scope: 'everywhere',
   cost: 'fast',
   summary: 'Invisible characters that turn the direction of text round: the line runs other than it reads.',

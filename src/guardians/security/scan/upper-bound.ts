@@ -48,7 +48,12 @@ function isAnyGrade(value: string, kind: NameKind, setting: Setting): boolean {
 /** Words of names that a row asks for, and its rows. */
 const BY_ROLE: ReadonlyMap<string, readonly NamedDetector[]> = (() => {
   const rows = new Map<string, NamedDetector[]>();
-  for (const row of NAMED_DETECTORS) { for (const role of row.roles) { rows.set(role, [...rows.get(role) ?? [], row]); } }
+  for (const row of NAMED_DETECTORS) {
+    for (const role of row.roles) {
+      const known = rows.get(role);
+      if (known === undefined) { rows.set(role, [row]); } else { known.push(row); }
+    }
+  }
   return rows;
 })();
 

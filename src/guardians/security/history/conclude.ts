@@ -45,7 +45,7 @@ export async function secretsOf(parts: ConcludeParts): Promise<readonly HistoryS
     return secrets.sort((a, b) => Number(b.head.length > 0) - Number(a.head.length > 0)
       || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || compareText(a.first.date, b.first.date)
       // Ids hang on a folder's salt: two reports of one history are to have one order.
-      || compareText(a.first.path, b.first.path) || a.first.line - b.first.line || compareText(a.id, b.id));
+      || compareText(a.first.path, b.first.path) || (a.first.line ?? 0) - (b.first.line ?? 0) || compareText(a.id, b.id));
   } finally {
     reader.close();
   }

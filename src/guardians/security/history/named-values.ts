@@ -1,10 +1,12 @@
 /** Whether the lines of a patch hold a value that one of the names near it could make a credential. */
 import { isProgram } from '../../../core/source/code-languages.ts';
-import type { Language, SourceText } from '../../../core/source/model.ts';
+import type { Language, SourceText, Span } from '../../../core/source/model.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
 import { assignmentAt } from '../scan/assignments.ts';
+import type { Proof } from '../scan/strength.ts';
 import { couldBeCredential, type NameKind, type NamePromise, promiseAt, promiseOf, type Surroundings } from '../scan/upper-bound.ts';
 import { wordLikeness } from '../scan/words.ts';
+import { USER } from './reached-lines.ts';
 
 /** Lines between a name and its value, as many as a patch shows around a change. */
 const REACH_LINES = 3;
@@ -24,8 +26,7 @@ const UNSURE = /`|"""|'''|\/[^/\n]{0,80}["'][^/\n]{0,80}\//;
 /** Calls that take keys by their place, and what they are called then. */
 const BY_PLACE = /Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|BasicAuth/;
 const BY_PLACE_ROLES = promiseOf(['binance_api_key', 'binance_api_secret', 'mt5_password', 'wallet_private_key', 'wallet_mnemonic', 'auth_password'])?.roles ?? [];
-/** A user's name, beside which a word is a password, and how far it is looked for. */
-const USER = /user|usr|login|uid|email|account|identity/i;
+/** How far a user's name is looked for, beside which a word is a password. */
 const USER_BEFORE = 120;
 const USER_BEHIND = 80;
 /** Keys are longer than passwords. */
@@ -39,29 +40,49 @@ interface Promised {
   readonly spans: { start: number; end: number }[];
 }
 
+/** Lines of a patch, and what is known of them. */
+export interface NamedLines {
+  readonly source: SourceText;
+  /** Offsets of telling names, in order. */
+  readonly names: readonly number[];
+  readonly language: Language;
+  readonly proof: Proof;
+  /** 1 for each line whose values count; undefined: all do. */
+  readonly reached: Uint8Array | undefined;
+}
+
 /** Whether something that can be a credential stands near one of the names. */
-export function hasNamedValue(source: SourceText, names: readonly number[], language: Language): boolean {
+export function hasNamedValue({ source, names, language, proof, reached }: NamedLines): boolean {
   const { text } = source;
   const lines = new Map<number, Promised>();
   let seen = -1;
   for (const at of names) {
     // Several parts of one name stand in it.
     if (at < seen) { continue; }
+    const index = lineIndexAt(source, at);
+    if (!reaches(reached, index)) { continue; }
     const promise = promiseIn(source, at, language);
     if (promise === undefined) { continue; }
     const written = assignmentAt(text, at);
-    const index = lineIndexAt(source, at);
     if (written !== undefined) {
       seen = Math.max(at + 1, Math.min(written.nameSpan.end, written.span.start));
       const own: Promised = { kind: promise.kind, roles: new Set(promise.roles), spans: [] };
-      if (counts(written.value, own, surroundingsOf(text, written.span.start, written.span.end, own))) { return true; }
+      if (counts(written.value, own, surroundingsOf(text, written.span, own, proof))) { return true; }
     }
     if (language !== 'text') { enter(lines, source, index, at, promise); }
   }
   const code = isProgram(language);
   for (const [index, promised] of lines) {
-    for (const { start, end } of promised.spans) { if (hasValue(source, index, start, end, promised, code)) { return true; } }
+    if (reached !== undefined && reached[index] === 0) { continue; }
+    for (const span of promised.spans) { if (hasValue(source, index, span, promised, code, proof)) { return true; } }
   }
+  return false;
+}
+
+/** Whether a name on the line can mean a value on a line that counts. */
+function reaches(reached: Uint8Array | undefined, index: number): boolean {
+  if (reached === undefined) { return true; }
+  for (let line = Math.max(0, index - 1); line <= index + REACH_LINES; line += 1) { if (reached[line] === 1) { return true; } }
   return false;
 }
 
@@ -91,8 +112,8 @@ function enter(lines: Map<number, Promised>, { text, lineStarts }: SourceText, i
   }
 }
 
-function surroundingsOf(text: string, start: number, end: number, { roles }: Promised): Surroundings {
-  return { roles, nearUser: () => USER.test(text.slice(Math.max(0, start - USER_BEFORE), end + USER_BEHIND)) };
+function surroundingsOf(text: string, { start, end }: Span, { roles }: Promised, proof: Proof): Surroundings {
+  return { roles, proof, nearUser: () => USER.test(text.slice(Math.max(0, start - USER_BEFORE), end + USER_BEHIND)) };
 }
 
 function counts(value: string, { kind }: Promised, around: Surroundings): boolean {
@@ -100,8 +121,8 @@ function counts(value: string, { kind }: Promised, around: Surroundings): boolea
   return couldBeCredential(value, kind, around) || (value.includes('\\') && isPlausible(value, kind));
 }
 
-function hasValue({ text, lineStarts }: SourceText, index: number, start: number, end: number, promised: Promised, code: boolean): boolean {
-  const around = surroundingsOf(text, start, end, promised);
+function hasValue({ text, lineStarts }: SourceText, index: number, { start, end }: Span, promised: Promised, code: boolean, proof: Proof): boolean {
+  const around = surroundingsOf(text, { start, end }, promised, proof);
   const line = text.slice(start, end);
   let joins: boolean | undefined;
   for (const quoted of quotedIn(line)) {

@@ -12,7 +12,7 @@ import { classifyName, isSessionToken } from './names.ts';
 import type { TextScan } from './text-scan.ts';
 import { scanText } from './text-scan.ts';
 import type { Proof, Setting } from './strength.ts';
-import { turns } from './strength.ts';
+import { isProse, turns } from './strength.ts';
 import { isExpiredJwt } from './value.ts';
 import { wordLikeness } from './words.ts';
 import { unwrapped } from './wrapped.ts';
@@ -30,9 +30,6 @@ const TRANSLATION_FOLDERS: ReadonlySet<string> = new Set(['locale', 'locales', '
 
 /** Source code in languages without a reader of their own: a bare word behind `=` is an expression there, not a value. */
 const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi)$/i;
-/** Prose about keys asks for stronger proof than keys. */
-const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
-
 /** A bare word in code that is no name: letters and digits take turns in it as nobody types them. */
 function isPasted(value: string): boolean {
   return value.length >= 16 && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && turns(value) >= 4 && wordLikeness(value) < 0.6;
@@ -89,7 +86,7 @@ export class FileScan {
    */
   constructor(private readonly model: SourceModel, strict: boolean, private readonly day: string) {
     this.text = model.source.text;
-    this.proof = strict || PROSE.test(model.path) ? 'strict' : 'normal';
+    this.proof = strict || isProse(model.path) ? 'strict' : 'normal';
     this.scan = scanText(this.text, this.proof);
     this.hits = [...this.scan.hits];
     this.hasNames = this.scan.names.length > 0 && !isHashesOrTranslation(model.path);
@@ -209,7 +206,7 @@ export class FileScan {
     const { model, text } = this;
     const program = isProgram(model.language) || model.language === 'notebook';
     const code = program || CODE.test(model.path);
-    const prose = PROSE.test(model.path);
+    const prose = isProse(model.path);
     const regions = program ? this.sortedRegions() : [{ start: 0, end: text.length }];
     let region = 0;
     let lastName = -1;

@@ -1,11 +1,12 @@
 /** The most that any name could make of a value: a look at lines without their file asks this before the file is read. */
+import { RecentMap } from '../../../core/recent.ts';
 import type { Span } from '../../../core/source/model.ts';
 import type { NamedDetector } from '../detectors/detector.ts';
 import { NAMED_DETECTORS } from '../detectors/table.ts';
 import { nameAround } from './assignments.ts';
 import { classifyName, type NameVerdict } from './names.ts';
 import { scanText } from './text-scan.ts';
-import { type Setting, gradeValue } from './strength.ts';
+import { type Proof, type Setting, gradeValue } from './strength.ts';
 import { credentialOf, isBasicCredential, isPlaceholder } from './value.ts';
 import { wordsOf } from './words.ts';
 import { unwrapped } from './wrapped.ts';
@@ -15,6 +16,8 @@ export type NameKind = 'password' | 'key';
 
 /** What stands around a value. */
 export interface Surroundings {
+  /** How much proof the file asks for. */
+  readonly proof: Proof;
   /** Words of the names near that providers' keys are known by. */
   readonly roles: ReadonlySet<string>;
   /** Whether a user's name stands near. */
@@ -26,23 +29,64 @@ const BEST: NameVerdict = { role: 'secret', vendor: true, qualified: true, named
 const PASSWORD: NameVerdict = { ...BEST, role: 'password' };
 const SEED: NameVerdict = { ...BEST, role: 'seed' };
 
+/** The same values come again with every change near them. */
+const MOST_VALUES = 8_192;
+/** Of a value, whatever stands around it: what could make it a credential. */
+interface ValuePromise {
+  /** It is one under any name. */
+  readonly always: boolean;
+  /** It can be one under a name of this kind, beside a user's name at least. */
+  readonly password: boolean;
+  readonly key: boolean;
+  /** Words that, in a name near, make it a provider's key by its shape. */
+  readonly roles: ReadonlySet<string>;
+}
+const promises: Readonly<Record<Proof, RecentMap<ValuePromise>>> = { normal: new RecentMap(MOST_VALUES), strict: new RecentMap(MOST_VALUES) };
+
 /**
  * Whether `judge` could call the value a credential under any name of this kind. True for more than it would call one, never
  * for less: it asks the same questions with the answers about the name that let most through.
  */
 export function couldBeCredential(value: string, kind: NameKind, around: Surroundings): boolean {
   if (value.length < 5) { return false; }
-  const setting: Setting = { proof: 'normal', loose: false, nearUser: () => around.nearUser() };
-  if (isAnyGrade(value, kind, setting) || fitsRow(value, around.roles)) { return true; }
-  const scheme = credentialOf(value);
-  if (scheme !== undefined && (isBasicCredential(scheme.value) !== undefined || isAnyGrade(scheme.value, 'key', setting) || fitsRow(scheme.value, around.roles))) { return true; }
+  const promise = promiseOfValue(value, around.proof);
+  if (promise.always || meets(promise.roles, around.roles)) { return true; }
+  if (!promise[kind]) { return false; }
+  const setting: Setting = { proof: around.proof, loose: false, nearUser: () => around.nearUser() };
+  return isAnyGrade(value, kind, setting) || isInnerGrade(value, setting);
+}
+
+function promiseOfValue(value: string, proof: Proof): ValuePromise {
+  const known = promises[proof].get(value);
+  if (known !== undefined) { return known; }
+  const scheme = credentialOf(value)?.value;
   const plain = unwrapped(value);
-  return plain !== undefined && (scanText(plain, 'normal').hits.length > 0 || isAnyGrade(plain, 'password', setting) || fitsRow(plain, around.roles));
+  const setting: Setting = { proof, loose: false, nearUser: () => true };
+  const inner = isInnerGrade(value, setting);
+  const promise: ValuePromise = {
+    always: (scheme !== undefined && isBasicCredential(scheme) !== undefined) || (plain !== undefined && scanText(plain, proof).hits.length > 0),
+    password: inner || isAnyGrade(value, 'password', setting), key: inner || isAnyGrade(value, 'key', setting),
+    roles: new Set([value, scheme, plain].flatMap((one) => (one === undefined ? [] : rolesFor(one)))),
+  };
+  promises[proof].set(value, promise);
+  return promise;
+}
+
+/** What stands behind a scheme (`Bearer …`) or inside base 64. */
+function isInnerGrade(value: string, setting: Setting): boolean {
+  const scheme = credentialOf(value)?.value;
+  const plain = unwrapped(value);
+  return (scheme !== undefined && isAnyGrade(scheme, 'key', setting)) || (plain !== undefined && isAnyGrade(plain, 'password', setting));
 }
 
 function isAnyGrade(value: string, kind: NameKind, setting: Setting): boolean {
   return gradeValue(value, BEST, setting) !== undefined || gradeValue(value, SEED, setting) !== undefined
     || (kind === 'password' && gradeValue(value, PASSWORD, setting) !== undefined);
+}
+
+function meets(own: ReadonlySet<string>, roles: ReadonlySet<string>): boolean {
+  for (const role of own) { if (roles.has(role)) { return true; } }
+  return false;
 }
 
 /** Words of names that a row asks for, and its rows. */
@@ -63,13 +107,26 @@ const KEY_ROLES: readonly string[] = [...BY_ROLE.keys()].filter((role) => role.e
 /** No shape of the table is longer. */
 const LONGEST_ROW = 600;
 
-/** Whether the value has the shape of a provider's key that the names near allow. */
-function fitsRow(value: string, roles: ReadonlySet<string>): boolean {
-  if (value.length > LONGEST_ROW) { return false; }
-  for (const role of roles) {
-    for (const row of BY_ROLE.get(role) ?? []) { if (row.shape.test(value) && (row.check?.(value) ?? true)) { return !isPlaceholder(value); } }
+/** Rows by what decides over a value: many providers hand out keys of one shape. */
+const BY_SHAPE: readonly { readonly shape: RegExp; readonly rows: readonly NamedDetector[] }[] = (() => {
+  const shapes = new Map<string, NamedDetector[]>();
+  for (const row of NAMED_DETECTORS) {
+    const written = String(row.shape);
+    const known = shapes.get(written);
+    if (known === undefined) { shapes.set(written, [row]); } else { known.push(row); }
   }
-  return false;
+  return [...shapes.values()].map((rows) => ({ shape: (rows[0] as NamedDetector).shape, rows }));
+})();
+
+/** Words that, in a name near, make the value a provider's key by its shape. */
+function rolesFor(value: string): readonly string[] {
+  if (value.length > LONGEST_ROW) { return []; }
+  const roles: string[] = [];
+  for (const { shape, rows } of BY_SHAPE) {
+    if (!shape.test(value)) { continue; }
+    for (const row of rows) { if (row.check?.(value) ?? true) { roles.push(...row.roles); } }
+  }
+  return roles.length === 0 || isPlaceholder(value) ? [] : roles;
 }
 
 /** What a name promises. */
@@ -86,16 +143,28 @@ export function promiseAt(text: string, at: number): NamePromise | undefined {
   return promiseOf(/[.-]/.test(name) ? [name, ...name.split('.'), ...name.split(/[.-]/), ...spokenAround(text, span)] : [name, ...spokenAround(text, span)]);
 }
 
+const MOST_NAMES = 8_192;
+const namePromises = new RecentMap<{ readonly kind: NameKind | undefined; readonly roles: readonly string[] }>(MOST_NAMES);
+
 /** What one of the names promises. */
 export function promiseOf(names: readonly string[]): NamePromise | undefined {
   let kind: NameKind | undefined;
   const roles: string[] = [];
   for (const name of names) {
-    const role = classifyName(name)?.role;
-    roles.push(...rolesOf(name));
-    if (role === 'password') { kind = 'password'; } else if (role !== undefined) { kind ??= 'key'; }
+    const own = promiseOfName(name);
+    roles.push(...own.roles);
+    if (own.kind !== undefined && kind !== 'password') { ({ kind } = own); }
   }
   return kind === undefined && roles.length === 0 ? undefined : { kind: kind ?? 'key', roles };
+}
+
+function promiseOfName(name: string): { readonly kind: NameKind | undefined; readonly roles: readonly string[] } {
+  const known = namePromises.get(name);
+  if (known !== undefined) { return known; }
+  const role = classifyName(name)?.role;
+  const promise = { kind: role === undefined ? undefined : role === 'password' ? 'password' as const : 'key' as const, roles: rolesOf(name) };
+  namePromises.set(name, promise);
+  return promise;
 }
 
 /** The last words of a text that ends in a space, three at most, with their spaces. */

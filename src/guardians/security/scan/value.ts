@@ -1,9 +1,6 @@
 /** What stands where secrets are written and is none: placeholders, references, hashes, addresses, samples of a manual. */
 import { wordsOf } from './words.ts';
 
-/** How much proof is asked: `strict` in tests and vendored code. */
-export type Proof = 'normal' | 'strict';
-
 /** Words that people write where a secret belongs. */
 export const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set((
   'example examples sample placeholder changeme change replace replaceme insert your yours yourself my enter fill todo fixme tbd dummy fake mock test '

@@ -1,14 +1,13 @@
 /** Which lines of a patch a change can have made a credential of: the rest holds what it held before. */
 import type { SourceText } from '../../../core/source/model.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
+import { USER } from '../scan/named-values.ts';
 
 /** Lines before and behind a new one whose values its words can turn into credentials: a name, a section, a user, a provider. */
 const WORDS_BEFORE = 4;
 const WORDS_BEHIND = 7;
 /** A new line without such words: pieces of a value may go on in the next. */
 const NEAR = 1;
-/** A user's name, beside which a word is a password. */
-export const USER = /user|usr|login|uid|email|account|identity/i;
 
 /**
  * 1 for each line, by its index, that is new, stands beside a new one, or not far from a new one with a telling word.

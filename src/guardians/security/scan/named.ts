@@ -3,17 +3,7 @@ import type { NamedDetector } from '../detectors/detector.ts';
 import { NAMED_DETECTORS } from '../detectors/table.ts';
 import type { Candidate } from './candidate.ts';
 import { isPlaceholder } from './value.ts';
-import { wordsOf } from './words.ts';
-
-/** Words of a name and every two neighbours run together: `api_key` gives `api`, `key`, `apikey`. */
-function termsOf(name: string): ReadonlySet<string> {
-  const words = wordsOf(name);
-  const terms = new Set(words);
-  words.forEach((word, i) => {
-    if (i > 0) terms.add((words[i - 1] as string) + word);
-  });
-  return terms;
-}
+import { termsOf } from './words.ts';
 
 /** A row with its place in the table: of several that fit, the first answers. */
 interface Placed {

@@ -11,8 +11,19 @@ import { credentialOf, isBasicCredential, isPlaceholder } from './value.ts';
 import { wordsOf } from './words.ts';
 import { unwrapped } from './wrapped.ts';
 
-/** What kind of value a name promises: a password may be short and of words, a key is neither. */
-export type NameKind = 'password' | 'key';
+/**
+ * What kind of value a name promises: a password may be short and of words, a key is neither, and one whose name does not say whose it is (`ordinary`) is
+ * no UUID and no digest either; `shaped` by nothing but a provider's shape.
+ */
+export type NameKind = 'password' | 'key' | 'ordinary' | 'shaped';
+
+/** The first lets most through. */
+const KINDS: readonly NameKind[] = ['password', 'key', 'ordinary', 'shaped'];
+
+/** The kind that lets more through. */
+export function widest(a: NameKind, b: NameKind): NameKind {
+  return KINDS.indexOf(a) <= KINDS.indexOf(b) ? a : b;
+}
 
 /** What stands around a value. */
 export interface Surroundings {
@@ -22,24 +33,27 @@ export interface Surroundings {
   readonly roles: ReadonlySet<string>;
   /** Whether a user's name stands near. */
   nearUser(): boolean;
+  /** Whether one of the words, as names are made of, stands anywhere near enough to name a provider. */
+  speaksOf(vendors: readonly string[]): boolean;
 }
 
 /** No verdict lets more through: `gradeValue` asks more of every other one. */
 const BEST: NameVerdict = { role: 'secret', vendor: true, qualified: true, named: true, weak: false };
+const ORDINARY: NameVerdict = { ...BEST, vendor: false, qualified: false };
 const PASSWORD: NameVerdict = { ...BEST, role: 'password' };
 const SEED: NameVerdict = { ...BEST, role: 'seed' };
+const VERDICTS: Readonly<Record<NameKind, readonly NameVerdict[]>> = { password: [BEST, SEED, PASSWORD], key: [BEST, SEED], ordinary: [ORDINARY, SEED], shaped: [] };
 
 /** The same values come again with every change near them. */
 const MOST_VALUES = 8_192;
 /** Of a value, whatever stands around it: what could make it a credential. */
 interface ValuePromise {
-  /** It is one under any name. */
+  /** It is one under any name that promises more than a shape. */
   readonly always: boolean;
-  /** It can be one under a name of this kind, beside a user's name at least. */
-  readonly password: boolean;
-  readonly key: boolean;
-  /** Words that, in a name near, make it a provider's key by its shape. */
-  readonly roles: ReadonlySet<string>;
+  /** It can be one under a name of these kinds, beside a user's name at least. */
+  readonly kinds: ReadonlySet<NameKind>;
+  /** Providers' keys that have its shape. */
+  readonly rows: readonly NamedDetector[];
 }
 const promises: Readonly<Record<Proof, RecentMap<ValuePromise>>> = { normal: new RecentMap(MOST_VALUES), strict: new RecentMap(MOST_VALUES) };
 
@@ -50,10 +64,15 @@ const promises: Readonly<Record<Proof, RecentMap<ValuePromise>>> = { normal: new
 export function couldBeCredential(value: string, kind: NameKind, around: Surroundings): boolean {
   if (value.length < 5) { return false; }
   const promise = promiseOfValue(value, around.proof);
-  if (promise.always || meets(promise.roles, around.roles)) { return true; }
-  if (!promise[kind]) { return false; }
+  if (promise.rows.some((row) => row.roles.some((role) => around.roles.has(role)) && isSpokenOf(row, around))) { return true; }
+  if (promise.always && kind !== 'shaped') { return true; }
+  if (!promise.kinds.has(kind)) { return false; }
   const setting: Setting = { proof: around.proof, loose: false, nearUser: () => around.nearUser() };
-  return isAnyGrade(value, kind, setting) || isInnerGrade(value, setting);
+  return isAnyGrade(value, kind, setting) || isInnerGrade(value, kind, setting);
+}
+
+function isSpokenOf({ vendors, vendorsInName = [] }: NamedDetector, around: Surroundings): boolean {
+  return vendors.length + vendorsInName.length === 0 || around.speaksOf(vendors) || around.speaksOf(vendorsInName);
 }
 
 function promiseOfValue(value: string, proof: Proof): ValuePromise {
@@ -62,31 +81,25 @@ function promiseOfValue(value: string, proof: Proof): ValuePromise {
   const scheme = credentialOf(value)?.value;
   const plain = unwrapped(value);
   const setting: Setting = { proof, loose: false, nearUser: () => true };
-  const inner = isInnerGrade(value, setting);
   const promise: ValuePromise = {
     always: (scheme !== undefined && isBasicCredential(scheme) !== undefined) || (plain !== undefined && scanText(plain, proof).hits.length > 0),
-    password: inner || isAnyGrade(value, 'password', setting), key: inner || isAnyGrade(value, 'key', setting),
-    roles: new Set([value, scheme, plain].flatMap((one) => (one === undefined ? [] : rolesFor(one)))),
+    kinds: new Set(KINDS.filter((kind) => isAnyGrade(value, kind, setting) || isInnerGrade(value, kind, setting))),
+    rows: [value, scheme, plain].flatMap((one) => (one === undefined ? [] : rowsOf(one))),
   };
   promises[proof].set(value, promise);
   return promise;
 }
 
 /** What stands behind a scheme (`Bearer …`) or inside base 64. */
-function isInnerGrade(value: string, setting: Setting): boolean {
+function isInnerGrade(value: string, kind: NameKind, setting: Setting): boolean {
+  if (kind === 'shaped') { return false; }
   const scheme = credentialOf(value)?.value;
   const plain = unwrapped(value);
   return (scheme !== undefined && isAnyGrade(scheme, 'key', setting)) || (plain !== undefined && isAnyGrade(plain, 'password', setting));
 }
 
 function isAnyGrade(value: string, kind: NameKind, setting: Setting): boolean {
-  return gradeValue(value, BEST, setting) !== undefined || gradeValue(value, SEED, setting) !== undefined
-    || (kind === 'password' && gradeValue(value, PASSWORD, setting) !== undefined);
-}
-
-function meets(own: ReadonlySet<string>, roles: ReadonlySet<string>): boolean {
-  for (const role of own) { if (roles.has(role)) { return true; } }
-  return false;
+  return VERDICTS[kind].some((verdict) => gradeValue(value, verdict, setting) !== undefined);
 }
 
 /** Words of names that a row asks for, and its rows. */
@@ -118,15 +131,11 @@ const BY_SHAPE: readonly { readonly shape: RegExp; readonly rows: readonly Named
   return [...shapes.values()].map((rows) => ({ shape: (rows[0] as NamedDetector).shape, rows }));
 })();
 
-/** Words that, in a name near, make the value a provider's key by its shape. */
-function rolesFor(value: string): readonly string[] {
+/** Providers' keys that have the shape of the value. */
+function rowsOf(value: string): readonly NamedDetector[] {
   if (value.length > LONGEST_ROW) { return []; }
-  const roles: string[] = [];
-  for (const { shape, rows } of BY_SHAPE) {
-    if (!shape.test(value)) { continue; }
-    for (const row of rows) { if (row.check?.(value) ?? true) { roles.push(...row.roles); } }
-  }
-  return roles.length === 0 || isPlaceholder(value) ? [] : roles;
+  const fitting = BY_SHAPE.flatMap(({ shape, rows }) => (shape.test(value) ? rows.filter((row) => row.check?.(value) ?? true) : []));
+  return fitting.length === 0 || isPlaceholder(value) ? [] : fitting;
 }
 
 /** What a name promises. */
@@ -144,27 +153,34 @@ export function promiseAt(text: string, at: number): NamePromise | undefined {
 }
 
 const MOST_NAMES = 8_192;
-const namePromises = new RecentMap<{ readonly kind: NameKind | undefined; readonly roles: readonly string[] }>(MOST_NAMES);
+const namePromises = new RecentMap<NamePromise>(MOST_NAMES);
 
 /** What one of the names promises. */
 export function promiseOf(names: readonly string[]): NamePromise | undefined {
-  let kind: NameKind | undefined;
+  let kind: NameKind = 'shaped';
   const roles: string[] = [];
   for (const name of names) {
     const own = promiseOfName(name);
     roles.push(...own.roles);
-    if (own.kind !== undefined && kind !== 'password') { ({ kind } = own); }
+    kind = widest(kind, own.kind);
   }
-  return kind === undefined && roles.length === 0 ? undefined : { kind: kind ?? 'key', roles };
+  return kind === 'shaped' && roles.length === 0 ? undefined : { kind, roles };
 }
 
-function promiseOfName(name: string): { readonly kind: NameKind | undefined; readonly roles: readonly string[] } {
+function promiseOfName(name: string): NamePromise {
   const known = namePromises.get(name);
   if (known !== undefined) { return known; }
-  const role = classifyName(name)?.role;
-  const promise = { kind: role === undefined ? undefined : role === 'password' ? 'password' as const : 'key' as const, roles: rolesOf(name) };
+  const promise = { kind: kindOf(name), roles: rolesOf(name) };
   namePromises.set(name, promise);
   return promise;
+}
+
+function kindOf(name: string): NameKind {
+  // `key:` in settings is called after the section it stands in, whatever that is.
+  if (/^keys?$/i.test(name)) { return 'key'; }
+  const verdict = classifyName(name);
+  if (verdict === undefined) { return 'shaped'; }
+  return verdict.role === 'password' ? 'password' : verdict.qualified || verdict.vendor ? 'key' : 'ordinary';
 }
 
 /** The last words of a text that ends in a space, three at most, with their spaces. */

@@ -26,6 +26,16 @@ export function wordsOf(name: string): readonly string[] {
   return words;
 }
 
+/** Words of a name and every two neighbours run together: `api_key` gives `api`, `key`, `apikey`. */
+export function termsOf(name: string): ReadonlySet<string> {
+  const words = wordsOf(name);
+  const terms = new Set(words);
+  words.forEach((word, i) => {
+    if (i > 0) terms.add((words[i - 1] as string) + word);
+  });
+  return terms;
+}
+
 /** `a` lower case, `A` upper case, `0` digit, a space for everything else and the end. */
 function kindAt(name: string, i: number): 'a' | 'A' | '0' | ' ' {
   const code = i < name.length ? name.charCodeAt(i) : 0;

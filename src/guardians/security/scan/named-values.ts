@@ -21,7 +21,7 @@ const REST = /[:=][ \t]{0,20}([^\s"'`][^\n]{4,1024})/g;
 /** One literal beside another, which readers of code put together. */
 const JOIN = /["'`]\s{0,40}[+.&\\]\s{0,80}[rRbBuUfF]{0,2}["'`]|["'`]\s{1,80}[rRbBuUfF]{0,2}["'`]/;
 /** Texts of several lines begin and end so, and expressions hold single quotes. */
-const UNSURE = /`|"""|'''|\/[^/\n]{0,80}["'][^/\n]{0,80}\//;
+const UNSURE = /`|"""|'''|\/[^/\n"']{0,80}["']/;
 /** Calls that take keys by their place, and what they are called then. */
 const BY_PLACE = /Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|BasicAuth/;
 const BY_PLACE_ROLES = promiseOf(['binance_api_key', 'binance_api_secret', 'mt5_password', 'wallet_private_key', 'wallet_mnemonic', 'auth_password'])?.roles ?? [];

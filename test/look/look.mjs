@@ -30,13 +30,15 @@ const LANGUAGES = [
 /** The pictures are of Tickguard: what VS Code draws over every word under the cursor is left out. */
 const SETTINGS = { 'editor.occurrencesHighlight': 'off', 'editor.minimap.enabled': false };
 
-/** A copy of the example desk as a git repository of its own, so that its tracked `.env` is seen as such. */
+/** A copy of the example desk as a git repository of its own, so that its environment files are seen as what they are to git. */
 export function deskRepository() {
   const folder = mkdtempSync(join(tmpdir(), 'tickguard-desk-'));
   cpSync(join(projectRoot, 'examples', 'desk'), folder, { recursive: true });
   const git = (...args) => execFileSync('git', ['-c', 'user.name=desk', '-c', 'user.email=desk@example.invalid', ...args], { cwd: folder, stdio: 'ignore' });
   git('init', '-q');
   git('add', '-A', '-f');
+  // One that git does not track yet.
+  git('rm', '-q', '--cached', '.env.paper');
   git('commit', '-q', '-m', 'the desk');
   return folder;
 }

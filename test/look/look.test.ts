@@ -32,8 +32,15 @@ test('squiggle, light bulb, status item and its table, Problems; and nobody is i
   expect(seen.status, 'editor and terminal agree').toBe(`TG ${seen.terminal.errors} errors`);
   expect(seen.label).toBe(`Tickguard: ${seen.terminal.errors} errors`);
   expect(seen.pictures.map((path) => path.split('/').at(-1))).toEqual([
-    'dark.png', 'high-contrast.png', 'status.png', 'mql5.png', 'typescript.png', 'dotenv.png', 'preset.png', 'limit.png', 'notebook.png', 'coverage.png', 'problems.png',
+    'dark.png', 'high-contrast.png', 'status.png', 'mql5.png', 'typescript.png', 'dotenv.png', 'preset.png', 'limit.png', 'notebook.png', 'coverage.png', 'problems.png', 'move-offered.png', 'move-made.png',
   ]);
+  expect(seen.moved.offered).toBe('Move the value to the environment (PASSWORD)');
+  const written = seen.moved.diff.split(/^diff --git a\/\S+ b\//m).slice(1).map((part) => [part.split('\n', 1)[0], part.split('\n').filter((line) => /^[+-](?![+-])/.test(line))]);
+  expect(Object.fromEntries(written)).toEqual({
+    '.env': ['+PASSWORD=Herring-gull-4412'], '.env.example': ['+PASSWORD='], '.gitignore': ['+.env'],
+    'src/desk/settings.py': ['-    return TradovateClient(name="desk-7", password="Herring-gull-4412")', '+    return TradovateClient(name="desk-7", password=os.environ["PASSWORD"])'],
+  });
+  console.log(`the move took ${seen.moved.ms} ms to look at`);
 });
 
 test('activation takes at most 30 ms more than an empty extension in the same host, median of five', async () => {

@@ -143,7 +143,8 @@ function readBare(text: string, from: number, inQuery: boolean): Span {
   const stop = Math.min(text.length, from + MAX_BARE);
   let end = from;
   while (end < stop && !ends.test(text.charAt(end))) end += 1;
-  while (end > from && /[.)\]}]/.test(text.charAt(end - 1))) end -= 1;
+  // Three points stand for what was left out: without them the rest would look whole.
+  while (end > from && /[.)\]}]/.test(text.charAt(end - 1)) && text.slice(end - 3, end) !== '...') end -= 1;
   // `Authorization: Bearer …`: the scheme is one word, the credential the next.
   if (end - from < 8 && text[end] === ' ' && /^(?:Bearer|Basic|Token|Bot)$/i.test(text.slice(from, end))) {
     return { start: from, end: Math.max(end, readBare(text, end + 1, inQuery).end) };

@@ -2,6 +2,7 @@
 import type { ConfigEntry, Literal, SourceModel, Span } from '../../../core/source/model.ts';
 import { isProgram } from '../../../core/source/code-languages.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
+import { isEnvironmentTemplate } from '../../../core/workspace/environment-files.ts';
 import { DETECTORS, SHAPE_DETECTORS } from '../detectors/table.ts';
 import type { Candidate, SecretHit } from './candidate.ts';
 import { type Assignment, assignmentAt } from './assignments.ts';
@@ -13,7 +14,7 @@ import type { TextScan } from './text-scan.ts';
 import { scanText } from './text-scan.ts';
 import type { Proof, Setting } from './strength.ts';
 import { turns } from './strength.ts';
-import { isExpiredJwt } from './value.ts';
+import { credentialOf, isExpiredJwt } from './value.ts';
 import { wordLikeness } from './words.ts';
 import { unwrapped } from './wrapped.ts';
 
@@ -34,7 +35,8 @@ const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|
 const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
 
 /** A bare word in code that is no name: letters and digits take turns in it as nobody types them. */
-function isPasted(value: string): boolean {
+function isPasted(given: string): boolean {
+  const value = credentialOf(given)?.value ?? given;
   return value.length >= 16 && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && turns(value) >= 4 && wordLikeness(value) < 0.6;
 }
 
@@ -76,6 +78,7 @@ const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.e
 export class FileScan {
   private readonly text: string;
   private readonly proof: Proof;
+  private readonly template: boolean;
   private readonly scan: TextScan;
   private readonly hits: SecretHit[];
   private readonly regions: Span[] = [];
@@ -90,6 +93,7 @@ export class FileScan {
   constructor(private readonly model: SourceModel, strict: boolean, private readonly day: string) {
     this.text = model.source.text;
     this.proof = strict || PROSE.test(model.path) ? 'strict' : 'normal';
+    this.template = isEnvironmentTemplate(model.path);
     this.scan = scanText(this.text, this.proof);
     this.hits = [...this.scan.hits];
     this.hasNames = this.scan.names.length > 0 && !isHashesOrTranslation(model.path);
@@ -133,10 +137,12 @@ export class FileScan {
     return hit && { ...hit, evidence: { ...hit.evidence, encoding: 'base64' } };
   }
 
-  private settingOf({ span, loose }: Candidate): Setting {
+  private settingOf({ name, span, loose, entry }: Candidate): Setting {
     return {
       proof: this.proof,
       loose: loose === true,
+      // `MYSQL_ROOT_PASSWORD`: by its capitals the name of a variable that a program reads, and no label of a form.
+      settings: entry === true && !this.template && /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name),
       nearUser: () => USER.test(`${this.text.slice(Math.max(0, span.start - USER_BEFORE), span.start)}\n${this.text.slice(span.end, span.end + USER_BEHIND)}`),
     };
   }
@@ -262,7 +268,8 @@ export class FileScan {
 }
 
 function rank(hit: SecretHit): number {
-  return PRECEDENCE.get(hit.detector) ?? 4;
+  // A guess without a name gives way to whoever knows the name.
+  return hit.name === undefined && hit.confidence === 'low' ? 5 : PRECEDENCE.get(hit.detector) ?? (hit.name === undefined ? 4.5 : 4);
 }
 
 /** Disjoint spans by their place; adding one that overlaps another is refused. */

@@ -13,6 +13,7 @@ import { privateKeyAt } from './private-key.ts';
 import type { Proof } from './strength.ts';
 import { isPlaceholder } from './value.ts';
 import { WRAPPED_PEM, unwrappedAt, wrappedBeginning } from './wrapped.ts';
+import { VENDOR_VALUES } from './vendor-values.ts';
 import { FORMS, type Form } from './written-forms.ts';
 
 type Keyword =
@@ -25,7 +26,7 @@ type Keyword =
 const KEYWORDS: readonly Keyword[] = [
   ...SHAPE_DETECTORS.flatMap((row) => row.keywords.map((word): Keyword => ({ kind: 'shape', word, row }))),
   ...SHAPE_DETECTORS.flatMap((row) => wrappedBeginning(row).map((spelled): Keyword => ({ kind: 'wrapped', word: spelled.toLowerCase(), spelled, row }))),
-  ...FORMS.flatMap((form) => form.keywords.map((word): Keyword => ({ kind: 'form', word, form }))),
+  ...[...FORMS, VENDOR_VALUES].flatMap((form) => form.keywords.map((word): Keyword => ({ kind: 'form', word, form }))),
   { kind: 'wrapped-pem', word: WRAPPED_PEM.toLowerCase() },
   { kind: 'pem', word: '-----begin' },
   { kind: 'address', word: '://' },
@@ -54,6 +55,10 @@ function shapeAt(text: string, row: ShapeDetector, at: number): Span | undefined
 }
 
 /** A checksum, or a beginning that its issuer published, is proof; a shape alone is what name and value agree on elsewhere. */
+function sureness(row: ShapeDetector): Pick<SecretHit, 'confidence' | 'slight'> {
+  return row.slight === true ? { confidence: 'low', slight: true } : { confidence: confidenceOf(row) };
+}
+
 function confidenceOf(row: ShapeDetector): Confidence {
   return row.decisive || row.prefix.length >= 3 ? 'high' : 'medium';
 }
@@ -102,7 +107,7 @@ class Collector {
     if (!span) return;
     const value = joined && inner ? joined.value.slice(inner.start, inner.end) : this.text.slice(span.start, span.end);
     const proven = row.check?.(value) ?? true;
-    if (proven && !isInsideBlob(this.text, span) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span, confidence: confidenceOf(row) });
+    if (proven && !isInsideBlob(this.text, span) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span, ...sureness(row) });
     else if (proven || row.decisive) this.refuted.push(span);
   }
 
@@ -111,7 +116,7 @@ class Collector {
     const span = inner && shapeAt(inner.text, row, 0);
     if (!inner || !span) return;
     const value = inner.text.slice(span.start, span.end);
-    if ((row.check?.(value) ?? true) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span: inner.span, confidence: confidenceOf(row), evidence: { encoding: 'base64' } });
+    if ((row.check?.(value) ?? true) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span: inner.span, ...sureness(row), evidence: { encoding: 'base64' } });
   }
 
   private wrappedPem(at: number): void {

@@ -4,6 +4,7 @@ import type { NamedDetector } from '../detectors/detector.ts';
 import { NAMED_DETECTORS } from '../detectors/table.ts';
 import { nameAround } from './assignments.ts';
 import { classifyName, type NameVerdict } from './names.ts';
+import { termsOf } from './named.ts';
 import { scanText } from './text-scan.ts';
 import { type Setting, gradeValue } from './strength.ts';
 import { credentialOf, isBasicCredential, isPlaceholder } from './value.ts';
@@ -32,7 +33,7 @@ const SEED: NameVerdict = { ...BEST, role: 'seed' };
  */
 export function couldBeCredential(value: string, kind: NameKind, around: Surroundings): boolean {
   if (value.length < 5) { return false; }
-  const setting: Setting = { proof: 'normal', loose: false, nearUser: () => around.nearUser() };
+  const setting: Setting = { proof: 'normal', loose: false, settings: true, nearUser: () => around.nearUser() };
   if (isAnyGrade(value, kind, setting) || fitsRow(value, around.roles)) { return true; }
   const scheme = credentialOf(value);
   if (scheme !== undefined && (isBasicCredential(scheme.value) !== undefined || isAnyGrade(scheme.value, 'key', setting) || fitsRow(scheme.value, around.roles))) { return true; }
@@ -120,5 +121,5 @@ function spokenAround(text: string, { start, end }: Span): readonly string[] {
 function rolesOf(name: string): readonly string[] {
   const words = wordsOf(name);
   if (words.length === 1 && words[0] === 'key') { return KEY_ROLES; }
-  return words.flatMap((word, i) => (i > 0 ? [word, (words[i - 1] as string) + word] : [word])).filter((word) => BY_ROLE.has(word));
+  return [...termsOf(name)].filter((word) => BY_ROLE.has(word));
 }

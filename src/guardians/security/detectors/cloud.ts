@@ -138,7 +138,7 @@ export const CLOUD_DETECTORS: readonly Detector[] = [
   prefixed({ ...CLOUD, name: 'tencent-secret-id', title: 'Tencent Cloud secret id', provider: 'tencent', opens: 'with its key it opens the account',
     formats: [['AKID', run(BASE62, 32)]], source: 'Tencent Cloud docs, API keys: AKID and 32 letters and digits' }),
   prefixed({ ...CLOUD, name: 'wechat-app-id', title: 'WeChat app id', provider: 'tencent', can: ['read'], opens: 'with its secret it calls WeChat as your app', severity: 'warning', slight: true,
-    rotate: 'Reset the app secret beside it', formats: [['wx', run(HEX, 16)]], source: 'WeChat open platform docs, AppID: wx and 16 hex digits' }),
+    rotate: 'Reset the app secret beside it', formats: [['wx', run(HEX, 16)]], check: (value) => /[a-f]/.test(value.slice(2)) && /[0-9]/.test(value) && !/(.)\1{4}/.test(value), source: 'WeChat open platform docs, AppID: wx and 16 hex digits' }),
   named({ ...CLOUD, name: 'tencent-secret-key', title: 'Tencent Cloud secret key', provider: 'tencent',
     vendors: ['tencent', 'tencentcloud', 'qcloud', 'cos', 'wechat', 'weixin'], role: 'secret', roles: ['appsecret'], formats: [[run(BASE62, 32)]],
     source: 'Tencent Cloud docs, API keys: a secret of 32 letters and digits' }),

@@ -37,7 +37,8 @@ const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
 /** A bare word in code that is no name: letters and digits take turns in it as nobody types them. */
 function isPasted(given: string): boolean {
   const value = credentialOf(given)?.value ?? given;
-  return value.length >= 16 && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && turns(value) >= 4 && wordLikeness(value) < 0.6;
+  if (value.length >= 24 && /^[0-9a-f]+$/i.test(value) && turns(value) >= 2) return true;
+  return value.length >= 16 && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && (turns(value) >= 8 || (turns(value) >= 4 && wordLikeness(value) < 0.6));
 }
 
 /** Detectors whose values carry a checksum. */
@@ -63,6 +64,9 @@ const PRECEDENCE = new Map<string, number>([
 const USER_BEFORE = 120;
 const USER_BEHIND = 80;
 const USER = /(?:\b|_)(?:user(?:_?name|_?id)?|usr|login|uid|email|account|dbuser|identity)(?:\b|_)|[a-z]User(?:name)?\b/i;
+
+/** A value of an object written as a text: long enough for a key. */
+const OBJECT_VALUE = /:\s{0,4}\\{0,3}"([A-Za-z0-9_+/=.-]{20,300})(?=\\{0,3}")/;
 
 /** A comment behind the value that says what it is. */
 const COMMENT = /#|\/\/|\/\*|--/;
@@ -129,6 +133,21 @@ export class FileScan {
   }
 
   private judged(candidate: Candidate): SecretHit | undefined {
+    return this.judgedWhole(candidate) ?? this.insideObject(candidate);
+  }
+
+  /** A header may carry an object with the key in it: `Apitoken: {"name":"root","sig":"427d…"}`. */
+  private insideObject(candidate: Candidate): SecretHit | undefined {
+    const { value, span } = candidate;
+    const role = /^\{[\s\\]*"/.test(value) && value.length <= 1024 && span.end - span.start === value.length ? classifyName(candidate.name)?.role : undefined;
+    if (role !== 'token' && role !== 'secret') return undefined;
+    const inner = OBJECT_VALUE.exec(value);
+    if (inner?.[1] === undefined) return undefined;
+    const start = span.start + inner.index + inner[0].length - inner[1].length;
+    return judge({ ...candidate, value: inner[1], span: { start, end: start + inner[1].length } }, this.settingOf(candidate));
+  }
+
+  private judgedWhole(candidate: Candidate): SecretHit | undefined {
     const plain = classifyName(candidate.name) === undefined ? undefined : unwrapped(candidate.value);
     // Keys of some providers are base 64 of readable text (Elasticsearch: id and key): whose shape fits is theirs, whole.
     if (plain === undefined || namedDetectorOf(candidate) !== undefined) return judge(candidate, this.settingOf(candidate));
@@ -141,6 +160,7 @@ export class FileScan {
     return {
       proof: this.proof,
       loose: loose === true,
+      template: this.template,
       // `MYSQL_ROOT_PASSWORD`: by its capitals the name of a variable that a program reads, and no label of a form.
       settings: entry === true && !this.template && /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name),
       nearUser: () => USER.test(`${this.text.slice(Math.max(0, span.start - USER_BEFORE), span.start)}\n${this.text.slice(span.end, span.end + USER_BEHIND)}`),
@@ -235,7 +255,9 @@ export class FileScan {
       if (quote === '' && value.length > LONG_BARE) skipTo = span.end;
       const within = regions[region];
       const inside = within !== undefined && at >= within.start && span.end <= within.end;
-      if (quote === '' && code && !(program ? inside : this.inComment(lastName)) && !isPasted(value)) continue;
+      // `…?private_token=…&ref=`: an address stands in a text, whatever the language around it is.
+      const inAddress = !program && /[?&]/.test(text.charAt(lastName - 1)) && text[span.start - 1] === '=';
+      if (quote === '' && code && !inAddress && !(program ? inside : this.inComment(lastName)) && !isPasted(value)) continue;
       // `// "token": "…"`: what a server answers, shown beside the code that reads it.
       if (program && quote !== '' && isSessionToken(assignment.name) && /["']/.test(text.charAt(assignment.nameSpan.end)) && this.inComment(lastName)) continue;
       this.addCandidates([this.candidateOf(assignment, prose)]);

@@ -6,7 +6,7 @@ import { namedDetectorOf } from './named.ts';
 import type { NameVerdict, Role } from './names.ts';
 import { classifyName } from './names.ts';
 import type { Proof, Setting } from './strength.ts';
-import { gradeValue, isStockMade } from './strength.ts';
+import { gradeValue, isStandIn, isStockMade } from './strength.ts';
 import { credentialOf, isBasicCredential } from './value.ts';
 
 const GENERIC: Readonly<Record<Role, string>> = {
@@ -45,6 +45,7 @@ export function judge(candidate: Candidate, given: Setting | Proof): SecretHit |
   const named = namedDetectorOf(candidate);
   if (named !== undefined) return isDocumented(value) ? undefined : { detector: named, span, name, confidence: 'medium' };
   const grade: Confidence | undefined = verdict && gradeValue(value, verdict, setting);
-  if (verdict === undefined || grade === undefined || isDocumented(value)) return undefined;
+  if (verdict === undefined || isDocumented(value)) return undefined;
+  if (grade === undefined) return isStandIn(value, verdict, setting) ? { detector: GENERIC[verdict.role], span, name, confidence: 'low', slight: true } : undefined;
   return { detector: GENERIC[verdict.role], span, name, confidence: grade, ...(grade === 'low' && verdict.role === 'password' && isStockMade(value) ? { slight: true } : {}) };
 }

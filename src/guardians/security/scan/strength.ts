@@ -4,6 +4,7 @@ import type { NameVerdict } from './names.ts';
 import { isKnownPassword } from '../handling/weak-passwords.ts';
 import { PASSWORDS } from './names.ts';
 import { FORM_RULES, GROUPED, HASH_LENGTHS, NAMES_ITSELF, PLACEHOLDER_WORDS, UUID, isPlaceholder, isSeedPhrase, isSomethingElse } from './value.ts';
+import { isOrderly } from './stand-in.ts';
 import { entropy, wordLikeness, wordsOf } from './words.ts';
 
 /** How much proof is asked: `strict` in tests, documents and vendored code. */
@@ -16,6 +17,8 @@ export interface Setting {
   readonly loose: boolean;
   /** The value of an entry of settings that are no template: what stands there is in use. */
   readonly settings: boolean;
+  /** The file is a template of settings: what stands there is to be replaced. */
+  readonly template?: boolean;
   /** Whether a user's name or login stands beside it. */
   nearUser(): boolean;
 }
@@ -110,7 +113,7 @@ function gradeToken(value: string, verdict: NameVerdict, setting: Setting): Conf
   const { role, vendor, qualified, weak } = verdict;
   if (value.length > 1024 || isPlaceholder(value)) return undefined;
   // Issuers draw tokens from signs that stand in headers and addresses unescaped.
-  if (role === 'token' && /[?,;()[\]"'\\]/.test(value)) return undefined;
+  if (role === 'token' && /[?;]/.test(value)) return undefined;
   if (UUID.test(value) || (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length))) return gradeIdentifierLike(value, verdict, setting);
   if (isSomethingElse(value) || FORM_RULES.test(value) || NAMES_ITSELF.test(value)) return undefined;
   if (isPlainBase64(value) && !qualified && !(role === 'secret' && vendor)) return undefined;
@@ -217,6 +220,11 @@ function gradePassword(value: string, setting: Setting): Confidence | undefined 
     if (value.length >= 10 && characterClasses(value) >= 3 && entropy(value) >= 3) return 'medium';
   }
   return isWeakPassword(value, setting) ? 'low' : undefined;
+}
+
+/** Whether only the order of its signs speaks against a value that a service's name and the word of a key stand before. */
+export function isStandIn(value: string, { role, qualified, weak }: NameVerdict, { proof, loose, template }: Setting): boolean {
+  return (role === 'token' || role === 'secret') && qualified && !weak && proof === 'normal' && !loose && template !== true && isOrderly(value);
 }
 
 /** How sure it is that a value given to a name like this is a credential; undefined when it is none. */

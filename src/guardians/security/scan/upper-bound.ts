@@ -6,7 +6,7 @@ import { nameAround } from './assignments.ts';
 import { classifyName, type NameVerdict } from './names.ts';
 import { termsOf } from './named.ts';
 import { scanText } from './text-scan.ts';
-import { type Setting, gradeValue } from './strength.ts';
+import { type Setting, gradeValue, isStandIn } from './strength.ts';
 import { credentialOf, isBasicCredential, isPlaceholder } from './value.ts';
 import { wordsOf } from './words.ts';
 import { unwrapped } from './wrapped.ts';
@@ -42,7 +42,7 @@ export function couldBeCredential(value: string, kind: NameKind, around: Surroun
 }
 
 function isAnyGrade(value: string, kind: NameKind, setting: Setting): boolean {
-  return gradeValue(value, BEST, setting) !== undefined || gradeValue(value, SEED, setting) !== undefined
+  return gradeValue(value, BEST, setting) !== undefined || isStandIn(value, BEST, setting) || gradeValue(value, SEED, setting) !== undefined
     || (kind === 'password' && gradeValue(value, PASSWORD, setting) !== undefined);
 }
 

@@ -5,6 +5,7 @@
 import { isDocumented } from '../detectors/documented.ts';
 import type { NamedDetector } from '../detectors/detector.ts';
 import { NAMED_DETECTORS } from '../detectors/table.ts';
+import { isOrderly } from './stand-in.ts';
 import type { Proof } from './strength.ts';
 import { HASH_LENGTHS, UUID, isPlaceholder } from './value.ts';
 import type { Form } from './written-forms.ts';
@@ -83,9 +84,10 @@ function look(text: string, at: number, proof: Proof): ReturnType<Form['look']> 
   const reading = readBehind(text, at + word.length);
   if (!reading || (proof === 'strict' && !reading.called) || (everyday && (reading.called || !reading.given))) return undefined;
   const { value, start } = reading;
-  if ((!reading.called && needsWord(reading)) || isPlaceholder(value)) return undefined;
+  const orderly = isPlaceholder(value);
+  if ((!reading.called && needsWord(reading)) || (orderly && (!reading.called || proof === 'strict' || !isOrderly(value)))) return undefined;
   const row = rows.find((one) => one.shape.test(value) && (one.check?.(value) ?? true));
-  return row && !isDocumented(value) ? { detector: row.name, span: { start, end: start + value.length }, confidence: 'low' } : undefined;
+  return row && !isDocumented(value) ? { detector: row.name, span: { start, end: start + value.length }, confidence: 'low', ...(orderly ? { slight: true } : {}) } : undefined;
 }
 
 /** The notation as a form: one keyword a vendor. */

@@ -14,6 +14,7 @@ export interface FormHit {
   readonly detector: string;
   readonly span: Span;
   readonly confidence: Confidence;
+  readonly slight?: boolean;
 }
 
 export interface Form {

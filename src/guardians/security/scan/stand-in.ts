@@ -2,7 +2,7 @@
  * Values made up from a real one, or written in its place: digits and letters in order, a piece written again and again. Under a service's name
  * they are told as a guess: nobody sees from outside whether `abcdef1234567890abcdef1234567890` is a stand-in or a key that was chosen by hand.
  */
-import { PLACEHOLDER_WORDS } from './value.ts';
+import { PLACEHOLDER_WORDS, UUID } from './value.ts';
 import { wordsOf } from './words.ts';
 
 /** The shortest key of letters and digits that any service hands out without a beginning of its own. */
@@ -15,6 +15,8 @@ const LONGEST = 256;
  */
 export function isOrderly(value: string): boolean {
   if (value.length < SHORTEST || value.length > LONGEST || !/^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+){0,8}$/.test(value)) return false;
+  // Addresses of wallets and contracts, and ids of rows, are in no order and no keys.
+  if (/^0x/i.test(value) || UUID.test(value)) return false;
   const digits = value.replace(/[^0-9]/g, '').length;
   const letters = value.replace(/[^A-Za-z]/g, '').length;
   if (digits < 4 || letters < 4 || new Set(value).size < 8 || /(.)\1{4}/.test(value) || /x{4}|test|example|sample|your|key|token|secret|dummy|fake/i.test(value)) return false;

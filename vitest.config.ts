@@ -13,6 +13,8 @@ const tier = (name: string, include: string[], timeout = 30_000) => ({
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to an editor; nobody waits in one here. Measurements run alone (scripts/lib/tiers.mjs).
+    maxWorkers: '100%',
     projects: [
       tier('unit', ['test/unit/**/*.test.ts']),
       tier('rules', ['test/rules/**/*.test.ts']),

@@ -51,12 +51,12 @@ function vitest(name, what, { long = false, onlyLong = false } = {}) {
   return { name, what, long: long || onlyLong, onlyLong, run: ({ long: full }) => runVitest(name, [name], process.execPath, full) };
 }
 
-async function runVitest(name, projects, node, long, without = []) {
+async function runVitest(name, projects, node, long, only = []) {
   const report = join(root, '.cache', 'test', `${name}.json`);
   mkdirSync(join(root, '.cache', 'test'), { recursive: true });
   rmSync(report, { force: true });
   const { code, output } = await run(node, [
-    bin('vitest', 'vitest.mjs'), 'run', ...projects.flatMap((project) => ['--project', project]), ...without.flatMap((file) => ['--exclude', file]),
+    bin('vitest', 'vitest.mjs'), 'run', ...only, ...projects.flatMap((project) => ['--project', project]),
     // A measurement runs alone and says what it measured; of tests only those that fail are worth reading.
     ...(projects.includes('bench') || projects.includes('look') ? ['--no-file-parallelism'] : []),
     `--reporter=${projects.includes('bench') ? 'default' : 'dot'}`, '--reporter=json', `--outputFile.json=${report}`,
@@ -126,16 +126,16 @@ function look() {
   };
 }
 
-/** Files of the terminal's tests that are mostly git's work, and take as long as the rest of the tier: one Node is enough for them. */
-const ON_ONE_NODE = ['history', 'history-graph', 'history-proof', 'hook', 'canaries', 'no-network', 'staged'].map((name) => `test/cli/${name}.test.ts`);
+/** Tests of what differs from one Node to the next: processes, threads, streams, files, the parser's memory. */
+const ON_EVERY_NODE = ['test/cli/check.test.ts', 'test/cli/redact.test.ts', 'test/cli/jobs.test.ts', 'test/cli/options.test.ts', 'test/unit/workspace/', 'test/unit/source/syntax.test.ts', 'test/unit/security/redact.test.ts'];
 
-/** Unit and terminal tiers on the Node that the newest VS Code runs on. */
+/** Terminal, threads and files on the Node that the newest VS Code runs on. */
 function newestNode() {
   return {
     name: 'newest-node', what: `unit and cli on Node ${HOSTS.newest.node.split('.')[0]}`,
     async run() {
       const missing = await needsHost(HOSTS.newest);
-      return missing ?? runVitest('newest-node', ['unit', 'cli'], prepare(HOSTS.newest).node, false, ON_ONE_NODE);
+      return missing ?? runVitest('newest-node', ['unit', 'cli'], prepare(HOSTS.newest).node, false, ON_EVERY_NODE);
     },
   };
 }

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { contention } from '../support/machine.ts';
+import { slowness } from '../support/machine.ts';
 import { LspClient } from '../support/lsp-client.ts';
 import { type BenchLanguage, LANGUAGES } from './languages.ts';
 import { quantile, writeWorkspace } from './workspaces.ts';
@@ -115,7 +115,7 @@ describe.each(LANGUAGES.map((language) => [language.name, language] as const))('
   });
 
   test('200 edits while the scan runs: 150 ms, one parse an edit', async () => {
-    const before = contention();
+    const before = slowness();
     const times: number[] = [];
     let sessions = 0;
     while (times.length < 200 && sessions < MOST_SESSIONS) {
@@ -126,7 +126,7 @@ describe.each(LANGUAGES.map((language) => [language.name, language] as const))('
       expect(measured.others).toBeGreaterThanOrEqual(FILES);
       expect(measured.others).toBeLessThanOrEqual(FILES + 2);
     }
-    const busy = Math.max(before, contention());
+    const busy = Math.max(before, slowness());
     console.log(`  ${name}, during ${sessions} scans: ${shown(times)}, machine shared ${busy.toFixed(1)} times), ${times.length} edits`);
     expect(times.length).toBeGreaterThanOrEqual(100);
     expect(quantile(times, 0.95)).toBeLessThanOrEqual(LIMIT_MS * busy);

@@ -12,7 +12,7 @@ import { quantile, writeFiles, writeWorkspace } from './workspaces.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const cli = join(repository, 'dist', 'cli.cjs');
-const ROUNDS = process.env['TICKGUARD_LONG'] === '1' ? 9 : 3;
+const ROUNDS = process.env['TICKGUARD_LONG'] === '1' ? 5 : 3;
 
 /** Cold check over bare parse of the same bytes: the goal; each language says what is held. */
 const COLD_GOAL = 3;

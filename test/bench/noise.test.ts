@@ -5,7 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cliBundle, leak } from '../support/cli.ts';
-import { contention } from '../support/machine.ts';
+import { slowness } from '../support/machine.ts';
 import { NOISE, sampleOfNoise, type Noise } from './noise.ts';
 
 const LENGTH = 1_200_000;
@@ -70,9 +70,9 @@ async function checkAll(): Promise<Row[]> {
 
 /** Of two measurements of a file the second one, alone and beside a probe of the machine, decides: seconds on an idle one. */
 async function secondsAlone({ noise }: Row): Promise<number> {
-  const before = contention();
+  const before = slowness();
   const { seconds } = await checkNoise(noise, 'alone');
-  return seconds / Math.max(before, contention());
+  return seconds / Math.max(before, slowness());
 }
 
 function inTable({ noise, seconds, mb, findings }: Row): string {

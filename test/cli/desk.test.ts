@@ -32,7 +32,8 @@ let found: readonly { readonly rule: string; readonly file: string; readonly lin
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tickguard-tour-'));
   cpSync(DESK, folder, { recursive: true });
-  for (const args of [['init', '-q'], ['add', '-A', '-f']]) { execFileSync('git', args, { cwd: folder, stdio: 'ignore' }); }
+  // What git does not track yet, and would with the next `git add .`.
+  for (const args of [['init', '-q'], ['add', '-A', '-f'], ['rm', '-q', '--cached', '.env.paper']]) { execFileSync('git', args, { cwd: folder, stdio: 'ignore' }); }
   const { out } = await cli(['check', '--format', 'json'], { cwd: folder });
   found = (JSON.parse(out) as { readonly findings: typeof found }).findings;
 });
@@ -43,8 +44,8 @@ test('every finding is a stop of the tour, and every stop a finding', () => {
   expect(found.map(({ rule, file, line }) => `${rule} ${file}:${line}`).sort()).toEqual(said);
 });
 
-/** Rules that the desk has no example of yet: a new one is not to be forgotten. */
-const NOT_SHOWN = ['ENV002', 'ENV003', 'ENV004', 'ENV006', 'ENV007', 'ENV008', ...Array.from({ length: 20 }, (_, i) => `SEC${201 + i}`)];
+/** Rules that the desk has no example of: a new one is not to be forgotten. */
+const NOT_SHOWN: readonly string[] = [];
 
 test('every rule but the engine\'s own and those named here has a stop, every stop a twin', () => {
   expect(stops.filter(({ twins }) => twins.length === 0)).toEqual([]);

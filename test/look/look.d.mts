@@ -7,4 +7,6 @@ export function look(options: { readonly vsix: string; readonly out: string }): 
   /** What `tickguard check` says of the same folder. */
   readonly terminal: { readonly errors: number; readonly rules: readonly string[] };
   readonly label: string | null;
+  /** “Move the value to the environment”: the row of the menu, what was written as git shows it, and how long looking took. */
+  readonly moved: { readonly offered: string; readonly diff: string; readonly ms: number };
 }>;

@@ -4,7 +4,7 @@
 //   node test/look/look.mjs [--vsix FILE] [--out FOLDER]
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,13 +30,15 @@ const LANGUAGES = [
 /** The pictures are of Tickguard: what VS Code draws over every word under the cursor is left out. */
 const SETTINGS = { 'editor.occurrencesHighlight': 'off', 'editor.minimap.enabled': false };
 
-/** A copy of the example desk as a git repository of its own, so that its tracked `.env` is seen as such. */
+/** A copy of the example desk as a git repository of its own, so that its environment files are seen as what they are to git. */
 export function deskRepository() {
   const folder = mkdtempSync(join(tmpdir(), 'tickguard-desk-'));
   cpSync(join(projectRoot, 'examples', 'desk'), folder, { recursive: true });
   const git = (...args) => execFileSync('git', ['-c', 'user.name=desk', '-c', 'user.email=desk@example.invalid', ...args], { cwd: folder, stdio: 'ignore' });
   git('init', '-q');
   git('add', '-A', '-f');
+  // One that git does not track yet.
+  git('rm', '-q', '--cached', '.env.paper');
   git('commit', '-q', '-m', 'the desk');
   return folder;
 }
@@ -99,7 +101,10 @@ export async function look({ vsix, out }) {
     await page.locator(STATUS).click();
     await page.locator('.markers-panel .monaco-list-row').first().waitFor({ timeout: 10_000 });
     await picture('problems');
-    return { pictures, terminal, status: (await page.locator(STATUS).innerText()).trim(), label: await page.locator(STATUS).locator('[aria-label]').first().getAttribute('aria-label') };
+    const status = { status: (await page.locator(STATUS).innerText()).trim(), label: await page.locator(STATUS).locator('[aria-label]').first().getAttribute('aria-label') };
+    // Last: it writes.
+    const moved = await moveValue(session, { desk, out, picture });
+    return { pictures, terminal, ...status, moved };
   } catch (error) {
     await page.screenshot({ path: join(out, 'failed.png') }).catch(() => { /* the page is gone */ });
     throw error;
@@ -144,6 +149,48 @@ async function goToText({ inHost, path }, file, text) {
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
     return true;
   }, { file: path(file), text }), 40_000, `a finding in ${file}`);
+}
+
+/** Where the desk's password stands in the code. */
+const SECRET = { file: 'src/desk/settings.py', on: 'Herring-gull' };
+
+/**
+ * Takes “Move the value to the environment” in the light bulb's menu, as a person does, and shows the four files it wrote side by
+ * side. Answers what it wrote, as git shows it; the same stands in `move.diff` beside the pictures.
+ */
+async function moveValue(session, { desk, out, picture }) {
+  const started = performance.now();
+  const { page, inHost, path } = session;
+  const before = readFileSync(join(desk, SECRET.file), 'utf8');
+  await inHost(() => vscode.commands.executeCommand('workbench.action.closePanel'));
+  await goToText(session, SECRET.file, SECRET.on);
+  await page.locator('.squiggly-error').first().waitFor({ timeout: 30_000 });
+  await openQuickFixes(session);
+  const offer = page.locator('.action-widget .monaco-list-row.action', { hasText: 'Move the value to the environment' }).first();
+  await offer.waitFor({ timeout: 10_000 });
+  const offered = (await offer.innerText()).trim();
+  await picture('move-offered');
+  await offer.click();
+  await until(() => inHost(async ({ file, text }) => (await vscode.workspace.openTextDocument(vscode.Uri.file(file))).getText() !== text, { file: path(SECRET.file), text: before }), 20_000, 'the edit');
+  await inHost(() => vscode.workspace.saveAll(true));
+  const git = (...args) => execFileSync('git', args, { cwd: desk, encoding: 'utf8' });
+  // A file that is new has no diff before git is told of it.
+  git('add', '-N', '.gitignore');
+  const diff = git('diff', '--no-color');
+  writeFileSync(join(out, 'move.diff'), diff);
+  await inHost(async (files) => {
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await vscode.commands.executeCommand('vscode.setEditorLayout', { orientation: 0, groups: [{ size: 0.6 }, { size: 0.4, groups: [{}, {}, {}] }] });
+    for (const [index, file] of files.entries()) {
+      const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: index + 1, preview: false });
+      const last = new vscode.Position(editor.document.lineCount - 1, 0);
+      editor.selection = new vscode.Selection(last, last);
+      editor.revealRange(editor.selection);
+    }
+  }, [SECRET.file, '.env', '.env.example', '.gitignore'].map((file) => path(file)));
+  await sleep(1_000);
+  await picture('move-made');
+  return { offered, diff, ms: Math.round(performance.now() - started) };
 }
 
 /** Shows a notebook, scrolled to its first cell with a finding. */

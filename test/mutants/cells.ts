@@ -9,10 +9,11 @@ export interface Cell {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Makes `count` mutants of a rule in a language, each form in turn and none left out. */
-export async function runCell(rule: string, language: MutantLanguage, forms: readonly Form[], carriers: readonly Carrier[], seed: number, count: number): Promise<Cell> {
+/** Makes `count` mutants of a rule in a language, each form in turn; with `every`, none is left out, else the seed says with which form it begins. */
+export async function runCell(rule: string, language: MutantLanguage, forms: readonly Form[], carriers: readonly Carrier[], seed: number, count: number, every = true): Promise<Cell> {
   const verdicts: Verdict[] = [];
-  for (let index = 0; index < Math.max(count, forms.length); index++) {
+  const from = every ? 0 : seed % forms.length;
+  for (let index = from; index < (every ? Math.max(count, forms.length) : from + count); index++) {
     const verdict = await judgeMutant(rule, forms[index % forms.length] as Form, carriers, seed, index);
     if (verdict !== undefined) { verdicts.push(verdict); }
   }

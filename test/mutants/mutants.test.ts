@@ -9,12 +9,14 @@ import { MUTANT_LANGUAGES } from './form.ts';
 import { writeRun } from './report.ts';
 import { carriersOf, repositories } from './sources.ts';
 import { RULES } from './session.ts';
-import { FORMS } from './table.ts';
+import { FEW, FORMS } from './table.ts';
 
 const long = process.env['TICKGUARD_LONG'] === '1';
 /** Change it to see other mutants; a failure names it. */
 const SEED = Number(process.env['TICKGUARD_SEED'] ?? 20_261_122);
 const COUNT = Number(process.env['TICKGUARD_COUNT'] ?? (long ? 120 : 24));
+/** Of each rule about code; in the short run less than its forms, others with another seed. */
+const A_FEW = Number(process.env['TICKGUARD_COUNT'] ?? (long ? 24 : 2));
 /** Hundredths of the mutants that have to be found at their range, with nothing else changed. */
 const ENOUGH = 95;
 
@@ -39,14 +41,15 @@ for (const language of LANGUAGES) {
     });
 
     test.each(rules)('%s', async (rule, forms) => {
-      const cell = await runCell(rule, language, forms.filter((form) => form.language === language), carriers, SEED, COUNT);
+      const few = FEW.has(rule);
+      const cell = await runCell(rule, language, forms.filter((form) => form.language === language), carriers, SEED, few ? A_FEW : COUNT, !few || long);
       cells.push(cell);
       const { made, exact } = figuresOf(cell);
       const sound = cell.verdicts.filter((one) => one.exact && one.changed.length === 0).length;
       const loud = cell.verdicts.filter((one) => (one.twin?.length ?? 0) > 0).length;
       const told = `seed ${SEED}\n${problemsOf(cell).join('\n')}`;
       if (process.env['TICKGUARD_VERBOSE'] === '1') { console.log(told); }
-      expect(made, told).toBeGreaterThanOrEqual(20);
+      expect(made, told).toBeGreaterThanOrEqual(few ? Math.min(20, A_FEW) : 20);
       expect(exact * 100, told).toBeGreaterThanOrEqual(made * ENOUGH);
       expect(sound * 100, told).toBeGreaterThanOrEqual(made * ENOUGH);
       expect((made - loud) * 100, told).toBeGreaterThanOrEqual(made * ENOUGH);

@@ -26,7 +26,7 @@ export interface Session {
   dispose(): void;
 }
 
-/** Opens files as one project; `more` are rules beside the product's. */
+/** Opens files as one project; `more` are rules beside the product's. Files that are not tracked lie in no repository: rules about what git does with a file have nothing to say. */
 export async function openSession(files: Readonly<Record<string, string>>, account: AccountOf, tracked = false, more: readonly Rule[] = []): Promise<Session> {
   const pack = PACKS[account];
   const opened = await Project.open({
@@ -58,12 +58,12 @@ export async function openSession(files: Readonly<Record<string, string>>, accou
 
 function inMemory(files: Readonly<Record<string, string>>, tracked: boolean): Contents {
   const listed = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => ({
-    path, absolute: `/desk/${path}`, bytes: text.length, role: fileRole(path), tracked,
+    path, absolute: `/desk/${path}`, bytes: text.length, role: fileRole(path), ...(tracked ? { tracked } : {}),
   }));
   return {
     onDisk: false,
     policy: () => undefined,
-    discover: () => Promise.resolve({ files: listed, skipped: [], missing: [], git: 'listed' }),
+    discover: () => Promise.resolve({ files: listed, skipped: [], missing: [], git: tracked ? 'listed' : 'none' }),
     fetch: () => Promise.resolve(),
     read: (file) => ({ decoded: { ok: true, source: sourceOf(files[file.path] as string) } }),
     identify: () => undefined,

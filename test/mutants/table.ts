@@ -7,11 +7,15 @@ import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
 import { APX024_MUTANTS } from '../rules/apx024-mutants.ts';
 import { ENV001_MUTANTS } from '../rules/env001-mutants.ts';
+import { ENV007_MUTANTS } from '../rules/env007-mutants.ts';
+import { INJECTION_MUTANTS } from '../rules/injection-mutants.ts';
 import { LKA001_MUTANTS } from '../rules/lka001-mutants.ts';
+import { LOADING_MUTANTS } from '../rules/loading-mutants.ts';
 import { PRF001_MUTANTS } from '../rules/prf001-mutants.ts';
 import { PRF003_MUTANTS } from '../rules/prf003-mutants.ts';
 import { PRF004_MUTANTS } from '../rules/prf004-mutants.ts';
 import { SEC001_MUTANTS } from '../rules/sec001-mutants.ts';
+import { TRADING_MUTANTS } from '../rules/trading-mutants.ts';
 
 /** Rule id → its forms, in all languages. */
 export const FORMS: Readonly<Record<string, readonly Form[]>> = {
@@ -22,9 +26,16 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX007: APX007_MUTANTS,
   APX024: APX024_MUTANTS,
   ENV001: ENV001_MUTANTS,
+  ENV007: ENV007_MUTANTS,
   LKA001: LKA001_MUTANTS,
   PRF001: PRF001_MUTANTS,
   PRF003: PRF003_MUTANTS,
   PRF004: PRF004_MUTANTS,
   SEC001: SEC001_MUTANTS,
+  ...INJECTION_MUTANTS,
+  ...LOADING_MUTANTS,
+  ...TRADING_MUTANTS,
 };
+
+/** The rules about code: many of them, and each asks about a few lines, so a few mutants of each will do. */
+export const FEW: ReadonlySet<string> = new Set(['ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

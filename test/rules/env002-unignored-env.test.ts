@@ -3,6 +3,7 @@ import { unignoredEnv } from '../../src/guardians/security/rules/env002-unignore
 import { ruleTester } from './rule-tester.ts';
 
 const SECRET = sampleSecret('binance-api-secret', 8);
+const PASSWORD = sampleSecret('generic-password', 8).replace(/[^A-Za-z0-9]/g, 'x');
 
 ruleTester(unignoredEnv, {
   valid: [
@@ -15,6 +16,7 @@ ruleTester(unignoredEnv, {
   ],
   invalid: [
     { name: 'a secret', path: 'deploy/.env.live', tracked: false, code: `EXCHANGE=binance\nBINANCE_API_SECRET=«${SECRET}»\n`, findings: [{ severity: 'error', gate: 'commit', messageId: 'secret', message: '2 values, BINANCE_API_SECRET among them, and git does not ignore the file: the next git add . commits it. Add the line .env.live to .gitignore.' }] },
+    { name: 'a password in an address', path: '.env', tracked: false, code: `LOG_LEVEL=info\nDATABASE_URL=«postgresql://desk:${PASSWORD}@10.0.0.7:5432/ticks»\n`, findings: [{ severity: 'error', messageId: 'secret', message: /^2 values, DATABASE_URL among them/ }] },
     { name: 'settings alone', path: '.env', tracked: false, code: 'LOG_LEVEL=«info»\n', findings: [{ severity: 'info', messageId: 'settings', message: /^1 value, no secret yet/ }] },
     { name: 'a secret of a test', path: 'tests/.env', tracked: false, role: 'test', code: `BINANCE_API_SECRET=«${SECRET}»\n`, findings: [{ severity: 'error', messageId: 'secret' }] },
   ],

@@ -15,6 +15,7 @@ const still = (code: string): ValidCase => ({ name: `MQL5: ${code}`, path: 'Bot.
 
 ruleTester(leakedSecret, {
   valid: [
+    silent('the keys of a dict', 'headers = {"X-API-KEY": api_secret}\nprint(list(headers), sorted(headers))'),
     silent('cut', 'print(api_secret[:4])'),
     silent('the end of it', 'log.info(f"key …{api_secret[-4:]}")'),
     silent('masked by a function', 'print(mask(api_secret))'),

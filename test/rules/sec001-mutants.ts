@@ -83,7 +83,8 @@ const mql5: readonly Form[] = [
     const key = credential(draw);
     const name = named(draw, 'mql5', key);
     return { code: `${draw.one(['input string', 'sinput string', 'input  string'])} ${name} = "«${key.value}»";`, twin: `input string ${name} = "";` };
-  }),
+  // What is typed into an input is kept in presets, whatever its default.
+  }, { also: ['SEC214'] }),
   form('a macro', 'mql5', 'module', (draw) => {
     const key = credential(draw);
     return { code: `#define ${named(draw, 'mql5', key, true)} "«${key.value}»"`, twin: `#define ${named(draw, 'mql5', key, true)} "YOUR_KEY_HERE"` };

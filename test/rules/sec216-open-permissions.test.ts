@@ -23,6 +23,7 @@ ruleTester(openPermissions, {
     { name: 'the mask', code: `${PY}«os.umask(0)»\n`, findings: [{ messageId: 'mask' }] },
     { name: 'a command', code: `${PY}os.system(«"chmod -R 777 data"»)\nsubprocess.run(«["chmod", "a+w", "data"]»)\n`, findings: [{ messageId: 'write' }, { messageId: 'write' }] },
     { name: 'scripts', path: TS, code: "import fs from 'fs';\nimport { chmod } from 'node:fs/promises';\nfs.chmodSync('state', «0o777»);\nawait chmod('state', «'666'»);\n«process.umask(0)»;\n", findings: [{ messageId: 'write' }, { messageId: 'write' }, { messageId: 'mask' }] },
+    { name: 'by another name', path: TS, code: "import { chmodSync as setMode } from 'node:fs';\nsetMode('state', «0o777»);\n", findings: [{ messageId: 'write' }] },
     { name: 'a Dockerfile', path: 'Dockerfile', code: 'FROM python:3.12\nRUN mkdir /data && chmod -R «777» /data\nCOPY --chown=a «--chmod=0666» x y\nRUN ["chmod", "«o+rw»", "/data"]\n', findings: [{ messageId: 'write' }, { messageId: 'write' }, { messageId: 'write' }] },
     { name: 'a shell', path: 'run.sh', code: 'umask «000»\nsudo chmod «a+rwx» data; chmod «ugo+rw» x\n'.replace('; chmod «ugo+rw» x', ''), findings: [{ messageId: 'write' }, { messageId: 'write' }] },
   ],

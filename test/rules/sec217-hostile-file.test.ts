@@ -25,6 +25,7 @@ ruleTester(hostileFile, {
     { name: 'entities', code: `${PY}parser = etree.XMLParser(«resolve_entities=True»)\nother = etree.XMLParser(«no_network=False»)\n`, findings: [{ messageId: 'entities', severity: 'warning' }, { messageId: 'entities' }] },
     { name: 'a document of somebody', code: `${FLASK}@app.post("/fix")\ndef fix():\n    return «ET.fromstring»(request.data).tag\n`, findings: [{ messageId: 'bomb', severity: 'warning', message: /defusedxml/ }] },
     { name: 'a member’s own name', path: TS, code: "import fs from 'fs';\nimport path from 'path';\nimport yauzl from 'yauzl';\nfor (const entry of entries) {\n  fs.writeFileSync(«path.join(folder, entry.fileName)», data);\n  const target = path.join(folder, entry.fileName);\n  fs.createWriteStream(«target»);\n}\n", findings: [{ messageId: 'slip', severity: 'error' }, { messageId: 'slip' }] },
+    { name: 'a check somewhere else', path: TS, code: "import fs from 'fs';\nimport path from 'path';\nimport yauzl from 'yauzl';\nfunction isOurs(name: string) { return name.startsWith('desk'); }\nfunction unpack(entries: any, folder: string, data: any) {\n  for (const entry of entries) { fs.writeFileSync(«path.join(folder, entry.path)», data); }\n}\n", findings: [{ messageId: 'slip' }] },
     { name: 'entities of a script', path: TS, code: "import libxmljs from 'libxmljs';\nconst doc = libxmljs.parseXml(text, { noent: «true» });\n", findings: [{ messageId: 'entities', severity: 'warning' }] },
   ],
 });

@@ -4,8 +4,11 @@ import { docsUrl } from '../findings/docs-url.ts';
 import { findRule, nearest, ruleNames } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Outcome } from '../outcome.ts';
+import { withDetectors } from '../workspace/config-problems.ts';
+import type { CustomDetector } from '../workspace/custom-detector.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
 import { rulePage } from './pages.ts';
+import { settingsHere } from './settings.ts';
 
 const explainInput = z.object({
   rule: z.string().meta({ positional: true, value: 'rule', description: 'Id, name or detector: APX004, late-cutoff, SEC001/private-key' }),
@@ -31,7 +34,7 @@ const explainOutput = z.object({
   rule: z.string(), name: z.string(), detector: z.string().optional(), summary: z.string(), docs: z.string(), page: z.string(),
 }) as z.ZodType<ExplainReport>;
 
-/** The `explain` operation; reads the page beside the package and nothing else. */
+/** The `explain` operation; reads the page beside the package, and `tickguard.json` for a detector that the page does not have. */
 export const explainOperation = defineOperation<ExplainInput, ExplainReport>({
   id: 'explain',
   summary: 'Show a rule\'s page: why it matters, a bad and a good example, when not to use it',
@@ -40,12 +43,15 @@ export const explainOperation = defineOperation<ExplainInput, ExplainReport>({
   output: explainOutput,
   doors: ['cli', 'lsp'],
   needsTrust: false,
-  run: (input, context) => Promise.resolve(explain(input, context)),
+  run: explain,
 });
 
-function explain(input: ExplainInput, context: OperationContext): Outcome<ExplainReport> {
-  const found = findRule(context.rules, input.rule);
-  if (found === undefined) { return { ok: false, error: unknownRule(input.rule, context.rules) }; }
+async function explain(input: ExplainInput, context: OperationContext): Promise<Outcome<ExplainReport>> {
+  const own = await ownDetectors(input.rule, context);
+  if (!own.ok) { return own; }
+  const rules = withDetectors(context.rules, own.value);
+  const found = findRule(rules, input.rule);
+  if (found === undefined) { return { ok: false, error: unknownRule(input.rule, rules) }; }
   const { rule, detector } = found;
   const page = rulePage(rule.id) ?? shortPage(rule);
   return {
@@ -53,9 +59,30 @@ function explain(input: ExplainInput, context: OperationContext): Outcome<Explai
     value: {
       rule: rule.id, name: rule.name, summary: rule.summary, docs: docsUrl(rule.id),
       ...(detector === undefined ? {} : { detector }),
-      page: detector === undefined ? page : `Detector \`${detector}\` of ${rule.id}: silence it alone with \`ignore[${rule.id}/${detector}]\`.\n\n${page}`,
+      page: detector === undefined ? page : `${detectorLine(rule.id, detector, own.value.find(({ name }) => name === detector))}\n\n${page}`,
     },
   };
+}
+
+/** The detectors that a desk wrote itself; read only where a detector was asked for that the rule does not have. */
+async function ownDetectors(asked: string, context: OperationContext): Promise<Outcome<readonly CustomDetector[]>> {
+  const none = { ok: true, value: [] } as const;
+  const owner = asked.includes('/') && findRule(context.rules, asked) === undefined ? findRule(context.rules, asked.split('/', 1)[0] ?? '')?.rule : undefined;
+  if (owner?.customProblems === undefined) { return none; }
+  const settings = await settingsHere(context);
+  return settings.ok ? await settings.value.everyDetector() : settings;
+}
+
+/** What a detector is: its name and how it is silenced, and of one of a desk's own what the desk wrote. */
+function detectorLine(rule: string, detector: string, own: CustomDetector | undefined): string {
+  const silence = `silence it alone with \`ignore[${rule}/${detector}]\`.`;
+  if (own === undefined) { return `Detector \`${detector}\` of ${rule}: ${silence}`; }
+  const { title, opens = 'it opens what it was made for', rotate = 'Revoke it', provider, keywords, pattern } = own;
+  return [
+    `Detector \`${detector}\` of ${rule}, your own, from \`tickguard.json\`: ${silence}`,
+    `${title}${provider === undefined ? '' : ` (${provider})`}: ${opens}. ${rotate}, then read it from the environment.`,
+    `Found by ${keywords.map((word) => `\`${word}\``).join(', ')} and the pattern \`${pattern}\`.`,
+  ].join('\n\n');
 }
 
 /** How many names of detectors a sentence bears. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Confidence, Fix, Gate, GuardianId, Layer, Severity } from '../findings/finding.ts';
 import type {
-  Assign, Call, ClassModel, Compare, ConfigEntry, FunctionModel, Language, Literal, SourceModel, Span, Stmt,
+  Assign, Call, ClassModel, Compare, ConfigEntry, FunctionModel, Language, Literal, SourceModel, Span, Stmt, SourceText,
 } from '../source/model.ts';
 import type { AccountConfig } from '../workspace/config.ts';
 import type { CustomDetector, DetectorProblem } from '../workspace/custom-detector.ts';
@@ -39,6 +39,15 @@ export interface FileFacts {
   readonly ignored?: 'named' | 'unasked';
   /** Test, vendored or archived code: secret rules only. */
   readonly role: 'code' | 'test' | 'vendored' | 'archived';
+}
+
+/** A file before it is read as what it is. */
+export interface TextFacts {
+  readonly path: string;
+  readonly source: SourceText;
+  readonly role: FileFacts['role'];
+  /** As in `RuleContext`. */
+  readonly custom: readonly CustomDetector[];
 }
 
 export interface RuleContext<M extends string, O> {
@@ -116,6 +125,11 @@ export interface Rule<M extends string = string, O = unknown> {
   readonly providers?: readonly string[];
   /** It takes the `detectors` of `tickguard.json`: what is wrong with them beyond their form. */
   readonly customProblems?: (detectors: readonly CustomDetector[]) => readonly DetectorProblem[];
+  /**
+   * A look at the bare text, far cheaper than reading it as a program: false where the rule finds nothing in it for sure. Where every rule of a
+   * check says so, the file is read no further. For rules that ask nothing of other files.
+   */
+  readonly mayFind?: (text: TextFacts) => boolean;
   create(context: RuleContext<M, O>): RuleListener;
 }
 

@@ -87,7 +87,9 @@ function findRoles(model: SourceModel, call: Call, site: NameSite): readonly str
 
 /** The name in its own module of what was imported under another: `from time import sleep as nap`. */
 function importedAs(model: SourceModel, expr: Expr, site: NameSite): string {
-  return expr.kind === 'name' ? importOf(model, definitionsOf(model, expr.name, site))?.name ?? '' : '';
+  const found = expr.kind === 'name' ? importOf(model, definitionsOf(model, expr.name, site)) : undefined;
+  // `const client = require('axios'); client({ url })`: the module itself is called.
+  return found === undefined ? '' : found.name ?? found.module.slice(found.module.lastIndexOf('/') + 1);
 }
 
 /** Follows `log = self.log` and `say = self.log.info` to the expression behind the name. */

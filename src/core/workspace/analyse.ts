@@ -7,6 +7,7 @@ import type { Content } from './contents.ts';
 import type { DiscoveredFile } from './discovery.ts';
 import { runRules } from '../rules/run.ts';
 import { summarise } from '../source/link/summarise.ts';
+import { plainModel } from '../source/plain.ts';
 import { readSource, type Syntax } from '../source/source.ts';
 import { fileRole } from './discovery.ts';
 import { MAX_FILE_BYTES, tooLarge } from './entries.ts';
@@ -48,10 +49,10 @@ export type FileOutcome =
   })
   | { readonly kind: 'skipped'; readonly reason: string; readonly incomplete: boolean; readonly blob?: string };
 
-/** Runs the rules over a model and makes its summary. `map` is as in `RunInput`. */
+/** Runs the rules over a model and makes the summary, of another model where less is to be known. `map` is as in `RunInput`. */
 export function analyse(
   model: SourceModel, file: DiscoveredFile | undefined, config: FileConfig, options: AnalyseOptions,
-  map?: { readonly source: SourceText; span(span: Span): Span | undefined },
+  map?: { readonly source: SourceText; span(span: Span): Span | undefined }, summarised = model,
 ): Analysis {
   const run = runRules({
     model,
@@ -63,7 +64,7 @@ export function analyse(
     ...(map === undefined ? {} : { map }),
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
-  return { summary: summarise(model, run.findings, run.suppressions, { protections: options.coverage === true, facts: run.facts }), failed: run.failed, secrets: run.secrets };
+  return { summary: summarise(summarised, run.findings, run.suppressions, { protections: options.coverage === true, facts: run.facts }), failed: run.failed, secrets: run.secrets };
 }
 
 /**
@@ -84,14 +85,35 @@ export function analyseFile(
   const blob = content.blob === undefined ? {} : { blob: content.blob };
   if (!decoded.ok) { return { kind: 'skipped', reason: decoded.reason, incomplete: false, ...blob }; }
   const started = performance.now();
-  const model = readSource(file.path, decoded.source, syntax, { budgetMs: options.budgetMs });
-  const analysis = analyse(model, file, config(), options);
+  const settings = config();
+  const local = readsTextFirst(options);
+  const bare = plainModel(file.path, decoded.source);
+  const dull = local && isDull(file, decoded.source, settings, options);
+  const model = dull ? bare : readSource(file.path, decoded.source, syntax, { budgetMs: options.budgetMs });
+  // Rules that can say so from the text alone ask nothing of other files: what those would want to know is left out.
+  const analysis = analyse(model, file, settings, dull ? { ...options, rules: [] } : options, undefined, local ? { ...bare, language: model.language } : model);
   // Mending broken code stops early when half of the time is gone, without a word; another day it may come further.
   const lasting = analysis.failed.length === 0 && model.incomplete !== 'time' && performance.now() - started < options.budgetMs / 2;
   // As it is made its lists have room to grow and its names are slices that keep the whole file alive: of 3 KB of TypeScript it
   // held 26 KB, as text it takes 5.
   const text = writeSummary(analysis.summary);
   return { kind: 'read', ...analysis, summary: readSummary(file.path, text), text, lasting, ...blob };
+}
+
+/** A comment that speaks to the engine is read with the rules it names. */
+const ADDRESSED = 'tickguard:';
+
+/** Whether every rule of the check takes a look at the text first; those of the engine speak of what others do. */
+function readsTextFirst({ rules, coverage }: AnalyseOptions): boolean {
+  const asked = rules.filter((rule) => rule.guardian !== 'engine');
+  return coverage !== true && asked.length > 0 && asked.every((rule) => rule.mayFind !== undefined);
+}
+
+/** Whether every rule is sure that it finds nothing: then nobody has to read the text as a program. */
+function isDull(file: DiscoveredFile, source: SourceText, settings: FileConfig, { rules }: AnalyseOptions): boolean {
+  if (source.text.includes(ADDRESSED)) { return false; }
+  const text = { path: file.path, source, role: file.role, custom: settings.detectors ?? [] };
+  return !rules.some((rule) => rule.mayFind?.(text));
 }
 
 /** In an editor nobody waits for a log of a gigabyte: there the budget of a file is a blink. */

@@ -201,6 +201,11 @@ export class ConfigSet {
     return this.#configs.flatMap(({ config }) => config.detectors.flatMap(({ provider }) => provider ?? []));
   }
 
+  /** Detectors of every file read so far, root first. */
+  detectors(): readonly CustomDetector[] {
+    return this.#configs.flatMap(({ config }) => config.detectors);
+  }
+
   /** Every account named so far, root first. */
   accounts(): readonly AccountConfig[] {
     return this.#configs.flatMap((one) => one.config.accounts);

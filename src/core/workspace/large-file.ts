@@ -7,6 +7,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Finding, Range } from '../findings/finding.ts';
 import type { PendingFinding } from '../rules/pending.ts';
 import type { SourceModel } from '../source/model.ts';
+import { plainModel } from '../source/plain.ts';
 import { offsetAt, sourceOf } from '../source/text.ts';
 
 /** Bytes read at a time, and bytes of a window that the next one begins with: more than any credential and its name take. */
@@ -23,11 +24,6 @@ export type LookAtWindow<T> = (model: SourceModel) => T & { readonly findings: r
 export type LargeOutcome<T> =
   | { readonly kind: 'read'; readonly findings: readonly PendingFinding[]; /** Of the first window. */ readonly first: T }
   | { readonly kind: 'skipped'; readonly reason: string; readonly incomplete: boolean };
-
-/** A plain text without syntax. */
-function textModel(path: string, text: string): SourceModel {
-  return { path, language: 'text', source: sourceOf(text), body: [], functions: [], classes: [], imports: [], comments: [], entries: [], errors: [] };
-}
 
 /** Where a window begins, 0-based: lines before it, and characters before it on its first line. */
 interface Place {
@@ -98,7 +94,7 @@ export function readLarge<T>(path: string, absolute: string, look: LookAtWindow<
       const bytes = buffer.subarray(0, isLast ? count : whole(buffer, count));
       const next = isLast ? count : whole(bytes, bytes.length - overlap);
       const taken = isLast ? count : whole(bytes, bytes.length - overlap / 2);
-      const model = textModel(path, bytes.toString('utf8'));
+      const model = plainModel(path, sourceOf(bytes.toString('utf8')));
       const seen = look(model);
       first ??= seen;
       const [from, to] = [bytes.toString('utf8', 0, had).length, isLast ? Infinity : bytes.toString('utf8', 0, taken).length];

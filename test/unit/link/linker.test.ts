@@ -214,6 +214,16 @@ describe('changes', () => {
     expect(messages(linker)).toHaveLength(1);
   });
 
+  test('a class without bases keeps its handlers while their bodies are edited', () => {
+    const desk = (body: string): string => `class Desk:\n    def on_quote_tick(self, tick):\n        ${body}\n    def _note(self):\n        print("x")\n`;
+    const linker = project({ 'desk.py': desk('pass') });
+    for (const body of ['self._note()', 'tick.x()', 'self._note()']) {
+      linker.set(summaryOf('desk.py', desk(body)));
+      expect(messages(linker)).toEqual(messages(project({ 'desk.py': desk(body) })));
+    }
+    expect(messages(linker)).toHaveLength(1);
+  });
+
   test('any sequence of edits ends where a fresh start ends', () => {
     const variants: Record<string, readonly (string | undefined)[]> = {
       'risk.py': [undefined, RISK, RISK.replace('print("x")', 'pass'), RISK.replace('self._note()', 'pass'), `\n${RISK}`, RISK.replace('RiskManager', 'Renamed')],

@@ -46,7 +46,8 @@ test.each(SHAPES)('%s', (_, text, instances) => {
   cost(FEW);
   const few = Math.max(cost(FEW), cost(FEW));
   const many = Math.min(cost(FEW * TIMES), cost(FEW * TIMES));
-  expect(many / few).toBeLessThan(2 * TIMES);
+  // Linear is TIMES, a square TIMES times as much.
+  expect(many / few).toBeLessThan(3 * TIMES);
 }, 60_000);
 
 test('an answer that took more hops than were left is looked for again by those who have them', () => {

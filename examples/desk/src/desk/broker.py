@@ -9,3 +9,4 @@ class TradovateClient:
 
     name: str
     password: str = field(repr=False)
+    live: bool = False

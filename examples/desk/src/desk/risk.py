@@ -26,3 +26,18 @@ class RiskManager:
         if self.quotes % 500 == 0:
             print(f"room {room}")
         return room > 0
+
+
+class AssertedLimit:
+    """Wrong: `python -O` leaves asserts out, and the limit with them."""
+
+    def check(self, drawdown: Decimal, max_drawdown: Decimal) -> None:
+        assert drawdown < max_drawdown
+
+
+class CheckedLimit:
+    """Right: a check that stays."""
+
+    def check(self, drawdown: Decimal, max_drawdown: Decimal) -> None:
+        if drawdown >= max_drawdown:
+            raise RuntimeError(f"{drawdown} of {max_drawdown} is gone")

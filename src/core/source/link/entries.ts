@@ -86,5 +86,5 @@ function mayBeStrategy(ancestry: Ancestry, cls: ClassNode): boolean {
   if (ancestry.classes.some((ancestor) => STRATEGY_NAME.test(ancestor.summary.name)) || !ancestry.complete) { return true; }
   const outside = ancestry.outside.filter((name) => !NEUTRAL_BASES.has(name));
   if (outside.some((name) => !name.startsWith('builtins.'))) { return true; }
-  return outside.length === 0 && ancestry.classes.length === 1 && ancestry.classes[0] === cls;
+  return outside.length === 0 && ancestry.classes.length === 1 && ancestry.classes[0]?.key === cls.key;
 }

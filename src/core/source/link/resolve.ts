@@ -315,7 +315,7 @@ export class Resolver {
   #ownMethod(cls: ClassNode, name: string): FunctionNode | undefined {
     const qualified = own(cls.summary.methods, name);
     if (qualified !== undefined) { return this.function(cls.path, qualified); }
-    return this.#elsewhere.find(cls, name, (node) => this.classOf(node) === cls);
+    return this.#elsewhere.find(cls, name, (node) => this.classOf(node)?.key === cls.key);
   }
 
   #superMember(cls: ClassNode, path: readonly string[], depth: number): readonly Value[] {

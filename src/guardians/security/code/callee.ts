@@ -47,6 +47,14 @@ export function isUnresolved(model: SourceModel, expr: Expr, site: NameSite): bo
   return typeOf(model, expr, site) === undefined && instanceClass(model, expr, site) === undefined;
 }
 
+/** The last name of what is called, as its module calls it: `text` of `sql_text(…)` behind `from sqlalchemy import text as sql_text`. */
+export function ownName(model: SourceModel, callee: Expr): string | undefined {
+  const name = lastName(callee);
+  if (callee.kind !== 'name') { return name; }
+  const original = model.imports.find(({ alias, name: one }) => alias === callee.name && one !== undefined && one !== alias)?.name;
+  return original === undefined || original === '*' || original === 'default' ? name : original;
+}
+
 /** The name of what a method is called on: `session` of `self.session.get(…)`. */
 export function receiverName(call: Call): string | undefined {
   return call.callee.kind === 'member' ? lastName(call.callee.object) : undefined;

@@ -18,7 +18,7 @@ interface Compiled {
 const compiled = new WeakMap<readonly CustomDetector[], Compiled>();
 
 /** A value ends where letters and digits do: a key inside a longer word is none. */
-const patternOf = ({ pattern }: CustomDetector): RegExp => new RegExp(`(?<![A-Za-z0-9])(?:${pattern})(?![A-Za-z0-9])`, 'g');
+export const patternOf = ({ pattern }: CustomDetector): RegExp => new RegExp(`(?<![A-Za-z0-9])(?:${pattern})(?![A-Za-z0-9])`, 'g');
 
 function compile(detectors: readonly CustomDetector[]): Compiled {
   const known = compiled.get(detectors);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ConfigEntry } from '../../../core/source/model.ts';
 import { judge } from '../scan/judge.ts';
 import { classifyName } from '../scan/names.ts';
+import { scanText } from '../scan/text-scan.ts';
 import { isPlace, isPlaceholder } from '../scan/value.ts';
 
 /** Whether something stands there: not empty, no placeholder, no reference to another variable. */
@@ -10,8 +11,13 @@ export function isFilled(entry: ConfigEntry): boolean {
   return entry.shape === 'scalar' && entry.text.trim() !== '' && !isPlaceholder(entry.text);
 }
 
-/** A value that must not be shared: its name promises a secret, or a detector knows it. */
+/** A value that must not be shared: its name promises a secret, a detector knows it, or one stands in it as a password does in an address. */
 export function isSecretEntry(entry: ConfigEntry, strict: boolean): boolean {
+  return isNamedSecret(entry, strict) || scanText(entry.text, strict ? 'strict' : 'normal').hits.length > 0;
+}
+
+/** A value that is a secret as a whole, by its name. */
+export function isNamedSecret(entry: ConfigEntry, strict: boolean): boolean {
   if (detectorOf(entry, strict) !== undefined) { return true; }
   return !strict && classifyName(entry.key) !== undefined && entry.text.length >= 6 && !isPlace(entry.text);
 }

@@ -43,6 +43,8 @@ const FORMATTING: ReadonlySet<string> = new Set((
   'str repr ascii bytes bytearray format String JSON.stringify json.dumps dumps stringify quote quote_plus urlencode encodeURIComponent encodeURI escape b64encode '
   + 'urlsafe_b64encode standard_b64encode btoa from inspect pformat StringFormat StringConcatenate list tuple set dict vars asdict model_dump fill dedent URL URLSearchParams'
 ).split(' '));
+/** Functions of Python that go over what they are given: over the keys of a dict. */
+const GOES_OVER: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'sorted', 'frozenset']);
 /** Types of pydantic that print as stars. */
 const HIDDEN_TYPES: ReadonlySet<string> = new Set(['SecretStr', 'SecretBytes', 'Secret']);
 /** Types that hold no text. */
@@ -210,11 +212,19 @@ export class Trace {
     const own = this.#ownFunction(call, site);
     if (own !== undefined) { return coversUp(name) ? 'clean' : this.#returned(own, name, call); }
     if (callee.kind === 'member' && KEEPING.has(name)) { return this.#method(callee, call, site, depth); }
+    if (GOES_OVER.has(name) && callee.kind === 'name' && call.args.length === 1 && this.#isDict(call.args[0]!.value, site)) { return 'clean'; }
     if (FORMATTING.has(name)) { return first(sample(call.args).map(({ value }) => this.of(value, site, depth + 1))); }
     if (isMounted(call)) { return { name: 'the mounted secret', proof: 'proven', at: call }; }
     if (coversUp(name) || /^(?:token_(?:hex|urlsafe|bytes)|uuid[145]|randomUUID|randomBytes|urandom|generate\w{0,30})$/.test(name)) { return 'clean'; }
     const handed = handedOutBy(name);
     return handed === undefined ? undefined : { name: handed, proof: 'named', at: call };
+  }
+
+  /** `{"X-API-KEY": key}` and a name for it: whoever goes over it sees its keys. */
+  #isDict(expr: Expr, site: NameSite): boolean {
+    if (expr.kind === 'collection') { return expr.keys?.every((key) => key?.kind === 'literal') === true; }
+    const definitions = expr.kind === 'name' ? this.#latest(definitionsFor(this.#model, expr, site), expr, site) : [];
+    return definitions.length > 0 && definitions.every(({ value, drawn }) => drawn === undefined && value?.kind === 'collection' && value.keys?.every((key) => key?.kind === 'literal') === true);
   }
 
   #read(read: NonNullable<ReturnType<typeof readOfCall>>, call: Call, site: NameSite, depth: number): Verdict {

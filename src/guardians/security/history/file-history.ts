@@ -6,7 +6,7 @@ import type { Hit, Judge } from './judge.ts';
 import type { Ledger, LedgerEvent } from './ledger.ts';
 import type { ObjectStore } from './objects.ts';
 import type { FilePatch } from './patch.ts';
-import { RecentMap, RecentSet } from './recent.ts';
+import { RecentMap, RecentSet } from '../../../core/recent.ts';
 import type { RawChange } from './patch-stream.ts';
 
 /** What could not be looked at. `incomplete`: it could have held something, and nobody knows. */

@@ -1,17 +1,15 @@
 /** `history`: secrets that were ever committed, with who, when, and whether they are still there. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
 import type { Outcome } from '../../../core/outcome.ts';
 import { defineOperation, type OperationContext } from '../../../core/operations/operation.ts';
 import { readIndex } from '../../../core/workspace/git-index.ts';
 import { BrokenInstallation, startParsers } from '../../../core/workspace/parsers.ts';
-import { loadBaseline, loadConfig } from '../../../core/workspace/policy.ts';
+import { loadBaseline } from '../../../core/workspace/policy.ts';
 import { diskContents } from '../../../core/workspace/contents.ts';
-import { CONFIG_FILE } from '../../../core/workspace/config-file.ts';
 import { type Commits, listCommits } from '../history/commits.ts';
 import { secretsOf } from '../history/conclude.ts';
 import { HistoryCache, historyKey, saltOf } from '../history/history-cache.ts';
+import { historyConfig } from '../history/history-config.ts';
 import { Judge } from '../history/judge.ts';
 import { Ledger } from '../history/ledger.ts';
 import { purgeSteps } from '../history/purge.ts';
@@ -105,18 +103,16 @@ async function prepare(input: HistoryInput, repository: Repository, commits: Com
   if (rule === undefined) { throw new Error(`There is no rule ${RULE}.`); }
   const contents = diskContents(root);
   const options = { root, rules: context.rules, packs: context.packs, useBaseline: input.baseline === 'use' };
-  // Of a file that may be gone nobody knows which settings held beside it: those of the root do.
-  const policy = { ...contents, policy: (path: string) => (path.includes('/') && path.endsWith(CONFIG_FILE) ? undefined : contents.policy(path)) };
-  const config = loadConfig(options, policy);
+  const config = await historyConfig(repository, context, contents);
   if (!config.ok) { return config; }
-  const baseline = loadBaseline(options, policy);
+  const baseline = loadBaseline(options, contents);
   if (!baseline.ok) { return { ok: false, error: `.tickguard/baseline.json ${baseline.error}` }; }
   const wantsStaged = !repository.bare && (input.staged || (input.range.length === 0 && input.refs.length === 0));
   const index = wantsStaged ? await readIndex(root, { cwd: context.cwd, signal: context.signal }) : undefined;
   // A merge that is not finished has no index to commit; its history has one.
   const staged = index?.ok === true ? { ...repository.env, ...indexFile(index.value.env) } : undefined;
   const build = input.noCache ? undefined : context.build?.();
-  const cache = build === undefined ? HistoryCache.none() : await HistoryCache.open(root, historyKey(build, readConfig(root)), commits.closed);
+  const cache = build === undefined ? HistoryCache.none() : await HistoryCache.open(root, historyKey(build, config.value.texts), commits.closed);
   const ledger = new Ledger(await saltOf(root, build !== undefined));
   const judge = new Judge({ rule, known: context.rules, config: config.value.set, asOf: input.asOf ?? context.today, syntax: await startParsers(undefined) });
   return { ok: true, value: { ledger, judge, cache, staged, baseline: baseline.value, remembers: build !== undefined } };
@@ -125,11 +121,6 @@ async function prepare(input: HistoryInput, repository: Repository, commits: Com
 function indexFile(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const file = env['GIT_INDEX_FILE'];
   return file === undefined ? {} : { GIT_INDEX_FILE: file };
-}
-
-function readConfig(root: string): string {
-  const path = join(root, CONFIG_FILE);
-  try { return existsSync(path) ? readFileSync(path, 'utf8') : ''; } catch { return ''; }
 }
 
 function wanted({ provider, confidence, detector }: HistorySecret, input: HistoryInput): boolean {

@@ -1,4 +1,4 @@
-/** `redact`: masks every secret in a stream or in files, by SEC001's detectors and by the values of the project's own environment files. */
+/** `redact`: masks every secret in a stream or in files, by the detectors of SEC001 and of `tickguard.json`, and by the values of the project's own environment files. */
 import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Outcome } from '../../../core/outcome.ts';
 import { defineOperation, type OperationContext } from '../../../core/operations/operation.ts';
+import { type Settings, settingsHere } from '../../../core/operations/settings.ts';
 import type { SecretValues } from '../../../core/findings/secret-values.ts';
 import { writeFileAtomic } from '../../../core/storage/atomic-file.ts';
 import { knownSecrets, valuesOf } from '../redact/known-values.ts';
@@ -49,21 +50,24 @@ export const redactOperation = defineOperation<RedactInput, RedactReport>({
 });
 
 async function run(input: RedactInput, context: OperationContext): Promise<Outcome<RedactReport>> {
-  if (input.pythonFilter !== undefined) { return writeFilter(resolve(context.cwd, input.pythonFilter)); }
-  const wrong = wrongUse(input, context);
+  const wrong = input.pythonFilter === undefined ? wrongUse(input, context) : undefined;
   if (wrong !== undefined) { return { ok: false, error: wrong }; }
+  // What a desk calls a secret is one: with half of the settings nothing is masked.
+  const settings = await settingsHere(context);
+  if (!settings.ok) { return settings; }
+  if (input.pythonFilter !== undefined) { return writeFilter(resolve(context.cwd, input.pythonFilter), settings.value); }
   const secrets = input.env.length > 0 ? knownSecrets(context.cwd, input.env) : knownSecrets(context.cwd);
-  const known = valuesOf(secrets);
+  const masks: Masks = { known: valuesOf(secrets), settings: settings.value };
   const streams: { name: string; masked: number }[] = [];
   try {
     if (input.output !== undefined) {
-      streams.push(...await intoFile(resolve(context.cwd, input.output), input.files, known, context));
+      streams.push(...await intoFile(resolve(context.cwd, input.output), input.files, masks, context));
     } else if (input.inPlace) {
-      for (const file of input.files) { streams.push(...await intoFile(resolve(context.cwd, file), [file], known, context)); }
+      for (const file of input.files) { streams.push(...await intoFile(resolve(context.cwd, file), [file], masks, context)); }
     } else {
       const write = context.streams?.write;
       if (write === undefined) { return { ok: false, error: 'There is no stream to write to. Name a file with output, or use inPlace.' }; }
-      for (const name of input.files.length === 0 ? ['-'] : input.files) { streams.push({ name, masked: await through(sourceOf(name, context), known, write) }); }
+      for (const name of input.files.length === 0 ? ['-'] : input.files) { streams.push({ name, masked: await through(name, masks, context, write) }); }
     }
   } catch (error) {
     return { ok: false, error: `It was not masked to the end: ${reasonOf(error)}` };
@@ -77,9 +81,9 @@ function wrongUse({ files, inPlace, output }: RedactInput, context: OperationCon
   return files.length === 0 && context.streams === undefined ? 'There is no stream to read. Name a file.' : undefined;
 }
 
-async function writeFilter(path: string): Promise<Outcome<RedactReport>> {
+async function writeFilter(path: string, settings: Settings): Promise<Outcome<RedactReport>> {
   try {
-    await writeFileAtomic(path, pythonFilter());
+    await writeFileAtomic(path, pythonFilter(settings.detectorsFor()));
   } catch (error) {
     return { ok: false, error: `${path} was not written: ${reasonOf(error)}` };
   }
@@ -93,9 +97,15 @@ function sourceOf(name: string, context: OperationContext): AsyncIterable<Uint8A
   return createReadStream(resolve(context.cwd, name), { highWaterMark: 256 * 1024, signal: context.signal });
 }
 
-async function through(source: AsyncIterable<Uint8Array>, known: SecretValues, write: (bytes: Uint8Array) => Promise<void>): Promise<number> {
-  const redactor = new ByteRedactor(known);
-  for await (const chunk of source) {
+/** What is masked beside the detectors of Tickguard: values that are known, and what the settings of each file name. */
+interface Masks {
+  readonly known: SecretValues;
+  readonly settings: Settings;
+}
+
+async function through(name: string, { known, settings }: Masks, context: OperationContext, write: (bytes: Uint8Array) => Promise<void>): Promise<number> {
+  const redactor = new ByteRedactor(known, settings.detectorsFor(name === '-' ? undefined : name));
+  for await (const chunk of sourceOf(name, context)) {
     const out = redactor.push(chunk);
     if (out.length > 0) { await write(out); }
   }
@@ -105,7 +115,7 @@ async function through(source: AsyncIterable<Uint8Array>, known: SecretValues, w
 }
 
 /** Masks sources into a file of the system's own folder first, so that a fault leaves the target as it was. */
-async function intoFile(target: string, names: readonly string[], known: SecretValues, context: OperationContext): Promise<{ name: string; masked: number }[]> {
+async function intoFile(target: string, names: readonly string[], masks: Masks, context: OperationContext): Promise<{ name: string; masked: number }[]> {
   for (const name of names) {
     const found = await stat(resolve(context.cwd, name));
     if (!found.isFile()) { throw new Error(`${name} is no plain file`); }
@@ -117,7 +127,7 @@ async function intoFile(target: string, names: readonly string[], known: SecretV
     const handle = await open(path, 'wx', 0o600);
     try {
       for (const name of names.length === 0 ? ['-'] : names) {
-        streams.push({ name, masked: await through(sourceOf(name, context), known, async (bytes) => { await handle.writeFile(bytes); }) });
+        streams.push({ name, masked: await through(name, masks, context, async (bytes) => { await handle.writeFile(bytes); }) });
       }
     } finally {
       await handle.close();

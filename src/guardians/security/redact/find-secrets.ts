@@ -2,18 +2,22 @@
 import { mergeSecrets } from '../../../core/findings/mask.ts';
 import { type Secret, SecretValues } from '../../../core/findings/secret-values.ts';
 import type { SourceModel } from '../../../core/source/model.ts';
+import type { CustomDetector } from '../../../core/workspace/custom-detector.ts';
+import { customHits } from '../custom/custom-scan.ts';
 import { FileScan } from '../scan/file-scan.ts';
 
 /** A web token that ran out is masked like any other: it names its owner all the same. */
 const ALWAYS = '1970-01-01';
 
-/** Sorted, disjoint places; a name before a value is not among them, only the value. */
-export function secretsOf(text: string, known: SecretValues): readonly Secret[] {
+/** Sorted, disjoint places, those that detectors of a desk's own find among them; a name before a value is not among them, only the value. */
+export function secretsOf(text: string, known: SecretValues, own: readonly CustomDetector[] = []): readonly Secret[] {
   const model: SourceModel = {
     path: 'stream', language: 'text', source: { text, lineStarts: lineStartsOf(text), encoding: 'utf-8' },
     body: [], functions: [], classes: [], imports: [], comments: [], entries: [], errors: [],
   };
-  const found = new FileScan(model, false, ALWAYS).finish().map(({ span, detector }): Secret => ({ at: span, kind: detector }));
+  const scan = new FileScan(model, false, ALWAYS);
+  scan.addCustom(customHits(text, own));
+  const found = scan.finish().map(({ span, detector }): Secret => ({ at: span, kind: detector }));
   return mergeSecrets([...known.placesIn(text), ...found]);
 }
 

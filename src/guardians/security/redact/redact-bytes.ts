@@ -1,5 +1,6 @@
 /** A stream of bytes through the redactor: what is not masked leaves byte by byte as it came, in UTF-8, UTF-16 and anything else. */
 import type { SecretValues } from '../../../core/findings/secret-values.ts';
+import type { CustomDetector } from '../../../core/workspace/custom-detector.ts';
 import { Redactor } from './redactor.ts';
 
 type Form = 'bytes' | 'utf-16le' | 'utf-16be';
@@ -14,8 +15,8 @@ export class ByteRedactor {
   /** Bytes that are half a character. */
   #rest: Buffer = Buffer.alloc(0);
 
-  constructor(known: SecretValues) {
-    this.#redactor = new Redactor(known);
+  constructor(known: SecretValues, own: readonly CustomDetector[] = []) {
+    this.#redactor = new Redactor(known, own);
   }
 
   /** Values that were masked so far. */

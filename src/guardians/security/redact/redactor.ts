@@ -3,6 +3,7 @@
  * is the same for a line of 100 MB. A window keeps some of what went out before it, so that a name and its value are read together.
  */
 import { SecretValues } from '../../../core/findings/secret-values.ts';
+import type { CustomDetector } from '../../../core/workspace/custom-detector.ts';
 import { secretsOf } from './find-secrets.ts';
 
 /** Most characters that are looked at together. */
@@ -22,6 +23,7 @@ const MARK = 90;
 /** One stream; the characters of its text are bytes (`latin1`), so that what is not masked comes out as it went in. */
 export class Redactor {
   readonly #known: SecretValues;
+  readonly #own: readonly CustomDetector[];
   /** Came in and is still to be looked at. */
   #pending = '';
   /** The end of what went out, as it came in. */
@@ -30,8 +32,10 @@ export class Redactor {
   #inKey: number | undefined;
   #masked = 0;
 
-  constructor(known: SecretValues = SecretValues.none) {
+  /** @param own detectors of the desk's own. */
+  constructor(known: SecretValues = SecretValues.none, own: readonly CustomDetector[] = []) {
     this.#known = known;
+    this.#own = own;
   }
 
   /** Values that were masked so far. */
@@ -94,7 +98,7 @@ export class Redactor {
   /** Masks a text up to `border`; the length is that of what was done, beyond the border where a value crosses it. */
   #mask(text: string, border: number): { readonly text: string; readonly length: number } {
     const before = this.#context.length;
-    const secrets = secretsOf(this.#context + text, this.#known);
+    const secrets = secretsOf(this.#context + text, this.#known, this.#own);
     const parts: string[] = [];
     let from = before;
     let to = before + border;

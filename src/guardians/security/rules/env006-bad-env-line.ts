@@ -5,7 +5,7 @@ import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule
 import type { ConfigEntry, SourceModel } from '../../../core/source/model.ts';
 import { isEnvironmentFile, isEnvironmentTemplate } from '../../../core/workspace/environment-files.ts';
 import { badLines, type BadLine, type LineProblem } from '../handling/dotenv-lines.ts';
-import { deskOf, isSecretEntry, traceOf } from '../handling/env-entries.ts';
+import { deskOf, isNamedSecret, traceOf } from '../handling/env-entries.ts';
 
 type MessageId = LineProblem | 'desks' | 'deskFiles' | 'dump';
 
@@ -48,7 +48,7 @@ function judgeDump(entries: readonly ConfigEntry[], report: (report: Report<Mess
 
 /** A secret that stands under a live and a paper name, in this file or in another one beside it. */
 function judgeDesks({ model, report, note }: RuleContext<MessageId, unknown>, entries: readonly ConfigEntry[]): void {
-  const secrets = entries.filter((entry) => entry.text.length >= 12 && isSecretEntry(entry, false));
+  const secrets = entries.filter((entry) => entry.text.length >= 12 && isNamedSecret(entry, false));
   const told = new Set<ConfigEntry>();
   const byValue = new Map<string, ConfigEntry>();
   for (const entry of secrets) {

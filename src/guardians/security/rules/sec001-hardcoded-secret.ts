@@ -11,6 +11,7 @@ import { DETECTOR_NAMES, DETECTORS, OTHER_DETECTORS, type OtherDetector } from '
 import type { SecretHit } from '../scan/candidate.ts';
 import { candidatesOf, candidatesOfCall, candidatesOfParameters } from '../scan/code-candidates.ts';
 import { FileScan } from '../scan/file-scan.ts';
+import { mayHoldSecret } from '../scan/prospect.ts';
 
 type MessageId = 'provider' | 'generic';
 
@@ -133,5 +134,6 @@ export const hardcodedSecret = defineRule<MessageId, Options>({
   detectors: DETECTOR_NAMES,
   customProblems,
   providers: [...new Set(DETECTORS.map(({ provider }) => provider))].sort(),
+  mayFind: ({ path, role, source, custom }) => mayHoldSecret(path, role, source) || customHits(source.text, custom).length > 0,
   create,
 });

@@ -4,6 +4,7 @@ import type { Report, RuleContext, RuleListener, Site } from '../../../core/rule
 import { defineRule } from '../../../core/rules/rule.ts';
 import { lastName } from '../../../core/source/meaning/annotations.ts';
 import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
+import { ownName } from '../code/callee.ts';
 import { isOpen, relatedTo } from '../code/injection/reports.ts';
 import { argumentOf, calledName, fieldIn, isTagged, positionIn, SINKS } from '../code/injection/sinks.ts';
 import { isPartOfStatement, isStatement, roleOf } from '../code/injection/sql-text.ts';
@@ -31,7 +32,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
   const takesFragments = model.language !== 'python' || /\bsqlalchemy\b|\bdbsession\b/.test(model.source.text);
   return {
     call(node: Call, site: Site): void {
-      const method = lastName(node.callee);
+      const method = ownName(model, node.callee);
       const position = positionIn(methods, method) ?? (takesFragments && method !== undefined && fragments.includes(method) ? 0 : undefined);
       if (method === undefined || position === undefined || node.args.length === 0 || node.args[0]?.spread !== undefined || isTagged(model, node)) { return; }
       if (node.args[0]?.value.kind === 'literal' && node.args.length === 1) { return; }

@@ -5,6 +5,7 @@ import { defineRule } from '../../../core/rules/rule.ts';
 import { lastName } from '../../../core/source/meaning/annotations.ts';
 import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
 import { isScript } from '../../../core/source/languages.ts';
+import { ownName } from '../code/callee.ts';
 import { isFromOthers, relatedTo } from '../code/injection/reports.ts';
 import { argumentOf, calledName, isOn, positionIn, SINKS } from '../code/injection/sinks.ts';
 import { provenanceOf } from '../code/provenance/provenance.ts';
@@ -22,7 +23,7 @@ function create(context: RuleContext<MessageId, unknown>): RuleListener {
   if (!hasOtherInput(model)) { return {}; }
   return {
     call(node: Call, site: Site): void {
-      const name = lastName(node.callee);
+      const name = ownName(model, node.callee);
       if (name === undefined || !LAST_NAMES.has(name)) { return; }
       for (const path of pathsOf(model, node, name, site)) {
         if (path.kind === 'literal') { continue; }

@@ -3,11 +3,10 @@ import * as z from 'zod';
 import type { RuleContext, RuleListener, Site } from '../../../core/rules/rule.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
 import { isScript } from '../../../core/source/languages.ts';
-import { lastName } from '../../../core/source/meaning/annotations.ts';
 import type { Argument, Call, SourceModel } from '../../../core/source/model.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
 import { argumentOf, spanOf, textOf } from '../code/arguments.ts';
-import { calledName, isUnresolved } from '../code/callee.ts';
+import { calledName, isUnresolved, ownName } from '../code/callee.ts';
 import { letsAllRead, letsAllWrite, masksNothing, openModeIn } from '../code/files/modes.ts';
 
 type MessageId = 'write' | 'read' | 'mask';
@@ -25,7 +24,7 @@ function create(context: Context): RuleListener {
   if (model.language === 'shell' || model.language === 'dockerfile') { return { end(): void { commandLines(context, model); } }; }
   return {
     call(node: Call, site: Site): void {
-      const name = lastName(node.callee);
+      const name = ownName(model, node.callee);
       if (name === 'umask') { judgeMask(context, node, site); return; }
       const mode = name !== undefined && /chmod/.test(name) ? modeOf(model, node, site) : undefined;
       if (mode !== undefined) { judgeMode(context, node, mode, site); return; }

@@ -98,9 +98,19 @@ function judgeScript(context: Context, node: Call, site: Site): void {
     return;
   }
   const path = WRITES.test(full) ? node.args[0]?.value : undefined;
-  if (path === undefined || /\.startsWith\(|isAbsolute\(|\.includes\(['"]\.\.|\.relative\(|basename\(/.test(model.source.text)) { return; }
+  if (path === undefined || CHECKS.test(around(model, site))) { return; }
   const name = entryName(model, path, site, 0);
   if (name !== undefined) { context.report({ at: spanOf(path), messageId: 'slip', data: { what: name } }); }
+}
+
+/** Ways to see where a path leads, or to take what is behind its last slash. */
+const CHECKS = /\.startsWith\(|isAbsolute\(|\.includes\(['"]\.\.|\.relative\(|basename\(/;
+
+/** The text of the function a place stands in, with what is around that one; else of the file. */
+function around(model: SourceModel, { function: fn }: Site): string {
+  let outermost = fn;
+  while (outermost?.outer !== undefined) { outermost = model.functions[outermost.outer]; }
+  return outermost === undefined ? model.source.text : model.source.text.slice(outermost.start, outermost.end);
 }
 
 /** `path.join(folder, entry.fileName)`: the name an archive gives its member, put below a folder. */

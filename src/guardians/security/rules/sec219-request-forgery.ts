@@ -7,6 +7,7 @@ import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
 import { instanceKind, methodRoles, namesWithRole } from '../../../core/source/frameworks/tables.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
+import { typeOf } from '../code/callee.ts';
 import { isFromOthers, relatedTo } from '../code/injection/reports.ts';
 import { argumentOf, calledName, fieldIn, positionIn, SINKS } from '../code/injection/sinks.ts';
 import { provenanceOf } from '../code/provenance/provenance.ts';
@@ -51,12 +52,21 @@ function addressesOf(model: SourceModel, node: Call, site: Site): readonly Expr[
   if (name === undefined) { return []; }
   const full = calledName(model, node.callee, site);
   const listed = positionIn(functions, full);
-  const asks = listed !== undefined || rolesOf(model, node, site).includes('http') || isSession(model, node, name, site) || (node.callee.kind === 'member' && positionIn(browsers, name) !== undefined && /page/i.test(lastName(node.callee.object) ?? ''));
+  const asks = listed !== undefined || takesAddress(model, node, site) || isSession(model, node, name, site) || (node.callee.kind === 'member' && positionIn(browsers, name) !== undefined && /page/i.test(lastName(node.callee.object) ?? ''));
   if (!asks || (full?.startsWith('smtplib.') ?? false)) { return []; }
   const at = listed ?? (second.includes(name) && node.callee.kind === 'member' && !/^(?:axios|got|http|https|undici)/.test(full ?? '') ? 1 : 0);
   const first = argumentOf(node, at, keywords);
   const fields = keywords.map((keyword) => fieldIn(first, [keyword])).filter((field) => field !== undefined);
   return fields.length > 0 ? fields : first === undefined || first.kind === 'collection' ? [] : [first];
+}
+
+/** A function or a session that is told where to ask; the client of a broker knows its host, and is told of orders and symbols. */
+function takesAddress(model: SourceModel, node: Call, site: Site): boolean {
+  const roles = rolesOf(model, node, site);
+  if (!roles.includes('http') || roles.some((role) => /^(?:order|position|data)\./.test(role))) { return false; }
+  const client = node.callee.kind === 'member' ? typeOf(model, node.callee.object, site) : undefined;
+  const kind = client === undefined ? undefined : instanceKind(client);
+  return kind === undefined || kind === 'http-session';
 }
 
 /** `async with aiohttp.ClientSession() as session`. */

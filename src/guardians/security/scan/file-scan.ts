@@ -13,8 +13,8 @@ import { classifyName, isSessionToken } from './names.ts';
 import type { TextScan } from './text-scan.ts';
 import { scanText } from './text-scan.ts';
 import type { Proof, Setting } from './strength.ts';
-import { turns } from './strength.ts';
-import { credentialOf, isExpiredJwt } from './value.ts';
+import { isProse, turns } from './strength.ts';
+import { credentialOf, insideObject, isExpiredJwt } from './value.ts';
 import { wordLikeness } from './words.ts';
 import { unwrapped } from './wrapped.ts';
 
@@ -31,9 +31,6 @@ const TRANSLATION_FOLDERS: ReadonlySet<string> = new Set(['locale', 'locales', '
 
 /** Source code in languages without a reader of their own: a bare word behind `=` is an expression there, not a value. */
 const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi)$/i;
-/** Prose about keys asks for stronger proof than keys. */
-const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
-
 /** A bare word in code that is no name: letters and digits take turns in it as nobody types them. */
 function isPasted(given: string): boolean {
   const value = credentialOf(given)?.value ?? given;
@@ -65,9 +62,6 @@ const USER_BEFORE = 120;
 const USER_BEHIND = 80;
 const USER = /(?:\b|_)(?:user(?:_?name|_?id)?|usr|login|uid|email|account|dbuser|identity)(?:\b|_)|[a-z]User(?:name)?\b/i;
 
-/** A value of an object written as a text: long enough for a key. */
-const OBJECT_VALUE = /:\s{0,4}\\{0,3}"([A-Za-z0-9_+/=.-]{20,300})(?=\\{0,3}")/;
-
 /** A comment behind the value that says what it is. */
 const COMMENT = /#|\/\/|\/\*|--/;
 const MOCK = /\b(?:mock|mocked|dummy|fake|not real|not a real|invalidated|revoked|made[- ]up|throwaway)\b/i;
@@ -96,7 +90,7 @@ export class FileScan {
    */
   constructor(private readonly model: SourceModel, strict: boolean, private readonly day: string) {
     this.text = model.source.text;
-    this.proof = strict || PROSE.test(model.path) ? 'strict' : 'normal';
+    this.proof = strict || isProse(model.path) ? 'strict' : 'normal';
     this.template = isEnvironmentTemplate(model.path);
     this.scan = scanText(this.text, this.proof);
     this.hits = [...this.scan.hits];
@@ -133,18 +127,18 @@ export class FileScan {
   }
 
   private judged(candidate: Candidate): SecretHit | undefined {
-    return this.judgedWhole(candidate) ?? this.insideObject(candidate);
+    return this.judgedWhole(candidate) ?? this.judgedInside(candidate);
   }
 
   /** A header may carry an object with the key in it: `Apitoken: {"name":"root","sig":"427d…"}`. */
-  private insideObject(candidate: Candidate): SecretHit | undefined {
+  private judgedInside(candidate: Candidate): SecretHit | undefined {
     const { value, span } = candidate;
-    const role = /^\{[\s\\]*"/.test(value) && value.length <= 1024 && span.end - span.start === value.length ? classifyName(candidate.name)?.role : undefined;
+    const role = value.startsWith('{') && span.end - span.start === value.length ? classifyName(candidate.name)?.role : undefined;
     if (role !== 'token' && role !== 'secret') return undefined;
-    const inner = OBJECT_VALUE.exec(value);
-    if (inner?.[1] === undefined) return undefined;
-    const start = span.start + inner.index + inner[0].length - inner[1].length;
-    return judge({ ...candidate, value: inner[1], span: { start, end: start + inner[1].length } }, this.settingOf(candidate));
+    const inner = insideObject(value);
+    if (inner === undefined) return undefined;
+    const start = span.start + inner.offset;
+    return judge({ ...candidate, value: inner.value, span: { start, end: start + inner.value.length } }, this.settingOf(candidate));
   }
 
   private judgedWhole(candidate: Candidate): SecretHit | undefined {
@@ -235,7 +229,7 @@ export class FileScan {
     const { model, text } = this;
     const program = isProgram(model.language) || model.language === 'notebook';
     const code = program || CODE.test(model.path);
-    const prose = PROSE.test(model.path);
+    const prose = isProse(model.path);
     const regions = program ? this.sortedRegions() : [{ start: 0, end: text.length }];
     let region = 0;
     let lastName = -1;

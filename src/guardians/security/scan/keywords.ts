@@ -12,8 +12,12 @@ export class KeywordIndex {
   private readonly width: number;
   /** Class of each ASCII character; 0 is "in no keyword". Upper case falls together with lower case. */
   private readonly classes = new Uint8Array(ALPHABET);
-  private readonly next: Uint32Array;
+  /** The state behind each state and class, in rows of `1 << shift`; sixteen bits where they are enough, so that more of it stays near. */
+  private readonly next: Uint16Array | Uint32Array;
+  private readonly shift: number;
   private readonly found: readonly (readonly number[])[];
+  /** 1 for a state in which a keyword ends. */
+  private readonly ends: Uint8Array;
   private readonly lengths: readonly number[];
 
   /** @param keywords lower-case ASCII, none empty. */
@@ -36,20 +40,22 @@ export class KeywordIndex {
       }
       (found[state] as number[]).push(id);
     });
+    this.shift = Math.ceil(Math.log2(Math.max(2, this.width)));
     this.next = this.completed(children, found);
     this.found = found;
+    this.ends = Uint8Array.from(found, (words) => (words.length > 0 ? 1 : 0));
   }
 
   /** Calls `on` for every keyword in `text` between the offsets, case-blind, in the order in which they end. */
   scan(text: string, on: OnKeyword, from = 0, to = text.length): void {
-    const { next, classes, width, found, lengths } = this;
+    const { next, classes, shift, found, ends, lengths } = this;
     let state = 0;
     for (let i = from; i < to; i += 1) {
       const code = text.charCodeAt(i);
-      state = code < ALPHABET ? (next[state * width + (classes[code] as number)] as number) : 0;
-      if (state === 0) continue;
-      const ends = found[state] as readonly number[];
-      for (let k = 0; k < ends.length; k += 1) on(ends[k] as number, i + 1 - (lengths[ends[k] as number] as number));
+      state = code < ALPHABET ? (next[(state << shift) | (classes[code] as number)] as number) : 0;
+      if (ends[state] === 0) continue;
+      const words = found[state] as readonly number[];
+      for (let k = 0; k < words.length; k += 1) on(words[k] as number, i + 1 - (lengths[words[k] as number] as number));
     }
   }
 
@@ -69,8 +75,9 @@ export class KeywordIndex {
   }
 
   /** Fills in the failure links breadth first, so that the scan only ever steps forward. */
-  private completed(children: readonly Int32Array[], found: number[][]): Uint32Array {
-    const next = new Uint32Array(children.length * this.width);
+  private completed(children: readonly Int32Array[], found: number[][]): Uint16Array | Uint32Array {
+    const { shift } = this;
+    const next = new (children.length <= 0xffff ? Uint16Array : Uint32Array)(children.length << shift);
     const fail = new Int32Array(children.length);
     const queue: number[] = [0];
     for (let head = 0; head < queue.length; head += 1) {
@@ -78,12 +85,12 @@ export class KeywordIndex {
       const row = children[state] as Int32Array;
       for (let cls = 0; cls < this.width; cls += 1) {
         const child = row[cls] as number;
-        const fallback = state === 0 ? 0 : (next[(fail[state] as number) * this.width + cls] as number);
+        const fallback = state === 0 ? 0 : (next[((fail[state] as number) << shift) | cls] as number);
         if (child < 0) {
-          next[state * this.width + cls] = fallback;
+          next[(state << shift) | cls] = fallback;
           continue;
         }
-        next[state * this.width + cls] = child;
+        next[(state << shift) | cls] = child;
         fail[child] = fallback;
         (found[child] as number[]).push(...(found[fallback] as number[]));
         queue.push(child);

@@ -3,25 +3,7 @@ import type { NamedDetector } from '../detectors/detector.ts';
 import { NAMED_DETECTORS } from '../detectors/table.ts';
 import type { Candidate } from './candidate.ts';
 import { isPlaceholder } from './value.ts';
-import { wordsOf } from './words.ts';
-
-/** `uploadcaresecret`: a word of the vendor's and one of the key, run together. */
-function parted(word: string): readonly string[] {
-  const [, vendor, role] = /^([a-z][a-z0-9]{4,24}?)(apikey|apitoken|token|secret|key)$/.exec(word) ?? [];
-  return vendor === undefined || role === undefined || !VENDOR_WORDS.has(vendor) ? [word] : [vendor, role];
-}
-
-/** Words of a name and every two neighbours run together: `api_key` gives `api`, `key`, `apikey`. */
-export function termsOf(name: string): ReadonlySet<string> {
-  const words = wordsOf(name).flatMap(parted);
-  const terms = new Set(words);
-  words.forEach((word, i) => {
-    if (i > 0) terms.add((words[i - 1] as string) + word);
-  });
-  return terms;
-}
-
-const VENDOR_WORDS: ReadonlySet<string> = new Set(NAMED_DETECTORS.flatMap(({ vendors, vendorsInName = [] }) => [...vendors, ...vendorsInName]));
+import { termsOf } from './words.ts';
 
 /** A row with its place in the table: of several that fit, the first answers. */
 interface Placed {

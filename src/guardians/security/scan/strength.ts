@@ -1,5 +1,6 @@
 /** How much a value looks like a credential under the name it has: random, drawn by a person, or neither. */
 import type { Confidence } from '../../../core/findings/finding.ts';
+import type { FileFacts } from '../../../core/rules/rule.ts';
 import type { NameVerdict } from './names.ts';
 import { isKnownPassword } from '../handling/weak-passwords.ts';
 import { PASSWORDS } from './names.ts';
@@ -9,6 +10,18 @@ import { entropy, wordLikeness, wordsOf } from './words.ts';
 
 /** How much proof is asked: `strict` in tests, documents and vendored code. */
 export type Proof = 'normal' | 'strict';
+
+/** Prose about keys asks for stronger proof than keys. */
+const PROSE = /\.(?:md|mdx|rst|adoc|txt|html?|tex)$/i;
+
+export function isProse(path: string): boolean {
+  return PROSE.test(path);
+}
+
+/** What a file of this path and role asks for. */
+export function proofOf(path: string, role: FileFacts['role']): Proof {
+  return role !== 'code' || isProse(path) ? 'strict' : 'normal';
+}
 
 /** What is known about a value besides its name. */
 export interface Setting {

@@ -1,31 +1,61 @@
 /** The most that any name could make of a value: a look at lines without their file asks this before the file is read. */
+import { RecentMap } from '../../../core/recent.ts';
 import type { Span } from '../../../core/source/model.ts';
 import type { NamedDetector } from '../detectors/detector.ts';
 import { NAMED_DETECTORS } from '../detectors/table.ts';
 import { nameAround } from './assignments.ts';
 import { classifyName, type NameVerdict } from './names.ts';
-import { termsOf } from './named.ts';
 import { scanText } from './text-scan.ts';
-import { type Setting, gradeValue, isStandIn } from './strength.ts';
-import { credentialOf, isBasicCredential, isPlaceholder } from './value.ts';
-import { wordsOf } from './words.ts';
+import { type Proof, type Setting, gradeValue, isStandIn } from './strength.ts';
+import { credentialOf, insideObject, isBasicCredential, isPlaceholder } from './value.ts';
+import { termsOf, wordsOf } from './words.ts';
 import { unwrapped } from './wrapped.ts';
 
-/** What kind of value a name promises: a password may be short and of words, a key is neither. */
-export type NameKind = 'password' | 'key';
+/**
+ * What kind of value a name promises: a password may be short and of words, a key is neither, and one whose name does not say whose it is (`ordinary`) is
+ * no UUID and no digest either; `shaped` by nothing but a provider's shape.
+ */
+export type NameKind = 'password' | 'key' | 'ordinary' | 'shaped';
+
+/** The first lets most through. */
+const KINDS: readonly NameKind[] = ['password', 'key', 'ordinary', 'shaped'];
+
+/** The kind that lets more through. */
+export function widest(a: NameKind, b: NameKind): NameKind {
+  return KINDS.indexOf(a) <= KINDS.indexOf(b) ? a : b;
+}
 
 /** What stands around a value. */
 export interface Surroundings {
+  /** How much proof the file asks for. */
+  readonly proof: Proof;
   /** Words of the names near that providers' keys are known by. */
   readonly roles: ReadonlySet<string>;
   /** Whether a user's name stands near. */
   nearUser(): boolean;
+  /** Whether one of the words, as names are made of, stands anywhere near enough to name a provider. */
+  speaksOf(vendors: readonly string[]): boolean;
 }
 
 /** No verdict lets more through: `gradeValue` asks more of every other one. */
 const BEST: NameVerdict = { role: 'secret', vendor: true, qualified: true, named: true, weak: false };
+const ORDINARY: NameVerdict = { ...BEST, vendor: false, qualified: false };
 const PASSWORD: NameVerdict = { ...BEST, role: 'password' };
 const SEED: NameVerdict = { ...BEST, role: 'seed' };
+const VERDICTS: Readonly<Record<NameKind, readonly NameVerdict[]>> = { password: [BEST, SEED, PASSWORD], key: [BEST, SEED], ordinary: [ORDINARY, SEED], shaped: [] };
+
+/** The same values come again with every change near them. */
+const MOST_VALUES = 8_192;
+/** Of a value, whatever stands around it: what could make it a credential. */
+interface ValuePromise {
+  /** It is one under any name that promises more than a shape. */
+  readonly always: boolean;
+  /** It can be one under a name of these kinds, beside a user's name at least. */
+  readonly kinds: ReadonlySet<NameKind>;
+  /** Providers' keys that have its shape. */
+  readonly rows: readonly NamedDetector[];
+}
+const promises: Readonly<Record<Proof, RecentMap<ValuePromise>>> = { normal: new RecentMap(MOST_VALUES), strict: new RecentMap(MOST_VALUES) };
 
 /**
  * Whether `judge` could call the value a credential under any name of this kind. True for more than it would call one, never
@@ -33,17 +63,44 @@ const SEED: NameVerdict = { ...BEST, role: 'seed' };
  */
 export function couldBeCredential(value: string, kind: NameKind, around: Surroundings): boolean {
   if (value.length < 5) { return false; }
-  const setting: Setting = { proof: 'normal', loose: false, settings: true, nearUser: () => around.nearUser() };
-  if (isAnyGrade(value, kind, setting) || fitsRow(value, around.roles)) { return true; }
-  const scheme = credentialOf(value);
-  if (scheme !== undefined && (isBasicCredential(scheme.value) !== undefined || isAnyGrade(scheme.value, 'key', setting) || fitsRow(scheme.value, around.roles))) { return true; }
+  const promise = promiseOfValue(value, around.proof);
+  if (promise.rows.some((row) => row.roles.some((role) => around.roles.has(role)) && isSpokenOf(row, around))) { return true; }
+  if (promise.always && kind !== 'shaped') { return true; }
+  if (!promise.kinds.has(kind)) { return false; }
+  const setting: Setting = { proof: around.proof, loose: false, settings: true, nearUser: () => around.nearUser() };
+  return isAnyGrade(value, kind, setting) || isInnerGrade(value, kind, setting);
+}
+
+function isSpokenOf({ vendors, vendorsInName = [] }: NamedDetector, around: Surroundings): boolean {
+  return vendors.length + vendorsInName.length === 0 || around.speaksOf(vendors) || around.speaksOf(vendorsInName);
+}
+
+function promiseOfValue(value: string, proof: Proof): ValuePromise {
+  const known = promises[proof].get(value);
+  if (known !== undefined) { return known; }
+  const scheme = credentialOf(value)?.value;
   const plain = unwrapped(value);
-  return plain !== undefined && (scanText(plain, 'normal').hits.length > 0 || isAnyGrade(plain, 'password', setting) || fitsRow(plain, around.roles));
+  const setting: Setting = { proof, loose: false, settings: true, nearUser: () => true };
+  const promise: ValuePromise = {
+    always: (scheme !== undefined && isBasicCredential(scheme) !== undefined) || (plain !== undefined && scanText(plain, proof).hits.length > 0),
+    kinds: new Set(KINDS.filter((kind) => isAnyGrade(value, kind, setting) || isInnerGrade(value, kind, setting))),
+    rows: [value, scheme, plain, insideObject(value)?.value].flatMap((one) => (one === undefined ? [] : rowsOf(one))),
+  };
+  promises[proof].set(value, promise);
+  return promise;
+}
+
+/** What stands behind a scheme (`Bearer …`), inside base 64 or in an object written as a text. */
+function isInnerGrade(value: string, kind: NameKind, setting: Setting): boolean {
+  if (kind === 'shaped') { return false; }
+  const scheme = credentialOf(value)?.value;
+  const plain = unwrapped(value);
+  const inner = insideObject(value)?.value;
+  return (scheme !== undefined && isAnyGrade(scheme, 'key', setting)) || (inner !== undefined && isAnyGrade(inner, kind, setting)) || (plain !== undefined && isAnyGrade(plain, 'password', setting));
 }
 
 function isAnyGrade(value: string, kind: NameKind, setting: Setting): boolean {
-  return gradeValue(value, BEST, setting) !== undefined || isStandIn(value, BEST, setting) || gradeValue(value, SEED, setting) !== undefined
-    || (kind === 'password' && gradeValue(value, PASSWORD, setting) !== undefined);
+  return VERDICTS[kind].some((verdict) => gradeValue(value, verdict, setting) !== undefined || isStandIn(value, verdict, setting));
 }
 
 /** Words of names that a row asks for, and its rows. */
@@ -64,13 +121,22 @@ const KEY_ROLES: readonly string[] = [...BY_ROLE.keys()].filter((role) => role.e
 /** No shape of the table is longer. */
 const LONGEST_ROW = 600;
 
-/** Whether the value has the shape of a provider's key that the names near allow. */
-function fitsRow(value: string, roles: ReadonlySet<string>): boolean {
-  if (value.length > LONGEST_ROW) { return false; }
-  for (const role of roles) {
-    for (const row of BY_ROLE.get(role) ?? []) { if (row.shape.test(value) && (row.check?.(value) ?? true)) { return !isPlaceholder(value); } }
+/** Rows by what decides over a value: many providers hand out keys of one shape. */
+const BY_SHAPE: readonly { readonly shape: RegExp; readonly rows: readonly NamedDetector[] }[] = (() => {
+  const shapes = new Map<string, NamedDetector[]>();
+  for (const row of NAMED_DETECTORS) {
+    const written = String(row.shape);
+    const known = shapes.get(written);
+    if (known === undefined) { shapes.set(written, [row]); } else { known.push(row); }
   }
-  return false;
+  return [...shapes.values()].map((rows) => ({ shape: (rows[0] as NamedDetector).shape, rows }));
+})();
+
+/** Providers' keys that have the shape of the value. */
+function rowsOf(value: string): readonly NamedDetector[] {
+  if (value.length > LONGEST_ROW) { return []; }
+  const fitting = BY_SHAPE.flatMap(({ shape, rows }) => (shape.test(value) ? rows.filter((row) => row.check?.(value) ?? true) : []));
+  return fitting.length === 0 || isPlaceholder(value) ? [] : fitting;
 }
 
 /** What a name promises. */
@@ -87,16 +153,35 @@ export function promiseAt(text: string, at: number): NamePromise | undefined {
   return promiseOf(/[.-]/.test(name) ? [name, ...name.split('.'), ...name.split(/[.-]/), ...spokenAround(text, span)] : [name, ...spokenAround(text, span)]);
 }
 
+const MOST_NAMES = 8_192;
+const namePromises = new RecentMap<NamePromise>(MOST_NAMES);
+
 /** What one of the names promises. */
 export function promiseOf(names: readonly string[]): NamePromise | undefined {
-  let kind: NameKind | undefined;
+  let kind: NameKind = 'shaped';
   const roles: string[] = [];
   for (const name of names) {
-    const role = classifyName(name)?.role;
-    roles.push(...rolesOf(name));
-    if (role === 'password') { kind = 'password'; } else if (role !== undefined) { kind ??= 'key'; }
+    const own = promiseOfName(name);
+    roles.push(...own.roles);
+    kind = widest(kind, own.kind);
   }
-  return kind === undefined && roles.length === 0 ? undefined : { kind: kind ?? 'key', roles };
+  return kind === 'shaped' && roles.length === 0 ? undefined : { kind, roles };
+}
+
+function promiseOfName(name: string): NamePromise {
+  const known = namePromises.get(name);
+  if (known !== undefined) { return known; }
+  const promise = { kind: kindOf(name), roles: rolesOf(name) };
+  namePromises.set(name, promise);
+  return promise;
+}
+
+function kindOf(name: string): NameKind {
+  // `key:` in settings is called after the section it stands in, whatever that is.
+  if (/^keys?$/i.test(name)) { return 'key'; }
+  const verdict = classifyName(name);
+  if (verdict === undefined) { return 'shaped'; }
+  return verdict.role === 'password' ? 'password' : verdict.qualified || verdict.vendor ? 'key' : 'ordinary';
 }
 
 /** The last words of a text that ends in a space, three at most, with their spaces. */

@@ -1,9 +1,6 @@
 /** What stands where secrets are written and is none: placeholders, references, hashes, addresses, samples of a manual. */
 import { wordsOf } from './words.ts';
 
-/** How much proof is asked: `strict` in tests and vendored code. */
-export type Proof = 'normal' | 'strict';
-
 /** Words that people write where a secret belongs. */
 export const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set((
   'example examples sample placeholder changeme change replace replaceme insert your yours yourself my enter fill todo fixme tbd dummy fake mock test '
@@ -152,4 +149,13 @@ export function isBasicCredential(value: string): 'medium' | 'low' | undefined {
   const password = text.slice(colon + 1);
   if (/[<>{}]|\*\*\*|\.\.\./.test(password) || /^(.)\1+$/.test(password)) return undefined;
   return password.length >= 8 && !isPlaceholder(password) ? 'medium' : 'low';
+}
+
+/** A value of an object written as a text: long enough for a key. */
+const OBJECT_VALUE = /:\s{0,4}\\{0,3}"([A-Za-z0-9_+/=.-]{20,300})(?=\\{0,3}")/;
+
+/** The first long value of an object that is written as a text, `{"name":"root","sig":"…"}`, with where it begins. */
+export function insideObject(text: string): { readonly value: string; readonly offset: number } | undefined {
+  const found = text.length <= 1024 && /^\{[\s\\]{0,8}"/.test(text) ? OBJECT_VALUE.exec(text) : null;
+  return found?.[1] === undefined ? undefined : { value: found[1], offset: found.index + found[0].length - found[1].length };
 }

@@ -3,6 +3,7 @@ import { isScript } from '../../../../core/source/languages.ts';
 import { lastName } from '../../../../core/source/meaning/annotations.ts';
 import type { Call, Expr, SourceModel } from '../../../../core/source/model.ts';
 import { definitionsOf, type NameSite } from '../../../../core/source/scope.ts';
+import { ownName } from '../callee.ts';
 import { provenanceOf } from '../provenance/provenance.ts';
 import { argumentOf, calledName, fieldIn, isOn, positionIn, SINKS } from './sinks.ts';
 
@@ -14,7 +15,7 @@ const LAST_NAMES: ReadonlySet<string> = new Set([
 
 /** What a call shows as HTML; undefined for all others. */
 export function shownBy(model: SourceModel, call: Call, site: NameSite): Expr | undefined {
-  const name = lastName(call.callee);
+  const name = ownName(model, call.callee);
   if (name === undefined || !LAST_NAMES.has(name) || call.args.length === 0) { return undefined; }
   const { callee } = call;
   const full = calledName(model, callee, site);

@@ -121,6 +121,8 @@ function methodValue(asker: Asker, call: Call, callee: Expr & { readonly kind: '
       if (isScript(model.language)) { return joinedItems(asker, object, first === undefined ? text(',') : of(first), site, scope); }
       return first === undefined ? undefined : joinedItems(asker, first, of(object), site, scope);
     }
+    // `Path("reports").joinpath(name)` is `Path("reports") / name`.
+    case 'joinpath': return concat([of(object), ...args.flatMap((one) => [text('/'), of(one)])]);
     case 'concat': return concat([of(object), ...args.map(of)]);
     case 'replace': case 'replaceAll': return replacement(asker, call, object, site, scope);
     case 'fill': return first === undefined ? undefined : of(first);

@@ -10,7 +10,7 @@ import { isLanguageName, siteOf } from '../../../../core/source/names.ts';
 import { definitionsOf, receiverClass, type Definition, type NameSite } from '../../../../core/source/scope.ts';
 import type { Asker, Bound, Scope } from './asker.ts';
 import { fileIndexOf } from './file-index.ts';
-import { concat, hole, mapHoles, NOTHING, oneOf, within } from './forms.ts';
+import { cleanedFor, concat, hole, mapHoles, NOTHING, oneOf, within } from './forms.ts';
 import { handedIn, isReceiver } from './functions.ts';
 import { checkedFor, itemKey } from './guards.ts';
 import { reaching } from './reaching.ts';
@@ -146,7 +146,20 @@ export function memberValue(asker: Asker, expr: Expr & { readonly kind: 'member'
   const field = isScript(model.language) ? fieldOf(model, expr, site) : undefined;
   if (field !== undefined) { return asker.value(field.expr, field.site, { ...scope, depth: scope.depth + 1 }); }
   if (fullName(model, expr, site) !== undefined) { return hole('unknown', expr); }
-  return checked(asker, expr, site, partOf(asker, expr, asker.value(expr.object, site, scope)));
+  const part = partOf(asker, expr, asker.value(expr.object, site, scope));
+  // `Path(name).name` is what stands behind the last slash.
+  return checked(asker, expr, site, LAST_PARTS.has(expr.property) && isPath(model, expr.object, site, 0) ? cleanedFor(part, ['path']) : part);
+}
+
+const LAST_PARTS: ReadonlySet<string> = new Set(['name', 'stem', 'suffix']);
+const PATHS = /^(?:Pure)?(?:Posix|Windows)?Path$/;
+
+/** `Path(…)`, and a name for one. */
+function isPath(model: SourceModel, expr: Expr, site: NameSite, hops: number): boolean {
+  if (isScript(model.language)) { return false; }
+  if (expr.kind === 'call') { return PATHS.test(lastName(expr.callee) ?? ''); }
+  const [only, ...others] = expr.kind === 'name' && hops < 3 ? definitionsFor(model, expr, site) : [];
+  return only?.value !== undefined && others.length === 0 && isPath(model, only.value, siteOf(only), hops + 1);
 }
 
 function attributeValue(asker: Asker, expr: Expr, definitions: readonly Definition[], scope: Scope): Value {

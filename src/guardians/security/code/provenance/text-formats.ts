@@ -8,7 +8,7 @@ import { constantText, isConstant, type Value } from './value.ts';
 /** Most places of one format that are told apart. */
 const MAX_PLACES = 60;
 /** `%s`, `%(name)s`, `%-10.2f`, `%%`. */
-const PERCENT = /%(?:\(([^()]{1,60})\))?[-#0 +]{0,5}[0-9*]{0,6}(?:\.[0-9*]{1,4})?[hlL]?([diouxXeEfFgGcrsa%])/g;
+const PERCENT = /%(?:\(([^()%]{1,60})\))?[-#0 +]{0,5}[0-9*]{0,6}(?:\.[0-9*]{1,4})?[hlL]?([diouxXeEfFgGcrsa%])/g;
 /** `{}`, `{0}`, `{name.attr}`, `{x!r:>10}`, and the doubled braces that stand for themselves. */
 const BRACES = /\{\{|\}\}|\{([^{}!:]{0,80})(?:![rsa])?(?::([^{}]{0,40}))?\}/g;
 

@@ -1,10 +1,11 @@
-/** Whether the lines of a patch hold a value that one of the names near it could make a credential. */
+/** Whether lines of a file hold a value that one of the names near it could make a credential. */
 import { isProgram } from '../../../core/source/code-languages.ts';
-import type { Language, SourceText } from '../../../core/source/model.ts';
+import type { Language, SourceText, Span } from '../../../core/source/model.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
-import { assignmentAt } from '../scan/assignments.ts';
-import { couldBeCredential, type NameKind, type NamePromise, promiseAt, promiseOf, type Surroundings } from '../scan/upper-bound.ts';
-import { wordLikeness } from '../scan/words.ts';
+import { assignmentAt } from './assignments.ts';
+import type { Proof } from './strength.ts';
+import { couldBeCredential, type NameKind, type NamePromise, promiseAt, promiseOf, type Surroundings, widest } from './upper-bound.ts';
+import { termsOf, wordLikeness } from './words.ts';
 
 /** Lines between a name and its value, as many as a patch shows around a change. */
 const REACH_LINES = 3;
@@ -20,16 +21,16 @@ const REST = /[:=][ \t]{0,20}([^\s"'`][^\n]{4,1024})/g;
 /** One literal beside another, which readers of code put together. */
 const JOIN = /["'`]\s{0,40}[+.&\\]\s{0,80}[rRbBuUfF]{0,2}["'`]|["'`]\s{1,80}[rRbBuUfF]{0,2}["'`]/;
 /** Texts of several lines begin and end so, and expressions hold single quotes. */
-const UNSURE = /`|"""|'''|\/[^/\n]{0,80}["'][^/\n]{0,80}\//;
+const UNSURE = /`|"""|'''|\/[^/\n"']{0,80}["']/;
 /** Calls that take keys by their place, and what they are called then. */
 const BY_PLACE = /Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|BasicAuth/;
 const BY_PLACE_ROLES = promiseOf(['binance_api_key', 'binance_api_secret', 'mt5_password', 'wallet_private_key', 'wallet_mnemonic', 'auth_password'])?.roles ?? [];
 /** A user's name, beside which a word is a password, and how far it is looked for. */
-const USER = /user|usr|login|uid|email|account|identity/i;
+export const USER = /user|usr|login|uid|email|account|identity/i;
 const USER_BEFORE = 120;
 const USER_BEHIND = 80;
 /** Keys are longer than passwords. */
-const SHORTEST: Readonly<Record<NameKind, number>> = { password: 6, key: 12 };
+const SHORTEST: Readonly<Record<NameKind, number>> = { password: 6, key: 12, ordinary: 12, shaped: 6 };
 
 /** What the names near a line promise of the values in it. */
 interface Promised {
@@ -39,29 +40,68 @@ interface Promised {
   readonly spans: { start: number; end: number }[];
 }
 
+/** Lines of a file, and what is known of them. */
+export interface NamedLines {
+  readonly source: SourceText;
+  /** Offsets of telling names, in order. */
+  readonly names: readonly number[];
+  readonly language: Language;
+  readonly proof: Proof;
+  /** 1 for each line whose values count; undefined: all do. */
+  readonly reached: Uint8Array | undefined;
+}
+
 /** Whether something that can be a credential stands near one of the names. */
-export function hasNamedValue(source: SourceText, names: readonly number[], language: Language): boolean {
+export function hasNamedValue({ source, names, language, proof, reached }: NamedLines): boolean {
   const { text } = source;
   const lines = new Map<number, Promised>();
+  const code = isProgram(language);
+  const around = { proof, speaksOf: reached === undefined ? speakerOf(text) : () => true };
   let seen = -1;
   for (const at of names) {
     // Several parts of one name stand in it.
     if (at < seen) { continue; }
+    const index = lineIndexAt(source, at);
+    if (!reaches(reached, index)) { continue; }
     const promise = promiseIn(source, at, language);
     if (promise === undefined) { continue; }
     const written = assignmentAt(text, at);
-    const index = lineIndexAt(source, at);
     if (written !== undefined) {
       seen = Math.max(at + 1, Math.min(written.nameSpan.end, written.span.start));
       const own: Promised = { kind: promise.kind, roles: new Set(promise.roles), spans: [] };
-      if (counts(written.value, own, surroundingsOf(text, written.span.start, written.span.end, own))) { return true; }
+      if (counts(written.value, own, { ...around, ...surroundingsOf(text, written.span, own) })) { return true; }
     }
-    if (language !== 'text') { enter(lines, source, index, at, promise); }
+    // What a comment says is read by itself: no literal of the code is called after it.
+    if (language !== 'text' && !(code && isComment(source, index, language))) { enter(lines, source, index, at, promise); }
   }
-  const code = isProgram(language);
   for (const [index, promised] of lines) {
-    for (const { start, end } of promised.spans) { if (hasValue(source, index, start, end, promised, code)) { return true; } }
+    if ((reached !== undefined && reached[index] === 0) || (code && isComment(source, index, language))) { continue; }
+    for (const span of promised.spans) { if (hasValue(source, index, span, promised, code, { ...around, ...surroundingsOf(text, span, promised) })) { return true; } }
   }
+  return false;
+}
+
+/** Whether a line of a program is a comment for sure. */
+function isComment({ text, lineStarts }: SourceText, index: number, language: Language): boolean {
+  const line = text.slice(lineStarts[index], Math.min((lineStarts[index] as number) + 120, lineStarts[index + 1] ?? text.length));
+  return language === 'python' ? /^\s{0,100}#/.test(line) : /^\s{0,100}(?:\/\/|\*(?:\s|\/|$))/.test(line);
+}
+
+/** Whether words stand in a text as its names have them: `alpha_vantage` and `alphaVantage` are `alphavantage` as well. */
+function speakerOf(text: string): (words: readonly string[]) => boolean {
+  let squeezed: string | undefined;
+  let terms: ReadonlySet<string> | undefined;
+  return (words) => {
+    squeezed ??= text.toLowerCase().replace(/[^a-z0-9]+/g, '');
+    const likely = words.filter((word) => (squeezed as string).includes(word));
+    return likely.length > 0 && likely.some((word) => (terms ??= termsOf(text)).has(word));
+  };
+}
+
+/** Whether a name on the line can mean a value on a line that counts. */
+function reaches(reached: Uint8Array | undefined, index: number): boolean {
+  if (reached === undefined) { return true; }
+  for (let line = Math.max(0, index - 1); line <= index + REACH_LINES; line += 1) { if (reached[line] === 1) { return true; } }
   return false;
 }
 
@@ -84,14 +124,14 @@ function enter(lines: Map<number, Promised>, { text, lineStarts }: SourceText, i
     const end = long ? Math.min(to, (line === index ? at : from) + BEHIND) : to;
     const known = lines.get(line);
     if (known === undefined) { lines.set(line, { kind, roles: new Set(roles), spans: [{ start, end }] }); continue; }
-    if (kind === 'password') { known.kind = kind; }
+    known.kind = widest(known.kind, kind);
     for (const role of roles) { known.roles.add(role); }
     const last = known.spans.at(-1) as { start: number; end: number };
     if (start <= last.end) { last.end = Math.max(last.end, end); } else { known.spans.push({ start, end }); }
   }
 }
 
-function surroundingsOf(text: string, start: number, end: number, { roles }: Promised): Surroundings {
+function surroundingsOf(text: string, { start, end }: Span, { roles }: Promised): Pick<Surroundings, 'roles' | 'nearUser'> {
   return { roles, nearUser: () => USER.test(text.slice(Math.max(0, start - USER_BEFORE), end + USER_BEHIND)) };
 }
 
@@ -100,8 +140,7 @@ function counts(value: string, { kind }: Promised, around: Surroundings): boolea
   return couldBeCredential(value, kind, around) || (value.includes('\\') && isPlausible(value, kind));
 }
 
-function hasValue({ text, lineStarts }: SourceText, index: number, start: number, end: number, promised: Promised, code: boolean): boolean {
-  const around = surroundingsOf(text, start, end, promised);
+function hasValue({ text, lineStarts }: SourceText, index: number, { start, end }: Span, promised: Promised, code: boolean, around: Surroundings): boolean {
   const line = text.slice(start, end);
   let joins: boolean | undefined;
   for (const quoted of quotedIn(line)) {

@@ -67,12 +67,13 @@ function confidenceOf(row: ShapeDetector): Confidence {
 const OWN_BEGINNING = /^[A-Za-z0-9-]{2,20}[A-Za-z0-9][_-](?:[A-Za-z0-9]{1,12}[_-])?$/;
 const REST = /[A-Za-z0-9_-]{20,200}(?![A-Za-z0-9_./=+-])/y;
 
-/** How many characters more than the format has are taken for a longer key. */
+/** One or two characters too many come with a slip of the hand; up to how many more are taken for a longer key. */
+const LEAST_GROWTH = 3;
 const GROWTH = 80;
 
 /** Whether the value has the row's format up to some character, and goes on. */
 function isLonger({ pattern }: ShapeDetector, value: string): boolean {
-  for (let end = value.length - 1; end >= Math.max(16, value.length - GROWTH); end -= 1) {
+  for (let end = value.length - LEAST_GROWTH; end >= Math.max(16, value.length - GROWTH); end -= 1) {
     pattern.lastIndex = 0;
     if (pattern.test(value.slice(0, end))) return true;
   }

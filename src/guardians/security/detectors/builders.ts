@@ -14,6 +14,7 @@ interface Described {
   readonly rotate: string;
   readonly source: string;
   readonly severity?: 'error' | 'warning';
+  readonly slight?: boolean;
 }
 
 /** What some rows have in common. */

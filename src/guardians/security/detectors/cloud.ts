@@ -4,6 +4,7 @@ import type { Common, NamedSpec } from './builders.ts';
 import { named, prefixed } from './builders.ts';
 import type { Format } from './format.ts';
 import { UUID_PARTS, oneOf, run } from './format.ts';
+import { wordLikeness } from '../scan/words.ts';
 import { BASE32, BASE62, BASE64, DIGITS, HEX, LOWER_DIGITS, UPPER_DIGITS, URL_SAFE, base64Bytes, chars, mixed } from './random.ts';
 
 type Words = Common & Pick<NamedSpec, 'can' | 'opens' | 'rotate' | 'role'>;
@@ -22,10 +23,14 @@ const AZURE_KEY = (before: number, service: string, after: number, end = ''): Fo
 export const CLOUD_DETECTORS: readonly Detector[] = [
   prefixed({ ...AWS, name: 'aws-access-key-id', title: 'AWS access key id', provider: 'aws', formats: [[oneOf('AKIA', 'ASIA', 'ABIA', 'ACCA'), ...ID_16]],
     // A word in capitals has the alphabet too; a random id has a digit with 96 % certainty and never few letters.
-    check: (value) => /[2-7]/.test(value.slice(4)) && new Set(value.slice(4)).size >= 8,
+    check: (value) => (/[2-7]/.test(value.slice(4)) || wordLikeness(value.slice(4)) < 0.5) && new Set(value.slice(4)).size >= 8,
     make: (random) => `${['AKIA', 'ASIA'][Math.floor(random() * 2)] as string}${chars(random, BASE32, 4)}5KQ7${chars(random, 'BCDFGHJLMNP', 4)}TVWZ`,
     source: 'AWS IAM user guide, unique identifiers (prefixes AKIA, ASIA, ABIA, ACCA); sixteen base-32 characters follow',
     misses: (random) => [{ why: 'documentation key', variable: 'aws_access_key_id', value: `AKIA${chars(random, BASE32, 9)}EXAMPLE` }] }),
+  prefixed({ ...AWS, name: 'aws-unique-id', title: 'AWS unique id', can: ['read'], opens: 'it names a user or role of the account to others', rotate: 'Keep it out of public files',
+    provider: 'aws', severity: 'warning', slight: true, formats: [[oneOf('AROA', 'AIDA', 'AGPA', 'AIPA', 'ANPA', 'ANVA', 'APKA', 'ASCA'), run(BASE32, 16, 17)]],
+    check: (value) => /[2-7]/.test(value.slice(4)) && new Set(value.slice(4)).size >= 8,
+    source: 'AWS IAM user guide, unique identifiers (prefixes AROA, AIDA, AGPA, AIPA, ANPA, ANVA, APKA, ASCA); 16 or 17 base-32 characters follow' }),
   named({ ...AWS, name: 'aws-secret-access-key', title: 'AWS secret access key', provider: 'aws', opens: 'with its id it opens the AWS account',
     rotate: 'Deactivate the pair in IAM', vendors: ['aws', 'amazon', 's3', 'access'], formats: [[run(BASE64, 40)]], roles: ['secretaccesskey'], not: ['arn', 'id'],
     check: (value) => !/^[0-9a-fA-F]+$/.test(value), source: 'AWS IAM user guide, access keys: forty characters of the base-64 alphabet',
@@ -132,6 +137,8 @@ export const CLOUD_DETECTORS: readonly Detector[] = [
     variables: ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'aliyun_secret', 'aliyunAccessKeySecret'] }),
   prefixed({ ...CLOUD, name: 'tencent-secret-id', title: 'Tencent Cloud secret id', provider: 'tencent', opens: 'with its key it opens the account',
     formats: [['AKID', run(BASE62, 32)]], source: 'Tencent Cloud docs, API keys: AKID and 32 letters and digits' }),
+  prefixed({ ...CLOUD, name: 'wechat-app-id', title: 'WeChat app id', provider: 'tencent', can: ['read'], opens: 'with its secret it calls WeChat as your app', severity: 'warning', slight: true,
+    rotate: 'Reset the app secret beside it', formats: [['wx', run(HEX, 16)]], check: (value) => /[a-f]/.test(value.slice(2)) && /[0-9]/.test(value) && !/(.)\1{4}/.test(value), source: 'WeChat open platform docs, AppID: wx and 16 hex digits' }),
   named({ ...CLOUD, name: 'tencent-secret-key', title: 'Tencent Cloud secret key', provider: 'tencent',
     vendors: ['tencent', 'tencentcloud', 'qcloud', 'cos', 'wechat', 'weixin'], role: 'secret', roles: ['appsecret'], formats: [[run(BASE62, 32)]],
     source: 'Tencent Cloud docs, API keys: a secret of 32 letters and digits' }),

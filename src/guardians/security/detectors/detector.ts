@@ -37,6 +37,8 @@ interface DetectorRow {
   /** Publicly known beginning of the value, shown in place of it (`AKIA`). Empty when there is none. */
   readonly prefix: string;
   readonly severity: 'error' | 'warning';
+  /** The half of a pair that is no secret alone, or the name of an account: a guess, told as information. */
+  readonly slight?: boolean;
   /** Builds a value of this shape. */
   sample(random: Random): string;
   /** Values close to this shape that are none. */

@@ -52,6 +52,8 @@ export const MAIL_DETECTORS: readonly Detector[] = [
     source: 'Beamer docs, API keys: b_ and base 64 of 32 bytes' }),
   prefixed({ ...SMS, name: 'twilio-key', title: 'Twilio key id', provider: 'twilio', opens: 'with its secret it sends and calls at your cost',
     formats: [['SK', run(HEX, 32)]], source: 'Twilio docs, API keys: SK and 32 hex digits' }),
+  prefixed({ ...SMS, name: 'twilio-account-sid', title: 'Twilio account SID', provider: 'twilio', opens: 'with its token it sends and calls at your cost', severity: 'warning', slight: true,
+    rotate: 'Rotate the auth token beside it', formats: [['AC', run(HEX, 32)]], source: 'Twilio docs, string identifiers (SID): AC and 32 hex digits name the account' }),
   named({ ...SMS, name: 'twilio-auth-token', title: 'Twilio auth token', provider: 'twilio', vendors: ['twilio'], formats: [[run(HEX, 32)], [run(BASE62, 32)]],
     source: 'Twilio docs, auth tokens (32 hex digits) and API key secrets (32 letters and digits)' }),
   named({ ...SMS, name: 'vonage-secret', title: 'Vonage (Nexmo) secret', provider: 'vonage', vendors: ['vonage', 'nexmo'], role: 'secret',

@@ -29,13 +29,14 @@ interface Wording {
   readonly opens: string;
   readonly rotate: string;
   readonly prefix: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'info';
 }
 
 /** What is sure stops the commit, what is likely too; a guess is a hint, in tests no more than a remark. */
 function severityOf(hit: SecretHit, most: Wording['severity'], role: FileFacts['role']): Severity {
+  if (hit.slight === true) return 'info';
   if (hit.confidence !== 'low') return most;
-  return role === 'code' ? 'warning' : 'info';
+  return role === 'code' && most !== 'info' ? 'warning' : 'info';
 }
 
 function wordingOf(detector: string, custom: readonly CustomDetector[]): Wording {

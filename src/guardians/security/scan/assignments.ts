@@ -56,9 +56,12 @@ function behindName(text: string, from: number): { at: number; quoted: boolean }
 }
 
 /** Signs between a name and its value. The comma counts only behind a quoted name that comes first: `("X-API-KEY", "…")`. */
-const SEPARATOR = /(?:\?\?=?|\|\|=?|:{1,4}=|=>|==?=?|!==?|[?.%+]=|:|,|or\b)/y;
+const SEPARATOR = /(?:\?\?=?|\|\|=?|:{1,4}=|=>|==?=?|!==?|[?.%+]=|:|,|or\b|-(?=[ \t]{1,4}["']))/y;
 /** A type between name and `=`: `: string =`, `: &str =`, `: Optional[str] =`. */
 const TYPE = /:\s{0,4}[&A-Za-z_][A-Za-z0-9_.&[\] |']{0,40}=(?!=)/y;
+
+/** Go writes the type behind the name: `var apiKey string = …`. */
+const TYPE_BEHIND = /(?:\*|\[\])?string[ \t]{0,4}=(?!=)/y;
 
 /** What stands behind the name in `${NAME:-text}` and its kin: the shell's own signs, then the text. */
 const FALLBACK = /:?[-=]/y;
@@ -73,6 +76,9 @@ function behindSeparator(text: string, from: number, quotedName: boolean, expand
   TYPE.lastIndex = from;
   const type = TYPE.exec(text);
   if (type && !quotedName) return { at: from + type[0].length, sign: '=' };
+  TYPE_BEHIND.lastIndex = from;
+  const behind = quotedName ? undefined : TYPE_BEHIND.exec(text)?.[0];
+  if (behind !== undefined && /[\t ]/.test(text.charAt(from - 1))) return { at: from + behind.length, sign: '=' };
   SEPARATOR.lastIndex = from;
   const sign = SEPARATOR.exec(text)?.[0];
   if (sign !== undefined) return sign === ',' && !quotedName ? undefined : { at: from + sign.length, sign };
@@ -142,8 +148,10 @@ function readBare(text: string, from: number, inQuery: boolean): Span {
   const ends = inQuery ? /[\s"'`\\<>;,&#]/ : /[\s"'`\\<>;,]/;
   const stop = Math.min(text.length, from + MAX_BARE);
   let end = from;
-  while (end < stop && !ends.test(text.charAt(end))) end += 1;
-  while (end > from && /[.)\]}]/.test(text.charAt(end - 1))) end -= 1;
+  // `oauth_token=…&oauth_token_secret=…`: the next pair of a form ends the value, too.
+  while (end < stop && !ends.test(text.charAt(end)) && !(text[end] === '&' && /^&(?:amp;)?[a-z_]{2,40}=/i.test(text.slice(end, end + 48)))) end += 1;
+  // Three points stand for what was left out: without them the rest would look whole.
+  while (end > from && /[.)\]}]/.test(text.charAt(end - 1)) && text.slice(end - 3, end) !== '...') end -= 1;
   // `Authorization: Bearer …`: the scheme is one word, the credential the next.
   if (end - from < 8 && text[end] === ' ' && /^(?:Bearer|Basic|Token|Bot)$/i.test(text.slice(from, end))) {
     return { start: from, end: Math.max(end, readBare(text, end + 1, inQuery).end) };
@@ -175,6 +183,12 @@ const ELEMENT = /(?:["'][^<>\n]{0,80})?>\s{0,200}(?:<!\[CDATA\[)?/y;
 const ATTRIBUTE = /["']\s{1,40}(?:value|content)\s{0,4}=\s{0,4}["']/y;
 const PLIST = /<\/key>\s{0,200}<string>/y;
 
+/** The key at the end of an element's words: `<secret>{label … 5iq…}</secret>`. In one line, where it is long enough for one; sentences end in a short word. */
+function lastWord(value: string, from: number): Span | undefined {
+  const key = value.includes('\n') ? null : / ([A-Za-z0-9_+/=.~-]{20,200})\}?$/.exec(value);
+  return key?.[1] === undefined ? undefined : { start: from + key.index + 1, end: from + key.index + 1 + key[1].length };
+}
+
 /** The value that a markup language gives to the name. */
 function elementValue(text: string, { start, end }: Span): Span | undefined {
   const before = text.slice(Math.max(0, start - 24), start);
@@ -191,7 +205,7 @@ function elementValue(text: string, { start, end }: Span): Span | undefined {
     const stop = text.slice(from, from + MAX_VALUE).search(pattern === ATTRIBUTE ? /["'<>\n]/ : /[<>\]]/);
     if (stop < 1) return undefined;
     const value = text.slice(from, from + stop).trimEnd();
-    return value === '' || /\s/.test(value) ? undefined : { start: from, end: from + value.length };
+    return value === '' ? undefined : /\s/.test(value) ? lastWord(value, from) : { start: from, end: from + value.length };
   }
   return undefined;
 }
@@ -247,6 +261,15 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
 /** `Secret Key: …`, `Acme API Key: …` in a comment or a note: a key alone says nothing, the words before it do. */
 function spokenName(text: string, { start, end }: Span): string {
   const name = text.slice(start, end);
-  const before = /^(?:key|token|secret)$/i.test(name) ? /(?:[A-Za-z][A-Za-z0-9_-]{1,20} )?\b(?:api|secret|private|access|auth|bot|app) $/i.exec(text.slice(Math.max(0, start - 32), start)) : null;
-  return before === null ? name : before[0] + name;
+  if (!/^(?:key|token|secret)[0-9]?$/i.test(name)) return name;
+  const ahead = text.slice(Math.max(0, start - 32), start);
+  const before = /(?:[A-Za-z][A-Za-z0-9_-]{1,20} )?\b(?:api|secret|private|access|auth|bot|app) $/i.exec(ahead);
+  if (before !== null) return before[0] + name;
+  if (/^key/i.test(name)) return name;
+  // `klipfolio token = …`: at the beginning of a line or a text, the word before says whose it is.
+  const service = /(?:^|[\n"'`>][ \t]{0,8}|(?:\/\/|#)[ \t]{0,4})([A-Za-z][A-Za-z0-9_-]{3,24}) $/.exec(ahead)?.[1];
+  return service === undefined || DECLARES.test(service) ? name : `${service} ${name}`;
 }
+
+/** Words of languages that stand before the name of a variable, and of sentences before “token”. */
+const DECLARES = /^(?:const|static|final|string|export|public|private|protected|readonly|local|auto|char|wchar|type|return|await|yield|declare|define|input|extern|global|require|required|expected|unexpected|invalid|valid|missing|next|current|previous|this|that|these|your|their|with|from|when|where|which|each|every|same|another|else|case|typeof|throw|throws|assert|print|echo|given|secret|refresh|bearer|null|none|only|override|lazy|unsafe|mutable|volatile|transient|internal|sealed|abstract|virtual|async|default)$/i;

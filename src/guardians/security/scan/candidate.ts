@@ -12,6 +12,8 @@ export interface Candidate {
   readonly span: Span;
   /** `value` was decoded or put together from what stands there: shapes have to be looked for in it again. */
   readonly encoded?: boolean;
+  /** The value of an entry of settings. */
+  readonly entry?: boolean;
   /** A space alone joins name and value, or they stand in a sentence: the value has to prove more. */
   readonly loose?: boolean;
 }
@@ -21,6 +23,8 @@ export interface SecretHit {
   readonly detector: string;
   readonly span: Span;
   readonly confidence: Confidence;
+  /** Little hangs on it: it opens what only this machine reaches, or is a password made of stock words. Information, no warning. */
+  readonly slight?: boolean;
   /** Name of the variable it is given to, where there is one. */
   readonly name?: string;
   /** More about it for machines; never the value. */

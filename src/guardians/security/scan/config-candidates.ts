@@ -54,6 +54,6 @@ export function candidatesOfEntries(entries: readonly ConfigEntry[]): readonly C
     const around = [...entry.path.filter((step) => typeof step === 'string'), ...telling.map((one) => one.text)].join(' ');
     // The text as written: ranges and shapes belong to it, escapes included.
     const plain = manifest && entry.path[0] === 'data' ? decoded(entry.text) : undefined;
-    return [{ name: nameOf(entry, siblings), around, value: plain ?? entry.text, span: entry.valueSpan, ...(plain === undefined ? {} : { encoded: true }) }];
+    return [{ name: nameOf(entry, siblings), around, value: plain ?? entry.text, span: entry.valueSpan, entry: true, ...(plain === undefined ? {} : { encoded: true }) }];
   });
 }

@@ -2,7 +2,7 @@
 import type { Confidence } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
 import type { Proof } from './strength.ts';
-import { isPlaceholder, isSomethingElse } from './value.ts';
+import { isPlaceholder, isSomethingElse, lettersOf } from './value.ts';
 import { wordLikeness } from './words.ts';
 
 const MAX_USER_INFO = 512;
@@ -39,6 +39,23 @@ function isChosen(user: string, password: string): boolean {
   return /[0-9]/.test(password) || !/^[A-Z_]+$/.test(password);
 }
 
+/** Whether the host an address goes on with is one of the manuals (RFC 2606). */
+function isManual(rest: string): boolean {
+  const labels = (/^[A-Za-z0-9._-]{1,100}/.exec(rest)?.[0] ?? '').toLowerCase().split('.');
+  return ['example', 'test', 'invalid'].includes(labels.at(-1) ?? '') || labels.at(-2) === 'example' || labels[0] === 'host' || labels[0] === '';
+}
+
+/**
+ * Whether somebody made the password up for a user of their own, out of stock words: `P4ssw0rd`, `top_secret`, `rootpassword`. The user's
+ * own name, a word of the format (`PASSWORD`, `pass`, `your_password`) and a mask are none.
+ */
+function isMadeUp(user: string, password: string): boolean {
+  if (password.length < 6 || password.length > 40 || !/^[\x21-\x7e]+$/.test(password) || /[<>{}$*]|\.\.\.|x{4}|example|placeholder|redacted|your|change|(.)\1{4}/i.test(password)) return false;
+  if (user.length >= 3 && password.toLowerCase().startsWith(user.toLowerCase())) return false;
+  if (!/pass|secret|pwd/.test(lettersOf(password))) return false;
+  return !/^(?:(?:my|the|some|new|db|a|user)[-_]?)?(?:passw(?:or)?d|pass|pwd|secret|token|user(?:name)?)$/i.test(password) && /[A-Za-z].*[A-Za-z]/.test(password) && !/^[A-Z_]+$/.test(password);
+}
+
 /** Words without a digit between them, joined by marks or not. */
 function isWords(text: string): boolean {
   return /^[A-Za-z][A-Za-z_.!@+-]{2,127}$/.test(text) && text.split(/[^A-Za-z]/).every((word) => word.length !== 1) && wordLikeness(text) >= 0.62;
@@ -65,7 +82,7 @@ function endOfUserInfo(text: string, from: number): number {
  * The password of the address whose `://` stands at `at`, or undefined when it has none or a stand-in.
  * A password equal to its user, a stock word of a public image or a template is no secret.
  */
-export function passwordInAddress(text: string, at: number, proof: Proof): { readonly span: Span; readonly confidence: Confidence } | undefined {
+export function passwordInAddress(text: string, at: number, proof: Proof): { readonly span: Span; readonly confidence: Confidence; readonly slight?: true } | undefined {
   const from = at + 3;
   const end = endOfUserInfo(text, from);
   if (end < 0) return undefined;
@@ -74,11 +91,15 @@ export function passwordInAddress(text: string, at: number, proof: Proof): { rea
   const user = text.slice(from, colon);
   const password = unescaped(text.slice(colon + 1, end));
   if (password.length < 4 || password === user || STOCK.has(password.toLowerCase())) return undefined;
-  if (isPlaceholder(password) || (isSomethingElse(password) && !/^[0-9a-f]{32,}$/i.test(password))) return undefined;
+  const madeUp = isMadeUp(user, password);
+  if ((isPlaceholder(password) && !madeUp) || (isSomethingElse(password) && !/^[0-9a-f]{32,}$/i.test(password))) return undefined;
   // Brackets and the circumflex have to be escaped there (RFC 3986): this is a pattern that reads addresses.
   if (/^[A-Z][A-Z_]+$/.test(password) || /[[\]^]/.test(text.slice(colon + 1, end))) return undefined;
   const span = { start: colon + 1, end };
   const home = isHome(text.slice(end + 1, end + 120));
-  if (isRandomEnough(user, password) || (proof === 'normal' && !home)) return { span, confidence: 'medium' };
-  return !home && isChosen(user, password) ? { span, confidence: 'low' } : undefined;
+  const stock = isPlaceholder(password);
+  if (!stock && (isRandomEnough(user, password) || (proof === 'normal' && !home))) return { span, confidence: 'medium' };
+  if (!stock && !home && isChosen(user, password)) return { span, confidence: 'low' };
+  // At home nobody is let in by it; a password of stock words is the first that is tried where the file goes next: information.
+  return madeUp && !isManual(text.slice(end + 1, end + 120)) ? { span, confidence: 'low', slight: true } : undefined;
 }

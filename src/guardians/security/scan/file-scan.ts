@@ -2,6 +2,7 @@
 import type { ConfigEntry, Literal, SourceModel, Span } from '../../../core/source/model.ts';
 import { isProgram } from '../../../core/source/code-languages.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
+import { isEnvironmentTemplate } from '../../../core/workspace/environment-files.ts';
 import { DETECTORS, SHAPE_DETECTORS } from '../detectors/table.ts';
 import type { Candidate, SecretHit } from './candidate.ts';
 import { type Assignment, assignmentAt } from './assignments.ts';
@@ -13,7 +14,7 @@ import type { TextScan } from './text-scan.ts';
 import { scanText } from './text-scan.ts';
 import type { Proof, Setting } from './strength.ts';
 import { isProse, turns } from './strength.ts';
-import { isExpiredJwt } from './value.ts';
+import { credentialOf, insideObject, isExpiredJwt } from './value.ts';
 import { wordLikeness } from './words.ts';
 import { unwrapped } from './wrapped.ts';
 
@@ -31,8 +32,10 @@ const TRANSLATION_FOLDERS: ReadonlySet<string> = new Set(['locale', 'locales', '
 /** Source code in languages without a reader of their own: a bare word behind `=` is an expression there, not a value. */
 const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi)$/i;
 /** A bare word in code that is no name: letters and digits take turns in it as nobody types them. */
-function isPasted(value: string): boolean {
-  return value.length >= 16 && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && turns(value) >= 4 && wordLikeness(value) < 0.6;
+function isPasted(given: string): boolean {
+  const value = credentialOf(given)?.value ?? given;
+  if (value.length >= 24 && /^[0-9a-f]+$/i.test(value) && turns(value) >= 2) return true;
+  return value.length >= 16 && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && (turns(value) >= 8 || (turns(value) >= 4 && wordLikeness(value) < 0.6));
 }
 
 /** Detectors whose values carry a checksum. */
@@ -73,6 +76,7 @@ const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.e
 export class FileScan {
   private readonly text: string;
   private readonly proof: Proof;
+  private readonly template: boolean;
   private readonly scan: TextScan;
   private readonly hits: SecretHit[];
   private readonly regions: Span[] = [];
@@ -87,6 +91,7 @@ export class FileScan {
   constructor(private readonly model: SourceModel, strict: boolean, private readonly day: string) {
     this.text = model.source.text;
     this.proof = strict || isProse(model.path) ? 'strict' : 'normal';
+    this.template = isEnvironmentTemplate(model.path);
     this.scan = scanText(this.text, this.proof);
     this.hits = [...this.scan.hits];
     this.hasNames = this.scan.names.length > 0 && !isHashesOrTranslation(model.path);
@@ -122,6 +127,21 @@ export class FileScan {
   }
 
   private judged(candidate: Candidate): SecretHit | undefined {
+    return this.judgedWhole(candidate) ?? this.judgedInside(candidate);
+  }
+
+  /** A header may carry an object with the key in it: `Apitoken: {"name":"root","sig":"427d…"}`. */
+  private judgedInside(candidate: Candidate): SecretHit | undefined {
+    const { value, span } = candidate;
+    const role = value.startsWith('{') && span.end - span.start === value.length ? classifyName(candidate.name)?.role : undefined;
+    if (role !== 'token' && role !== 'secret') return undefined;
+    const inner = insideObject(value);
+    if (inner === undefined) return undefined;
+    const start = span.start + inner.offset;
+    return judge({ ...candidate, value: inner.value, span: { start, end: start + inner.value.length } }, this.settingOf(candidate));
+  }
+
+  private judgedWhole(candidate: Candidate): SecretHit | undefined {
     const plain = classifyName(candidate.name) === undefined ? undefined : unwrapped(candidate.value);
     // Keys of some providers are base 64 of readable text (Elasticsearch: id and key): whose shape fits is theirs, whole.
     if (plain === undefined || namedDetectorOf(candidate) !== undefined) return judge(candidate, this.settingOf(candidate));
@@ -130,10 +150,13 @@ export class FileScan {
     return hit && { ...hit, evidence: { ...hit.evidence, encoding: 'base64' } };
   }
 
-  private settingOf({ span, loose }: Candidate): Setting {
+  private settingOf({ name, span, loose, entry }: Candidate): Setting {
     return {
       proof: this.proof,
       loose: loose === true,
+      template: this.template,
+      // `MYSQL_ROOT_PASSWORD`: by its capitals the name of a variable that a program reads, and no label of a form.
+      settings: entry === true && !this.template && /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name),
       nearUser: () => USER.test(`${this.text.slice(Math.max(0, span.start - USER_BEFORE), span.start)}\n${this.text.slice(span.end, span.end + USER_BEHIND)}`),
     };
   }
@@ -188,6 +211,8 @@ export class FileScan {
 
   /** Nothing counts in a picture, and no web token that ran out; of a key in a sample of what not to do only a checksum proves that it is one. */
   private counts(hit: SecretHit): boolean {
+    // A template is made of stand-ins.
+    if (hit.slight === true && this.template) return false;
     // In a test nobody has to be told twice.
     if (this.proof === 'strict' && hit.confidence !== 'high' && this.isCalledMock(hit.span)) return false;
     if (this.isWebAppKey(hit.span) || isExpiredJwt(this.text.slice(hit.span.start, hit.span.end), this.day)) return false;
@@ -226,7 +251,9 @@ export class FileScan {
       if (quote === '' && value.length > LONG_BARE) skipTo = span.end;
       const within = regions[region];
       const inside = within !== undefined && at >= within.start && span.end <= within.end;
-      if (quote === '' && code && !(program ? inside : this.inComment(lastName)) && !isPasted(value)) continue;
+      // `…?private_token=…&ref=`: an address stands in a text, whatever the language around it is.
+      const inAddress = !program && /[?&]/.test(text.charAt(lastName - 1)) && text[span.start - 1] === '=';
+      if (quote === '' && code && !inAddress && !(program ? inside : this.inComment(lastName)) && !isPasted(value)) continue;
       // `// "token": "…"`: what a server answers, shown beside the code that reads it.
       if (program && quote !== '' && isSessionToken(assignment.name) && /["']/.test(text.charAt(assignment.nameSpan.end)) && this.inComment(lastName)) continue;
       this.addCandidates([this.candidateOf(assignment, prose)]);
@@ -259,7 +286,8 @@ export class FileScan {
 }
 
 function rank(hit: SecretHit): number {
-  return PRECEDENCE.get(hit.detector) ?? 4;
+  // A guess without a name gives way to whoever knows the name.
+  return hit.name === undefined && hit.confidence === 'low' ? 5 : PRECEDENCE.get(hit.detector) ?? (hit.name === undefined ? 4.5 : 4);
 }
 
 /** Disjoint spans by their place; adding one that overlaps another is refused. */

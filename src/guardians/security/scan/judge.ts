@@ -6,7 +6,7 @@ import { namedDetectorOf } from './named.ts';
 import type { NameVerdict, Role } from './names.ts';
 import { classifyName } from './names.ts';
 import type { Proof, Setting } from './strength.ts';
-import { gradeValue } from './strength.ts';
+import { gradeValue, isStandIn, isStockMade } from './strength.ts';
 import { credentialOf, isBasicCredential } from './value.ts';
 
 const GENERIC: Readonly<Record<Role, string>> = {
@@ -37,12 +37,14 @@ function judgeAuthorization(candidate: Candidate, verdict: NameVerdict, setting:
  * What the candidate is, or undefined. Exactly one detector answers for a value. Who has no text around it names the proof alone.
  */
 export function judge(candidate: Candidate, given: Setting | Proof): SecretHit | undefined {
-  const setting = typeof given === 'string' ? { proof: given, loose: false, nearUser: () => false } : given;
+  const setting = typeof given === 'string' ? { proof: given, loose: false, settings: false, nearUser: () => false } : given;
   const { value, span, name } = candidate;
   const verdict = classifyName(name);
   if (verdict?.role === 'authorization') return judgeAuthorization(candidate, verdict, setting);
   const named = namedDetectorOf(candidate);
   if (named !== undefined) return isDocumented(value) ? undefined : { detector: named, span, name, confidence: 'medium' };
   const grade: Confidence | undefined = verdict && gradeValue(value, verdict, setting);
-  return verdict === undefined || grade === undefined || isDocumented(value) ? undefined : { detector: GENERIC[verdict.role], span, name, confidence: grade };
+  if (verdict === undefined || isDocumented(value)) return undefined;
+  if (grade === undefined) return isStandIn(value, verdict, setting) ? { detector: GENERIC[verdict.role], span, name, confidence: 'low', slight: true } : undefined;
+  return { detector: GENERIC[verdict.role], span, name, confidence: grade, ...(grade === 'low' && verdict.role === 'password' && isStockMade(value) ? { slight: true } : {}) };
 }

@@ -148,8 +148,18 @@ function roleOf(words: readonly string[], vendor: boolean): Role | undefined {
   if (TOKENS.has(last)) return 'token';
   if (last === 'key' || last === 'keys') return keyRole(words, before, vendor);
   if (last === 'url' && before === 'webhook') return 'webhook';
-  return RUN_TOGETHER.find(([ending]) => last.endsWith(ending))?.[1];
+  return RUN_TOGETHER.find(([ending]) => last.endsWith(ending))?.[1] ?? roleRunTogether(last);
 }
+
+/** `mixpaneltoken`, `ZOPIMSECRET`: a service's word and one of the key without a mark between them; `csrftoken` and `nexttoken` are made of ordinary ones. */
+function roleRunTogether(word: string): Role | undefined {
+  const [, service, ending] = /^([a-z]{4,24})(token|secret)$/.exec(word) ?? [];
+  if (service === undefined || ORDINARY.has(service) || HARMLESS_WORDS.has(service) || SPOKEN_BEFORE.has(service)) return undefined;
+  return ending === 'token' ? 'token' : 'secret';
+}
+
+/** What is said of tokens and secrets in general, run together with the word. */
+const SPOKEN_BEFORE = list('shared client access refresh session device reset invite verify confirm login logout identity untoken detoken user admin some invalid');
 
 function keyRole(words: readonly string[], before: string | undefined, vendor: boolean): Role | undefined {
   if (before !== undefined && SECRET_KEYS.has(before)) return 'secret';

@@ -2,8 +2,10 @@
 import type { Confidence } from '../../../core/findings/finding.ts';
 import type { FileFacts } from '../../../core/rules/rule.ts';
 import type { NameVerdict } from './names.ts';
+import { isKnownPassword } from '../handling/weak-passwords.ts';
 import { PASSWORDS } from './names.ts';
 import { FORM_RULES, GROUPED, HASH_LENGTHS, NAMES_ITSELF, PLACEHOLDER_WORDS, UUID, isPlaceholder, isSeedPhrase, isSomethingElse } from './value.ts';
+import { isOrderly } from './stand-in.ts';
 import { entropy, wordLikeness, wordsOf } from './words.ts';
 
 /** How much proof is asked: `strict` in tests, documents and vendored code. */
@@ -26,6 +28,10 @@ export interface Setting {
   readonly proof: Proof;
   /** Nothing but a space joins name and value, or they stand in a sentence. */
   readonly loose: boolean;
+  /** The value of an entry of settings that are no template: what stands there is in use. */
+  readonly settings: boolean;
+  /** The file is a template of settings: what stands there is to be replaced. */
+  readonly template?: boolean;
   /** Whether a user's name or login stands beside it. */
   nearUser(): boolean;
 }
@@ -119,13 +125,15 @@ function gradeToken(value: string, verdict: NameVerdict, setting: Setting): Conf
   const { proof, loose } = setting;
   const { role, vendor, qualified, weak } = verdict;
   if (value.length > 1024 || isPlaceholder(value)) return undefined;
+  // Issuers draw tokens from signs that stand in headers and addresses unescaped.
+  if (role === 'token' && /[?;]/.test(value)) return undefined;
   if (UUID.test(value) || (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length))) return gradeIdentifierLike(value, verdict, setting);
   if (isSomethingElse(value) || FORM_RULES.test(value) || NAMES_ITSELF.test(value)) return undefined;
   if (isPlainBase64(value) && !qualified && !(role === 'secret' && vendor)) return undefined;
   const shortest = proof === 'strict' || weak || loose ? 20 : 16;
   if (value.length >= shortest && looksRandom(value, loose || weak ? 'strict' : proof)) return weak || loose ? 'low' : 'medium';
   if (weak || loose) return undefined;
-  if (value.length >= 16 && looksRandom(value, 'normal')) return 'low';
+  if ((value.length >= 16 && looksRandom(value, 'normal')) || (proof === 'normal' && /^[a-z]+$/.test(value) && isLetterSalad(value, 16, 0.45))) return 'low';
   return isShortRandom(value) && value.length < 40 ? 'low' : undefined;
 }
 
@@ -164,17 +172,52 @@ function isNoPassword(value: string): boolean {
   return /[a-z][A-Z]|[._-][A-Za-z]/.test(value) && !/[0-9]/.test(value) && isIdentifier(value);
 }
 
+/** Marks of what is to be filled in. */
+const TO_FILL_IN = /[<>{}$*]|x{4}|\.{3}|example|placeholder|redacted|change|your|insert|replace|dummy|todo|goes_?here/i;
+
+/**
+ * What a variable of settings is given is in use, however weak it is: `MYSQL_ROOT_PASSWORD: rootpassword`. Words that everybody knows are told by
+ * ENV008, which weighs who reaches the server.
+ */
+function isInUse(value: string, { settings }: Setting): boolean {
+  if (!settings || TO_FILL_IN.test(value) || isKnownPassword(value) || !/^[\x21-\x7e]+$/.test(value)) return false;
+  const lower = value.toLowerCase();
+  return !SPOKEN.has(lower) && !PASSWORDS.has(lower) && !PLACEHOLDER_WORDS.has(lower) && !/^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value) && !FORM_RULES.test(value) && !isSomethingElse(value);
+}
+
+/**
+ * `rootpass`, `mysqlrootpassword` beside a user's name: a word of the owner's before the stock word. With “my”, “new” or “test” before it, it only says
+ * what would stand there.
+ */
+function isMadeOfStock(value: string, setting: Setting): boolean {
+  return value.length >= 7 && /^[a-z]{3,24}[-_]?(?:password|passwd|pass|pwd|secret)$/i.test(value) && !/[a-z][A-Z]|^[A-Z_]+$/.test(value) && !isNoPassword(value)
+    && !/^(?:user|name|login|account|client|auth|db|database|confirm|repeat|current|reset|forgot|enter|hash|encrypt|plain|default|admin|invalid|wrong|valid|first|second)/i.test(value)
+    && setting.nearUser();
+}
+
+/** Letters in no order: pairs of neighbours as rare as in drawn ones. Words of every language with Latin letters have more of the frequent pairs. */
+function isLetterSalad(value: string, shortest: number, most: number): boolean {
+  return value.length >= shortest && value.length <= 64 && /^(?:[a-z]+|[A-Z]+)$/.test(value) && new Set(value).size >= 6 && wordLikeness(value) <= most && !isPlaceholder(value);
+}
+
 /**
  * A weak password: one that somebody chose and others guess, a stock word with a number (`Welcome1`) or in look-alikes (`P4ssw0rd`) included. Plain words
  * count beside a user's name only, and none that says what would stand here (`newpassword`, `required`).
  */
 function isWeakPassword(value: string, setting: Setting): boolean {
-  if (value.length < 5 || value.length > 40 || setting.loose || !/[A-Za-z].*[A-Za-z]/.test(value) || isNoPassword(value)) return false;
+  if (value.length < 5 || value.length > 40 || setting.loose || !/[A-Za-z].*[A-Za-z]/.test(value)) return false;
+  if (isInUse(value, setting) || isMadeOfStock(value, setting) || isLetterSalad(value, 8, 0.3)) return true;
+  if (isNoPassword(value)) return false;
   // `password1`, `test_2`: the first and the second of a list.
   if (/[0-9]/.test(value)) return !/^(?:test|pass|password|passwd|secret|user|old|new|key|foo|bar)[-_]?[0-9]$/i.test(value) && !/^(?:[a-z]{1,20}[-_]){1,4}[0-9]{1,2}$/i.test(value);
   const words = wordsOf(value);
   if (words.some((word) => PASSWORDS.has(word) || SPOKEN.has(word) || PLACEHOLDER_WORDS.has(word))) return false;
   return !/pass|secret|pwd|token|credential|user|string|value/i.test(value) && setting.nearUser();
+}
+
+/** A password of stock words or plain letters: those who know the house guess it, and it is a hint more than a leak. */
+export function isStockMade(value: string): boolean {
+  return /^[A-Za-z_-]+$/.test(value) && /pass|pwd|secret/i.test(value);
 }
 
 function gradePassword(value: string, setting: Setting): Confidence | undefined {
@@ -190,6 +233,11 @@ function gradePassword(value: string, setting: Setting): Confidence | undefined 
     if (value.length >= 10 && characterClasses(value) >= 3 && entropy(value) >= 3) return 'medium';
   }
   return isWeakPassword(value, setting) ? 'low' : undefined;
+}
+
+/** Whether only the order of its signs speaks against a value that a service's name and the word of a key stand before. */
+export function isStandIn(value: string, { role, qualified, weak }: NameVerdict, { proof, loose, template }: Setting): boolean {
+  return (role === 'token' || role === 'secret') && qualified && !weak && proof === 'normal' && !loose && template !== true && isOrderly(value);
 }
 
 /** How sure it is that a value given to a name like this is a credential; undefined when it is none. */

@@ -10,9 +10,10 @@ import { passwordInAddress } from './connection.ts';
 import { KeywordIndex } from './keywords.ts';
 import { GATE_KEYWORDS } from './name-gate.ts';
 import { privateKeyAt } from './private-key.ts';
-import type { Proof } from './strength.ts';
+import { type Proof, gradeValue } from './strength.ts';
 import { isPlaceholder } from './value.ts';
 import { WRAPPED_PEM, unwrappedAt, wrappedBeginning } from './wrapped.ts';
+import { VENDOR_VALUES } from './vendor-values.ts';
 import { FORMS, type Form } from './written-forms.ts';
 
 type Keyword =
@@ -25,7 +26,7 @@ type Keyword =
 const KEYWORDS: readonly Keyword[] = [
   ...SHAPE_DETECTORS.flatMap((row) => row.keywords.map((word): Keyword => ({ kind: 'shape', word, row }))),
   ...SHAPE_DETECTORS.flatMap((row) => wrappedBeginning(row).map((spelled): Keyword => ({ kind: 'wrapped', word: spelled.toLowerCase(), spelled, row }))),
-  ...FORMS.flatMap((form) => form.keywords.map((word): Keyword => ({ kind: 'form', word, form }))),
+  ...[...FORMS, VENDOR_VALUES].flatMap((form) => form.keywords.map((word): Keyword => ({ kind: 'form', word, form }))),
   { kind: 'wrapped-pem', word: WRAPPED_PEM.toLowerCase() },
   { kind: 'pem', word: '-----begin' },
   { kind: 'address', word: '://' },
@@ -54,8 +55,29 @@ function shapeAt(text: string, row: ShapeDetector, at: number): Span | undefined
 }
 
 /** A checksum, or a beginning that its issuer published, is proof; a shape alone is what name and value agree on elsewhere. */
+function sureness(row: ShapeDetector): Pick<SecretHit, 'confidence' | 'slight'> {
+  return row.slight === true ? { confidence: 'low', slight: true } : { confidence: confidenceOf(row) };
+}
+
 function confidenceOf(row: ShapeDetector): Confidence {
   return row.decisive || row.prefix.length >= 3 ? 'high' : 'medium';
+}
+
+/** A beginning that no word of a program has by chance: three letters and more, and a mark. */
+const OWN_BEGINNING = /^[A-Za-z0-9-]{2,20}[A-Za-z0-9][_-](?:[A-Za-z0-9]{1,12}[_-])?$/;
+const REST = /[A-Za-z0-9_-]{20,200}(?![A-Za-z0-9_./=+-])/y;
+
+/** One or two characters too many come with a slip of the hand; up to how many more are taken for a longer key. */
+const LEAST_GROWTH = 3;
+const GROWTH = 80;
+
+/** Whether the value has the row's format up to some character, and goes on. */
+function isLonger({ pattern }: ShapeDetector, value: string): boolean {
+  for (let end = value.length - LEAST_GROWTH; end >= Math.max(16, value.length - GROWTH); end -= 1) {
+    pattern.lastIndex = 0;
+    if (pattern.test(value.slice(0, end))) return true;
+  }
+  return false;
 }
 
 /** Collects what one pass over a text finds. */
@@ -100,11 +122,25 @@ class Collector {
     const joined = whole || row.before > 0 || isWordCode(this.text.charCodeAt(at - 1)) ? undefined : joinedFrom(this.text, at);
     const inner = joined && shapeAt(joined.value, row, 0);
     const span = joined && inner ? { start: at, end: joined.end } : whole;
-    if (!span) return;
+    if (!span) {
+      this.grown(row, at);
+      return;
+    }
     const value = joined && inner ? joined.value.slice(inner.start, inner.end) : this.text.slice(span.start, span.end);
     const proven = row.check?.(value) ?? true;
-    if (proven && !isInsideBlob(this.text, span) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span, confidence: confidenceOf(row) });
+    if (proven && !isInsideBlob(this.text, span) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span, ...sureness(row) });
     else if (proven || row.decisive) this.refuted.push(span);
+  }
+
+  /** Issuers make their keys longer from time to time: what begins as one and goes on longer than known is a key, too; a shorter one is damaged. */
+  private grown(row: ShapeDetector, at: number): void {
+    const { prefix, decisive, before, slight } = row;
+    if (decisive || slight === true || before > 0 || !OWN_BEGINNING.test(prefix) || !this.text.startsWith(prefix, at) || /[A-Za-z0-9_-]/.test(this.text.charAt(at - 1))) return;
+    REST.lastIndex = at + prefix.length;
+    const rest = REST.exec(this.text)?.[0];
+    if (rest === undefined || isDocumented(prefix + rest) || isPlaceholder(prefix + rest) || !isLonger(row, prefix + rest)) return;
+    const grade = gradeValue(rest, { role: 'token', vendor: true, qualified: true, named: false, weak: false }, { proof: 'strict', loose: false, settings: false, nearUser: () => false });
+    if (grade !== undefined && /[0-9]/.test(rest)) this.hits.push({ detector: 'generic-token', span: { start: at, end: at + prefix.length + rest.length }, confidence: 'low' });
   }
 
   private wrapped(row: ShapeDetector, spelled: string, at: number): void {
@@ -112,7 +148,7 @@ class Collector {
     const span = inner && shapeAt(inner.text, row, 0);
     if (!inner || !span) return;
     const value = inner.text.slice(span.start, span.end);
-    if ((row.check?.(value) ?? true) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span: inner.span, confidence: confidenceOf(row), evidence: { encoding: 'base64' } });
+    if ((row.check?.(value) ?? true) && !isPlaceholder(value) && !isDocumented(value)) this.hits.push({ detector: row.name, span: inner.span, ...sureness(row), evidence: { encoding: 'base64' } });
   }
 
   private wrappedPem(at: number): void {

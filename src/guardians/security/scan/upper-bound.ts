@@ -7,9 +7,9 @@ import { NAMED_DETECTORS } from '../detectors/table.ts';
 import { nameAround } from './assignments.ts';
 import { classifyName, type NameVerdict } from './names.ts';
 import { scanText } from './text-scan.ts';
-import { type Proof, type Setting, gradeValue } from './strength.ts';
-import { credentialOf, isBasicCredential, isPlaceholder } from './value.ts';
-import { wordsOf } from './words.ts';
+import { type Proof, type Setting, gradeValue, isStandIn } from './strength.ts';
+import { credentialOf, insideObject, isBasicCredential, isPlaceholder } from './value.ts';
+import { termsOf, wordsOf } from './words.ts';
 import { unwrapped } from './wrapped.ts';
 
 /**
@@ -68,7 +68,7 @@ export function couldBeCredential(value: string, kind: NameKind, around: Surroun
   if (promise.rows.some((row) => row.roles.some((role) => around.roles.has(role)) && isSpokenOf(row, around))) { return true; }
   if (promise.always && kind !== 'shaped') { return true; }
   if (!promise.kinds.has(kind)) { return false; }
-  const setting: Setting = { proof: around.proof, loose: false, nearUser: () => around.nearUser() };
+  const setting: Setting = { proof: around.proof, loose: false, settings: true, nearUser: () => around.nearUser() };
   return isAnyGrade(value, kind, setting) || isInnerGrade(value, kind, setting);
 }
 
@@ -81,26 +81,27 @@ function promiseOfValue(value: string, proof: Proof): ValuePromise {
   if (known !== undefined) { return known; }
   const scheme = credentialOf(value)?.value;
   const plain = unwrapped(value);
-  const setting: Setting = { proof, loose: false, nearUser: () => true };
+  const setting: Setting = { proof, loose: false, settings: true, nearUser: () => true };
   const promise: ValuePromise = {
     always: (scheme !== undefined && isBasicCredential(scheme) !== undefined) || (plain !== undefined && scanText(plain, proof).hits.length > 0),
     kinds: new Set(KINDS.filter((kind) => isAnyGrade(value, kind, setting) || isInnerGrade(value, kind, setting))),
-    rows: [value, scheme, plain].flatMap((one) => (one === undefined ? [] : rowsOf(one))),
+    rows: [value, scheme, plain, insideObject(value)?.value].flatMap((one) => (one === undefined ? [] : rowsOf(one))),
   };
   promises[proof].set(value, promise);
   return promise;
 }
 
-/** What stands behind a scheme (`Bearer …`) or inside base 64. */
+/** What stands behind a scheme (`Bearer …`), inside base 64 or in an object written as a text. */
 function isInnerGrade(value: string, kind: NameKind, setting: Setting): boolean {
   if (kind === 'shaped') { return false; }
   const scheme = credentialOf(value)?.value;
   const plain = unwrapped(value);
-  return (scheme !== undefined && isAnyGrade(scheme, 'key', setting)) || (plain !== undefined && isAnyGrade(plain, 'password', setting));
+  const inner = insideObject(value)?.value;
+  return (scheme !== undefined && isAnyGrade(scheme, 'key', setting)) || (inner !== undefined && isAnyGrade(inner, kind, setting)) || (plain !== undefined && isAnyGrade(plain, 'password', setting));
 }
 
 function isAnyGrade(value: string, kind: NameKind, setting: Setting): boolean {
-  return VERDICTS[kind].some((verdict) => gradeValue(value, verdict, setting) !== undefined);
+  return VERDICTS[kind].some((verdict) => gradeValue(value, verdict, setting) !== undefined || isStandIn(value, verdict, setting));
 }
 
 /** Words of names that a row asks for, and its rows. */
@@ -191,5 +192,5 @@ function spokenAround(text: string, { start, end }: Span): readonly string[] {
 function rolesOf(name: string): readonly string[] {
   const words = wordsOf(name);
   if (words.length === 1 && words[0] === 'key') { return KEY_ROLES; }
-  return words.flatMap((word, i) => (i > 0 ? [word, (words[i - 1] as string) + word] : [word])).filter((word) => BY_ROLE.has(word));
+  return [...termsOf(name)].filter((word) => BY_ROLE.has(word));
 }

@@ -13,9 +13,14 @@ export const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set((
 /** `P@55w0rd!` is the stock word written with look-alikes. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', '1': 'l', '0': 'o', '5': 's', $: 's', '7': 't' };
 
+/** The letters of a text, look-alikes read as what they stand for: `P4ssw0rd!` is `password`. */
+export function lettersOf(value: string): string {
+  return [...value.toLowerCase()].map((char) => LOOK_ALIKES[char] ?? char).join('').replace(/[^a-z]/g, '');
+}
+
 function isStockWord(value: string): boolean {
   if (value.length > 16) return false;
-  const letters = [...value.toLowerCase()].map((char) => LOOK_ALIKES[char] ?? char).join('').replace(/[^a-z]/g, '');
+  const letters = lettersOf(value);
   const bare = letters.replace(/^(?:my|your|our|the|new|old|super|strong|some|dev|local|test|secret)/, '');
   return PLACEHOLDER_WORDS.has(letters) || PLACEHOLDER_WORDS.has(bare);
 }
@@ -137,7 +142,8 @@ const SAMPLE_PAIRS: ReadonlySet<string> = new Set(['Aladdin:open sesame', 'user:
  */
 export function isBasicCredential(value: string): 'medium' | 'low' | undefined {
   if (!/^[A-Za-z0-9+/]{8,600}={0,2}$/.test(value)) return undefined;
-  const text = Buffer.from(value, 'base64').toString('latin1');
+  // `echo` writes a line end behind what it hands to base64.
+  const text = Buffer.from(value, 'base64').toString('latin1').replace(/\r?\n$/, '');
   const colon = text.indexOf(':');
   if (colon < 1 || colon >= text.length - 3 || !/^[\x20-\x7e]+$/.test(text) || SAMPLE_PAIRS.has(text)) return undefined;
   const password = text.slice(colon + 1);
@@ -155,4 +161,13 @@ export function isPlaceholder(value: string): boolean {
   const made = isMade(value);
   placeholders.set(value, made);
   return made;
+}
+
+/** A value of an object written as a text: long enough for a key. */
+const OBJECT_VALUE = /:\s{0,4}\\{0,3}"([A-Za-z0-9_+/=.-]{20,300})(?=\\{0,3}")/;
+
+/** The first long value of an object that is written as a text, `{"name":"root","sig":"…"}`, with where it begins. */
+export function insideObject(text: string): { readonly value: string; readonly offset: number } | undefined {
+  const found = text.length <= 1024 && /^\{[\s\\]{0,8}"/.test(text) ? OBJECT_VALUE.exec(text) : null;
+  return found?.[1] === undefined ? undefined : { value: found[1], offset: found.index + found[0].length - found[1].length };
 }

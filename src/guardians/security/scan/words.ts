@@ -26,12 +26,20 @@ export function wordsOf(name: string): readonly string[] {
   return words;
 }
 
-/** Words of a name and every two neighbours run together: `api_key` gives `api`, `key`, `apikey`. */
+/** Kinds of keys that are no vendors: `privatekey` is one word. */
+const KINDS_OF_KEYS: ReadonlySet<string> = new Set('secret private access public master session client service account shared primary foreign signing encryption license'.split(' '));
+const RUN_TOGETHER = /^([a-z][a-z0-9]{3,24}?)(apikey|apitoken|token|secret|key)$/;
+
+/** Words of a name and every two neighbours run together: `api_key` gives `api`, `key`, `apikey`; `uploadcaresecret` its halves besides. */
 export function termsOf(name: string): ReadonlySet<string> {
   const words = wordsOf(name);
   const terms = new Set(words);
   words.forEach((word, i) => {
     if (i > 0) terms.add((words[i - 1] as string) + word);
+    const [, vendor, role] = RUN_TOGETHER.exec(word) ?? [];
+    if (vendor === undefined || role === undefined || KINDS_OF_KEYS.has(vendor)) return;
+    terms.add(vendor);
+    terms.add(role);
   });
   return terms;
 }

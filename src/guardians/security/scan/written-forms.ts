@@ -5,7 +5,8 @@
 import type { Confidence } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
 import { isDocumented } from '../detectors/documented.ts';
-import type { Proof } from './strength.ts';
+import type { NameVerdict } from './names.ts';
+import { type Proof, gradeValue } from './strength.ts';
 import { isBasicCredential, isPlaceholder, isSampleJwt } from './value.ts';
 
 /** What a look found. */
@@ -13,6 +14,7 @@ export interface FormHit {
   readonly detector: string;
   readonly span: Span;
   readonly confidence: Confidence;
+  readonly slight?: boolean;
 }
 
 export interface Form {
@@ -109,7 +111,21 @@ function inSql(pattern: RegExp): Form['look'] {
   return (text, at) => (isAboutUsers(text, at) ? plainPassword('sql-password', lastGroup(pattern, text, at), text) : undefined);
 }
 
+/** RFC 6750: the scheme's word and a token of its alphabet, in a header, a recorded answer or a list of headers. */
+const BEARER = /bearer[ \t]{1,4}([A-Za-z0-9._~+/-]{14,1500}={0,2})(?![A-Za-z0-9._~+/=-])/iy;
+/** The scheme says what a name would: whose token it is, is known to the server. */
+const BEARER_NAME: NameVerdict = { role: 'token', vendor: true, qualified: true, named: false, weak: false };
+
+function bearer(text: string, at: number, proof: Proof): FormHit | undefined {
+  if (isBase64Url(text, at - 1)) return undefined;
+  const span = lastGroup(BEARER, text, at);
+  const value = span === undefined ? '' : text.slice(span.start, span.end);
+  const grade = value === '' || isDocumented(value) ? undefined : gradeValue(value, BEARER_NAME, { proof, loose: false, nearUser: () => false, settings: false });
+  return span && grade && { detector: 'generic-token', span, confidence: grade };
+}
+
 export const FORMS: readonly Form[] = [
+  { keywords: ['bearer '], look: bearer },
   { keywords: ['eyj'], look: webToken },
   { keywords: ['kty'], look: webKey },
   { keywords: ['basic ', "basic'", 'basic"'], look: basic(BASIC) },

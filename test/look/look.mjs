@@ -4,7 +4,7 @@
 //   node test/look/look.mjs [--vsix FILE] [--out FOLDER]
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -171,8 +171,12 @@ async function moveValue(session, { desk, out, picture }) {
   const offered = (await offer.innerText()).trim();
   await picture('move-offered');
   await offer.click();
-  await until(() => inHost(async ({ file, text }) => (await vscode.workspace.openTextDocument(vscode.Uri.file(file))).getText() !== text, { file: path(SECRET.file), text: before }), 20_000, 'the edit');
-  await inHost(() => vscode.workspace.saveAll(true));
+  // One edit, but a file after the other is shown and saved: the last of them is there when all are.
+  const changed = () => readFileSync(join(desk, SECRET.file), 'utf8') !== before && /^\.env$/m.test(readFileSync(join(desk, '.gitignore'), 'utf8')) && ['.env', '.env.example'].every((file) => /^PASSWORD=/m.test(readFileSync(join(desk, file), 'utf8')));
+  await until(async () => {
+    await inHost(() => vscode.workspace.saveAll(true));
+    return existsSync(join(desk, '.gitignore')) && changed();
+  }, 20_000, 'the edit of all four files');
   const git = (...args) => execFileSync('git', args, { cwd: desk, encoding: 'utf8' });
   // A file that is new has no diff before git is told of it.
   git('add', '-N', '.gitignore');

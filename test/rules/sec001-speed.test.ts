@@ -4,20 +4,13 @@ import { sampleSecret, DETECTOR_NAMES } from '../../src/guardians/security/detec
 import { KeywordIndex } from '../../src/guardians/security/scan/keywords.ts';
 import { FileScan } from '../../src/guardians/security/scan/file-scan.ts';
 import { found, hitsIn, textModel } from './secrets.ts';
+import { HOSTILE_PIECES } from '../support/hostile-pieces.ts';
 import { runs } from '../support/property-tests.ts';
 
 const MEGABYTE = 1 << 20;
 /** What every run takes the time of; the long one takes more. */
 const WHOLE = process.env['TICKGUARD_LONG'] === '1' ? MEGABYTE : MEGABYTE / 4;
 const filled = (piece: string, length: number): string => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
-
-/** Texts on one line that make a careless scanner slow: nothing ends, everything begins. */
-const HOSTILE: Readonly<Record<string, string>> = {
-  letters: 'a', prose: 'the quick brown fox jumps over the lazy dog. ', minified: 'const x=foo(bar,"baz");key=value;', names: 'password=', quotes: 'password="',
-  mixedQuotes: 'password=\'x password="y', escapes: 'token=\\"x ', underscores: 'key_', dots: 'key.', dashes: 'sk-', prefixes: 'ghp_', ids: '1234567890:AA', addresses: '://a:b@',
-  webhooks: 'https://discord.com/api/webhooks/1', begins: '-----BEGIN ', keys: `-----BEGIN ${'PRIVATE'} KEY-----`, bodies: `-----BEGIN ${'PRIVATE'} KEY-----${'A'.repeat(100)}`, base64: 'Ab3+',
-  hex: '0f', commas: '"api_key","', colons: '"token":"x","token":', words: 'seed abandon ability ', headers: 'Authorization: Bearer ', types: 'token: str | None', phrases: 'seed=abc abd ',
-};
 
 /** Processor time of some work in ms, the least of some runs: other processes on the machine do not count. */
 function least(runs: number, work: () => void): number {
@@ -32,7 +25,7 @@ function least(runs: number, work: () => void): number {
 }
 
 describe('time grows with the length, not with its square', () => {
-  test.each(Object.entries(HOSTILE))('one line of %s', (_name, piece) => {
+  test.each(Object.entries(HOSTILE_PIECES))('one line of %s', (_name, piece) => {
     const scan = (length: number, runs: number): number => {
       const model = textModel('bundle.txt', filled(piece, length));
       return least(runs, () => new FileScan(model, false, '2026-11-22').finish());

@@ -1,7 +1,7 @@
 /** Two ways to declare a row in a few lines: by a beginning of its own, or by the vendor's name beside a shape. */
 import type { Ability, NamedDetector, NearMiss, Random, ShapeDetector } from './detector.ts';
 import type { Format } from './format.ts';
-import { beginsOpen, beginsWord, foreignOf, hasDigitAndLetter, keywordsOf, patternOf, placeholderOf, sampleOf, shapeOf, shortOf } from './format.ts';
+import { beginsOpen, beginsWord, foreignOf, hasDigitAndLetter, keywordsOf, patternOf, placeholderOf, sampleOf, lengthsOf, shapeOf, shortOf } from './format.ts';
 import { pick } from './random.ts';
 
 /** What every row says in words. */
@@ -123,7 +123,7 @@ export function named(spec: NamedSpec): NamedDetector {
     vendorsInName: vendors.filter((word) => !isTelling(word)),
     roles: all,
     not: [...[...NOT_KEYS, ...NOT_BY_ROLE[role]].filter((word) => !all.includes(word)), ...not],
-    shape: shapeOf(formats),
+    shape: shapeOf(formats), lengths: lengthsOf(formats),
     ...(check === undefined ? {} : { check }),
     sample,
     nearMisses: (random) => [

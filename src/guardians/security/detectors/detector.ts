@@ -73,6 +73,8 @@ export interface NamedDetector extends DetectorRow {
   readonly not: readonly string[];
   /** The whole value. */
   readonly shape: RegExp;
+  /** Characters that a value of this shape has. */
+  readonly lengths: { readonly min: number; readonly max: number };
   /** Usual variable names, for samples and documentation. */
   readonly variables: readonly string[];
 }

@@ -142,7 +142,7 @@ export const EXCHANGE_DETECTORS: readonly Detector[] = [
     kind: 'named', name: 'wallet-private-key', title: 'Wallet private key', provider: 'wallet', can: ['withdraw', 'trade', 'sign'], opens: 'it moves everything in the wallet', rotate: 'Move the funds to a new wallet',
     source: 'Ethereum keys: 32 bytes in hex, usually after 0x; names as used by Hyperliquid, dYdX and Polymarket clients', prefix: '', severity: 'error',
     vendors: [], roles: ['privatekey', 'pk', 'walletkey', 'fromkey', 'mnemonickey'], not: ['public', 'pub', 'hash', 'path', 'file', 'address', 'primary', 'id'],
-    shape: /^0x[0-9a-fA-F]{64}$/, variables: ['HYPERLIQUID_PK', 'wallet_private_key', 'DYDX_PRIVATE_KEY'],
+    shape: /^0x[0-9a-fA-F]{64}$/, lengths: { min: 66, max: 66 }, variables: ['HYPERLIQUID_PK', 'wallet_private_key', 'DYDX_PRIVATE_KEY'],
     // Test chains begin with keys of one digit; a real one has nearly all sixteen.
     check: (value) => new Set(value.slice(2).toLowerCase()).size >= 10,
     sample: (random) => `0x${hex(random, 64)}`,

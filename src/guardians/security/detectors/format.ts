@@ -85,6 +85,16 @@ export function shapeOf(formats: readonly Format[]): RegExp {
   return new RegExp(`^(?:${formats.map(sourceOf).join('|')})$`);
 }
 
+/** How many characters a value in any of the formats has at least and at most. */
+export function lengthsOf(formats: readonly Format[]): { readonly min: number; readonly max: number } {
+  const sum = (format: Format, least: boolean): number => format.reduce((length, part) => {
+    if (isRun(part)) return length + (least ? part.min : part.max);
+    const texts = textsOf(part).map((text) => text.length);
+    return length + (least ? Math.min(...texts) : Math.max(...texts));
+  }, 0);
+  return { min: Math.min(...formats.map((format) => sum(format, true))), max: Math.max(...formats.map((format) => sum(format, false))) };
+}
+
 /** Whether values begin with a letter or digit, so that one in front of them would be part of the same word. */
 export function beginsWord(formats: readonly Format[]): boolean {
   return formats.every(([first]) => first !== undefined && (isRun(first) || textsOf(first).every((text) => /^[A-Za-z0-9]/.test(text))));

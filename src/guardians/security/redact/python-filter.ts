@@ -16,7 +16,7 @@ function raw(text: string): string {
  * An expression of JavaScript as Python's `re` takes it: named groups are written otherwise, a slash needs no escape.
  * @throws for what Python has no form of; a new detector's test meets it.
  */
-function pythonPattern({ source, flags }: RegExp): string {
+function pythonPattern({ source, flags }: Pick<RegExp, 'source' | 'flags'>): string {
   if (/\\[pP]\{|\\u\{|\(\?<(?![=!A-Za-z])/.test(source)) { throw new Error(`Python has no form of ${source}.`); }
   const pattern = source.replace(/\(\?<([A-Za-z])/g, '(?P<$1').replaceAll('\\/', '/').replaceAll('[^]', '[\\s\\S]');
   return flags.includes('i') ? `(?i:${pattern})` : pattern;
@@ -27,8 +27,8 @@ const ESCAPES = /\\(?:([dDwWsSbnrtfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[^A-Za-z])
 
 /** A pattern that a desk wrote. */
 function ownPattern(row: CustomDetector): string {
-  const { source } = patternOf(row);
-  return pythonPattern(new RegExp(source.replace(ESCAPES, (all, _kept: string | undefined, letter: string | undefined) => letter ?? all)));
+  const source = patternOf(row).source.replace(ESCAPES, (all, _kept: string | undefined, letter: string | undefined) => letter ?? all);
+  return pythonPattern({ source, flags: '' });
 }
 
 /** `("kind", ("keyword",), pattern)`, a line a detector, those of the desk's own first: they say best what stands there. */

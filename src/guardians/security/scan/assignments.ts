@@ -219,6 +219,9 @@ function hasBareSpace(text: string, nameStart: number): boolean {
   return /#\s{0,2}define\s{1,4}$|(?:^|\n)[ \t]{0,8}(?:ENV|ARG|set|setx)\s{1,4}$|(?:^|\s)--?$/.test(before);
 }
 
+/** `b"…"`, `rb"…"`, `@"…"`. */
+const LITERAL_PREFIX = /[brufBRUF@]{1,2}(?=["'])/y;
+
 /**
  * The assignment whose name stands around `at`, or undefined. The value is as written: escapes are not resolved.
  * @param at offset of any character of the name.
@@ -236,9 +239,8 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
   let valueAt = separator.at;
   const stop = valueAt + MAX_GAP;
   while (valueAt < stop && /[\t ]/.test(text.charAt(valueAt))) valueAt += 1;
-  const prefix = /[brufBRUF@]{1,2}(?=["'])/y;
-  prefix.lastIndex = valueAt;
-  valueAt += prefix.exec(text)?.[0].length ?? 0;
+  LITERAL_PREFIX.lastIndex = valueAt;
+  valueAt += LITERAL_PREFIX.exec(text)?.[0].length ?? 0;
   const quote = quoteAt(text, valueAt);
   const span = quote === ''
     ? readBare(text, valueAt, /[?&]/.test(text.charAt(nameSpan.start - 1)))

@@ -24,14 +24,13 @@ function judgeAuthorization(candidate: Candidate, verdict: NameVerdict, setting:
   const value = credential?.value ?? candidate.value;
   const span = { start: candidate.span.start + (credential?.offset ?? 0), end: candidate.span.end };
   const named = namedDetectorOf({ ...candidate, value, span });
-  if (isDocumented(value)) return undefined;
-  if (named !== undefined) return { detector: named, span, name: candidate.name, confidence: 'medium' };
+  if (named !== undefined) return isDocumented(value) ? undefined : { detector: named, span, name: candidate.name, confidence: 'medium' };
   if (/^Basic /i.test(candidate.value)) {
     const grade = isBasicCredential(value);
-    return grade && { detector: 'basic-authorization', span, name: candidate.name, confidence: grade };
+    return grade === undefined || isDocumented(value) ? undefined : { detector: 'basic-authorization', span, name: candidate.name, confidence: grade };
   }
   const grade = gradeValue(value, { ...verdict, role: 'token' }, setting);
-  return grade && { detector: 'generic-token', span, name: candidate.name, confidence: grade };
+  return grade === undefined || isDocumented(value) ? undefined : { detector: 'generic-token', span, name: candidate.name, confidence: grade };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a name promises about its value: a password, a key, or nothing worth hiding. */
+import { RecentMap } from '../../../core/recent.ts';
 import { wordsOf } from './words.ts';
 
 /** `weak` roles (`token`, `key`) are shared with harmless things and ask more of the value than `strong` ones. */
@@ -171,8 +172,7 @@ function keyRole(words: readonly string[], before: string | undefined, vendor: b
 const WEAK_ENDINGS = list('key keys api pat auth credential cred sas dsn');
 
 
-/** What the name says of its value, or undefined when it says nothing. Words come from `wordsOf`. */
-export function classifyName(name: string): NameVerdict | undefined {
+function verdictOf(name: string): NameVerdict | undefined {
   // `AWS::IAM::AccessKey`, `(?i)password:` and sentences are no names of variables.
   if (name.length > 120 || !/^[@$]?[A-Za-z0-9_][A-Za-z0-9_.\- ]*$/.test(name)) return undefined;
   const words = withoutNeutralEnding(wordsOf(name));
@@ -184,4 +184,17 @@ export function classifyName(name: string): NameVerdict | undefined {
   const role = roleOf(words, vendor);
   if (role === undefined) return qualified && words.length > 1 && WEAK_ENDINGS.has(last) ? { role: 'token', vendor, qualified, named: false, weak: true } : undefined;
   return HARMLESS_ENDINGS.has(last) && role !== 'webhook' ? undefined : { role, vendor, qualified, named: role === 'secret' || words.includes('secret'), weak: false };
+}
+
+/** Programs call few things by many names, and a line that somebody types by the same as a moment ago. */
+const MOST_NAMES = 4_096;
+const verdicts = new RecentMap<{ readonly verdict: NameVerdict | undefined }>(MOST_NAMES);
+
+/** What the name says of its value, or undefined when it says nothing. Words come from `wordsOf`. */
+export function classifyName(name: string): NameVerdict | undefined {
+  const known = verdicts.get(name);
+  if (known !== undefined) return known.verdict;
+  const verdict = verdictOf(name);
+  verdicts.set(name, { verdict });
+  return verdict;
 }

@@ -118,7 +118,8 @@ class Collector {
 
   private shape(row: ShapeDetector, at: number): void {
     const whole = shapeAt(this.text, row, at);
-    const joined = whole || row.before > 0 ? undefined : joinedFrom(this.text, at);
+    // A value does not begin inside a word, and one of several pieces not behind an escape either.
+    const joined = whole || row.before > 0 || isWordCode(this.text.charCodeAt(at - 1)) ? undefined : joinedFrom(this.text, at);
     const inner = joined && shapeAt(joined.value, row, 0);
     const span = joined && inner ? { start: at, end: joined.end } : whole;
     if (!span) {
@@ -167,6 +168,8 @@ class Collector {
     this.hits.push({ detector: key.encrypted ? 'encrypted-private-key' : 'private-key', span: key.span, confidence, evidence: { structure: key.structure } });
   }
 }
+
+const isWordCode = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
 
 /** So many letters of base 64 right beside a value make it a piece of something else: a font, a picture, a program. */
 const BLOB = 60;

@@ -2,6 +2,7 @@
 import { RecentMap } from '../../../core/recent.ts';
 import type { Span } from '../../../core/source/model.ts';
 import type { NamedDetector } from '../detectors/detector.ts';
+import { rowsShapedAs } from '../detectors/by-shape.ts';
 import { NAMED_DETECTORS } from '../detectors/table.ts';
 import { nameAround } from './assignments.ts';
 import { classifyName, type NameVerdict } from './names.ts';
@@ -118,24 +119,9 @@ const BY_ROLE: ReadonlyMap<string, readonly NamedDetector[]> = (() => {
 /** `key:` in settings is called after the section it stands in. */
 const KEY_ROLES: readonly string[] = [...BY_ROLE.keys()].filter((role) => role.endsWith('key'));
 
-/** No shape of the table is longer. */
-const LONGEST_ROW = 600;
-
-/** Rows by what decides over a value: many providers hand out keys of one shape. */
-const BY_SHAPE: readonly { readonly shape: RegExp; readonly rows: readonly NamedDetector[] }[] = (() => {
-  const shapes = new Map<string, NamedDetector[]>();
-  for (const row of NAMED_DETECTORS) {
-    const written = String(row.shape);
-    const known = shapes.get(written);
-    if (known === undefined) { shapes.set(written, [row]); } else { known.push(row); }
-  }
-  return [...shapes.values()].map((rows) => ({ shape: (rows[0] as NamedDetector).shape, rows }));
-})();
-
 /** Providers' keys that have the shape of the value. */
 function rowsOf(value: string): readonly NamedDetector[] {
-  if (value.length > LONGEST_ROW) { return []; }
-  const fitting = BY_SHAPE.flatMap(({ shape, rows }) => (shape.test(value) ? rows.filter((row) => row.check?.(value) ?? true) : []));
+  const fitting = rowsShapedAs(value);
   return fitting.length === 0 || isPlaceholder(value) ? [] : fitting;
 }
 

@@ -1,4 +1,5 @@
 /** What stands where secrets are written and is none: placeholders, references, hashes, addresses, samples of a manual. */
+import { RecentMap } from '../../../core/recent.ts';
 import { wordsOf } from './words.ts';
 
 /** Words that people write where a secret belongs. */
@@ -50,8 +51,7 @@ function hasRun(value: string): boolean {
   return false;
 }
 
-/** Whether the value stands in for a secret: masked, templated, a stock word, a run of neighbours. */
-export function isPlaceholder(value: string): boolean {
+function isMade(value: string): boolean {
   if (/[<>{}]|\*\*\*|\.\.\.|…|•|\$\(|%\(|%[A-Z_]{2,40}%|\$[A-Z_]{3,40}$/.test(value) || value.startsWith('$')) return true;
   if (/^(.{1,4})\1{3,64}$/.test(value.slice(0, 260)) || hasRun(value) || /x{4}/i.test(value)) return true;
   if (TELLTALE.test(value) || value.includes('EXAMPLE') || value.endsWith('example') || isStockWord(value)) return true;
@@ -149,6 +149,18 @@ export function isBasicCredential(value: string): 'medium' | 'low' | undefined {
   const password = text.slice(colon + 1);
   if (/[<>{}]|\*\*\*|\.\.\./.test(password) || /^(.)\1+$/.test(password)) return undefined;
   return password.length >= 8 && !isPlaceholder(password) ? 'medium' : 'low';
+}
+
+const MOST_VALUES = 4_096;
+const placeholders = new RecentMap<boolean>(MOST_VALUES);
+
+/** Whether the value stands in for a secret: masked, templated, a stock word, a run of neighbours. */
+export function isPlaceholder(value: string): boolean {
+  const known = placeholders.get(value);
+  if (known !== undefined) return known;
+  const made = isMade(value);
+  placeholders.set(value, made);
+  return made;
 }
 
 /** A value of an object written as a text: long enough for a key. */

@@ -84,13 +84,14 @@ describe('every expression is quick on its own near misses', () => {
     expect(rows.flatMap((row) => row.texts.map((piece) => slow(row, piece, SHORT))).filter((said) => said !== '')).toEqual([]);
   });
 
-  test.runIf(long)('1 MB of the worst of each', () => {
+  // What the short run leaves out is no test of it.
+  if (long) { test('1 MB of the worst of each', () => {
     const said = rows.map((row) => {
       const [worst = ''] = row.texts.map((piece) => ({ piece, ms: least(row.expression, filled(piece, SHORT)) })).sort((a, b) => b.ms - a.ms).map(({ piece }) => piece);
       return slow(row, worst, LARGE);
     });
     expect(said.filter((one) => one !== '')).toEqual([]);
-  }, 600_000);
+  }, 600_000); }
 
   test('one that takes the square is caught', () => {
     expect(slow({ name: 'a square', expression: /a+b/g, texts: [] }, 'a', SHORT)).toContain('a square');

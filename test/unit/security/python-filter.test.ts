@@ -42,4 +42,4 @@ test.skipIf(PYTHON === undefined)('masks messages, arguments, dicts, tracebacks,
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}, 120_000);

@@ -51,21 +51,40 @@ async function runTiers(tiers, long) {
   const started = performance.now();
   const strict = process.env.CI === 'true' || process.env.CI === '1';
   const rows = [];
-  for (const [index, tier] of tiers.entries()) {
-    console.log(`[${index + 1}/${tiers.length}] ${tier.name}: ${tier.what}`);
-    const began = performance.now();
-    const outcome = await tier.run({ long });
-    const failed = outcome.failed + (outcome.status === 'skipped' && strict ? 1 : 0);
-    const seconds = (performance.now() - began) / 1000;
-    rows.push({ name: tier.name, status: outcome.status, passed: outcome.passed, failed, seconds, reason: outcome.reason });
-    if (outcome.output !== undefined) { console.log(indent(outcome.output)); }
-    console.log(`      ${outcome.status}${outcome.reason === undefined ? '' : `: ${outcome.reason}`} (${seconds.toFixed(1)} s)`);
+  for (const group of groupsOf(tiers)) {
+    const running = group.map((tier) => {
+      console.log(`[${tiers.indexOf(tier) + 1}/${tiers.length}] ${tier.name}: ${tier.what}`);
+      return timed(tier, long);
+    });
+    for (const [index, tier] of group.entries()) {
+      const { outcome, seconds } = await running[index];
+      const failed = outcome.failed + (outcome.status === 'skipped' && strict ? 1 : 0);
+      rows.push({ name: tier.name, status: outcome.status, passed: outcome.passed, failed, seconds, reason: outcome.reason });
+      if (outcome.output !== undefined) { console.log(indent(outcome.output)); }
+      console.log(`      ${group.length > 1 ? `${tier.name} ` : ''}${outcome.status}${outcome.reason === undefined ? '' : `: ${outcome.reason}`} (${seconds.toFixed(1)} s)`);
+    }
   }
   printTable(rows, (performance.now() - started) / 1000);
   const passed = sum(rows, 'passed');
   const failed = sum(rows, 'failed');
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? CODES.passed : CODES.failed;
+}
+
+/** Tiers that stand side by side and take one core each run at the same time. */
+function groupsOf(tiers) {
+  const groups = [];
+  for (const tier of tiers) {
+    const last = groups.at(-1);
+    if (tier.together !== undefined && last?.[0].together === tier.together) { last.push(tier); } else { groups.push([tier]); }
+  }
+  return groups;
+}
+
+async function timed(tier, long) {
+  const began = performance.now();
+  const outcome = await tier.run({ long });
+  return { outcome, seconds: (performance.now() - began) / 1000 };
 }
 
 function printTable(rows, seconds) {

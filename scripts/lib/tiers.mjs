@@ -7,7 +7,7 @@ import { onPath, root, run } from './process.mjs';
 /**
  * @typedef {{ status: 'passed' | 'failed' | 'skipped', passed: number, failed: number, reason?: string, output?: string }} Outcome
  * A check (build, types, lint) has no tests: it counts one failure when it fails.
- * @typedef {{ name: string, what: string, long?: boolean, run(options: { long: boolean }): Promise<Outcome> }} Tier
+ * @typedef {{ name: string, what: string, long?: boolean, together?: string, run(options: { long: boolean }): Promise<Outcome> }} Tier
  */
 
 const bin = (...parts) => join(root, 'node_modules', ...parts);
@@ -17,17 +17,17 @@ const vsix = join(root, '.cache', 'test', 'tickguard.vsix');
 /** Every tier, in the order in which they run: what fails fast comes first. @type {readonly Tier[]} */
 export const TIERS = [
   check('build', 'every bundle', [join(root, 'esbuild.mjs')]),
-  check('types', 'tsc over every part of the house', [bin('typescript', 'bin', 'tsc'), '-b']),
-  check('lint', 'style and arrows', [bin('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']),
+  { ...check('types', 'tsc over every part of the house', [bin('typescript', 'bin', 'tsc'), '-b']), together: 'reading' },
+  { ...check('lint', 'style and arrows', [bin('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']), together: 'reading' },
   check('generated', 'pages, index and schemas are up to date', [join(root, 'scripts', 'generate.mjs'), '--check']),
   vitest('unit', 'every part alone', { long: true }),
   vitest('rules', 'every rule on valid and invalid code', { long: true }),
   corpus(),
-  mutants(),
+  { ...mutants(), together: 'one core' },
+  { ...regexes(), together: 'one core' },
   vitest('cli', 'the terminal, as child processes'),
   vitest('server', 'the language server, by a raw client'),
   vitest('package', 'npm package and .vsix, away from the repository'),
-  regexes(),
   inHost('host-oldest', HOSTS.oldest),
   inHost('host-newest', HOSTS.newest),
   look(),

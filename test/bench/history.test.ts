@@ -3,17 +3,16 @@
  * Its commits are the changes between real releases of packages, one file a commit.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contention } from '../support/machine.ts';
+import { gitleaks } from './peers.ts';
 import { quantile } from './workspaces.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const cli = join(repository, 'dist', 'cli.cjs');
-const tools = join(repository, '.cache', 'gobin');
-const gitleaks = join(tools, 'gitleaks');
 /** Releases in order; each one's files are committed as it changed them. Code that people wrote. */
 const RELEASES: Readonly<Record<string, readonly string[]>> = {
   express: ['4.0.0', '4.4.0', '4.8.0', '4.12.0', '4.14.0', '4.15.0', '4.16.0', '4.17.0', '4.18.0', '5.0.0'],
@@ -32,16 +31,6 @@ const GOAL_MB = 2;
 const HELD = 0.5;
 
 let root = '';
-
-/** gitleaks by its own module; undefined, with the reason printed, where Go or the proxy is not to be had. */
-function peer(): string | undefined {
-  if (existsSync(gitleaks)) { return gitleaks; }
-  mkdirSync(tools, { recursive: true });
-  const made = spawnSync('go', ['install', 'github.com/zricethezav/gitleaks/v8@v8.30.1'], { env: { ...process.env, GOBIN: tools }, encoding: 'utf8' });
-  if (existsSync(gitleaks)) { return gitleaks; }
-  console.log(`gitleaks is not to be had here: ${made.error?.message ?? made.stderr.slice(0, 200)}`);
-  return undefined;
-}
 
 /** Text files of a release, by path below the package's name; read from the archive, never installed or run. */
 function releaseOf(name: string, version: string): ReadonlyMap<string, string> {
@@ -100,7 +89,7 @@ function timed(command: string, args: readonly string[]): { readonly ms: number;
 
 test('1,500 commits and more beside gitleaks', () => {
   expect(commits).toBeGreaterThanOrEqual(FEWEST);
-  const other = peer();
+  const other = gitleaks();
   const ours: number[] = [];
   const theirs: number[] = [];
   let bytes = 0;

@@ -11,7 +11,7 @@ let syntax: Syntax;
 beforeAll(async () => { syntax = await Syntax.create(); });
 
 const FEW = 500;
-const TIMES = 8;
+const TIMES = 6;
 
 /** Values that differ from their sixth character on, as the keys of one provider do. */
 const value = (index: number): string => `sk-${createHash('sha256').update(String(index)).digest('hex').slice(0, 32)}`;

@@ -9,6 +9,7 @@ import type { Rule } from '../../../src/core/rules/rule.ts';
 import type { DiscoveredFile } from '../../../src/core/workspace/discovery.ts';
 import { SummaryCache } from '../../../src/core/workspace/summary-cache.ts';
 import { createEngine } from '../../../src/engine.ts';
+import { runs } from '../../support/property-tests.ts';
 import { folderWith, leak } from '../../support/cli.ts';
 import { checkFolder } from './cached.ts';
 
@@ -229,7 +230,7 @@ describe('a cache that is not to be believed', () => {
     await fc.assert(fc.asyncProperty(wrong, async (bytes) => {
       writeFileSync(cacheFile(root), bytes);
       expect((await checkFolder(root, { more: {} })).result).toEqual(cold.result);
-    }), { numRuns: 60 });
+    }), { numRuns: Math.min(60, runs(30)) });
   });
 
   test('a cache that came with a copy of the project', async () => {
@@ -309,5 +310,5 @@ test.each([['stat is believed', 10_000], ['content is asked', 0]])('after any ch
     } finally {
       rmSync(root, { recursive: true, force: true });
     }
-  }), { numRuns: 25, interruptAfterTimeLimit: 20_000 });
+  }), { numRuns: Math.min(25, runs(12)), interruptAfterTimeLimit: 20_000 });
 });

@@ -53,12 +53,12 @@ test('activation takes at most 30 ms more than an empty extension in the same ho
 });
 
 test('no run of our code in the host is long, but the one load of the client', async () => {
-  // Other work on the machine only ever adds to a run: the quietest of some profiles counts, and one that is quiet will do.
+  // Other work on the machine only ever adds to a run: the quietest of some profiles counts, and one within what is held will do.
   const before = slowness();
   const profiles = [await hostProfile({ vsix })];
   const quietest = (what: 'longest' | 'load'): number => Math.min(...profiles.map((profile) => profile[what]));
   const started = performance.now();
-  while (profiles.length < PROFILES && performance.now() - started < PROFILING_MS && (quietest('longest') > LONGEST_RUN || quietest('load') > LONGEST_LOAD)) { profiles.push(await hostProfile({ vsix })); }
+  while (profiles.length < PROFILES && performance.now() - started < PROFILING_MS && (quietest('longest') > HELD_RUN || quietest('load') > LONGEST_LOAD)) { profiles.push(await hostProfile({ vsix })); }
   const busy = Math.max(before, slowness());
   for (const { longest, where, load } of profiles) { console.log(`longest run ${longest.toFixed(1)} ms in ${where}; load of the client ${load.toFixed(1)} ms`); }
   console.log(`goal ${LONGEST_RUN}, held ${HELD_RUN}, and ${LONGEST_LOAD} ms for the load; machine shared ${busy.toFixed(1)} times`);

@@ -34,6 +34,8 @@ const SETTINGS = { 'editor.occurrencesHighlight': 'off', 'editor.minimap.enabled
 export function deskRepository() {
   const folder = mkdtempSync(join(tmpdir(), 'tickguard-desk-'));
   cpSync(join(projectRoot, 'examples', 'desk'), folder, { recursive: true });
+  // The password in the code is another than that of `.env`, so that all four files have to be written.
+  writeFileSync(join(folder, SECRET.file), readFileSync(join(folder, SECRET.file), 'utf8').replace('Herring-gull-4412', SECRET.on));
   const git = (...args) => execFileSync('git', ['-c', 'user.name=desk', '-c', 'user.email=desk@example.invalid', ...args], { cwd: folder, stdio: 'ignore' });
   git('init', '-q');
   git('add', '-A', '-f');
@@ -90,6 +92,7 @@ export async function look({ vsix, out }) {
     await goToText(session, 'config/live.yaml', 'max_drawdown');
     await session.inHost(() => vscode.commands.executeCommand('editor.action.showHover'));
     await page.locator('.monaco-hover ol li').first().waitFor({ timeout: 20_000 });
+    await sleep(700); // it fades in
     await picture('limit');
     await page.keyboard.press('Escape');
     await goToNotebook(session, 'research/opening_range.ipynb');
@@ -152,7 +155,7 @@ async function goToText({ inHost, path }, file, text) {
 }
 
 /** Where the desk's password stands in the code. */
-const SECRET = { file: 'src/desk/settings.py', on: 'Herring-gull' };
+const SECRET = { file: 'src/desk/settings.py', on: 'Turnstone-2718' };
 
 /**
  * Takes “Move the value to the environment” in the light bulb's menu, as a person does, and shows the four files it wrote side by

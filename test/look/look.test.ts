@@ -37,8 +37,8 @@ test('squiggle, light bulb, status item and its table, Problems; and nobody is i
   expect(seen.moved.offered).toBe('Move the value to the environment (PASSWORD)');
   const written = seen.moved.diff.split(/^diff --git a\/\S+ b\//m).slice(1).map((part) => [part.split('\n', 1)[0], part.split('\n').filter((line) => /^[+-](?![+-])/.test(line))]);
   expect(Object.fromEntries(written)).toEqual({
-    '.env': ['+PASSWORD=Herring-gull-4412'], '.env.example': ['+PASSWORD='], '.gitignore': ['+.env'],
-    'src/desk/settings.py': ['-    return TradovateClient(name="desk-7", password="Herring-gull-4412")', '+    return TradovateClient(name="desk-7", password=os.environ["PASSWORD"])'],
+    '.env': ['+PASSWORD=Turnstone-2718'], '.env.example': ['+PASSWORD='], '.gitignore': ['+.env'],
+    'src/desk/settings.py': ['-    return TradovateClient(name="desk-7", password="Turnstone-2718")', '+    return TradovateClient(name="desk-7", password=os.environ["PASSWORD"])'],
   });
   console.log(`the move took ${seen.moved.ms} ms to look at`);
 });

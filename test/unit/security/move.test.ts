@@ -148,6 +148,12 @@ describe('the files beside it', () => {
     const { move: made } = move('bot.py', CODE, { environment: `BINANCE_API_SECRET='${KEY}'\n`, template: 'BINANCE_API_SECRET=\n' });
     expect(made).toEqual({ variable: 'BINANCE_API_SECRET', edits: expect.any(Array) });
   });
+  test('a secret that has a variable already is read from there, and a user of the same spelling is none', () => {
+    const { move: made, text } = move('bot.py', CODE, { environment: `DESK_USER=${KEY}\nDESK_SECRET=${KEY}\n`, template: 'DESK_USER=\nDESK_SECRET=\n' });
+    expect(made).toEqual({ variable: 'DESK_SECRET', edits: expect.any(Array) });
+    expect(text).toContain('os.environ["DESK_SECRET"]');
+    expect(move('bot.py', CODE, { environment: `DESK_USER=${KEY}\n` }).move.variable).toBe('BINANCE_API_SECRET');
+  });
   test('a variable with another value keeps it', () => {
     const { move: made, text } = move('bot.py', CODE, { environment: 'BINANCE_API_SECRET=x\nBINANCE_API_SECRET_2=y\n' });
     expect(made.variable).toBe('BINANCE_API_SECRET_3');

@@ -6,6 +6,7 @@ import type { Outcome } from '../../../../core/outcome.ts';
 import type { SourceModel, Span } from '../../../../core/source/model.ts';
 import { isProgram } from '../../../../core/source/code-languages.ts';
 import { readDotenv } from '../../../../core/source/config/read-dotenv.ts';
+import { classifyName } from '../../scan/names.ts';
 import { codeMove, type CodeEdit, type CodeMove } from './code.ts';
 import { settingsMove } from './settings.ts';
 import { envLine, variableFor } from './variable.ts';
@@ -55,7 +56,8 @@ export function moveToEnvironment(request: MoveRequest): Outcome<Move> {
   const move = planned.value;
   const held = valuesOf(request.environment);
   // A look-up names its variable itself; where that is set, its default was never used.
-  const variable = move.variable ?? freeName(variableFor(request.name, request.detector), move.value, held);
+  const wanted = variableFor(request.name, request.detector);
+  const variable = move.variable ?? sameSecret(wanted, move.value, held) ?? freeName(wanted, move.value, held);
   if (variable === undefined) { return { ok: false, error: 'No free name was found in the environment file. Move the value by hand.' }; }
   const lineBreak = lineBreakOf(request.environment ?? request.model.source.text);
   const known = valuesOf(request.template).has(variable);
@@ -77,6 +79,13 @@ function planOf({ model, secret }: MoveRequest): Outcome<CodeMove> {
 function valuesOf(text: string | undefined): ReadonlyMap<string, string> {
   if (text === undefined) { return new Map(); }
   return new Map(readDotenv(text).entries.flatMap((entry) => (entry.shape === 'scalar' ? [[entry.key, String(entry.value ?? '')] as const] : [])));
+}
+
+/** The variable that holds this very secret already, whatever it is called; a user may be called as a password is written. */
+function sameSecret(wanted: string, value: string, held: ReadonlyMap<string, string>): string | undefined {
+  const role = classifyName(wanted)?.role;
+  const same = [...held].filter(([, there]) => there === value).map(([name]) => name);
+  return same.find((name) => name === wanted) ?? same.find((name) => role !== undefined && classifyName(name)?.role === role);
 }
 
 /** The wanted name, or `NAME_2` and so on where that holds another value. */

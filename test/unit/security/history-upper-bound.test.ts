@@ -36,4 +36,27 @@ test('a password under the names of one, and none under another', () => {
   expect(looked('a.yaml', 'rev: 9ff2b2e0a7c14d85b3e6f1029384756abcdef012\n')).toBe(false);
 });
 
+test('a value goes by the key of its own line, a far one where it has none', () => {
+  const password = ['Tr4de', 'Falke', 'x9'].join('-');
+  const random = DETECTORS.find(({ name }) => name === 'binance-api-secret')?.sample(seeded(3)) ?? '';
+  expect(looked('a.yaml', `token: none\nuses: actions/checkout@${'9ff2b2e0a7c14d85b3e6f1029384756abcdef012'}\n`)).toBe(false);
+  expect(looked('a.yaml', `password:\n  value: ${password}\n`)).toBe(true);
+  expect(looked('a.yaml', `passwords:\n  - ${password}\n`)).toBe(true);
+  expect(looked('a.yaml', `- name: API_SECRET\n  label: a\n  kind: b\n  team: c\n  place: d\n  value: ${random}\n`)).toBe(true);
+  expect(looked('a.json', `{"binance": {"a": 1,\n"b": 2,\n"c": 3,\n"d": 4,\n"key": "${random}"}}\n`)).toBe(true);
+  expect(looked('a.py', `API_SECRETS = [\n    1,\n    2,\n    3,\n    4,\n    "${random}",\n]\n`)).toBe(true);
+  expect(looked('a.py', 'class User:\n    pass\n\ndef hello():\n    return "hello"\n')).toBe(false);
+});
+
+test('lines that a patch does not touch count where a new one can mean them', () => {
+  const password = ['Tr4de', 'Falke', 'x9'].join('-');
+  const at = (path: string, text: string, added: number): boolean => isWorthReading(path, false, { source: sourceOf(text), isNew: (index) => index === added });
+  const old = `password = "${password}"\na = 1\nb = 2\nc = 3\n`;
+  expect(at('a.py', old, 3)).toBe(false);
+  expect(at('a.py', old, 0)).toBe(true);
+  // A new name above an old value, a new user beside an old word.
+  expect(at('a.py', `connect(password=\n    "${password}")\n`, 0)).toBe(true);
+  expect(at('a.py', `a = 1\nlogin = "desk"\nb = 2\npassword = "sparrow"\n`, 1)).toBe(true);
+});
+
 test('there is more than one kind', () => { expect(DETECTORS.length).toBeGreaterThan(NAMED_DETECTORS.length); });

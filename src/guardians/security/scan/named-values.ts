@@ -18,6 +18,13 @@ const QUOTE = /["'`]/g;
 const LONGEST = 4_096;
 const BARE = /(?:^|[:=>\s])([^\s"'`,;(){}[\]=]{5,1024})/g;
 const REST = /[:=][ \t]{0,20}([^\s"'`][^\n]{4,1024})/g;
+/** `rev: …`, `- "sha": …`, `sha = …`: the key of a line of settings. */
+const KEY = /^\s{0,100}(?:- {1,8})?["']?([A-Za-z_][\w.-]{0,60})["']?\s{0,8}[:=]\s{0,8}\S/;
+const KEY_WITHIN = 240;
+/** Such a one is called after what stands beside it. */
+export const VALUE_NAME = /^(?:value|default|secretvalue|key|data|stringdata)$/i;
+/** Languages in which a value has the key of its line. */
+export const SETTINGS: ReadonlySet<Language> = new Set<Language>(['yaml', 'json', 'toml', 'ini']);
 /** One literal beside another, which readers of code put together. */
 const JOIN = /["'`]\s{0,40}[+.&\\]\s{0,80}[rRbBuUfF]{0,2}["'`]|["'`]\s{1,80}[rRbBuUfF]{0,2}["'`]/;
 /** Texts of several lines begin and end so, and expressions hold single quotes. */
@@ -25,6 +32,7 @@ const UNSURE = /`|"""|'''|\/[^/\n"']{0,80}["']/;
 /** Calls that take keys by their place, and what they are called then. */
 const BY_PLACE = /Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|BasicAuth/;
 const BY_PLACE_ROLES = promiseOf(['binance_api_key', 'binance_api_secret', 'mt5_password', 'wallet_private_key', 'wallet_mnemonic', 'auth_password'])?.roles ?? [];
+const PASS = /^[\s:;]?pass(?:\s*[\n#;]|\s*$)/;
 /** A user's name, beside which a word is a password, and how far it is looked for. */
 export const USER = /user|usr|login|uid|email|account|identity/i;
 const USER_BEFORE = 120;
@@ -69,10 +77,10 @@ export function hasNamedValue({ source, names, language, proof, reached }: Named
     if (written !== undefined) {
       seen = Math.max(at + 1, Math.min(written.nameSpan.end, written.span.start));
       const own: Promised = { kind: promise.kind, roles: new Set(promise.roles), spans: [] };
-      if (counts(written.value, own, { ...around, ...surroundingsOf(text, written.span, own) })) { return true; }
+      if (isReached(source, reached, { start: at, end: written.span.end }) && counts(written.value, own, { ...around, ...surroundingsOf(text, written.span, own) })) { return true; }
     }
     // What a comment says is read by itself: no literal of the code is called after it.
-    if (language !== 'text' && !(code && isComment(source, index, language))) { enter(lines, source, index, at, promise); }
+    if (language !== 'text' && !(code && isComment(source, index, language))) { enter(lines, { source, index, at, promise, ownKeys: SETTINGS.has(language) }); }
   }
   for (const [index, promised] of lines) {
     if ((reached !== undefined && reached[index] === 0) || (code && isComment(source, index, language))) { continue; }
@@ -98,6 +106,14 @@ function speakerOf(text: string): (words: readonly string[]) => boolean {
   };
 }
 
+/** Whether one of the lines counts that a stretch of the text touches. */
+export function isReached(source: SourceText, reached: Uint8Array | undefined, { start, end }: Span): boolean {
+  if (reached === undefined) { return true; }
+  const last = lineIndexAt(source, end);
+  for (let line = lineIndexAt(source, start); line <= last; line += 1) { if (reached[line] === 1) { return true; } }
+  return false;
+}
+
 /** Whether a name on the line can mean a value on a line that counts. */
 function reaches(reached: Uint8Array | undefined, index: number): boolean {
   if (reached === undefined) { return true; }
@@ -106,6 +122,8 @@ function reaches(reached: Uint8Array | undefined, index: number): boolean {
 }
 
 function promiseIn(source: SourceText, at: number, language: Language): NamePromise | undefined {
+  // The statement that does nothing is no name.
+  if (language === 'python' && PASS.test(source.text.slice(Math.max(0, at - 1), at + 12))) { return undefined; }
   const promise = promiseAt(source.text, at);
   if (language === 'text') { return promise; }
   const index = lineIndexAt(source, at);
@@ -114,11 +132,22 @@ function promiseIn(source: SourceText, at: number, language: Language): NameProm
   return { kind: 'password', roles: [...BY_PLACE_ROLES, ...promise?.roles ?? []] };
 }
 
+/** A name, and where it stands. */
+interface Met {
+  readonly source: SourceText;
+  readonly index: number;
+  readonly at: number;
+  readonly promise: NamePromise;
+  /** The language gives each value the key on its own line. */
+  readonly ownKeys: boolean;
+}
+
 /** Notes what a name promises of the lines it reaches. */
-function enter(lines: Map<number, Promised>, { text, lineStarts }: SourceText, index: number, at: number, { kind, roles }: NamePromise): void {
+function enter(lines: Map<number, Promised>, { source: { text, lineStarts }, index, at, promise: { kind, roles }, ownKeys }: Met): void {
   for (let line = Math.max(0, index - 1); line <= index + REACH_LINES && line < lineStarts.length; line += 1) {
     const from = lineStarts[line] as number;
     const to = lineStarts[line + 1] ?? text.length;
+    if (ownKeys && line !== index && hasOwnKey(text.slice(from, Math.min(to, from + KEY_WITHIN)))) { continue; }
     const long = to - from > LONG_LINE;
     const start = long && line === index ? Math.max(from, at - BEFORE) : from;
     const end = long ? Math.min(to, (line === index ? at : from) + BEHIND) : to;
@@ -129,6 +158,12 @@ function enter(lines: Map<number, Promised>, { text, lineStarts }: SourceText, i
     const last = known.spans.at(-1) as { start: number; end: number };
     if (start <= last.end) { last.end = Math.max(last.end, end); } else { known.spans.push({ start, end }); }
   }
+}
+
+/** Whether a line of settings begins with a key that its value goes by, whatever stands above it. */
+function hasOwnKey(line: string): boolean {
+  const key = KEY.exec(line)?.[1];
+  return key !== undefined && !VALUE_NAME.test(key);
 }
 
 function surroundingsOf(text: string, { start, end }: Span, { roles }: Promised): Pick<Surroundings, 'roles' | 'nearUser'> {

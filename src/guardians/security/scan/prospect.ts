@@ -2,9 +2,9 @@
 import type { FileFacts } from '../../../core/rules/rule.ts';
 import { isProgram } from '../../../core/source/code-languages.ts';
 import { languageOf } from '../../../core/source/languages.ts';
-import type { Language, SourceText, Span } from '../../../core/source/model.ts';
+import type { Language, SourceText } from '../../../core/source/model.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
-import { hasNamedValue } from './named-values.ts';
+import { hasNamedValue, isReached, SETTINGS, VALUE_NAME } from './named-values.ts';
 import { proofOf } from './strength.ts';
 import { scanText } from './text-scan.ts';
 import { promiseOf } from './upper-bound.ts';
@@ -16,15 +16,12 @@ const CHECKSUMS = /(?:\.lock|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.
 /** Formats in which the name of a value may stand far above it, as a section or an outer key. */
 const NESTED: ReadonlySet<Language> = new Set<Language>(['yaml', 'json', 'toml', 'ini', 'notebook', 'python', 'typescript', 'javascript', 'mql5']);
 
-const SETTINGS: ReadonlySet<Language> = new Set<Language>(['yaml', 'json', 'toml', 'ini']);
 /** `rev: `, `"sha": "`, `uses: actions/checkout@`: what stands before a value on its line, or before its last part. */
 const ENTRY = /^\s{0,80}(?:- {1,8})?["']?([A-Za-z_][\w-]{0,60})["']?\s{0,8}[:=]\s{0,8}["']?(?:[A-Za-z0-9_.-]{1,80}[/@]){0,6}$/;
 /** In code a text without a name of its own, as items of lists and pieces of longer texts are, is called after what it stands in. */
 const ITEM = /^[\s?:|&+.,([{]{0,80}(?:[rRbBuUfF]{0,2}["'`][^=:]{0,400})?$/;
 /** Longer lines are no items of a list. */
 const LONGEST_BEGINNING = 600;
-/** Such a one is called after what stands beside it. */
-const VALUE_NAME = /^(?:value|default|secretvalue|key|data|stringdata)$/i;
 
 /** Of the lines of a text those a credential can have come with. */
 export interface Fresh {
@@ -42,18 +39,11 @@ export function mayHoldSecret(path: string, role: FileFacts['role'], source: Sou
   const proof = proofOf(path, role);
   const scan = scanText(source.text, proof);
   const reached = fresh?.reached(scan.names);
-  if (scan.hits.some(({ span }) => isReached(source, span, reached))) { return true; }
+  if (scan.hits.some(({ span }) => isReached(source, reached, span))) { return true; }
   const language = languageOf(path);
   if (hasNamedValue({ source, names: scan.names, language, proof, reached })) { return true; }
   // A name that a patch does not show can stand above it; of a whole text it is known whether there is one.
   return (fresh !== undefined || scan.names.length > 0) && NESTED.has(language) && !CHECKSUMS.test(path) && hasFarToken(source, fresh, language);
-}
-
-function isReached(source: SourceText, { start, end }: Span, reached: Uint8Array | undefined): boolean {
-  if (reached === undefined) { return true; }
-  const last = lineIndexAt(source, end);
-  for (let index = lineIndexAt(source, start); index <= last; index += 1) { if (reached[index] === 1) { return true; } }
-  return false;
 }
 
 /** Whether a line that counts holds a run of letters and digits as keys have, and a name far above it can be the one it goes by. */

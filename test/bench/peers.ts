@@ -39,7 +39,7 @@ export function gitleaks(): string | undefined {
 function secretlint(): Peer | undefined {
   const folder = join(cache, 'secretlint');
   const command = made('secretlint', join(folder, 'node_modules', '.bin', 'secretlint'), () => run('npm', [
-    'install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', `secretlint@${SECRETLINT}`, `@secretlint/secretlint-rule-preset-recommend@${SECRETLINT}`,
+    'install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--engine-strict=false', `secretlint@${SECRETLINT}`, `@secretlint/secretlint-rule-preset-recommend@${SECRETLINT}`,
   ]));
   if (command === undefined) { return undefined; }
   const config = join(folder, 'secretlintrc.json');

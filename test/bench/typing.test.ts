@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Edit, Language, Parser, type Tree } from 'web-tree-sitter';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { slowness } from '../support/machine.ts';
+import { slownessOfStarts } from '../support/machine.ts';
 import { LspClient, type LspDiagnostic } from '../support/lsp-client.ts';
 import { type BenchLanguage, LANGUAGES } from './languages.ts';
 import { type Applied, apply, script, type TypedEdit } from './typed-edits.ts';
@@ -100,7 +100,7 @@ describe.each(LANGUAGES.map((language) => [language.name, language] as const))('
     expect(before.length, before.join("\n")).toBeGreaterThanOrEqual(8);
 
     const floor = await Reparse.of(language, text);
-    const busy = slowness();
+    const busy = slownessOfStarts();
     const answers: number[] = [];
     for (const edit of script(text, language.big)) {
       const next = apply(text, edit);
@@ -119,7 +119,7 @@ describe.each(LANGUAGES.map((language) => [language.name, language] as const))('
     const p95 = quantile(answers, 0.95);
     const parse = quantile(floor.times, 0.95);
     const goal = Math.max(50, 8 * parse);
-    const limit = Math.max(goal, language.held.typingMs ?? 0) * Math.max(busy, slowness());
+    const limit = Math.max(goal, language.held.typingMs ?? 0) * Math.max(busy, slownessOfStarts());
     const rules = new Set(items.map(({ code }) => code));
     console.log(`  ${language.name}: edit to diagnostics p50 ${quantile(answers, 0.5).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms; re-parse p95 ${parse.toFixed(1)} ms; goal ${goal.toFixed(0)} ms, held ${limit.toFixed(0)}; ${floor.unparsable} of ${answers.length} edits left it unparsable; ${before.length} findings of ${rules.size} rules stayed`);
     expect(answers).toHaveLength(200);

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { slowness } from '../support/machine.ts';
+import { slownessOfStarts } from '../support/machine.ts';
 import { riskModule } from './python-code.ts';
 import { commitAll, quantile, writeWorkspace } from './workspaces.ts';
 
@@ -70,7 +70,7 @@ describe('check, warm', () => {
     const times = { warm: [] as number[], cpu: [] as number[], status: [] as number[], walk: [] as number[], node: [] as number[], busy: [] as number[] };
     let peak = 0;
     for (let round = 0; round < rounds; round++) {
-      times.busy.push(slowness());
+      times.busy.push(slownessOfStarts());
       times.status.push(gitStatus(root));
       times.walk.push(walk(root));
       times.node.push(empty());
@@ -119,7 +119,7 @@ describe('check --staged, warm', () => {
       // Twenty other contents each time: what is staged was never seen before.
       for (const path of touched) { appendFileSync(join(root, path), `# round ${round}\n`); }
       execFileSync('git', ['add', '-A'], { cwd: root });
-      times.busy.push(slowness());
+      times.busy.push(slownessOfStarts());
       times.status.push(gitStatus(root));
       times.node.push(empty());
       const run = check(root, '--staged');

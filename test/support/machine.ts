@@ -3,11 +3,17 @@
  * stretched on one that is slower or does something else. A ratio of two measurements knows a slow machine by itself, and is stretched where it is shared.
  */
 
-/** What `work` takes on an idle machine with two cores of an AMD EPYC (Node 20), ms: the tenth part of 200 runs took less, on 2026-12-01. */
+import { execFileSync } from 'node:child_process';
+
+/** What `work` takes on an idle machine with two cores of an AMD EPYC (Node 20), ms, on 2026-12-01: the median of many runs, and what one in twenty takes longer than. */
 const REFERENCE_MS = 17;
-/** The first rounds are V8's, who compiles; of the others the median counts. */
+const REFERENCE_TAIL_MS = 26;
+/** What starting Node for nothing takes there, ms. */
+const REFERENCE_START_MS = 45;
+/** The first rounds are V8's, who compiles. */
 const WARM_UP = 4;
-const ROUNDS = 13;
+const ROUNDS = 64;
+const STARTS = 5;
 
 /** Objects, texts, maps and numbers, as an engine has them. */
 function work(): number {
@@ -22,16 +28,31 @@ function work(): number {
   return sum + (JSON.parse(text) as unknown[]).length;
 }
 
-/** Wall time of a fixed piece of work over what it takes on the idle machine of the bounds, at least 1. Measure it right before and after what it is to judge. */
-export function slowness(): number {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+const at = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number;
+
+function timed(rounds: number, run: () => void): readonly number[] {
+  return Array.from({ length: rounds }, () => {
     const started = performance.now();
-    if (work() < 0) { throw new Error('numbers below nothing'); }
-    if (round >= WARM_UP) { times.push(performance.now() - started); }
-  }
-  times.sort((a, b) => a - b);
-  return Math.max(1, (times[times.length >> 1] as number) / REFERENCE_MS);
+    run();
+    return performance.now() - started;
+  }).sort((a, b) => a - b);
+}
+
+/**
+ * Wall time of a fixed piece of work over what it takes on the idle machine of the bounds, at least 1: the worse of the median and of the slowest in
+ * twenty, since a machine that is now and then taken away is slow in the tail alone. Measure it right before and after what it is to judge.
+ */
+export function slowness(): number {
+  const once = (): void => { if (work() < 0) { throw new Error('numbers below nothing'); } };
+  timed(WARM_UP, once);
+  const times = timed(ROUNDS, once);
+  return Math.max(1, at(times, 0.5) / REFERENCE_MS, at(times, 0.95) / REFERENCE_TAIL_MS);
+}
+
+/** The same for what is mostly the start of a process: as slow as the machine is at that, where it is slower at that than at computing. */
+export function slownessOfStarts(): number {
+  const starts = timed(STARTS, () => { execFileSync(process.execPath, ['-e', '0']); });
+  return Math.max(slowness(), at(starts, 0.5) / REFERENCE_START_MS);
 }
 
 /**

@@ -5,7 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cliBundle, leak } from '../support/cli.ts';
-import { slowness } from '../support/machine.ts';
+import { slownessOfStarts } from '../support/machine.ts';
 import { NOISE, sampleOfNoise, type Noise } from './noise.ts';
 
 const LENGTH = 1_200_000;
@@ -68,11 +68,11 @@ async function checkAll(): Promise<Row[]> {
   return rows;
 }
 
-/** Of two measurements of a file the second one, alone and beside a probe of the machine, decides: seconds on an idle one. */
+/** A text that takes much memory is as slow as the machine is at handing it out, which its start of an empty process tells best. Of two measurements of a file the second one, alone and beside a probe of the machine, decides: seconds on an idle one. */
 async function secondsAlone({ noise }: Row): Promise<number> {
-  const before = slowness();
+  const before = slownessOfStarts();
   const { seconds } = await checkNoise(noise, 'alone');
-  return seconds / Math.max(before, slowness());
+  return seconds / Math.max(before, slownessOfStarts());
 }
 
 function inTable({ noise, seconds, mb, findings }: Row): string {

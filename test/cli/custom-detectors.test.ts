@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BASE62, mixed, seeded } from '../../src/guardians/security/detectors/random.ts';
+import { RawClient } from '../server/client.ts';
 import { cli, folderWith } from '../support/cli.ts';
 import { repositoryWith } from '../support/repository.ts';
 
@@ -98,6 +99,10 @@ test('explain shows what the desk wrote, wherever below the root it stands', asy
   const run = await cli(['explain', 'SEC001/acme-desk-key'], { cwd });
   expect(run.out).toMatch(/^Detector `acme-desk-key` of SEC001, your own, from `tickguard\.json`: silence it alone with `ignore\[SEC001\/acme-desk-key\]`\.\n\nAcme desk key \(acme\): it moves orders between books\. Revoke it in the desk console, then read it from the environment\.\n\nFound by `acme_` and the pattern `acme_\[A-Za-z0-9\]\{24\}`\.\n\n# SEC001/);
   expect(run.out).not.toContain(value(1));
+  const client = new RawClient();
+  await client.open(cwd);
+  expect(await client.request('workspace/executeCommand', { command: 'tickguard.server.explain', arguments: [{ rule: 'SEC001/acme-desk-key' }] })).toMatchObject({ rule: 'SEC001', detector: 'acme-desk-key', page: expect.stringContaining(run.out.split('\n# SEC001')[0] as string) as unknown });
+  await client.close();
   const near = await cli(['explain', 'SEC001/acme-desk-kee'], { cwd });
   expect([near.code, near.err]).toEqual([2, expect.stringContaining('Did you mean SEC001/acme-desk-key?')]);
 });

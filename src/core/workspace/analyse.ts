@@ -49,10 +49,17 @@ export type FileOutcome =
   })
   | { readonly kind: 'skipped'; readonly reason: string; readonly incomplete: boolean; readonly blob?: string };
 
-/** Runs the rules over a model and makes the summary, of another model where less is to be known. `map` is as in `RunInput`. */
+/** What is special about one reading. */
+export interface Reading {
+  /** As in `RunInput`: of an open document whose model is older than its text. */
+  readonly map?: { readonly source: SourceText; span(span: Span): Span | undefined };
+  /** The model that the summary is made of, where other files are to know less than the rules saw. */
+  readonly summarised?: SourceModel;
+}
+
+/** Runs the rules over a model and makes its summary. */
 export function analyse(
-  model: SourceModel, file: DiscoveredFile | undefined, config: FileConfig, options: AnalyseOptions,
-  map?: { readonly source: SourceText; span(span: Span): Span | undefined }, summarised = model,
+  model: SourceModel, file: DiscoveredFile | undefined, config: FileConfig, options: AnalyseOptions, { map, summarised = model }: Reading = {},
 ): Analysis {
   const run = runRules({
     model,
@@ -91,7 +98,7 @@ export function analyseFile(
   const dull = local && isDull(file, decoded.source, settings, options);
   const model = dull ? bare : readSource(file.path, decoded.source, syntax, { budgetMs: options.budgetMs });
   // Rules that can say so from the text alone ask nothing of other files: what those would want to know is left out.
-  const analysis = analyse(model, file, settings, dull ? { ...options, rules: [] } : options, undefined, local ? { ...bare, language: model.language } : model);
+  const analysis = analyse(model, file, settings, dull ? { ...options, rules: [] } : options, local ? { summarised: { ...bare, language: model.language } } : {});
   // Mending broken code stops early when half of the time is gone, without a word; another day it may come further.
   const lasting = analysis.failed.length === 0 && model.incomplete !== 'time' && performance.now() - started < options.budgetMs / 2;
   // As it is made its lists have room to grow and its names are slices that keep the whole file alive: of 3 KB of TypeScript it

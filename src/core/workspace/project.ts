@@ -406,7 +406,7 @@ export class Project {
 
   #analyseDocument(path: string, document: SourceDocument): ChangedPaths {
     const map = { source: document.source, span: (span: Span) => document.mapSpan(span) };
-    const { summary, failed } = analyse(document.model, this.#files.get(path), this.#scan.configOf(path), this.#scan.analyseOptions(), map);
+    const { summary, failed } = analyse(document.model, this.#files.get(path), this.#scan.configOf(path), this.#scan.analyseOptions(), { map });
     return this.#take(path, { kind: 'read', summary, failed, secrets: [], lasting: false });
   }
 }

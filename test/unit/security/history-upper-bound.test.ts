@@ -1,7 +1,8 @@
 /** What the history's cheap look lets pass: every value that the judge would call a credential, in code and in settings. */
 import { expect, test } from 'vitest';
 import { sourceOf } from '../../../src/core/source/text.ts';
-import { seeded } from '../../../src/guardians/security/detectors/random.ts';
+import { lengthsOf, oneOf, run } from '../../../src/guardians/security/detectors/format.ts';
+import { HEX, seeded } from '../../../src/guardians/security/detectors/random.ts';
 import { DETECTORS, NAMED_DETECTORS } from '../../../src/guardians/security/detectors/table.ts';
 import { isWorthReading } from '../../../src/guardians/security/history/fragment.ts';
 import { judge } from '../../../src/guardians/security/scan/judge.ts';
@@ -46,6 +47,21 @@ test('a value goes by the key of its own line, a far one where it has none', () 
   expect(looked('a.json', `{"binance": {"a": 1,\n"b": 2,\n"c": 3,\n"d": 4,\n"key": "${random}"}}\n`)).toBe(true);
   expect(looked('a.py', `API_SECRETS = [\n    1,\n    2,\n    3,\n    4,\n    "${random}",\n]\n`)).toBe(true);
   expect(looked('a.py', 'class User:\n    pass\n\ndef hello():\n    return "hello"\n')).toBe(false);
+});
+
+test('nothing is judged by its name among hashes and translations', () => {
+  const password = ['Tr4de', 'Falke', 'x9'].join('-');
+  for (const path of ['package-lock.json', 'poetry.lock', 'src/locales/de.json']) { expect(looked(path, `{"password": "${password}"}\n`), path).toBe(false); }
+});
+
+test('no value is longer or shorter than its row says', () => {
+  for (const row of NAMED_DETECTORS) {
+    const random = seeded(11);
+    const lengths = Array.from({ length: 40 }, () => row.sample(random).length);
+    expect(Math.min(...lengths), row.name).toBeGreaterThanOrEqual(row.lengths.min);
+    expect(Math.max(...lengths), row.name).toBeLessThanOrEqual(row.lengths.max);
+  }
+  expect(lengthsOf([['ab', run(HEX, 3, 9), oneOf('x', 'yyy')], [run(HEX, 5)]])).toEqual({ min: 5, max: 14 });
 });
 
 test('lines that a patch does not touch count where a new one can mean them', () => {

@@ -222,9 +222,10 @@ export class Trace {
 
   /** `{"X-API-KEY": key}` and a name for it: whoever goes over it sees its keys. */
   #isDict(expr: Expr, site: NameSite): boolean {
-    if (expr.kind === 'collection') { return expr.keys?.every((key) => key?.kind === 'literal') === true; }
+    const isLiteral = (value: Expr | undefined): boolean => value?.kind === 'collection' && value.keys?.every((key) => key?.kind === 'literal') === true;
+    if (expr.kind === 'collection') { return isLiteral(expr); }
     const definitions = expr.kind === 'name' ? this.#latest(definitionsFor(this.#model, expr, site), expr, site) : [];
-    return definitions.length > 0 && definitions.every(({ value, drawn }) => drawn === undefined && value?.kind === 'collection' && value.keys?.every((key) => key?.kind === 'literal') === true);
+    return definitions.length > 0 && definitions.every(({ value, drawn }) => drawn === undefined && isLiteral(value));
   }
 
   #read(read: NonNullable<ReturnType<typeof readOfCall>>, call: Call, site: NameSite, depth: number): Verdict {

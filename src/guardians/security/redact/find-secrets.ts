@@ -1,7 +1,7 @@
 /** Every secret of a piece of log: what SEC001 finds in plain text, and the values that are known. */
 import { mergeSecrets } from '../../../core/findings/mask.ts';
 import { type Secret, SecretValues } from '../../../core/findings/secret-values.ts';
-import type { SourceModel } from '../../../core/source/model.ts';
+import { plainModel } from '../../../core/source/plain.ts';
 import type { CustomDetector } from '../../../core/workspace/custom-detector.ts';
 import { customHits } from '../custom/custom-scan.ts';
 import { FileScan } from '../scan/file-scan.ts';
@@ -11,10 +11,7 @@ const ALWAYS = '1970-01-01';
 
 /** Sorted, disjoint places, those that detectors of a desk's own find among them; a name before a value is not among them, only the value. */
 export function secretsOf(text: string, known: SecretValues, own: readonly CustomDetector[] = []): readonly Secret[] {
-  const model: SourceModel = {
-    path: 'stream', language: 'text', source: { text, lineStarts: lineStartsOf(text), encoding: 'utf-8' },
-    body: [], functions: [], classes: [], imports: [], comments: [], entries: [], errors: [],
-  };
+  const model = plainModel('stream', { text, lineStarts: lineStartsOf(text), encoding: 'utf-8' });
   const scan = new FileScan(model, false, ALWAYS);
   scan.addCustom(customHits(text, own));
   const found = scan.finish().map(({ span, detector }): Secret => ({ at: span, kind: detector }));

@@ -19,7 +19,7 @@ import { wordLikeness } from './words.ts';
 import { unwrapped } from './wrapped.ts';
 
 /** Files full of hashes, and translations: nothing in them is judged by its name. */
-function isHashesOrTranslation(path: string): boolean {
+export function isHashesOrTranslation(path: string): boolean {
   const folders = path.toLowerCase().split('/');
   const name = folders.pop() ?? '';
   return name.endsWith('.lock') || LOCK_FILES.has(name) || /checksums?(?:\.[a-z0-9]{1,16})?$/.test(name)

@@ -32,6 +32,7 @@ const UNSURE = /`|"""|'''|\/[^/\n"']{0,80}["']/;
 /** Calls that take keys by their place, and what they are called then. */
 const BY_PLACE = /Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|BasicAuth/;
 const BY_PLACE_ROLES = promiseOf(['binance_api_key', 'binance_api_secret', 'mt5_password', 'wallet_private_key', 'wallet_mnemonic', 'auth_password'])?.roles ?? [];
+/** The statement of Python that does nothing, as it stands between a line and the next. */
 const PASS = /^[\s:;]?pass(?:\s*[\n#;]|\s*$)/;
 /** A user's name, beside which a word is a password, and how far it is looked for. */
 export const USER = /user|usr|login|uid|email|account|identity/i;

@@ -4,6 +4,7 @@ import { isProgram } from '../../../core/source/code-languages.ts';
 import { languageOf } from '../../../core/source/languages.ts';
 import type { Language, SourceText } from '../../../core/source/model.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
+import { isHashesOrTranslation } from './file-scan.ts';
 import { hasNamedValue, isReached, SETTINGS, VALUE_NAME } from './named-values.ts';
 import { proofOf } from './strength.ts';
 import { scanText } from './text-scan.ts';
@@ -11,8 +12,6 @@ import { promiseOf } from './upper-bound.ts';
 
 /** One run of a key's alphabet, long enough that words seldom are. */
 const TOKEN = /[A-Za-z0-9+/=_-]{16,}/g;
-/** Lists of checksums: long random runs in them are none of a credential. */
-const CHECKSUMS = /(?:\.lock|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum|checksums?(?:\.[a-z0-9]{1,16})?)$/i;
 /** Formats in which the name of a value may stand far above it, as a section or an outer key. */
 const NESTED: ReadonlySet<Language> = new Set<Language>(['yaml', 'json', 'toml', 'ini', 'notebook', 'python', 'typescript', 'javascript', 'mql5']);
 
@@ -40,10 +39,12 @@ export function mayHoldSecret(path: string, role: FileFacts['role'], source: Sou
   const scan = scanText(source.text, proof);
   const reached = fresh?.reached(scan.names);
   if (scan.hits.some(({ span }) => isReached(source, reached, span))) { return true; }
+  // Of files of hashes and translations nothing is judged by its name.
+  if (isHashesOrTranslation(path)) { return false; }
   const language = languageOf(path);
   if (hasNamedValue({ source, names: scan.names, language, proof, reached })) { return true; }
   // A name that a patch does not show can stand above it; of a whole text it is known whether there is one.
-  return (fresh !== undefined || scan.names.length > 0) && NESTED.has(language) && !CHECKSUMS.test(path) && hasFarToken(source, fresh, language);
+  return (fresh !== undefined || scan.names.length > 0) && NESTED.has(language) && hasFarToken(source, fresh, language);
 }
 
 /** Whether a line that counts holds a run of letters and digits as keys have, and a name far above it can be the one it goes by. */

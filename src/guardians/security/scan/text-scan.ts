@@ -54,11 +54,12 @@ function shapeAt(text: string, row: ShapeDetector, at: number): Span | undefined
   return undefined;
 }
 
-/** A checksum, or a beginning that its issuer published, is proof; a shape alone is what name and value agree on elsewhere. */
+/** The half of a pair that is no secret alone is a guess, whatever its shape proves. */
 function sureness(row: ShapeDetector): Pick<SecretHit, 'confidence' | 'slight'> {
   return row.slight === true ? { confidence: 'low', slight: true } : { confidence: confidenceOf(row) };
 }
 
+/** A checksum, or a beginning that its issuer published, is proof; a shape alone is what name and value agree on elsewhere. */
 function confidenceOf(row: ShapeDetector): Confidence {
   return row.decisive || row.prefix.length >= 3 ? 'high' : 'medium';
 }

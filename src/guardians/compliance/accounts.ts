@@ -9,8 +9,8 @@ import { deadlineInstant } from '../../core/time/session.ts';
 import { NEW_YORK, wallTime } from '../../core/time/zone.ts';
 import { centsOf, compareRatio, moneyText, percentText, ratio, ratioOf, shareOf } from './packs/money.ts';
 import type { Ratio } from './packs/money.ts';
-import type { PackAmount } from './packs/pack-fields.ts';
 import type { PackPhase } from './packs/pack-phase.ts';
+import { known, lossOf, phaseOf, tableSize } from './packs/pack-reading.ts';
 import type { Pack } from './packs/pack-schema.ts';
 
 /** Who set a limit. */
@@ -188,37 +188,6 @@ function packLimits(account: AccountConfig, pack: Pack): EffectiveLimits {
       problem: `Account ${account.id} has the size ${account.size}, which ${pack.id} does not have; it has ${pack.sizes.join(', ')}. Limits of ${size} are used.`,
     }),
   };
-}
-
-/** A phase the pack says nothing of is judged by the one that comes before it, or else by the one it has. */
-function phaseOf(pack: Pack, phase: AccountConfig['phase']): PackPhase | undefined {
-  const { evaluation, funded, live } = pack.phases;
-  const order = { evaluation: [evaluation, funded, live], funded: [funded, evaluation, live], live: [live, funded, evaluation] }[phase];
-  return order.find((candidate) => candidate !== undefined);
-}
-
-/** The size whose row is read: the account's own, or the next smaller one sold, because its limits are the stricter. */
-function tableSize(pack: Pack, phase: PackPhase | undefined, size: number): number {
-  const amounts = [phase?.drawdown.amount, typeof phase?.dailyLoss === 'object' ? phase.dailyLoss?.amount : undefined];
-  const tabled = amounts.some((amount) => typeof amount === 'object' && !('percentOfSize' in amount));
-  if (!tabled || pack.sizes.includes(size)) return size;
-  const smaller = pack.sizes.filter((sold) => sold < size);
-  return smaller.length > 0 ? Math.max(...smaller) : Math.min(...pack.sizes);
-}
-
-function known<T extends string>(value: T | 'unknown', strictest: Exclude<T, 'unknown'>): Exclude<T, 'unknown'> {
-  return value === 'unknown' ? strictest : (value as Exclude<T, 'unknown'>);
-}
-
-/** Cents and percent of an amount for a size; undefined where the pack does not know it. */
-function lossOf(amount: PackAmount, size: number, row: number): { readonly cents: number; readonly percent: Ratio } | undefined {
-  if (amount === 'unknown') return undefined;
-  if ('percentOfSize' in amount) {
-    const percent = ratioOf(amount.percentOfSize);
-    return percent && { cents: shareOf(size, percent), percent };
-  }
-  const cents = centsOf(amount.bySize[String(row)] ?? '');
-  return cents === undefined ? undefined : { cents, percent: ratio(cents, size) };
 }
 
 function packDailyLoss(phase: PackPhase, size: number, row: number, origin: Origin): DailyLossLimit | undefined {

@@ -5,7 +5,7 @@ import { wordsOf } from './words.ts';
 /** Words by which firms are known, each with the start of its packs' ids. */
 const FIRMS: ReadonlyMap<string, string> = new Map(Object.entries({
   apex: 'apex', ftmo: 'ftmo', topstep: 'topstep', topstepx: 'topstep', e8: 'e8', mff: 'mffu', mffu: 'mffu', myfundedfutures: 'mffu', myfundedfx: 'mff', myforexfunds: 'mff',
-  fundednext: 'fundednext', the5ers: 'the5ers', '5ers': 'the5ers', fundingpips: 'fundingpips', tradeify: 'tradeify', bulenox: 'bulenox', takeprofittrader: 'tpt', tpt: 'tpt',
+  fundednext: 'fundednext', the5ers: 'the5ers', '5ers': 'the5ers', fundingpips: 'fundingpips', tradeify: 'tradeify', bulenox: 'bulenox', takeprofittrader: 'take-profit-trader', tpt: 'take-profit-trader',
   earn2trade: 'earn2trade', lucid: 'lucid', lucidflex: 'lucid', alphafutures: 'alpha', goatfundedtrader: 'goat', trueforexfunds: 'tff', surgetrader: 'surge', leeloo: 'leeloo',
 }));
 

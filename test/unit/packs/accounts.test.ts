@@ -83,8 +83,8 @@ describe('packs', () => {
     // The safety balance a payout asks for is start + drawdown + 100 + the least payout.
     for (const size of apex.sizes) {
       const drawdown = Number((funded?.drawdown.amount as { bySize: Record<string, string> }).bySize[String(size)]);
-      expect(Number(funded?.payout?.minimumBalanceBySize[String(size)])).toBe(size + drawdown + 100 + 500);
-      expect(funded?.payout?.capsBySize[String(size)]).toHaveLength(6);
+      expect(Number((funded?.payout?.minimumBalanceBySize as Record<string, string>)[String(size)])).toBe(size + drawdown + 100 + 500);
+      expect((funded?.payout?.capsBySize as Record<string, string[]>)[String(size)]).toHaveLength(6);
     }
   });
 
@@ -107,7 +107,7 @@ describe('packs', () => {
       change(data);
       return packSchema.safeParse(data).error?.issues[0]?.message ?? 'no error';
     };
-    expect(broken((data) => { delete data['phases'].evaluation.drawdown.amount.bySize['50000']; })).toBe('drawdown has no row for size 50000');
+    expect(broken((data) => { delete data['phases'].evaluation.drawdown.amount.bySize['50000']; })).toBe('has no row for size 50000');
     expect(broken((data) => { data['session'].zone = 'New York'; })).toMatch(/IANA time zone/);
     expect(broken((data) => { data['session'].flatBy = '4:59'; })).not.toBe('no error');
     expect(broken((data) => { data['phases'].funded.drawdown.lock.amount = 100; })).not.toBe('no error');
@@ -202,7 +202,7 @@ describe('limits of a pack', () => {
   test('a pack that does not exist leaves the house limits, and is said', () => {
     const odd = limits({ pack: 'nope' });
     expect(odd).toMatchObject({ account: 'apex-1', label: 'account apex-1', layer: 'house', drawdown: { percent: { numerator: 10, denominator: 1 }, from: 'house' } });
-    expect(odd.problem).toBe('Account apex-1 names the pack "nope", which does not exist. Known are apex-4.0-intraday, ftmo-2step.');
+    expect(odd.problem).toBe('Account apex-1 names the pack "nope", which does not exist. Known are apex-4.0-intraday, apex-4.0-eod, ftmo-2step, topstep, mffu, take-profit-trader, tradeify, apex-3.0, apex-legacy.');
   });
 });
 

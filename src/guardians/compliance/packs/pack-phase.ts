@@ -65,6 +65,29 @@ const contracts = z.strictObject({
   halfUntil: z.strictObject({ bySize }).optional(),
 });
 
+/** How much an open trade may lose, as a share of the profit that the account had when the day began (Apex' “30 % negative P&L”, MAE). */
+const openLoss = z.strictObject({
+  percent: decimal,
+  of: z.literal('day-start-profit'),
+  /** What the share is taken of while the profit is not above `smallestUntilProfitBySize`. */
+  smallestBase: z.literal('drawdown-amount'),
+  smallestUntilProfitBySize: bySize,
+  /** Another share from this profit at the close on. */
+  raised: z.strictObject({ percent: decimal, fromProfitBySize: bySize }).optional(),
+});
+
+const payout = z.strictObject({
+  /** Days with at least `qualifyingProfitBySize` of net profit. */
+  qualifyingDays: z.number().int().nonnegative(),
+  qualifyingProfitBySize: z.union([bySize, unknown]),
+  /** Days with any trade, where more of them are asked for. */
+  tradingDays: z.number().int().positive().optional(),
+  minimumBalanceBySize: z.union([bySize, unknown]),
+  minimum: z.union([money, unknown]),
+  capsBySize: z.union([z.record(z.string(), z.array(money)), unknown]),
+  maximumCount: z.union([z.number().int().positive(), unknown]),
+});
+
 export const phase = z.strictObject({
   title: z.string(),
   target: amount.optional(),
@@ -75,14 +98,8 @@ export const phase = z.strictObject({
   minimumDays: z.number().int().nonnegative().optional(),
   maximumDays: z.number().int().positive().optional(),
   /** What a payout asks for; absent where the phase pays nothing. */
-  payout: z.strictObject({
-    qualifyingDays: z.number().int().nonnegative(),
-    qualifyingProfitBySize: bySize,
-    minimumBalanceBySize: bySize,
-    minimum: money,
-    capsBySize: z.record(z.string(), z.array(money)),
-    maximumCount: z.number().int().positive(),
-  }).optional(),
+  payout: payout.optional(),
+  openLoss: openLoss.optional(),
 });
 
 /** What a pack demands in one phase of an account's life. */

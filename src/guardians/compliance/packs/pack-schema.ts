@@ -8,9 +8,9 @@
  * schema and reading two packs took 40 ms of every run.
  */
 import * as z from 'zod';
+import { contradictionsIn } from './contradictions.ts';
 import { date, timeOfDay, unknown, zone } from './pack-fields.ts';
 import { phase } from './pack-phase.ts';
-import { tablesOf } from './pack-tables.ts';
 
 const session = z.strictObject({
   zone,
@@ -38,7 +38,7 @@ const ban = z.strictObject({
 });
 
 /** A pack file, `packs/<id>.json`. */
-export const packSchema = z.strictObject({
+export const packForm = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   title: z.string(),
   firm: z.string(),
@@ -55,17 +55,14 @@ export const packSchema = z.strictObject({
   bans: z.array(ban),
   /** Where the rules were read: `dateModified` as the page gives it, `seen` by us. */
   evidence: z.array(z.strictObject({ url: z.url(), title: z.string(), dateModified: z.union([date, unknown]), seen: date })).min(1),
-}).superRefine((pack, context) => {
-  for (const [name, of] of Object.entries(pack.phases)) {
-    if (of === undefined) continue;
-    for (const [field, sizes] of tablesOf(of)) {
-      const missing = pack.sizes.find((size) => !(String(size) in sizes));
-      if (missing !== undefined) context.addIssue({ code: 'custom', path: ['phases', name], message: `${field} has no row for size ${missing}` });
-    }
-  }
+});
+
+/** The same, with what it must not say at once. */
+export const packSchema = packForm.superRefine((pack, context) => {
+  for (const { path, message } of contradictionsIn(pack)) { context.addIssue({ code: 'custom', path: [...path], message }); }
 });
 
 /** A rule pack, checked. */
-export type Pack = z.infer<typeof packSchema>;
+export type Pack = z.infer<typeof packForm>;
 /** When the pack's trading day begins and when everything has to be flat. */
 export type PackSession = z.infer<typeof session>;

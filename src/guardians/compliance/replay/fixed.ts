@@ -1,0 +1,41 @@
+/**
+ * Prices, quantities and point values as scaled integers, exact: a price in billionths, a quantity in hundred-millionths, a point
+ * value in millionths of the currency. `bigint`, because 6,000.25 × 40 × 50 in these units is far beyond what a float holds, and
+ * because a decimal library takes ten times as long for the ten million prices of a year.
+ */
+
+/** Decimals of a price. */
+export const PRICE_DECIMALS = 9;
+/** Decimals of a quantity (a ten-millionth of a lot is below anything that is traded). */
+export const QUANTITY_DECIMALS = 8;
+/** Decimals of a point value. */
+export const POINT_DECIMALS = 6;
+
+const DECIMAL = /^([+-]?)(\d{1,30})(?:\.(\d{1,30}))?$/;
+/** price × quantity × point value, in cents, is the product divided by this. */
+const PER_CENT = 10n ** BigInt(PRICE_DECIMALS + QUANTITY_DECIMALS + POINT_DECIMALS - 2);
+
+/** The decimal text as an integer of 10^-decimals; undefined for other text and for more decimals than that, unless they are zeros. */
+export function fixedOf(text: string, decimals: number): bigint | undefined {
+  const match = DECIMAL.exec(text.trim());
+  if (match === null) { return undefined; }
+  const [, sign, whole = '', fraction = ''] = match;
+  if (/[1-9]/.test(fraction.slice(decimals))) { return undefined; }
+  const value = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
+  return sign === '-' ? -value : value;
+}
+
+/** Cents of a sum of price × quantity, at a point value; halves of a cent go away from zero. */
+export function centsOfPoints(points: bigint, pointValue: bigint): number {
+  const product = points * pointValue;
+  const half = PER_CENT / 2n;
+  return Number(product < 0n ? -((-product + half) / PER_CENT) : (product + half) / PER_CENT);
+}
+
+/** A quantity for people: `2`, `0.35`. */
+export function quantityText(quantity: bigint): string {
+  const digits = String(quantity < 0n ? -quantity : quantity).padStart(QUANTITY_DECIMALS + 1, '0');
+  const whole = digits.slice(0, -QUANTITY_DECIMALS);
+  const fraction = digits.slice(-QUANTITY_DECIMALS).replace(/0+$/, '');
+  return `${quantity < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}

@@ -29,6 +29,21 @@ export interface DayFigures {
   readonly marks: number;
 }
 
+/** Where an account stands under a rulebook, in cents. */
+export interface Standing {
+  readonly balance: number;
+  readonly equity: number;
+  readonly ended: boolean;
+  readonly floor?: number;
+  readonly peak?: number;
+  /** Until the floor. */
+  readonly room?: number;
+  /** Until the day's loss limit. */
+  readonly dailyRoom?: number;
+  /** Contracts allowed today, in minis. */
+  readonly contracts?: number;
+}
+
 /** A rulebook with its watches. */
 export class Book implements Recorder {
   readonly rulebook: Rulebook;
@@ -96,6 +111,16 @@ export class Book implements Recorder {
       ...(this.#daily === undefined || worstLoss === undefined ? {} : { dailyLossLimit: this.#daily.limit, worstLoss }),
       ...(allowed === undefined ? {} : { contractsAllowed: allowed }), ...(held === undefined ? {} : { contractsHeld: held }),
     });
+  }
+
+  /** Where the account stands now. */
+  standing(view: AccountView): Standing {
+    const { floor } = this;
+    return {
+      balance: view.balance, equity: view.equity, ended: this.#end !== undefined,
+      ...(floor === undefined ? {} : { floor: floor.floor, peak: floor.peak, room: view.equity - floor.floor }),
+      ...(this.#daily === undefined ? {} : { dailyRoom: this.#daily.roomAt(view) }), ...(this.#contracts === undefined ? {} : { contracts: this.#contracts.allowed }),
+    };
   }
 
   filled(view: AccountView, fill: Fill, opens: boolean): void {

@@ -29,6 +29,11 @@ export class DailyLossWatch implements Watch {
   /** The limit of the day at hand, cents. */
   get limit(): number { return this.#limit; }
 
+  /** What the day may still lose, cents. */
+  roomAt(view: AccountView): number {
+    return this.#limit - this.#lossAt(view);
+  }
+
   /** The largest loss since this was asked last, cents. */
   takeWorst(): number {
     const worst = this.#worst;
@@ -51,7 +56,7 @@ export class DailyLossWatch implements Watch {
       this.#begun = true;
       this.nextAt = this.#days.endOf(this.#days.dateOf(view.at));
     }
-    const loss = this.#reference - (this.#rule.basis === 'equity' ? view.equity : view.balance);
+    const loss = this.#lossAt(view);
     if (loss > this.#worst) { this.#worst = loss; }
     if (this.#reached || loss < this.#limit) { return; }
     this.#reached = true;
@@ -71,6 +76,10 @@ export class DailyLossWatch implements Watch {
     if (what === 'deposit') { this.#reference += amount; }
     if (what === 'withdrawal' || what === 'payout') { this.#reference -= amount; }
     if (what === 'reset') { this.#reference = view.balance; this.#limit = this.#limitAt(0); this.#reached = false; }
+  }
+
+  #lossAt({ equity, balance }: AccountView): number {
+    return this.#reference - (this.#rule.basis === 'equity' ? equity : balance);
   }
 
   #limitAt(profit: number): number {

@@ -1,6 +1,6 @@
 /** Plays a ledger against rulebooks: the account's state, its days, and the order in which the watches hear of things. */
 import type { BarRange, Cash, Fill, LedgerEvent, Mark } from '../ledger/event.ts';
-import { Book, type DayFigures } from './book.ts';
+import { Book, type DayFigures, type Standing } from './book.ts';
 import type { Closes, Instruments } from './instruments.ts';
 import { notChecked } from './not-checked.ts';
 import { Positions } from './positions.ts';
@@ -53,6 +53,11 @@ export class Replay {
   /** Takes events in. */
   feed(events: readonly LedgerEvent[]): void {
     for (const event of events) { this.#take(event); }
+  }
+
+  /** Where the account stands after what was taken in, under each rulebook. */
+  standing(): readonly Standing[] {
+    return this.#books.map((book) => book.standing(this.#view));
   }
 
   /** Ends the last day as far as the ledger goes, and says what was found. */

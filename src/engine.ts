@@ -11,6 +11,7 @@ import { checkOperation } from './core/operations/check.ts';
 import { explainOperation } from './core/operations/explain.ts';
 import { helpOperation } from './core/operations/help.ts';
 import { initOperation } from './core/operations/init.ts';
+import { sessionsOperation } from './core/operations/sessions.ts';
 import { engineRules } from './core/rules/registry.ts';
 import { readShare } from './core/workspace/scan/share.ts';
 import { accountDeadline, complianceOperations, complianceRules, explainLimit, type LinkTo, rulePacks } from './guardians/compliance/index.ts';
@@ -63,7 +64,7 @@ export interface Engine {
 /** Builds the engine; cheap, opens nothing. */
 export function createEngine(): Engine {
   const rules = [...securityRules, ...complianceRules, ...performanceRules, ...dataRules, ...engineRules];
-  const operations = [checkOperation, ...securityOperations, explainOperation, ...complianceOperations, initOperation, helpOperation];
+  const operations = [checkOperation, ...securityOperations, explainOperation, ...complianceOperations, sessionsOperation, initOperation, helpOperation];
   return {
     rules,
     operations,

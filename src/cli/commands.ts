@@ -9,10 +9,12 @@ import { hookCommand } from './commands/hook.ts';
 import { initCommand } from './commands/init.ts';
 import { limitCommand } from './commands/limit.ts';
 import { redactCommand } from './commands/redact.ts';
+import { sessionsCommand } from './commands/sessions.ts';
 import { lspCommand } from './commands/lsp.ts';
 
 const BY_OPERATION: Readonly<Record<string, (operation: Operation) => Command>> = {
   check: checkCommand, history: historyCommand, hook: hookCommand, explain: explainCommand, limit: limitCommand, redact: redactCommand,
+  sessions: sessionsCommand,
   init: initCommand, help: helpCommand,
 };
 

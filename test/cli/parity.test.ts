@@ -8,6 +8,7 @@ import type { ExplainReport } from '../../src/core/operations/explain.ts';
 import type { HelpReport } from '../../src/core/operations/help.ts';
 import type { LimitReport } from '../../src/guardians/compliance/index.ts';
 import type { RedactReport } from '../../src/guardians/security/index.ts';
+import type { SessionsReport } from '../../src/core/operations/sessions.ts';
 import type { InitReport } from '../../src/core/operations/init.ts';
 import type { Door } from '../../src/core/operations/operation.ts';
 import { createEngine } from '../../src/engine.ts';
@@ -39,7 +40,7 @@ const placeFor = (id: string): string => (IN_GIT.has(id) ? repositoryWith({ 'a.p
 /** What each operation is asked here; an operation without a sample fails the test below. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   check: {}, history: {}, hook: { action: 'status' }, explain: { rule: 'APX004' }, limit: { place: 'experts/Include/RiskGuard.mqh:8' },
-  redact: { files: ['tickguard.json'], output: 'masked.txt' }, init: {}, help: { words: ['Apex', 'rules'] },
+  redact: { files: ['tickguard.json'], output: 'masked.txt' }, init: {}, sessions: { product: 'GC', from: '2026-11-23', days: 5 }, help: { words: ['Apex', 'rules'] },
 };
 
 /** The terminal's arguments and the part of its output that the operation's answer must be found in. */
@@ -78,6 +79,15 @@ const TERMINAL: Readonly<Record<string, { readonly args: readonly string[]; comp
   redact: {
     args: ['redact', 'tickguard.json', '--output', 'masked.txt'],
     compare(out, answer) { expect(out).toBe((answer as RedactReport).streams.map(({ name, masked }) => `${name}: ${String(masked)} masked\n`).join('')); },
+  },
+  sessions: {
+    args: ['sessions', 'GC', '--from', '2026-11-23', '--days', '5'],
+    compare(out, answer) {
+      const { days, source } = answer as SessionsReport;
+      expect(days.map(({ date, closes }) => `${date} ${closes ?? ''}`)).toContain('2026-11-27 2026-11-27T19:45:00Z');
+      for (const { date, tradeDate, name = '' } of days) { expect(out).toMatch(new RegExp(`${date}.*${tradeDate}.*${name}`)); }
+      expect(out).toContain(source);
+    },
   },
   init: { args: ['init'], compare(out, answer) { expect(out).toContain((answer as InitReport).text); } },
   help: {

@@ -1,6 +1,7 @@
 /** The settings that hold where an operation was called: what `tickguard.json` says for a path without a check of it. */
 import { join } from 'node:path';
 import type { Outcome } from '../outcome.ts';
+import type { CalendarOverrides } from '../time/calendar.ts';
 import type { CustomDetector } from '../workspace/custom-detector.ts';
 import { CONFIG_FILE, ConfigSet } from '../workspace/config-file.ts';
 import { diskContents } from '../workspace/contents.ts';
@@ -12,6 +13,8 @@ import { findTarget } from './target.ts';
 export interface Settings {
   /** Credentials of the desk's own by the nearest `tickguard.json`; for a path outside of the root those of the folder itself. */
   detectorsFor(path?: string): readonly CustomDetector[];
+  /** What the nearest `tickguard.json` says of trading days. */
+  calendars(): CalendarOverrides;
   /** Those of every folder of the root; the nearest to the folder first, each name once. Reads the list of all files. */
   everyDetector(): Promise<Outcome<readonly CustomDetector[]>>;
 }
@@ -34,6 +37,7 @@ export async function settingsHere({ cwd, rules, packs }: Pick<OperationContext,
     ok: true,
     value: {
       detectorsFor,
+      calendars: () => config.value.calendars(here),
       async everyDetector() {
         // Without a mark no file below belongs to the folder, however many there are.
         const files = marked ? (await contents.discover([], config.value.exclude)).files.map(({ path }) => path) : [];

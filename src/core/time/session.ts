@@ -15,7 +15,7 @@ export interface SessionRule {
    */
   readonly dayStart: string;
   /** Trade dates the exchange does not have: what would fall on one belongs to the next that exists. */
-  readonly holidays?: ReadonlySet<IsoDate>;
+  readonly holidays?: Pick<ReadonlySet<IsoDate>, 'has'>;
   /** Saturdays and Sundays have a trading day of their own (crypto). */
   readonly weekends?: boolean;
 }

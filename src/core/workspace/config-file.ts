@@ -6,9 +6,10 @@ import { parse, parseTree } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import type { Severity } from '../findings/finding.ts';
 import type { Outcome } from '../outcome.ts';
+import type { CalendarOverrides } from '../time/calendar.ts';
 import type { AccountConfig, RuleSetting, TickguardConfig } from './config.ts';
 import type { CustomDetector } from './custom-detector.ts';
-import { accountProblems, depthOf, detectorProblems, duplicateKeys, findRule, withDetectors, rulesProblems, schemaProblem, syntaxProblem } from './config-problems.ts';
+import { accountProblems, calendarProblems, depthOf, detectorProblems, duplicateKeys, findRule, withDetectors, rulesProblems, schemaProblem, syntaxProblem } from './config-problems.ts';
 import type { KnownPack, KnownRule, Problem } from './config-problems.ts';
 import { configSchema } from './config-schema.ts';
 import type { ConfigInput, RulesInput } from './config-schema.ts';
@@ -52,7 +53,7 @@ export function parseConfig(
   const problems = [...duplicateKeys(tree), ...(checked.success ? [] : checked.error.issues.map((issue) => schemaProblem(issue, tree, raw)))];
   if (!checked.success || problems.length > 0) return refuse(source, file, problems);
   const known = withDetectors(knownRules, checked.data.detectors ?? []);
-  const unknown = [...rulesProblems(checked.data, tree, known), ...accountProblems(checked.data, tree, knownPacks), ...detectorProblems(checked.data, tree, knownRules)];
+  const unknown = [...rulesProblems(checked.data, tree, known), ...accountProblems(checked.data, tree, knownPacks), ...calendarProblems(checked.data, tree), ...detectorProblems(checked.data, tree, knownRules)];
   return unknown.length > 0 ? refuse(source, file, unknown) : { ok: true, value: withDefaults(checked.data, file, known) };
 }
 
@@ -70,9 +71,11 @@ function refuse(text: string, file: string, problems: readonly Problem[]): Outco
 
 function withDefaults(config: ConfigInput, file: string, known: readonly KnownRule[]): TickguardConfig {
   const slash = file.lastIndexOf('/');
+  const calendars = config.calendars === undefined ? {} : { calendars: config.calendars as CalendarOverrides };
   return {
     folder: slash < 0 ? '' : file.slice(0, slash),
-    accounts: (config.accounts ?? []).map((account) => ({ ...account, products: account.products ?? [], code: account.code ?? ['**'] }) as AccountConfig),
+    accounts: (config.accounts ?? []).map((account) => ({ ...account, products: account.products ?? [], code: account.code ?? ['**'], ...calendars }) as AccountConfig),
+    ...calendars,
     rules: byId(config.rules ?? {}, known),
     overrides: (config.overrides ?? []).map((override) => ({ files: override.files, rules: byId(override.rules, known) })),
     exclude: config.exclude ?? [],
@@ -209,6 +212,11 @@ export class ConfigSet {
   /** Every account named so far, root first. */
   accounts(): readonly AccountConfig[] {
     return this.#configs.flatMap((one) => one.config.accounts);
+  }
+
+  /** What the nearest file says of trading days; `path` is relative to the root. */
+  calendars(path: string): CalendarOverrides {
+    return this.#nearest(path).config.calendars ?? {};
   }
 
   /** What holds for a file: `path` is relative to the root, with `/`. */

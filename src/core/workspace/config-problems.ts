@@ -3,6 +3,9 @@ import { findNodeAtLocation, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import type { z } from 'zod';
 import { nearest } from '../rules/registry.ts';
+import { isDate } from '../time/dates.ts';
+import { FAMILIES } from '../time/hours.ts';
+import { productOf } from '../time/products.ts';
 import { configSchema } from './config-schema.ts';
 import type { CustomDetector, DetectorProblem } from './custom-detector.ts';
 import type { ConfigInput, RulesInput } from './config-schema.ts';
@@ -123,6 +126,7 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return Object.keys(shape);
   if (first === 'accounts') return Object.keys(path.at(-1) === 'limits' ? shape.accounts.unwrap().element.shape.limits.unwrap().shape : shape.accounts.unwrap().element.shape);
   if (first === 'detectors') return Object.keys(shape.detectors.unwrap().element.shape);
+  if (first === 'calendars') return Object.keys(shape.calendars.unwrap().valueType.shape);
   if (first === 'mql5') return Object.keys(shape.mql5.unwrap().shape);
   if (first === 'overrides' && path.length === 2) return Object.keys(shape.overrides.unwrap().element.shape);
   return ['severity', 'options'];
@@ -139,6 +143,23 @@ function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'an object';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+/** Products that are none, dates that are none, and dates of which two things are said, in `calendars`. */
+export function calendarProblems(config: ConfigInput, tree: Node | undefined): Problem[] {
+  return Object.entries(config.calendars ?? {}).flatMap(([root, { closed = [], earlyCloses = {} }]) => {
+    const path = ['calendars', root];
+    const product = productOf(root);
+    // `BTC` alone may be the coin, so here the way to write a future's root is the root.
+    const known = product?.root === root || productOf(`/${root}`)?.root === root || FAMILIES.some((family) => family === root);
+    const problems: Problem[] = known ? [] : [{ at: keyOffset(tree, ['calendars'], root), what: `${pathText(path)}: there is no product "${root}"; write its root, such as "${product?.root ?? 'ES'}", or its family: ${FAMILIES.join(', ')}` }];
+    for (const date of Object.keys(earlyCloses)) {
+      const at = keyOffset(tree, [...path, 'earlyCloses'], date);
+      if (!isDate(date)) problems.push({ at, what: `${pathText([...path, 'earlyCloses'])} has "${date}": a date is expected, such as "2026-11-27"` });
+      else if (closed.includes(date)) problems.push({ at, what: `${pathText([...path, 'earlyCloses'])} has ${date}, which stands in closed as well; keep one of them` });
+    }
+    return problems;
+  });
 }
 
 /** Rules and options that do not exist, in `rules` and in each override. */

@@ -1,6 +1,7 @@
 /** The form of `tickguard.json`. The JSON schema that editors complete from is generated from this. */
 import * as z from 'zod';
-import { minutesOf } from '../time/dates.ts';
+import { isDate, minutesOf } from '../time/dates.ts';
+import { isZone } from '../time/zone.ts';
 import { globProblem } from './globs.ts';
 
 const glob = z.string({ error: 'a glob in double quotes is expected, such as "strategies/**"' }).superRefine((text, context) => {
@@ -36,6 +37,18 @@ const limits = z.strictObject({
   consistencyPercent: percent('30').optional().describe('Best day at most this share of profit, in percent.'),
   maxContracts: positive('4').int({ error: 'a whole number is expected' }).optional().describe('Most contracts held at once, counted in minis.'),
 }, { error: (issue) => (issue.code === 'invalid_type' ? 'an object of limits is expected' : undefined) });
+
+const date = z.string({ error: 'a date in double quotes is expected, such as "2026-12-25"' }).refine(isDate, { error: 'a date is expected, such as "2026-12-25"' });
+const timeOfDay = z.string({ error: 'a time of day in double quotes is expected, such as "13:15"' })
+  .refine((text) => /^\d\d:\d\d$/.test(text) && minutesOf(text) !== undefined, { error: 'a time of day is expected, such as "13:15"' });
+
+const calendar = z.strictObject({
+  zone: z.string({ error: 'a zone in double quotes is expected, such as "America/New_York"' }).refine(isZone, { error: 'a zone is expected, such as "America/New_York"' }).optional()
+    .describe('Zone of the times below. Default: the product’s own.'),
+  closed: z.array(date, { error: 'a list of dates is expected, such as ["2026-12-25"]' }).optional().describe('Dates on which nothing is traded.'),
+  earlyCloses: z.record(z.string(), timeOfDay, { error: 'an object is expected, such as { "2026-11-27": "13:15" }' }).optional()
+    .describe('Dates that end early, each with its time, HH:MM. With the regular closing time the date is an ordinary one.'),
+}, { error: (issue) => (issue.code === 'invalid_type' ? 'an object is expected, such as { "closed": ["2026-12-25"], "earlyCloses": { "2026-11-27": "13:15" } }' : undefined) });
 
 const text = (example: string) => z.string({ error: `text in double quotes is expected, such as "${example}"` }).min(1, { error: `text is expected, such as "${example}"` });
 
@@ -86,6 +99,8 @@ export const configSchema = z.strictObject({
   exclude: globs.optional().describe('Files that are never checked, besides the defaults (node_modules, virtual environments, build folders).'),
   detectors: z.array(detector, { error: 'a list of detectors is expected' }).max(50, { error: 'at most 50 detectors are expected' }).optional()
     .describe('Credentials of your own that SEC001 finds besides those it knows: keys of a desk, of a broker’s private interface.'),
+  calendars: z.record(z.string(), calendar, { error: 'an object is expected, such as { "ES": { "closed": ["2026-12-25"] } }' }).optional()
+    .describe('Trading days of products, by root (ES, GC, EURUSD; the micros follow) or by family (us-equities), where the calendar that comes with Tickguard is wrong or too old: a date named here is as it says.'),
   mql5: z.strictObject({
     include: z.array(text('../MQL5/Include').refine((folder) => !/^[\\/]{2}/.test(folder), { error: 'a folder of this machine is expected: a network share is not opened because a file says so' }), { error: 'a list of folders is expected, such as ["../MQL5/Include"]' })
       .max(20, { error: 'at most 20 folders are expected' }).optional()

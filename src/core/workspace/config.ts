@@ -1,5 +1,6 @@
 /** The policy file `tickguard.json` as the engine sees it. Read and checked by `config-file.ts`. */
 import type { Severity } from '../findings/finding.ts';
+import type { CalendarOverrides } from '../time/calendar.ts';
 import type { CustomDetector } from './custom-detector.ts';
 
 /** An account with a firm. A file under several accounts takes the strictest limit and the message names the account. */
@@ -19,6 +20,8 @@ export interface AccountConfig {
   readonly ledger?: string;
   /** Limits the user wrote, laid over the pack. Percentages are of the size, 0–100; money is a decimal string or number. */
   readonly limits?: AccountLimits;
+  /** What the account's file says of trading days. */
+  readonly calendars?: CalendarOverrides;
 }
 
 export interface AccountLimits {
@@ -50,4 +53,6 @@ export interface TickguardConfig {
   readonly includes: readonly string[];
   /** Credentials of the desk's own, checked beside those that the rule for credentials knows. */
   readonly detectors: readonly CustomDetector[];
+  /** What the file says of trading days, by product root or family. */
+  readonly calendars?: CalendarOverrides;
 }

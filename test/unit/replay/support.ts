@@ -5,6 +5,9 @@ import type { Cash, Fill, LedgerEvent, Mark, OrderState } from '../../../src/gua
 import { findPack } from '../../../src/guardians/compliance/packs/packs.ts';
 import type { Incident } from '../../../src/guardians/compliance/replay/incident.ts';
 import type { Closes, Instruments } from '../../../src/guardians/compliance/replay/instruments.ts';
+import { calendarCloses } from '../../../src/guardians/compliance/replay/terms.ts';
+import { type Product, productOf } from '../../../src/core/time/products.ts';
+import { TradingCalendar } from '../../../src/core/time/calendar.ts';
 import { Replay } from '../../../src/guardians/compliance/replay/replay.ts';
 import type { BookReport, ReplayResult } from '../../../src/guardians/compliance/replay/report.ts';
 import { ownRulebook, type RuledAccount, rulebookOf } from '../../../src/guardians/compliance/replay/rulebook.ts';
@@ -33,14 +36,15 @@ export const order = (moment: string, id: string, instrument: string, state: Ord
 export const instruments: Instruments = (name) => {
   const known: Record<string, ReturnType<Instruments>> = {
     ES: { root: 'ES', future: true, micro: false, pointValue: '50', currency: 'USD' }, MES: { root: 'ES', future: true, micro: true, pointValue: '5', currency: 'USD' },
+    GC: { root: 'GC', future: true, micro: false, pointValue: '100', currency: 'USD' },
     NQ: { root: 'NQ', future: true, micro: false, pointValue: '20', currency: 'USD' }, EURUSD: { root: 'EURUSD', future: false, micro: false, pointValue: '100000', currency: 'USD' },
   };
   return known[name];
 };
-/** 27 November 2026: ES halts at 13:15, GC at 14:45. */
-export const closes: Closes = {
-  earlyClose: (root, date) => (date === '2026-11-27' ? { ES: at('2026-11-27 13:15'), GC: at('2026-11-27 14:45') }[root] : undefined),
-};
+/** The calendar's own. */
+const calendar = new TradingCalendar();
+export const closes: Closes = calendarCloses(calendar);
+const { holidays } = calendar.rule(productOf('ESZ6') as Product);
 
 export interface Case { readonly pack: string; readonly limits?: AccountLimits; readonly account?: Partial<RuledAccount>; readonly startBalance?: number; readonly startPeak?: number }
 
@@ -51,7 +55,7 @@ export function replayed(of: Case, events: readonly LedgerEvent[]): ReplayResult
   const firm = rulebookOf(pack, { size: 50_000, phase: 'evaluation', ...of.account });
   const own = ownRulebook(firm, of.limits);
   const replay = new Replay({
-    rulebooks: own === undefined ? [firm] : [firm, own], instruments, closes,
+    rulebooks: own === undefined ? [firm] : [firm, own], instruments, closes, ...(firm.exchangeDays && holidays !== undefined ? { holidays } : {}),
     ...(of.startBalance === undefined ? {} : { startBalance: of.startBalance * 100 }), ...(of.startPeak === undefined ? {} : { startPeak: of.startPeak * 100 }),
   });
   replay.feed(events);

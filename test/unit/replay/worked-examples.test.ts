@@ -9,8 +9,7 @@ import type { LedgerEvent } from '../../../src/guardians/compliance/ledger/event
 import { judgeConsistency } from '../../../src/guardians/compliance/replay/consistency-watch.ts';
 import { openLossAllowed } from '../../../src/guardians/compliance/replay/open-loss-watch.ts';
 import { type ConsistencyRule, rulebookOf } from '../../../src/guardians/compliance/replay/rulebook.ts';
-import { Replay } from '../../../src/guardians/compliance/replay/replay.ts';
-import { at, type Case, cash, fill, firmOf, instruments, mark, order, replayed, told } from './support.ts';
+import { at, type Case, cash, fill, firmOf, mark, order, replayed, told } from './support.ts';
 
 const INTRADAY: Case = { pack: 'apex-4.0-intraday', account: { vendor: 'tradovate' } };
 const PERFORMANCE: Case = { pack: 'apex-4.0-intraday', account: { phase: 'funded' } };
@@ -183,22 +182,26 @@ describe('the deadline', () => {
   });
 
   test('25: a half-day binds earlier, by product', () => {
-    const held = (root: string) => replayed(INTRADAY, [fill('2026-11-27 10:00', 'buy', '1', root, { price: '6000' }), fill('2026-11-27 16:55', 'sell', '1', root, { price: '6000' })]);
-    const result = held('ES');
+    const held = (root: string, until: string) => replayed(INTRADAY, [fill('2026-11-27 10:00', 'buy', '1', root, { price: '6000' }), fill(`2026-11-27 ${until}`, 'sell', '1', root, { price: '6000' })]);
+    const result = held('ES', '16:55');
     expect(told(result)).toEqual(['deadline violation']);
     expect(firmOf(result).incidents.find((one) => one.kind === 'deadline')).toMatchObject({ at: at('2026-11-27 13:15'), message: '27 Nov: ES closes early at 13:15:00, and 1 ES long is still open.' });
-    expect(told(held('NQ'))).toEqual([]);
+    expect(told(held('GC', '14:44'))).toEqual([]);
+    expect(firmOf(held('GC', '16:55')).incidents.find((one) => one.kind === 'deadline')).toMatchObject({ at: at('2026-11-27 14:45') });
   });
 
-  test('26 and 27: what the holiday halt belongs to and when Good Friday ends is asked of the calendar', () => {
-    const asked: string[] = [];
-    const good = new Replay({
-      rulebooks: [rulebookOf(listPacks()[0] as never, { size: 50_000, phase: 'evaluation' })], instruments,
-      closes: { earlyClose: (root, date) => { asked.push(`${root} ${date}`); return date === '2026-04-03' && root === 'ES' ? at('2026-04-03 09:15') : undefined; } },
-    });
-    good.feed([fill('2026-04-03 09:00', 'buy', '1', 'MES', { price: '6000' }), fill('2026-04-03 09:20', 'sell', '1', 'MES', { price: '6000' })]);
-    expect(told(good.finish())).toEqual(['deadline violation']);
-    expect(asked).toEqual(['ES 2026-04-03']);
+  test('26: Thanksgiving has no trade date of its own: what it holds is Friday’s, and counts once', () => {
+    const result = replayed(INTRADAY, [mark('2026-11-25 12:00', 50_000, 50_000), mark('2026-11-26 10:00', 50_100, 50_100), mark('2026-11-27 10:00', 50_300, 50_300)]);
+    expect(firmOf(result).days.map((day) => [day.tradeDate, day.net])).toEqual([['2026-11-25', 0], ['2026-11-27', 30_000]]);
+    const held = replayed(INTRADAY, [fill('2026-11-26 10:00', 'buy', '1', 'ES', { price: '6000' }), fill('2026-11-26 18:30', 'sell', '1', 'ES', { price: '6000' })]);
+    expect(told(held)).toEqual(['deadline violation']);
+    expect(firmOf(held).incidents.find((one) => one.kind === 'deadline')).toMatchObject({ at: at('2026-11-26 13:00'), tradeDate: '2026-11-27', message: '26 Nov: ES closes early at 13:00:00, and 1 ES long is still open.' });
+  });
+
+  test('27: Good Friday ends at 09:15 for ES, its micro with it', () => {
+    const result = replayed(INTRADAY, [fill('2026-04-03 09:00', 'buy', '1', 'MES', { price: '6000' }), fill('2026-04-03 09:20', 'sell', '1', 'MES', { price: '6000' })]);
+    expect(told(result)).toEqual(['deadline violation']);
+    expect(firmOf(result).incidents[0]).toMatchObject({ at: at('2026-04-03 09:15'), instrument: 'MES' });
   });
 
   test('an order that still works at the deadline is said, one that is done is not', () => {

@@ -1,8 +1,7 @@
 /** The flat deadline of every trade date, and of every product that closes earlier. */
-import { shortDate } from '../../../core/time/dates.ts';
 import { deadlineInstant } from '../../../core/time/session.ts';
 import type { Fill } from '../ledger/event.ts';
-import { clockText } from './clock-text.ts';
+import { clockText, dayText } from './clock-text.ts';
 import { quantityText } from './fixed.ts';
 import type { Closes } from './instruments.ts';
 import type { DeadlineRule } from './rulebook.ts';
@@ -85,16 +84,17 @@ export class DeadlineWatch implements Watch {
   /** A product that is traded today and closes before the deadline. */
   #watchRoot(root: string, view: AccountView): void {
     this.#roots.add(root);
-    const close = this.#rule.earlyCloses ? this.#closes.earlyClose(root, this.#date) : undefined;
-    if (close === undefined || close <= view.at || close >= deadlineInstant(this.#date, this.#rule.time, this.#rule.zone)) { return; }
-    this.#steps = [...this.#steps, { at: close, what: 'early-close' as const, root }].sort((a, b) => a.at - b.at);
+    const deadline = deadlineInstant(this.#date, this.#rule.time, this.#rule.zone);
+    const closes = this.#rule.earlyCloses ? this.#closes.earlyCloses(root, this.#date).filter((close) => close > view.at && close < deadline) : [];
+    if (closes.length === 0) { return; }
+    this.#steps = [...this.#steps, ...closes.map((close) => ({ at: close, what: 'early-close' as const, root }))].sort((a, b) => a.at - b.at);
     this.nextAt = this.#steps[0]?.at ?? this.nextAt;
   }
 
   #closed(view: AccountView, { at, root }: Step): void {
     for (const instrument of view.positions.open) {
       if (view.positions.terms(instrument)?.root !== root) { continue; }
-      this.#say(view, 'deadline', 'violation', `${shortDate(this.#date)}: ${root ?? ''} closes early at ${clockText(at, this.#rule.zone)}, and ${heldText(view, instrument)} is still open.`, instrument, at);
+      this.#say(view, 'deadline', 'violation', `${dayText(at, this.#rule.zone)}: ${root ?? ''} closes early at ${clockText(at, this.#rule.zone)}, and ${heldText(view, instrument)} is still open.`, instrument, at);
     }
     this.#orders(view, at, (instrument) => view.positions.terms(instrument)?.root === root);
   }

@@ -18,6 +18,9 @@ export type Instruments = (instrument: string) => InstrumentTerms | undefined;
 
 /** When the exchange closes. */
 export interface Closes {
-  /** The last instant of a product's trade date where it ends before the firm's deadline (an early close), in ms; undefined on an ordinary day. */
-  earlyClose(root: string, tradeDate: string): number | undefined;
+  /**
+   * The instants within a product's trade date at which it stops earlier than on other days, in ms, in order: an early close, the halt of a
+   * holiday that belongs to the date. Empty on an ordinary day.
+   */
+  earlyCloses(root: string, tradeDate: string): readonly number[];
 }

@@ -1,4 +1,5 @@
 /** Plays a ledger against rulebooks: the account's state, its days, and the order in which the watches hear of things. */
+import type { SessionRule } from '../../../core/time/session.ts';
 import type { BarRange, Cash, Fill, LedgerEvent, Mark } from '../ledger/event.ts';
 import { Book, type DayFigures, type Standing } from './book.ts';
 import type { Closes, Instruments } from './instruments.ts';
@@ -13,6 +14,8 @@ import type { AccountView } from './watch.ts';
 export interface ReplayOptions {
   /** The firm's rules, and the user's own where there are any. They share a session. */
   readonly rulebooks: readonly Rulebook[];
+  /** Trade dates that the exchange does not have; what would fall on one belongs to the next that exists. */
+  readonly holidays?: SessionRule['holidays'];
   readonly instruments: Instruments;
   readonly closes: Closes;
   /** Cents the account has when the ledger begins; its size where nobody says. */
@@ -40,7 +43,7 @@ export class Replay {
   constructor(options: ReplayOptions) {
     const [first] = options.rulebooks;
     if (first === undefined) { throw new RangeError('a replay needs a rulebook'); }
-    this.#days = new TradingDays(first.session);
+    this.#days = new TradingDays({ ...first.session, ...(options.holidays === undefined ? {} : { holidays: options.holidays }) });
     this.#start = options.startBalance ?? first.sizeCents;
     const start = { balance: this.#start, peak: Math.max(options.startPeak ?? this.#start, this.#start) };
     this.#books = options.rulebooks.map((rulebook) => new Book(rulebook, start, options.closes));

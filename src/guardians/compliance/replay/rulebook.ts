@@ -89,6 +89,8 @@ export interface Rulebook {
   readonly sizeCents: number;
   readonly currency: string;
   readonly session: { readonly zone: string; readonly dayStart: string };
+  /** The trade dates are those of an exchange, so its holidays belong to the day after. */
+  readonly exchangeDays: boolean;
   readonly floor?: FloorRule;
   readonly dailyLoss?: DailyLossRule;
   readonly consistency?: ConsistencyRule;
@@ -110,7 +112,7 @@ export function rulebookOf(pack: Pack, account: RuledAccount): Rulebook {
   const assumed: string[] = [];
   const phase = phaseOf(pack, account.phase);
   if (pack.phases[account.phase] === undefined) { assumed.push(`The pack says nothing of the phase ${account.phase}; another phase's rules are used.`); }
-  const base = { id: pack.id, title: pack.title, layer: 'firm', phase: account.phase, sizeCents: account.size * 100, currency: pack.currency, session: { zone: pack.session.zone, dayStart: pack.session.dayStart } } as const;
+  const base = { id: pack.id, title: pack.title, layer: 'firm', phase: account.phase, sizeCents: account.size * 100, currency: pack.currency, session: { zone: pack.session.zone, dayStart: pack.session.dayStart }, exchangeDays: pack.session.calendar !== null } as const;
   const deadline = deadlineOf(pack, assumed);
   if (phase === undefined) { return { ...base, ...(deadline === undefined ? {} : { deadline }), assumed }; }
   const row = tableSize(pack, phase, account.size);
@@ -128,7 +130,7 @@ export function rulebookOf(pack: Pack, account: RuledAccount): Rulebook {
 export function houseRulebook(size: number): Rulebook {
   const { drawdown, consistency } = HOUSE_LIMITS;
   return {
-    id: 'house', title: 'House limits; no account chosen', layer: 'house', phase: 'evaluation', sizeCents: size * 100, currency: 'USD', session: { zone: NEW_YORK, dayStart: '18:00' },
+    id: 'house', title: 'House limits; no account chosen', layer: 'house', phase: 'evaluation', sizeCents: size * 100, currency: 'USD', session: { zone: NEW_YORK, dayStart: '18:00' }, exchangeDays: true,
     floor: { kind: 'intraday-trailing', basis: 'equity', allowance: { ofPeak: percentage(drawdown?.percent ?? ratio(10, 1)) }, atFloor: false },
     consistency: { percent: consistency?.percent ?? ratio(30, 1), operator: 'at-most', denominator: 'net-profit', window: 'since-start', breach: 'delays-payout' },
     deadline: { time: '16:59', zone: NEW_YORK, graceSeconds: 0, earlyCloses: true },
@@ -151,8 +153,8 @@ export function ownRulebook(firm: Rulebook, limits: AccountLimits | undefined): 
     deadline: limits.flatBy === undefined ? undefined : { time: limits.flatBy, zone: NEW_YORK, graceSeconds: 0, earlyCloses: true } satisfies DeadlineRule,
   };
   if (Object.values(rules).every((rule) => rule === undefined)) { return undefined; }
-  const { phase, sizeCents, currency, session } = firm;
-  return { id: 'own', title: 'Your own limits', layer: 'house', phase, sizeCents, currency, session, ...present(rules), assumed: [] };
+  const { phase, sizeCents, currency, session, exchangeDays } = firm;
+  return { id: 'own', title: 'Your own limits', layer: 'house', phase, sizeCents, currency, session, exchangeDays, ...present(rules), assumed: [] };
 }
 
 // --------------------------------------------------------------- parts of a pack

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Outcome } from '../outcome.ts';
 import type { CalendarOverrides } from '../time/calendar.ts';
 import type { CustomDetector } from '../workspace/custom-detector.ts';
+import type { AccountConfig } from '../workspace/config.ts';
 import { CONFIG_FILE, ConfigSet } from '../workspace/config-file.ts';
 import { diskContents } from '../workspace/contents.ts';
 import { absolutePath, pathIn } from '../workspace/paths.ts';
@@ -15,6 +16,10 @@ export interface Settings {
   detectorsFor(path?: string): readonly CustomDetector[];
   /** What the nearest `tickguard.json` says of trading days. */
   calendars(): CalendarOverrides;
+  /** Accounts of the root's `tickguard.json` and of the nearest one. */
+  accounts(): readonly AccountConfig[];
+  /** Absolute folder that paths in the root's file are relative to. */
+  readonly root: string;
   /** Those of every folder of the root; the nearest to the folder first, each name once. Reads the list of all files. */
   everyDetector(): Promise<Outcome<readonly CustomDetector[]>>;
 }
@@ -38,6 +43,8 @@ export async function settingsHere({ cwd, rules, packs }: Pick<OperationContext,
     value: {
       detectorsFor,
       calendars: () => config.value.calendars(here),
+      accounts: () => config.value.accounts(),
+      root,
       async everyDetector() {
         // Without a mark no file below belongs to the folder, however many there are.
         const files = marked ? (await contents.discover([], config.value.exclude)).files.map(({ path }) => path) : [];

@@ -8,12 +8,13 @@ import { historyCommand } from './commands/history.ts';
 import { hookCommand } from './commands/hook.ts';
 import { initCommand } from './commands/init.ts';
 import { limitCommand } from './commands/limit.ts';
+import { replayCommand } from './commands/replay.ts';
 import { redactCommand } from './commands/redact.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { lspCommand } from './commands/lsp.ts';
 
 const BY_OPERATION: Readonly<Record<string, (operation: Operation) => Command>> = {
-  check: checkCommand, history: historyCommand, hook: hookCommand, explain: explainCommand, limit: limitCommand, redact: redactCommand,
+  check: checkCommand, history: historyCommand, hook: hookCommand, explain: explainCommand, limit: limitCommand, replay: replayCommand, redact: redactCommand,
   sessions: sessionsCommand,
   init: initCommand, help: helpCommand,
 };

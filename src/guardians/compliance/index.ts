@@ -6,6 +6,7 @@ import { type EffectiveLimits, limitsFor } from './accounts.ts';
 import { listPacks } from './packs/packs.ts';
 import { holdsAtAnySize } from './packs/pack-tables.ts';
 import { limitOperation } from './operations/limit.ts';
+import { replayOperation } from './operations/replay.ts';
 import { looseLimit } from './rules/apx001-loose-limit.ts';
 import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
@@ -17,11 +18,15 @@ import { unreadLimit } from './rules/apx024-unread-limit.ts';
 export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, unreadLimit];
 
 /** Operations of the guardian. */
-export const complianceOperations: readonly Operation[] = [limitOperation];
+export const complianceOperations: readonly Operation[] = [limitOperation, replayOperation];
 
 export { explainLimit } from './limits/explain-limit.ts';
 export type { LinkTo } from './limits/limit-markdown.ts';
 export type { LimitReport } from './operations/limit.ts';
+export type { ReplayReport } from './operations/replay.ts';
+export { htmlOf, markdownOf } from './report/document.ts';
+export { replayDocument } from './report/replay-document.ts';
+export { replayText } from './report/replay-text.ts';
 
 /** The rule packs that come with Tickguard, as doors offer them. */
 export const rulePacks: readonly PackInfo[] = listPacks().map((pack) => ({

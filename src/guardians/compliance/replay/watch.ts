@@ -59,5 +59,9 @@ export function incidentOf(
 
 /** The trades of every open position. */
 export function openTrades({ positions }: AccountView): readonly Trade[] {
-  return positions.open.flatMap((instrument) => positions.trade(instrument) ?? []);
+  return positions.open.flatMap((instrument) => {
+    const trade = positions.trade(instrument);
+    // A trade goes on after the incident: what is told is how it stood.
+    return trade === undefined ? [] : [{ ...trade, rows: [...trade.rows] }];
+  });
 }

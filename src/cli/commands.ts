@@ -8,13 +8,15 @@ import { historyCommand } from './commands/history.ts';
 import { hookCommand } from './commands/hook.ts';
 import { initCommand } from './commands/init.ts';
 import { limitCommand } from './commands/limit.ts';
+import { packsCommand } from './commands/packs.ts';
 import { replayCommand } from './commands/replay.ts';
 import { redactCommand } from './commands/redact.ts';
+import { sizeCommand } from './commands/size.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { lspCommand } from './commands/lsp.ts';
 
 const BY_OPERATION: Readonly<Record<string, (operation: Operation) => Command>> = {
-  check: checkCommand, history: historyCommand, hook: hookCommand, explain: explainCommand, limit: limitCommand, replay: replayCommand, redact: redactCommand,
+  check: checkCommand, history: historyCommand, hook: hookCommand, explain: explainCommand, limit: limitCommand, packs: packsCommand, replay: replayCommand, size: sizeCommand, redact: redactCommand,
   sessions: sessionsCommand,
   init: initCommand, help: helpCommand,
 };

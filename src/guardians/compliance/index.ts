@@ -6,7 +6,9 @@ import { type EffectiveLimits, limitsFor } from './accounts.ts';
 import { listPacks } from './packs/packs.ts';
 import { holdsAtAnySize } from './packs/pack-tables.ts';
 import { limitOperation } from './operations/limit.ts';
+import { packsOperation } from './operations/packs.ts';
 import { replayOperation } from './operations/replay.ts';
+import { sizeOperation } from './operations/size.ts';
 import { looseLimit } from './rules/apx001-loose-limit.ts';
 import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
@@ -18,12 +20,16 @@ import { unreadLimit } from './rules/apx024-unread-limit.ts';
 export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, unreadLimit];
 
 /** Operations of the guardian. */
-export const complianceOperations: readonly Operation[] = [limitOperation, replayOperation];
+export const complianceOperations: readonly Operation[] = [limitOperation, packsOperation, replayOperation, sizeOperation];
 
 export { explainLimit } from './limits/explain-limit.ts';
 export type { LinkTo } from './limits/limit-markdown.ts';
 export type { LimitReport } from './operations/limit.ts';
+export type { PacksReport } from './operations/packs.ts';
 export type { ReplayReport } from './operations/replay.ts';
+export type { SizeReport } from './operations/size.ts';
+export { moneyText as moneyOf } from './packs/money.ts';
+export { packText } from './report/pack-text.ts';
 export { htmlOf, markdownOf } from './report/document.ts';
 export { replayDocument } from './report/replay-document.ts';
 export { replayText } from './report/replay-text.ts';

@@ -12,6 +12,7 @@ import { fixedOf, POINT_DECIMALS } from '../replay/fixed.ts';
 import { Replay } from '../replay/replay.ts';
 import type { BookReport, ReplayResult } from '../replay/report.ts';
 import { type Rulebook, rulebookOf } from '../replay/rulebook.ts';
+import { originOf, type TradeOrigin } from './autopsy.ts';
 import { accountFields, chooseAccount, type ChosenAccount, packNamed } from './account-choice.ts';
 
 const replayInput = z.object({
@@ -66,6 +67,8 @@ export interface ReplayReport {
   readonly compared: readonly { readonly pack: string; readonly title: string; readonly book: BookReport }[];
   /** `lost`: a rule of the firm ended the account; `broken`: a rule was broken or trading was paused; `kept`: neither. */
   readonly verdict: 'kept' | 'broken' | 'lost';
+  /** The line that placed the trades at the account's end, where it can be told. */
+  readonly origin?: TradeOrigin;
   readonly asOf: string;
 }
 
@@ -103,7 +106,9 @@ async function run(input: ReplayInput, context: OperationContext): Promise<Outco
   const failed = await play(ledgers.value.map(({ ledger }) => ledger), replays, context);
   if (failed !== undefined) { return failed; }
   const [result, ...compared] = replays.map((replay) => replay.finish());
-  return { ok: true, value: reportOf(chosen.value, ledgers.value, result as ReplayResult, compared, others.value, context.today) };
+  const report = reportOf(chosen.value, ledgers.value, result as ReplayResult, compared, others.value, context.today);
+  const origin = await originOf(result?.books.find((book) => book.end !== undefined)?.end?.trades ?? [], chosen.value.settings.root, context);
+  return { ok: true, value: { ...report, ...(origin === undefined ? {} : { origin }) } };
 }
 
 /** A ledger and the name it was called by. */

@@ -7,6 +7,8 @@ import type { Instruments, InstrumentTerms } from './instruments.ts';
 export interface Trade {
   readonly instrument: string;
   readonly openedAt: number;
+  /** When it was closed; absent while it is open. */
+  closedAt?: number;
   /** Rows of its fills, at most 20 of them: enough to find it. */
   readonly rows: number[];
   readonly side: 'long' | 'short';
@@ -37,8 +39,6 @@ interface Holding {
 export interface Applied {
   /** Profit in cents before costs; undefined where neither the ledger nor prices tell it. */
   readonly realized: number | undefined;
-  /** The trade it opened or belongs to. */
-  readonly trade: Trade | undefined;
   /** It opened or increased a position. */
   readonly opens: boolean;
 }
@@ -54,6 +54,7 @@ export class Positions {
   /** Instruments of which nobody knows whether they are contracts. */
   readonly unknown = new Set<string>();
   #open = 0;
+  #lastClosed: Trade | undefined;
 
   constructor(instruments: Instruments) {
     this.#instruments = instruments;
@@ -66,6 +67,11 @@ export class Positions {
 
   get isFlat(): boolean {
     return this.#open === 0;
+  }
+
+  /** The trade that was closed last. */
+  get lastClosed(): Trade | undefined {
+    return this.#lastClosed;
   }
 
   /** Signed quantity in units of `QUANTITY_DECIMALS`. */
@@ -90,17 +96,22 @@ export class Positions {
     const wasFlat = holding.net === 0n;
     const { points, left } = this.#close(holding, signed, price);
     const closed = left !== signed;
+    if (holding.trade !== undefined && holding.trade.rows.length < ROWS) { holding.trade.rows.push(fill.row); }
+    if (closed && holding.net === 0n && holding.trade !== undefined) {
+      holding.trade.closedAt = fill.at;
+      this.#lastClosed = holding.trade;
+      holding.trade = undefined;
+    }
     if (left !== 0n) {
-      if (holding.net === 0n) { holding.trade = { instrument: fill.instrument, openedAt: fill.at, rows: [], side: left > 0n ? 'long' : 'short', ...origin(fill) }; }
+      if (holding.net === 0n) { holding.trade = { instrument: fill.instrument, openedAt: fill.at, rows: [fill.row], side: left > 0n ? 'long' : 'short', ...origin(fill) }; }
       holding.lots.push({ quantity: left, price });
       holding.net += left;
       holding.cost = price === undefined || holding.cost === undefined ? undefined : holding.cost + left * price;
     }
-    if (holding.trade !== undefined && holding.trade.rows.length < ROWS) { holding.trade.rows.push(fill.row); }
     if (price !== undefined) { holding.last = price; }
     this.#open += Number(holding.net !== 0n) - Number(!wasFlat);
     const realized = fill.realized ?? (closed ? this.#profit(fill.instrument, holding, points) : 0);
-    return { realized, trade: holding.trade, opens: left !== 0n };
+    return { realized, opens: left !== 0n };
   }
 
   /** A price of an instrument, as decimal text; false where nothing is held of it. */

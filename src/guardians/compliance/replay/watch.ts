@@ -57,11 +57,9 @@ export function incidentOf(
   };
 }
 
-/** The trades of every open position. */
+/** The trades of every open position; of a flat account the one that was closed last. As they stood: a trade goes on after an incident. */
 export function openTrades({ positions }: AccountView): readonly Trade[] {
-  return positions.open.flatMap((instrument) => {
-    const trade = positions.trade(instrument);
-    // A trade goes on after the incident: what is told is how it stood.
-    return trade === undefined ? [] : [{ ...trade, rows: [...trade.rows] }];
-  });
+  const open = positions.open.flatMap((instrument) => positions.trade(instrument) ?? []);
+  const shown = open.length === 0 && positions.lastClosed !== undefined ? [positions.lastClosed] : open;
+  return shown.map((trade) => ({ ...trade, rows: [...trade.rows] }));
 }

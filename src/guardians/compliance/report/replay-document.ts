@@ -20,7 +20,7 @@ export function replayDocument(report: ReplayReport, tool: string): ReportDocume
     { kind: 'heading', text: 'Findings' },
     ...incidentBlocks(report),
     ...(firm === undefined ? [] : [
-      ...(firm.end === undefined ? [] : autopsyText(firm).map((text) => ({ kind: 'text', text } as const))),
+      ...(firm.end === undefined ? [] : autopsyText(firm, report.origin).map((text) => ({ kind: 'text', text } as const))),
       ...(firm.consistency === undefined ? [] : [{ kind: 'text', text: consistencyText(firm.consistency) } as const]), ...(firm.payout === undefined ? [] : [{ kind: 'text', text: payoutText(firm.payout) } as const]),
     ]),
     ...(compared.length === 0 ? [] : [

@@ -22,7 +22,7 @@ export function replayText(report: ReplayReport, { color, all }: { readonly colo
   const days = all ? firm?.days ?? [] : worstDays(firm?.days ?? []);
   const sections = [
     [paint('bold', subjectText(report)), `${spanText(report)}; ${counts(report)}`, ...inputs.map(inputText)],
-    [paint(report.verdict === 'kept' ? 'bold' : 'red', verdictText(report)), ...incidentLines(result.books, zone, all, paint)],
+    [paint(report.verdict === 'kept' ? 'bold' : 'red', verdictText(report)), ...incidentLines(report, all, paint)],
     standing(firm, zone),
     days.length === 0 ? [] : [...table([DAY_COLUMNS, ...days.map(dayRow)], paint), ...(firm !== undefined && firm.days.length > days.length ? [paint('dim', `${String(firm.days.length - days.length)} more days; --all shows every one.`)] : [])],
     report.compared.map(({ pack, book }) => comparedLine(pack, book)),
@@ -37,23 +37,24 @@ function counts({ result, inputs }: ReplayReport): string {
   return `${parts.map(([number, word]) => `${number.toLocaleString('en-US')} ${word}${number === 1 ? '' : 's'}`).join(', ')} in ${String(inputs.length)} ${inputs.length === 1 ? 'file' : 'files'}`;
 }
 
-function incidentLines(books: readonly BookReport[], zone: string, all: boolean, paint: (style: Style, text: string) => string): readonly string[] {
+function incidentLines(report: ReplayReport, all: boolean, paint: (style: Style, text: string) => string): readonly string[] {
+  const { books } = report.result;
   const incidents = books.flatMap((book) => book.incidents).filter((one) => all || one.outcome !== 'note').sort((a, b) => weight(a) - weight(b) || a.at - b.at);
   const shown = all ? incidents : incidents.slice(0, SHOWN);
   const more = incidents.length - shown.length + books.reduce((sum, book) => sum + book.more, 0);
   const notes = all ? 0 : books.reduce((sum, book) => sum + book.incidents.filter((one) => one.outcome === 'note').length, 0);
   return [
-    ...shown.flatMap((one) => incidentText(one, books, zone, paint)),
+    ...shown.flatMap((one) => incidentText(one, report, paint)),
     ...(more > 0 ? [paint('dim', `${String(more)} more; --all shows every one that is kept.`)] : []),
     ...(notes > 0 ? [paint('dim', `${String(notes)} ${notes === 1 ? 'note' : 'notes'} about positions that did not change for 30 minutes; --all shows them.`)] : []),
   ];
 }
 
-function incidentText(one: Incident, books: readonly BookReport[], zone: string, paint: (style: Style, text: string) => string): readonly string[] {
+function incidentText(one: Incident, { result: { books }, zone, origin }: ReplayReport, paint: (style: Style, text: string) => string): readonly string[] {
   const label = paint(one.outcome === 'warning' ? 'yellow' : one.outcome === 'note' ? 'dim' : 'red', one.outcome.padEnd(9));
   const place = one.row === undefined ? '' : ` (row ${String(one.row)})`;
   const trades = tradesText(one, zone);
-  const after = books.filter((book) => book.end === one).flatMap(autopsyText);
+  const after = books.filter((book) => book.end === one).flatMap((book) => autopsyText(book, origin));
   return [`${label} ${momentText(one.at, zone)}  ${ruleWord(one)}: ${one.message}${place}`, ...(trades === undefined ? [] : [paint('dim', `          ${trades}`)]), ...after.map((line) => `          ${line}`)];
 }
 

@@ -1,9 +1,10 @@
 /** How the reports of a replay word things. */
 import { moneyText, percentText, ratio } from '../packs/money.ts';
-import { momentText } from '../replay/clock-text.ts';
+import { clockText, momentText } from '../replay/clock-text.ts';
 import type { Incident, IncidentKind } from '../replay/incident.ts';
 import type { ConsistencyStanding, PayoutStanding } from '../replay/consistency-watch.ts';
 import type { BookReport, DayRecord } from '../replay/report.ts';
+import type { TradeOrigin } from '../operations/autopsy.ts';
 import type { LedgerInput, ReplayReport } from '../operations/replay.ts';
 
 const KINDS: Readonly<Record<IncidentKind, string>> = {
@@ -46,21 +47,35 @@ export function verdictText({ verdict, result }: ReplayReport): string {
 /** `2 MESM6 long since …` is worth a line where a position made it. */
 export function tradesText({ trades }: Incident, zone: string): string | undefined {
   if (trades.length === 0) { return undefined; }
-  const shown = trades.slice(0, 3).map(({ instrument, side, openedAt, rows, tag, strategy, order }) => {
+  const shown = trades.slice(0, 3).map(({ instrument, side, openedAt, closedAt, rows, tag, strategy, order }) => {
     const by = [strategy, tag, order === undefined ? undefined : `order ${order}`].filter((part) => part !== undefined).join(', ');
-    return `${instrument} ${side} since ${momentText(openedAt, zone)} (${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}${by === '' ? '' : `; ${by}`})`;
+    return `${instrument} ${side} ${closedAt === undefined ? `since ${momentText(openedAt, zone)}` : `from ${momentText(openedAt, zone)} to ${clockText(closedAt, zone)}`} (${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}${by === '' ? '' : `; ${by}`})`;
   });
-  return `open: ${shown.join('; ')}${trades.length > shown.length ? ` and ${String(trades.length - shown.length)} more` : ''}`;
+  return `${trades[0]?.closedAt === undefined ? 'open' : 'closed last'}: ${shown.join('; ')}${trades.length > shown.length ? ` and ${String(trades.length - shown.length)} more` : ''}`;
 }
 
-/** What else there is to know of the end of an account. */
-export function autopsyText({ end, closedRoomAtEnd }: BookReport): readonly string[] {
+/** What else there is to know of the end of an account: what a wrong floor would have shown, the line that traded, and what stands before it. */
+export function autopsyText({ end, closedRoomAtEnd }: BookReport, origin?: TradeOrigin): readonly string[] {
   if (end === undefined) { return []; }
   return [
     ...(closedRoomAtEnd !== undefined && closedRoomAtEnd > 0 && end.limit !== undefined && end.kind !== 'daily-loss'
       ? [`A floor under closed balances alone would have shown ${moneyText(closedRoomAtEnd)} of room at that moment.`] : []),
     ...(end.insideBar ? ['It happened inside a bar, whose best price was taken before its worst: the order is not known.'] : []),
+    ...(origin === undefined ? [] : originText(origin)),
   ];
+}
+
+function originText({ file, line, symbol, call, by, others, commit, guards }: TradeOrigin): readonly string[] {
+  const missing = Object.entries(guards).flatMap(([kind, state]) => (state === 'guarded' ? [] : [state === 'missing' ? kindWord(kind) : `${kindWord(kind)} (${state})`]));
+  return [
+    `Placed by ${file}:${String(line)} ${call} in ${symbol === '' ? 'the module' : symbol}, told by its ${by}${others === 0 ? '' : ` (or one of ${String(others)} more there)`}${commit === undefined ? '' : `; last changed ${commit.date} in ${commit.id}, “${commit.subject}”`}.`,
+    missing.length === 0 ? 'Every kind of guard stands before it.' : `Missing before it: ${missing.join(', ')}.`,
+  ];
+}
+
+/** `kill switch` of `killSwitch`. */
+function kindWord(kind: string): string {
+  return kind.replace(/[A-Z-]/g, (sign) => (sign === '-' ? ' ' : ` ${sign.toLowerCase()}`));
 }
 
 /** Consistency as it stands where the ledger ends. */

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { CheckReport } from '../../src/core/operations/check.ts';
 import type { ExplainReport } from '../../src/core/operations/explain.ts';
 import type { HelpReport } from '../../src/core/operations/help.ts';
-import type { LimitReport } from '../../src/guardians/compliance/index.ts';
+import type { LimitReport, PacksReport, SizeReport } from '../../src/guardians/compliance/index.ts';
 import type { RedactReport } from '../../src/guardians/security/index.ts';
 import type { SessionsReport } from '../../src/core/operations/sessions.ts';
 import type { InitReport } from '../../src/core/operations/init.ts';
@@ -40,7 +40,8 @@ const placeFor = (id: string): string => (IN_GIT.has(id) ? repositoryWith({ 'a.p
 /** What each operation is asked here; an operation without a sample fails the test below. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   check: {}, history: {}, hook: { action: 'status' }, explain: { rule: 'APX004' }, limit: { place: 'experts/Include/RiskGuard.mqh:8' },
-  redact: { files: ['tickguard.json'], output: 'masked.txt' }, init: {}, sessions: { product: 'GC', from: '2026-11-23', days: 5 }, help: { words: ['Apex', 'rules'] },
+  redact: { files: ['tickguard.json'], output: 'masked.txt' }, init: {}, sessions: { product: 'GC', from: '2026-11-23', days: 5 },
+  replay: { account: 'apex-1' }, size: { stop: '8', product: 'MES', account: 'apex-1', balance: '51200' }, packs: { words: ['diff', 'apex-3.0', 'apex-4.0-eod'] }, help: { words: ['Apex', 'rules'] },
 };
 
 /** The terminal's arguments and the part of its output that the operation's answer must be found in. */
@@ -87,6 +88,30 @@ const TERMINAL: Readonly<Record<string, { readonly args: readonly string[]; comp
       expect(days.map(({ date, closes }) => `${date} ${closes ?? ''}`)).toContain('2026-11-27 2026-11-27T19:45:00Z');
       for (const { date, tradeDate, name = '' } of days) { expect(out).toMatch(new RegExp(`${date}.*${tradeDate}.*${name}`)); }
       expect(out).toContain(source);
+    },
+  },
+  replay: {
+    args: ['replay', '--account', 'apex-1', '--format', 'json'],
+    compare(out, answer) {
+      const { schema, tool, ...report } = JSON.parse(out) as Record<string, unknown>;
+      expect([schema, (tool as { name: string }).name]).toEqual([1, 'tickguard']);
+      expect(report).toEqual(JSON.parse(JSON.stringify(answer)));
+    },
+  },
+  size: {
+    args: ['size', '--stop', '8', '--product', 'MES', '--account', 'apex-1', '--balance', '51200'],
+    compare(out, answer) {
+      const { contracts, product, bounds } = answer as SizeReport;
+      expect(out.startsWith(`${String(contracts)} ${product} for apex-1`)).toBe(true);
+      for (const { why } of bounds) { expect(out).toContain(why); }
+    },
+  },
+  packs: {
+    args: ['packs', 'diff', 'apex-3.0', 'apex-4.0-eod'],
+    compare(out, answer) {
+      const fields = (answer as PacksReport).diff?.fields ?? [];
+      expect(fields.length).toBeGreaterThan(20);
+      for (const { field, first, second } of fields) { expect(out).toContain(`${field}: ${first ?? '–'} → ${second ?? '–'}`); }
     },
   },
   init: { args: ['init'], compare(out, answer) { expect(out).toContain((answer as InitReport).text); } },

@@ -1,18 +1,18 @@
 // npm run generate [-- --check] [-- --in FOLDER]
 // Writes what follows from the rules and the table of options: the heading of each page in docs/rules, its index,
-// docs/detectors.md, docs/cli.md, schemas/tickguard.schema.json and python/tickguard_redact.py.
+// docs/detectors.md, docs/cli.md, the schemas and python/tickguard_redact.py.
 // --check writes nothing, names each file that is out of date and ends with 1. --in works on a copy of docs/ and schemas/.
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { configSchemaText, detectorsPageText, FIRST_SECTION, ruleIndexText, rulePageText } from './lib/rule-docs.mjs';
+import { configSchemaText, detectorsPageText, FIRST_SECTION, packSchemaText, ruleIndexText, rulePageText } from './lib/rule-docs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
 const target = process.argv.includes('--in') ? process.argv[process.argv.indexOf('--in') + 1] : root;
 
-const { createEngine, configSchema, listCommands, cliPage, DETECTOR_GROUPS, pythonFilter, z } = await loadEngine();
+const { createEngine, configSchema, packForm, listCommands, cliPage, DETECTOR_GROUPS, pythonFilter, z } = await loadEngine();
 const { rules, packs, operations } = createEngine();
 const toJsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
 
@@ -22,6 +22,7 @@ const wanted = new Map([
   ['python/tickguard_redact.py', pythonFilter()],
   ['docs/detectors.md', detectorsPageText(DETECTOR_GROUPS)],
   ['docs/cli.md', cliPage(listCommands(operations))],
+  ['schemas/tickguard-pack.schema.json', packSchemaText(toJsonSchema(packForm()))],
   ['schemas/tickguard.schema.json', configSchemaText(toJsonSchema(configSchema), rules, packs, toJsonSchema)],
 ]);
 for (const rule of rules) {
@@ -65,7 +66,7 @@ async function loadEngine() {
   mkdirSync(folder, { recursive: true });
   await build({
     stdin: {
-      contents: "export { createEngine } from './src/engine.ts';\nexport { configSchema } from './src/core/workspace/config-file.ts';\nexport { listCommands } from './src/cli/commands.ts';\nexport { cliPage } from './src/cli/help-text.ts';\nexport { pythonFilter } from './src/guardians/security/index.ts';\nexport { DETECTOR_GROUPS } from './src/guardians/security/detectors/table.ts';\nexport { z } from 'zod';\n",
+      contents: "export { createEngine } from './src/engine.ts';\nexport { configSchema } from './src/core/workspace/config-file.ts';\nexport { packForm } from './src/guardians/compliance/packs/pack-schema.ts';\nexport { listCommands } from './src/cli/commands.ts';\nexport { cliPage } from './src/cli/help-text.ts';\nexport { pythonFilter } from './src/guardians/security/index.ts';\nexport { DETECTOR_GROUPS } from './src/guardians/security/detectors/table.ts';\nexport { z } from 'zod';\n",
       resolveDir: root, loader: 'ts',
     },
     bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', outfile, logLevel: 'error',

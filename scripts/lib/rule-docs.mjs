@@ -146,8 +146,21 @@ export function configSchemaText(schema, rules, packs, toJsonSchema) {
   whole.definitions = { ...whole.definitions, severity, rules: rulesSchema, ...definitions };
   whole.properties.rules = { ...describe(top), $ref: '#/definitions/rules' };
   overrides.items.properties.rules = { ...describe(overrides.items.properties.rules), $ref: '#/definitions/rules' };
-  Object.assign(accounts.items.properties.pack, { enum: packs.map((pack) => pack.id), enumDescriptions: packs.map((pack) => pack.title) });
+  // A workspace has packs of its own: those that come along are offered, others are taken.
+  accounts.items.properties.pack = { ...describe(accounts.items.properties.pack), anyOf: [{ enum: packs.map((pack) => pack.id), enumDescriptions: packs.map((pack) => pack.title) }, { type: 'string', minLength: 1 }] };
   whole.title = 'Tickguard: accounts, rules and files';
+  whole.allowTrailingCommas = true;
+  return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
+/**
+ * The JSON schema of a rule pack that a workspace writes.
+ * @param {object} schema JSON schema of the file, draft 7
+ */
+export function packSchemaText(schema) {
+  const whole = structuredClone(schema);
+  whole.properties.$schema = { type: 'string', description: 'Address of the JSON schema; for editors only.' };
+  whole.title = 'Tickguard: a rule pack of your own';
   whole.allowTrailingCommas = true;
   return `${JSON.stringify(whole, null, 2)}\n`;
 }

@@ -15,7 +15,7 @@ const SETTLE_MS = 100;
 const PARSE_BUDGET_MS = 200;
 
 /** The policy files, wherever they lie: they decide anew about every file. */
-const POLICY = /(?:^|\/)tickguard\.json$/;
+const POLICY = /(?:^|\/)tickguard\.json$|\.tickguard-pack\.json$/;
 /** Ignore files: they decide which files there are, open ones included. */
 const IGNORES = /(?:^|\/)\.gitignore$|^\.git\/info\/exclude$/;
 /** git's list of what it tracks. */

@@ -4,6 +4,7 @@ import type { Outcome } from '../outcome.ts';
 import type { CalendarOverrides } from '../time/calendar.ts';
 import type { CustomDetector } from '../workspace/custom-detector.ts';
 import type { AccountConfig } from '../workspace/config.ts';
+import type { OwnPack } from '../workspace/own-pack.ts';
 import { CONFIG_FILE, ConfigSet } from '../workspace/config-file.ts';
 import { diskContents } from '../workspace/contents.ts';
 import { absolutePath, pathIn } from '../workspace/paths.ts';
@@ -18,6 +19,8 @@ export interface Settings {
   calendars(): CalendarOverrides;
   /** Accounts of the root's `tickguard.json` and of the nearest one. */
   accounts(): readonly AccountConfig[];
+  /** Rule packs of the workspace's own. */
+  packs(): readonly OwnPack[];
   /** Absolute folder that paths in the root's file are relative to. */
   readonly root: string;
   /** Those of every folder of the root; the nearest to the folder first, each name once. Reads the list of all files. */
@@ -44,6 +47,7 @@ export async function settingsHere({ cwd, rules, packs }: Pick<OperationContext,
       detectorsFor,
       calendars: () => config.value.calendars(here),
       accounts: () => config.value.accounts(),
+      packs: () => config.value.packs(),
       root,
       async everyDetector() {
         // Without a mark no file below belongs to the folder, however many there are.

@@ -1,4 +1,6 @@
 /** What a rule is. Rules are objects, one file each; findings name a message by id, never a string. */
+import type { Outcome } from '../outcome.ts';
+import type { OwnPack } from '../workspace/own-pack.ts';
 import type { z } from 'zod';
 import type { Confidence, Fix, Gate, GuardianId, Layer, Severity } from '../findings/finding.ts';
 import type {
@@ -125,6 +127,8 @@ export interface Rule<M extends string = string, O = unknown> {
   readonly providers?: readonly string[];
   /** It takes the `detectors` of `tickguard.json`: what is wrong with them beyond their form. */
   readonly customProblems?: (detectors: readonly CustomDetector[]) => readonly DetectorProblem[];
+  /** It reads the `packs` of `tickguard.json`: the pack in a file's text, or what is wrong with it as a clause. */
+  readonly readPack?: (text: string) => Outcome<OwnPack>;
   /**
    * A look at the bare text, far cheaper than reading it as a program: false where the rule finds nothing in it for sure. Where every rule of a
    * check says so, the file is read no further. For rules that ask nothing of other files.

@@ -9,7 +9,8 @@ import type { Outcome } from '../outcome.ts';
 import type { CalendarOverrides } from '../time/calendar.ts';
 import type { AccountConfig, RuleSetting, TickguardConfig } from './config.ts';
 import type { CustomDetector } from './custom-detector.ts';
-import { accountProblems, calendarProblems, depthOf, detectorProblems, duplicateKeys, findRule, withDetectors, rulesProblems, schemaProblem, syntaxProblem } from './config-problems.ts';
+import type { OwnPack } from './own-pack.ts';
+import { accountProblems, ownPacks, calendarProblems, depthOf, detectorProblems, duplicateKeys, findRule, withDetectors, rulesProblems, schemaProblem, syntaxProblem } from './config-problems.ts';
 import type { KnownPack, KnownRule, Problem } from './config-problems.ts';
 import { configSchema } from './config-schema.ts';
 import type { ConfigInput, RulesInput } from './config-schema.ts';
@@ -38,7 +39,7 @@ export const CONFIG_FILE = 'tickguard.json';
  * text, as `file:line:column: sentence`, with how many more there are.
  */
 export function parseConfig(
-  text: string, file: string, knownRules: readonly KnownRule[], knownPacks?: readonly KnownPack[],
+  text: string, file: string, knownRules: readonly KnownRule[], knownPacks?: readonly KnownPack[], read: (path: string) => string | undefined = () => undefined,
 ): Outcome<TickguardConfig> {
   const source = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   const errors: ParseError[] = [];
@@ -53,8 +54,11 @@ export function parseConfig(
   const problems = [...duplicateKeys(tree), ...(checked.success ? [] : checked.error.issues.map((issue) => schemaProblem(issue, tree, raw)))];
   if (!checked.success || problems.length > 0) return refuse(source, file, problems);
   const known = withDetectors(knownRules, checked.data.detectors ?? []);
-  const unknown = [...rulesProblems(checked.data, tree, known), ...accountProblems(checked.data, tree, knownPacks), ...calendarProblems(checked.data, tree), ...detectorProblems(checked.data, tree, knownRules)];
-  return unknown.length > 0 ? refuse(source, file, unknown) : { ok: true, value: withDefaults(checked.data, file, known) };
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const own = ownPacks(checked.data, tree, knownRules, knownPacks ?? [], (path) => read(`${folder}${path.replaceAll('\\', '/')}`));
+  const packs = knownPacks && [...knownPacks, ...own.packs];
+  const unknown = [...own.problems, ...rulesProblems(checked.data, tree, known), ...accountProblems(checked.data, tree, packs), ...calendarProblems(checked.data, tree), ...detectorProblems(checked.data, tree, knownRules)];
+  return unknown.length > 0 ? refuse(source, file, unknown) : { ok: true, value: withDefaults(checked.data, file, known, own.packs) };
 }
 
 /** The first mistake in the text as a sentence with its place. */
@@ -69,16 +73,21 @@ function refuse(text: string, file: string, problems: readonly Problem[]): Outco
   return { ok: false, error: `${file}:${line}:${column}: ${said}${said.endsWith('?') ? '' : '.'}` };
 }
 
-function withDefaults(config: ConfigInput, file: string, known: readonly KnownRule[]): TickguardConfig {
+function withDefaults(config: ConfigInput, file: string, known: readonly KnownRule[], packs: readonly OwnPack[]): TickguardConfig {
+  const ownOf = (id: string): { readonly ownPack?: OwnPack } => {
+    const ownPack = packs.find((pack) => pack.id === id);
+    return ownPack === undefined ? {} : { ownPack };
+  };
   const slash = file.lastIndexOf('/');
   const calendars = config.calendars === undefined ? {} : { calendars: config.calendars as CalendarOverrides };
   return {
     folder: slash < 0 ? '' : file.slice(0, slash),
-    accounts: (config.accounts ?? []).map((account) => ({ ...account, products: account.products ?? [], code: account.code ?? ['**'], ...calendars }) as AccountConfig),
+    accounts: (config.accounts ?? []).map((account) => ({ ...account, products: account.products ?? [], code: account.code ?? ['**'], ...ownOf(account.pack), ...calendars }) as AccountConfig),
     ...calendars,
     rules: byId(config.rules ?? {}, known),
     overrides: (config.overrides ?? []).map((override) => ({ files: override.files, rules: byId(override.rules, known) })),
     exclude: config.exclude ?? [],
+    packs,
     includes: config.mql5?.include ?? [],
     detectors: config.detectors ?? [],
   };
@@ -148,7 +157,7 @@ class CompiledConfig {
   }
 }
 
-const NOTHING: TickguardConfig = { folder: '', accounts: [], rules: {}, overrides: [], exclude: [], includes: [], detectors: [] };
+const NOTHING: TickguardConfig = { folder: '', accounts: [], rules: {}, overrides: [], exclude: [], packs: [], includes: [], detectors: [] };
 
 /** Every `tickguard.json` of a workspace: answers what holds for a file. Files below the root are read when first needed. */
 export class ConfigSet {
@@ -174,7 +183,7 @@ export class ConfigSet {
   static load(
     _root: string, read: (path: string) => string | undefined, rules: readonly KnownRule[], packs?: readonly KnownPack[], files: readonly string[] = [],
   ): Outcome<ConfigSet> {
-    const parseOne = (text: string, path: string) => parseConfig(text, path, rules, packs);
+    const parseOne = (text: string, path: string) => parseConfig(text, path, rules, packs, read);
     const text = read(CONFIG_FILE);
     const config = text === undefined ? { ok: true as const, value: NOTHING } : parseOne(text, CONFIG_FILE);
     if (!config.ok) return config;
@@ -207,6 +216,11 @@ export class ConfigSet {
   /** Detectors of every file read so far, root first. */
   detectors(): readonly CustomDetector[] {
     return this.#configs.flatMap(({ config }) => config.detectors);
+  }
+
+  /** Rule packs of the workspace's own, of every file read so far, root first. */
+  packs(): readonly OwnPack[] {
+    return this.#configs.flatMap((one) => one.config.packs);
   }
 
   /** Every account named so far, root first. */

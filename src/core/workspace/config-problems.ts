@@ -6,7 +6,9 @@ import { nearest } from '../rules/registry.ts';
 import { isDate } from '../time/dates.ts';
 import { FAMILIES } from '../time/hours.ts';
 import { productOf } from '../time/products.ts';
+import type { Outcome } from '../outcome.ts';
 import { configSchema } from './config-schema.ts';
+import type { OwnPack } from './own-pack.ts';
 import type { CustomDetector, DetectorProblem } from './custom-detector.ts';
 import type { ConfigInput, RulesInput } from './config-schema.ts';
 
@@ -18,6 +20,8 @@ export interface KnownRule {
   readonly detectors?: readonly string[];
   /** It takes detectors of a desk's own: what is wrong with a list of them beyond its form. */
   readonly customProblems?: (detectors: readonly CustomDetector[]) => readonly DetectorProblem[];
+  /** It reads rule packs of the workspace's own: the pack in a file's text, or what is wrong with it as a clause. */
+  readonly readPack?: (text: string) => Outcome<OwnPack>;
 }
 
 /** What the file may name as a pack: an id alone, or with the sizes sold to check `size` against. */
@@ -214,6 +218,28 @@ export function detectorProblems(config: ConfigInput, tree: Node | undefined, kn
   return known.flatMap((rule) => rule.customProblems?.(detectors) ?? []).map(({ index, key, item, what }) => (
     { at: offsetOf(tree, ['detectors', index, key, ...(item === undefined ? [] : [item])]), what }
   ));
+}
+
+/** The workspace's own packs, and what is wrong with the files they are in. `read` takes a path as the file writes it. */
+export function ownPacks(
+  config: ConfigInput, tree: Node | undefined, known: readonly KnownRule[], packs: readonly KnownPack[], read: (path: string) => string | undefined,
+): { readonly packs: readonly OwnPack[]; readonly problems: readonly Problem[] } {
+  const reader = known.find((rule) => rule.readPack !== undefined)?.readPack;
+  const found: OwnPack[] = [];
+  const problems: Problem[] = [];
+  const taken = new Set(packs.map((pack) => (typeof pack === 'string' ? pack : pack.id)));
+  (config.packs ?? []).forEach((path, index) => {
+    const refuse = (what: string): void => { problems.push({ at: offsetOf(tree, ['packs', index]), what: `packs[${index}] is "${path}": ${what}` }); };
+    const text = read(path);
+    if (text === undefined) { refuse('there is no such file, or it cannot be read'); return; }
+    const pack = reader?.(text);
+    if (pack === undefined) return;
+    if (!pack.ok) { refuse(pack.error); return; }
+    if (taken.has(pack.value.id)) { refuse(`its id "${pack.value.id}" is taken by another pack; give it its own`); return; }
+    taken.add(pack.value.id);
+    found.push(pack.value);
+  });
+  return { packs: found, problems };
 }
 
 /** Accounts that stand twice, packs that do not exist, sizes the pack does not have. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isDate, minutesOf } from '../time/dates.ts';
 import { isZone } from '../time/zone.ts';
 import { globProblem } from './globs.ts';
+import { PACK_SUFFIX } from './own-pack.ts';
 
 const glob = z.string({ error: 'a glob in double quotes is expected, such as "strategies/**"' }).superRefine((text, context) => {
   const problem = globProblem(text);
@@ -97,6 +98,9 @@ export const configSchema = z.strictObject({
     rules: rules.describe('Settings laid over `rules` for these files; later overrides win.'),
   }), { error: 'a list of { "files": […], "rules": {…} } is expected' }).optional().describe('Settings for some files.'),
   exclude: globs.optional().describe('Files that are never checked, besides the defaults (node_modules, virtual environments, build folders).'),
+  packs: z.array(text(`packs/desk${PACK_SUFFIX}`).refine((path) => path.endsWith(PACK_SUFFIX), { error: `a file whose name ends with ${PACK_SUFFIX} is expected` })
+    .refine((path) => !/^(?:[\\/]|[A-Za-z]:)|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(path), { error: 'a path inside the folder of this file is expected' }), { error: `a list of files is expected, such as ["packs/desk${PACK_SUFFIX}"]` })
+    .max(20, { error: 'at most 20 packs are expected' }).optional().describe('Rule packs of your own, as files in the form of those that come with Tickguard; accounts name them by their id.'),
   detectors: z.array(detector, { error: 'a list of detectors is expected' }).max(50, { error: 'at most 50 detectors are expected' }).optional()
     .describe('Credentials of your own that SEC001 finds besides those it knows: keys of a desk, of a broker’s private interface.'),
   calendars: z.record(z.string(), calendar, { error: 'an object is expected, such as { "ES": { "closed": ["2026-12-25"] } }' }).optional()

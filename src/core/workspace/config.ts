@@ -2,6 +2,7 @@
 import type { Severity } from '../findings/finding.ts';
 import type { CalendarOverrides } from '../time/calendar.ts';
 import type { CustomDetector } from './custom-detector.ts';
+import type { OwnPack } from './own-pack.ts';
 
 /** An account with a firm. A file under several accounts takes the strictest limit and the message names the account. */
 export interface AccountConfig {
@@ -20,6 +21,8 @@ export interface AccountConfig {
   readonly ledger?: string;
   /** Limits the user wrote, laid over the pack. Percentages are of the size, 0–100; money is a decimal string or number. */
   readonly limits?: AccountLimits;
+  /** The pack itself, where it is the workspace's own. */
+  readonly ownPack?: OwnPack;
   /** What the account's file says of trading days. */
   readonly calendars?: CalendarOverrides;
 }
@@ -49,6 +52,8 @@ export interface TickguardConfig {
   readonly overrides: readonly { readonly files: readonly string[]; readonly rules: Readonly<Record<string, RuleSetting>> }[];
   /** Globs left out besides the defaults (`node_modules`, virtual environments, build folders …). */
   readonly exclude: readonly string[];
+  /** Rule packs of the workspace's own. */
+  readonly packs: readonly OwnPack[];
   /** Include folders of MetaTrader, as written: absolute, or relative to the file's folder. */
   readonly includes: readonly string[];
   /** Credentials of the desk's own, checked beside those that the rule for credentials knows. */

@@ -4,6 +4,7 @@ import type { SkippedFile } from '../findings/result.ts';
 import { textOf } from '../source/text.ts';
 import { BlobReader } from './blobs.ts';
 import { CONFIG_FILE } from './config-file.ts';
+import { PACK_SUFFIX } from './own-pack.ts';
 import type { Content, Contents } from './contents.ts';
 import type { DiscoveredFile, Discovery } from './discovery.ts';
 import { fileRole, NESTED } from './discovery.ts';
@@ -52,7 +53,7 @@ async function largeBlobs(root: string, index: GitIndex, ids: ReadonlySet<string
 }
 
 async function readPolicies(entries: readonly IndexEntry[], blobs: BlobReader): Promise<ReadonlyMap<string, string>> {
-  const named = entries.filter(({ path, kind }) => kind !== 'submodule' && (path === BASELINE || posix.basename(path) === CONFIG_FILE));
+  const named = entries.filter(({ path, kind }) => kind !== 'submodule' && (path === BASELINE || posix.basename(path) === CONFIG_FILE || path.endsWith(PACK_SUFFIX)));
   if (named.length === 0) { return new Map(); }
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const texts = await blobs.read(named.map(({ blob }) => blob));

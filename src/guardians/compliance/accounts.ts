@@ -10,7 +10,7 @@ import { NEW_YORK, wallTime } from '../../core/time/zone.ts';
 import { centsOf, compareRatio, moneyText, percentText, ratio, ratioOf, shareOf } from './packs/money.ts';
 import type { Ratio } from './packs/money.ts';
 import type { PackPhase } from './packs/pack-phase.ts';
-import { known, lossOf, phaseOf, tableSize } from './packs/pack-reading.ts';
+import { known, lossOf, packOf, phaseOf, tableSize } from './packs/pack-reading.ts';
 import type { Pack } from './packs/pack-schema.ts';
 
 /** Who set a limit. */
@@ -143,7 +143,7 @@ export function limitsFor(accounts: readonly AccountConfig[], packs: readonly Pa
 }
 
 function limitsOf(account: AccountConfig, packs: readonly Pack[]): EffectiveLimits {
-  const pack = packs.find((candidate) => candidate.id === account.pack);
+  const pack = packOf(account) ?? packs.find((candidate) => candidate.id === account.pack);
   const base = pack ? packLimits(account, pack) : {
     ...HOUSE_LIMITS, sizeCents: account.size * 100,
     problem: `Account ${account.id} names the pack "${account.pack}", which does not exist. Known are ${packs.map((known) => known.id).join(', ')}.`,

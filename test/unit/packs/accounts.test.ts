@@ -56,7 +56,7 @@ describe('packs', () => {
   test('every file in the folder is listed, named after its id, and fits the schema', () => {
     const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
     expect(files.sort()).toEqual(listPacks().map((one) => `${one.id}.json`).sort());
-    for (const file of files) expect(packSchema.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8'))).error, file).toBeUndefined();
+    for (const file of files) expect(packSchema().safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8'))).error, file).toBeUndefined();
     expect(findPack('apex')).toBeUndefined();
   });
 
@@ -105,7 +105,7 @@ describe('packs', () => {
     const broken = (change: (data: Record<string, any>) => void): string => { // eslint-disable-line @typescript-eslint/no-explicit-any -- breaks a pack on purpose
       const data = structuredClone(good);
       change(data);
-      return packSchema.safeParse(data).error?.issues[0]?.message ?? 'no error';
+      return packSchema().safeParse(data).error?.issues[0]?.message ?? 'no error';
     };
     expect(broken((data) => { delete data['phases'].evaluation.drawdown.amount.bySize['50000']; })).toBe('has no row for size 50000');
     expect(broken((data) => { data['session'].zone = 'New York'; })).toMatch(/IANA time zone/);
@@ -185,7 +185,7 @@ describe('limits of a pack', () => {
       } },
       session: { ...apex.session, overnight: 'unknown', flatBy: 'unknown' },
     };
-    const [read] = limitsFor([account()], [packSchema.parse(unknown)]);
+    const [read] = limitsFor([account()], [packSchema().parse(unknown)]);
     expect(read).toMatchObject({
       overnight: false, drawdown: { kind: 'intraday-trailing', basis: 'equity', breach: 'at-or-below' }, consistency: { operator: 'below' }, deadline: { time: '16:59' },
     });

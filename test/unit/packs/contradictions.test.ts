@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '../../../src/guardians/compliance/pack
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Loose = any;
 const read = (id: string): Loose => JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as Loose;
-const said = (data: unknown): readonly string[] => (packSchema.safeParse(data).error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
+const said = (data: unknown): readonly string[] => (packSchema().safeParse(data).error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
 
 test.each<[string, string, (pack: Loose) => void, string]>([
   ['rules that end before they begin', 'apex-3.0', (pack) => { pack.effective.to = '2024-10-20'; }, 'effective.to is 2024-10-20, before the rules begin on 2024-10-21'],

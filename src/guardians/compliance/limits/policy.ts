@@ -17,7 +17,10 @@ export function isPolicy(path: string): boolean {
 
 /** Findings of a policy file, in source order. `judgedBy`: the accounts the check speaks of; under another pack than the file's own, nothing is said. */
 export function policyVerdicts(model: SourceModel, judgedBy: readonly AccountConfig[]): readonly LimitVerdict[] {
-  const accounts = accountsIn(model.entries);
+  const accounts = accountsIn(model.entries).map(({ account, limits }) => {
+    const ownPack = judgedBy.find((judge) => judge.id === account.id)?.ownPack;
+    return { account: ownPack === undefined ? account : { ...account, ownPack }, limits };
+  });
   if (judgedBy.some((judge) => !accounts.some(({ account }) => account.id === judge.id))) { return []; }
   return accounts.flatMap(({ account, limits }) => {
     const [held] = limitsFor([account], listPacks());

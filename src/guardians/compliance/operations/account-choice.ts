@@ -8,8 +8,9 @@ import { TradingCalendar } from '../../../core/time/calendar.ts';
 import { type Product, productOf } from '../../../core/time/products.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { centsOf } from '../packs/money.ts';
+import { packOf } from '../packs/pack-reading.ts';
 import type { Pack } from '../packs/pack-schema.ts';
-import { findPack, listPacks } from '../packs/packs.ts';
+import { listPacks } from '../packs/packs.ts';
 import type { ReplayOptions } from '../replay/replay.ts';
 import { houseRulebook, ownRulebook, type Rulebook, rulebookOf } from '../replay/rulebook.ts';
 import { calendarCloses, instrumentTerms } from '../replay/terms.ts';
@@ -64,10 +65,11 @@ export async function chooseAccount(input: AccountInput, context: OperationConte
   const accounts = settings.value.accounts();
   const named = input.pack === undefined ? accountOf(input, accounts) : { ok: true as const, value: undefined };
   if (!named.ok) { return named; }
-  const account = named.value ?? (input.pack === undefined ? undefined : accountOfPack(input));
+  const account = named.value ?? (input.pack === undefined ? undefined : accountOfPack(input, settings.value));
   if (account === undefined) { return house(input, settings.value, start.value); }
-  const pack = findPack(account.pack);
-  if (pack === undefined) { return { ok: false, error: noPack(account.pack) }; }
+  const found = packNamed(account.pack, settings.value);
+  if (!found.ok) { return found; }
+  const pack = found.value;
   const problem = sizeProblem(pack, account);
   if (problem !== undefined) { return { ok: false, error: problem }; }
   const rulebook = rulebookOf(pack, account);
@@ -82,15 +84,18 @@ export async function chooseAccount(input: AccountInput, context: OperationConte
   };
 }
 
-/** The pack with this id, or one sentence. */
-export function packNamed(id: string): Outcome<Pack> {
-  const pack = findPack(id);
-  return pack === undefined ? { ok: false, error: noPack(id) } : { ok: true, value: pack };
+/** Every pack that an account here may have: those that come along, then the workspace's own. */
+export function packsHere(settings: Settings): readonly Pack[] {
+  return [...listPacks(), ...settings.packs().flatMap((ownPack) => packOf({ ownPack }) ?? [])];
 }
 
-function noPack(id: string): string {
-  const ids = listPacks().map((pack) => pack.id);
-  return `There is no rule pack ${id}. ${didYouMean(id, ids) ?? `Known are ${ids.join(', ')}.`}`;
+/** The pack with this id, or one sentence. */
+export function packNamed(id: string, settings: Settings): Outcome<Pack> {
+  const packs = packsHere(settings);
+  const pack = packs.find((one) => one.id === id);
+  if (pack !== undefined) { return { ok: true, value: pack }; }
+  const ids = packs.map((one) => one.id);
+  return { ok: false, error: `There is no rule pack ${id}. ${didYouMean(id, ids) ?? `Known are ${ids.join(', ')}.`}` };
 }
 
 function contradictory({ account, pack, size, phase, vendor }: AccountInput): string | undefined {
@@ -113,8 +118,9 @@ function accountOf({ account, size }: AccountInput, accounts: readonly AccountCo
   return accounts.length === 1 ? { ok: true, value: accounts[0] } : { ok: false, error: `tickguard.json has several accounts: ${ids.join(', ')}. Name one with --account.` };
 }
 
-function accountOfPack({ pack = '', size = 0, phase = 'evaluation', vendor }: AccountInput): AccountConfig {
-  return { id: pack, pack, size, phase, products: [], code: [], ...(vendor === undefined ? {} : { vendor }) };
+function accountOfPack({ pack = '', size = 0, phase = 'evaluation', vendor }: AccountInput, settings: Settings): AccountConfig {
+  const ownPack = settings.packs().find(({ id }) => id === pack);
+  return { id: pack, pack, size, phase, products: [], code: [], ...(ownPack === undefined ? {} : { ownPack }), ...(vendor === undefined ? {} : { vendor }) };
 }
 
 function sizeProblem(pack: Pack, { size, vendor }: AccountConfig): string | undefined {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Outcome } from '../../../core/outcome.ts';
 import { checkOperation, type CheckReport } from '../../../core/operations/check.ts';
 import { defineOperation, type OperationContext } from '../../../core/operations/operation.ts';
-import { settingsHere } from '../../../core/operations/settings.ts';
+import { type Settings, settingsHere } from '../../../core/operations/settings.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { inOrder } from '../ledger/in-order.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
@@ -12,10 +12,9 @@ import { parseZone } from '../ledger/zone-text.ts';
 import { staleness } from '../packs/evidence.ts';
 import { differencesBetween, type FieldDifference } from '../packs/differences.ts';
 import type { Pack } from '../packs/pack-schema.ts';
-import { listPacks } from '../packs/packs.ts';
 import { Replay } from '../replay/replay.ts';
 import { rulebookOf } from '../replay/rulebook.ts';
-import { chooseAccount, packNamed } from './account-choice.ts';
+import { chooseAccount, packNamed, packsHere } from './account-choice.ts';
 
 const packsInput = z.object({
   words: z.array(z.string()).default([]).meta({ positional: true, value: 'id | diff A B', description: 'A pack to show; or diff and two packs to compare; without, the list' }),
@@ -89,23 +88,25 @@ export const packsOperation = defineOperation<PacksInput, PacksReport>({
 
 async function run(input: PacksInput, context: OperationContext): Promise<Outcome<PacksReport>> {
   const [first, ...rest] = input.words;
-  const packs = listPacks().map((pack) => summaryOf(pack, context.today));
+  const settings = await settingsHere(context);
+  if (!settings.ok) { return settings; }
+  const packs = packsHere(settings.value).map((pack) => summaryOf(pack, context.today));
   if (first !== 'diff') {
     if (input.here) { return { ok: false, error: '--here belongs to diff. Write it as in tickguard packs diff apex-3.0 apex-4.0-eod --here.' }; }
     if (first === undefined) { return { ok: true, value: { packs } }; }
     if (rest.length > 0) { return { ok: false, error: `One pack is shown at a time; ${rest.join(' ')} is too much. Compare two with tickguard packs diff A B.` }; }
-    const pack = packNamed(first);
+    const pack = packNamed(first, settings.value);
     return pack.ok ? { ok: true, value: { packs: packs.filter(({ id }) => id === first), pack: pack.value } } : pack;
   }
   const [one, two, ...more] = rest;
   if (one === undefined || two === undefined || more.length > 0) { return { ok: false, error: 'diff compares two packs. Write it as in tickguard packs diff apex-3.0 apex-4.0-eod.' }; }
-  const [a, b] = [packNamed(one), packNamed(two)];
+  const [a, b] = [packNamed(one, settings.value), packNamed(two, settings.value)];
   if (!a.ok) { return a; }
   if (!b.ok) { return b; }
   const fields = differencesBetween(a.value, b.value);
   const listed = packs.filter(({ id }) => id === one || id === two);
   if (!input.here) { return { ok: true, value: { packs: listed, diff: { first: one, second: two, fields, notCompared: [] } } }; }
-  const here = await differencesHere(a.value, b.value, input, context);
+  const here = await differencesHere(a.value, b.value, settings.value, input, context);
   return here.ok ? { ok: true, value: { packs: listed, diff: { first: one, second: two, fields, ...here.value } } } : here;
 }
 
@@ -119,10 +120,8 @@ function summaryOf(pack: Pack, today: string): PackSummary {
 
 interface Here { readonly lines: readonly LineDifference[]; readonly days: readonly DayDifference[]; readonly notCompared: readonly string[] }
 
-async function differencesHere(a: Pack, b: Pack, input: PacksInput, context: OperationContext): Promise<Outcome<Here>> {
-  const settings = await settingsHere(context);
-  if (!settings.ok) { return settings; }
-  const accounts = settings.value.accounts();
+async function differencesHere(a: Pack, b: Pack, settings: Settings, input: PacksInput, context: OperationContext): Promise<Outcome<Here>> {
+  const accounts = settings.accounts();
   const own = accounts.filter(({ pack }) => pack === a.id || pack === b.id);
   const size = input.size ?? own[0]?.size;
   if (size === undefined) { return { ok: false, error: `No account here has ${a.id} or ${b.id}, and the packs’ limits hang on its size. Add --size, as in --size 50000.` }; }
@@ -132,7 +131,7 @@ async function differencesHere(a: Pack, b: Pack, input: PacksInput, context: Ope
   const notCompared: string[] = [];
   const withLedger = own.filter(({ ledger }) => ledger !== undefined);
   for (const account of withLedger) {
-    const found = await daysOf(account, a, b, resolve(settings.value.root, account.ledger ?? ''), input, context);
+    const found = await daysOf(account, a, b, resolve(settings.root, account.ledger ?? ''), input, context);
     if (found.ok) { days.push(...found.value); } else { notCompared.push(`${account.id}: ${found.error}`); }
   }
   if (withLedger.length === 0) { notCompared.push('No account with one of these packs names a ledger: no days were compared.'); }

@@ -168,10 +168,10 @@ function verdictOf({ books }: ReplayResult): ReplayReport['verdict'] {
 }
 
 /** The rulebooks of other packs for the same size, phase and vendor. */
-function rulebooksOf(ids: readonly string[], { rulebook, vendor }: ChosenAccount): Outcome<readonly Rulebook[]> {
+function rulebooksOf(ids: readonly string[], { rulebook, vendor, settings }: ChosenAccount): Outcome<readonly Rulebook[]> {
   const found: Rulebook[] = [];
   for (const id of ids) {
-    const pack = packNamed(id);
+    const pack = packNamed(id, settings);
     if (!pack.ok) { return pack; }
     found.push(rulebookOf(pack.value, { size: rulebook.sizeCents / 100, phase: rulebook.phase, ...(vendor === undefined ? {} : { vendor }) }));
   }

@@ -6,6 +6,11 @@ import type { PackAmount } from './pack-fields.ts';
 import type { PackPhase } from './pack-phase.ts';
 import type { Pack } from './pack-schema.ts';
 
+/** The pack of the workspace's own that an account names; undefined for one of those that come along. */
+export function packOf(account: Pick<AccountConfig, 'ownPack'>): Pack | undefined {
+  return account.ownPack?.definition as Pack | undefined;
+}
+
 /** A phase the pack says nothing of is judged by the one that comes before it, or else by the one it has. */
 export function phaseOf(pack: Pack, phase: AccountConfig['phase']): PackPhase | undefined {
   const { evaluation, funded, live } = pack.phases;

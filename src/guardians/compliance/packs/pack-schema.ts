@@ -9,60 +9,63 @@
  */
 import * as z from 'zod';
 import { contradictionsIn } from './contradictions.ts';
-import { date, timeOfDay, unknown, zone } from './pack-fields.ts';
-import { phase } from './pack-phase.ts';
+import { once, packFields } from './pack-fields.ts';
+import { phaseForm } from './pack-phase.ts';
 
-const session = z.strictObject({
-  zone,
-  /** Wall time at which the trading day begins. */
-  dayStart: timeOfDay,
-  /** By when positions and working orders must be gone (exclusive); null where nothing has to be. */
-  flatBy: z.union([timeOfDay, unknown]).nullable(),
-  /** Seconds after `flatBy` in which the firm closes what is left: a warning, not yet a breach. */
-  graceSeconds: z.number().int().nonnegative(),
-  overnight: z.union([z.boolean(), unknown]),
-  weekend: z.union([z.boolean(), unknown]),
-  /** Which exchange calendar's early closes bind earlier; null where none does. */
-  calendar: z.enum(['cme', 'unknown']).nullable(),
+/** The form of a pack file and of its session; made when first asked for. */
+const forms = once(() => {
+  const { date, timeOfDay, unknown, zone } = packFields();
+  const phase = phaseForm();
+  const session = z.strictObject({
+    zone,
+    dayStart: timeOfDay.describe('Wall time at which the trading day begins, HH:MM.'),
+    flatBy: z.union([timeOfDay, unknown]).nullable().describe('By when positions and working orders must be gone (exclusive); null where nothing has to be.'),
+    graceSeconds: z.number().int().nonnegative().describe('Seconds after flatBy in which the firm closes what is left: a warning, not yet a breach.'),
+    overnight: z.union([z.boolean(), unknown]),
+    weekend: z.union([z.boolean(), unknown]),
+    calendar: z.enum(['cme', 'unknown']).nullable().describe('Which exchange’s early closes bind earlier; null where none does.'),
+  });
+
+  const ban = z.strictObject({
+    what: z.enum(['automation', 'copy-trading', 'both-directions', 'averaging-down', 'news', 'high-frequency', 'martingale']),
+    state: z.enum(['banned', 'conditional', 'allowed', 'unknown']),
+    /** Phases it holds in; absent means all. */
+    phases: z.array(z.enum(['evaluation', 'funded', 'live'])).optional(),
+    /** One sentence, in our own words. */
+    note: z.string(),
+    /** Index into `evidence`. */
+    evidence: z.number().int().nonnegative().optional(),
+  });
+
+  const pack = z.strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+    title: z.string(),
+    firm: z.string(),
+    plan: z.string(),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    effective: z.strictObject({ from: z.union([date, unknown]), to: date.nullable() }).describe('Days of purchase that the rules hold for; to is null while the plan is sold.'),
+    sizes: z.array(z.number().int().positive()).min(1).describe('Sizes the firm sells, in whole currency units.'),
+    vendors: z.array(z.string()).describe('Data or platform vendors on which a rule depends.'),
+    phases: z.strictObject({ evaluation: phase.optional(), funded: phase.optional(), live: phase.optional() }),
+    session,
+    bans: z.array(ban),
+    /** Where the rules were read: `dateModified` as the page gives it, `seen` by us. */
+    evidence: z.array(z.strictObject({ url: z.url(), title: z.string(), dateModified: z.union([date, unknown]), seen: date })).min(1),
+  });
+  return { session, pack };
 });
 
-const ban = z.strictObject({
-  what: z.enum(['automation', 'copy-trading', 'both-directions', 'averaging-down', 'news', 'high-frequency', 'martingale']),
-  state: z.enum(['banned', 'conditional', 'allowed', 'unknown']),
-  /** Phases it holds in; absent means all. */
-  phases: z.array(z.enum(['evaluation', 'funded', 'live'])).optional(),
-  /** One sentence, in our own words. */
-  note: z.string(),
-  /** Index into `evidence`. */
-  evidence: z.number().int().nonnegative().optional(),
-});
-
-/** A pack file, `packs/<id>.json`. */
-export const packForm = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-  title: z.string(),
-  firm: z.string(),
-  plan: z.string(),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  /** Days the rules hold for accounts bought then; `to` is null while they are sold. */
-  effective: z.strictObject({ from: z.union([date, unknown]), to: date.nullable() }),
-  /** Sizes the firm sells, in whole currency units. */
-  sizes: z.array(z.number().int().positive()).min(1),
-  /** Data or platform vendors on which a rule depends. */
-  vendors: z.array(z.string()),
-  phases: z.strictObject({ evaluation: phase.optional(), funded: phase.optional(), live: phase.optional() }),
-  session,
-  bans: z.array(ban),
-  /** Where the rules were read: `dateModified` as the page gives it, `seen` by us. */
-  evidence: z.array(z.strictObject({ url: z.url(), title: z.string(), dateModified: z.union([date, unknown]), seen: date })).min(1),
-});
+/** The form of a pack file, `packs/<id>.json`, without what it must not say at once. */
+export function packForm(): ReturnType<typeof forms>['pack'] {
+  return forms().pack;
+}
 
 /** The same, with what it must not say at once. */
-export const packSchema = packForm.superRefine((pack, context) => {
+export const packSchema = once(() => packForm().superRefine((pack, context) => {
   for (const { path, message } of contradictionsIn(pack)) { context.addIssue({ code: 'custom', path: [...path], message }); }
-});
+}));
 
 /** A rule pack, checked. */
-export type Pack = z.infer<typeof packForm>;
+export type Pack = z.infer<ReturnType<typeof packForm>>;
 /** When the pack's trading day begins and when everything has to be flat. */
-export type PackSession = z.infer<typeof session>;
+export type PackSession = z.infer<ReturnType<typeof forms>['session']>;

@@ -7,6 +7,7 @@ import type { RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import { limitCandidates } from '../limits/candidates.ts';
 import { judgeLimit } from '../limits/judge-limit.ts';
 import type { LimitMessage } from '../limits/judge-limit.ts';
+import { readOwnPack } from '../packs/own-pack.ts';
 import { isPolicy, policyVerdicts } from '../limits/policy.ts';
 
 /** Words without which no file states a limit of loss: looked for before anything is analysed. */
@@ -57,5 +58,6 @@ export const looseLimit = defineRule<LimitMessage, unknown>({
     houseMoney: '{value} {what}is {percent} % of {size}, more than {bound} % (house limit; no account chosen). Set it to {fix}, or choose an account.',
   },
   options: z.strictObject({}),
+  readPack: readOwnPack,
   create,
 });

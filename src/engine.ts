@@ -14,12 +14,18 @@ import { initOperation } from './core/operations/init.ts';
 import { sessionsOperation } from './core/operations/sessions.ts';
 import { engineRules } from './core/rules/registry.ts';
 import { readShare } from './core/workspace/scan/share.ts';
-import { accountDeadline, complianceOperations, complianceRules, explainLimit, type LinkTo, rulePacks } from './guardians/compliance/index.ts';
+import { accountDeadline, complianceOperations, complianceRules, explainLimit, htmlOf, type LinkTo, replayDocument, type ReplayReport, rulePacks } from './guardians/compliance/index.ts';
 import { dataRules } from './guardians/data/index.ts';
 import { performanceRules } from './guardians/performance/index.ts';
 import { type Move, type MoveRequest, moveToEnvironment, rotationSteps, securityOperations, securityRules } from './guardians/security/index.ts';
 
 export { maskText } from './guardians/security/index.ts';
+
+/** The answer of the operation `replay` as an HTML page, with links where they are given. */
+export function replayPage(answer: unknown, tool: string, links: Parameters<typeof replayDocument>[2]): { readonly title: string; readonly html: string } {
+  const document = replayDocument(answer as ReplayReport, tool, links);
+  return { title: document.title, html: htmlOf(document) };
+}
 
 /** What a call needs from its door; the engine adds rules, operations and packs. */
 export interface CallContext {

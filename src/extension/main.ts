@@ -6,6 +6,7 @@ import { registerCommands } from './commands.ts';
 import { type CoverageRows, registerCoverageView } from './coverage-view.ts';
 import { Ctx } from './ctx.ts';
 import { registerFindingLists } from './finding-lists.ts';
+import { replayCommands } from './replay-view.ts';
 import { registerRotation } from './rotation.ts';
 import { registerRulePages } from './rule-page.ts';
 import { registerStatusItem } from './status-item.ts';
@@ -23,6 +24,7 @@ export function activate(context: ExtensionContext): Api {
     ...registerRotation(),
     ...registerAcceptBaseline(ctx),
     ...registerFindingLists(ctx),
+    ...replayCommands(ctx),
   ]);
   const coverage = registerCoverageView(ctx);
   registerWakeUp(ctx);

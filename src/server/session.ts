@@ -13,6 +13,7 @@ import { Reports } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { operationCommands } from './operations.ts';
 import { servePulls } from './pull.ts';
+import { serveReplayPage } from './replay-page.ts';
 import { Refresher } from './refresh.ts';
 import type { RootEvents } from './root.ts';
 import { StatusFeed } from './status.ts';
@@ -88,6 +89,7 @@ function buildParts(connection: Connection, engine: Engine, documents: Documents
   servePulls({ connection, workspace, documents, reports, refresher });
   serveCodeActions({ connection, client, documents, engine });
   serveHovers({ connection, documents, engine });
+  serveReplayPage(connection, engine);
   serveCommands({ connection, client, documents, workspace, engine });
   return { workspace, refresher, status, coverage };
 }

@@ -162,6 +162,25 @@ export interface CoverageAnswer {
   }[];
 }
 
+/** `tickguard/replayPage`: a ledger replayed against an account's rules, as a page. */
+export interface ReplayPageParams {
+  /** Root of the workspace whose accounts are meant. */
+  readonly root: string;
+  /** Account of `tickguard.json`; without, the only one there is. */
+  readonly account?: string;
+  /** Absolute path of the ledger; without, the one that the account names. */
+  readonly ledger?: string;
+  /** Clock of times without a zone. */
+  readonly tz?: string;
+}
+
+/** The page and what a title needs. */
+export interface ReplayPage {
+  readonly title: string;
+  /** A whole HTML page without scripts; its links are `command:` addresses of `tickguard.openPlace`. */
+  readonly html: string;
+}
+
 /** Names of the messages. */
 export const METHODS = {
   status: 'tickguard/status',
@@ -171,6 +190,7 @@ export const METHODS = {
   /** Answers `Counters`: the work done so far, for tests and for reports of slowness. */
   counters: 'tickguard/counters',
   coverage: 'tickguard/coverage',
+  replayPage: 'tickguard/replayPage',
   /** To a client that has asked for `tickguard/coverage` since the last one: what it was told is old. */
   coverageChanged: 'tickguard/coverageChanged',
 } as const;

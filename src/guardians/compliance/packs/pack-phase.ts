@@ -2,9 +2,38 @@
 import * as z from 'zod';
 import { once, packFields } from './pack-fields.ts';
 
+/** What a payout asks for, and how much an open trade may lose. */
+const lateForms = once(() => {
+  const { bySize, decimal, money, unknown } = packFields();
+  /** How much an open trade may lose, as a share of the profit that the account had when the day began (Apex' “30 % negative P&L”, MAE). */
+  const openLoss = z.strictObject({
+    percent: decimal,
+    of: z.literal('day-start-profit'),
+    /** What the share is taken of while the profit is not above `smallestUntilProfitBySize`. */
+    smallestBase: z.literal('drawdown-amount'),
+    smallestUntilProfitBySize: bySize,
+    /** Another share from this profit at the close on. */
+    raised: z.strictObject({ percent: decimal, fromProfitBySize: bySize }).optional(),
+  });
+
+  const payout = z.strictObject({
+    /** Days with at least `qualifyingProfitBySize` of net profit. */
+    qualifyingDays: z.number().int().nonnegative(),
+    qualifyingProfitBySize: z.union([bySize, unknown]),
+    /** Days with any trade, where more of them are asked for. */
+    tradingDays: z.number().int().positive().optional(),
+    minimumBalanceBySize: z.union([bySize, unknown]),
+    minimum: z.union([money, unknown]),
+    capsBySize: z.union([z.record(z.string(), z.array(money)), unknown]),
+    maximumCount: z.union([z.number().int().positive(), unknown]),
+  });
+  return { openLoss, payout };
+});
+
 /** The form; made when first asked for. */
 export const phaseForm = once(() => {
   const { amount, bySize, decimal, money, timeOfDay, unknown, zone } = packFields();
+  const { openLoss, payout } = lateForms();
   /** Where a trailing floor stops for good. */
   const simpleLock = z.union([
     z.strictObject({ kind: z.literal('never') }),
@@ -61,29 +90,6 @@ export const phaseForm = once(() => {
     microsPerMini: z.number().int().positive().describe('Micro contracts that count as one.'),
     /** Half of the contracts until the close first stands above this. */
     halfUntil: z.strictObject({ bySize }).optional(),
-  });
-
-  /** How much an open trade may lose, as a share of the profit that the account had when the day began (Apex' “30 % negative P&L”, MAE). */
-  const openLoss = z.strictObject({
-    percent: decimal,
-    of: z.literal('day-start-profit'),
-    /** What the share is taken of while the profit is not above `smallestUntilProfitBySize`. */
-    smallestBase: z.literal('drawdown-amount'),
-    smallestUntilProfitBySize: bySize,
-    /** Another share from this profit at the close on. */
-    raised: z.strictObject({ percent: decimal, fromProfitBySize: bySize }).optional(),
-  });
-
-  const payout = z.strictObject({
-    /** Days with at least `qualifyingProfitBySize` of net profit. */
-    qualifyingDays: z.number().int().nonnegative(),
-    qualifyingProfitBySize: z.union([bySize, unknown]),
-    /** Days with any trade, where more of them are asked for. */
-    tradingDays: z.number().int().positive().optional(),
-    minimumBalanceBySize: z.union([bySize, unknown]),
-    minimum: z.union([money, unknown]),
-    capsBySize: z.union([z.record(z.string(), z.array(money)), unknown]),
-    maximumCount: z.union([z.number().int().positive(), unknown]),
   });
 
   return z.strictObject({

@@ -7,6 +7,7 @@ import { notChecked } from './not-checked.ts';
 import { Positions } from './positions.ts';
 import type { ReplayResult } from './report.ts';
 import type { Rulebook } from './rulebook.ts';
+import { Series } from './series.ts';
 import { TradingDays } from './trading-days.ts';
 import type { AccountView } from './watch.ts';
 
@@ -30,6 +31,7 @@ export class Replay {
   readonly #days: TradingDays;
   readonly #view: { -readonly [K in keyof AccountView]: AccountView[K] } & { readonly working: Map<string, string> };
   readonly #start: number;
+  readonly #series = new Series();
   #from: number | undefined;
   #marks = 0;
   #fills = 0;
@@ -69,7 +71,7 @@ export class Replay {
     const { balance, equity, positions, at } = this.#view;
     const result = {
       from: this.#from, to: this.#from === undefined ? undefined : at, startBalance: this.#start, balance, equity, marks: this.#marks, fills: this.#fills, late: this.#late,
-      equityFrom: this.#equityFrom, books: this.#books.map((book) => book.report(this.#view)),
+      equityFrom: this.#equityFrom, series: this.#series.pieces, books: this.#books.map((book) => book.report(this.#view)),
     };
     return { ...result, notChecked: notChecked({ ...result, positions, orders: this.#orders, toldBalance: this.#toldBalance, rulebooks: this.#books.map((book) => book.rulebook) }) };
   }
@@ -205,6 +207,8 @@ export class Replay {
       if (equity > day.high) { day.high = equity; }
       if (equity < day.low) { day.low = equity; }
     }
+    const floor = this.#books[0]?.floor;
+    this.#series.add(view.at, equity, floor?.floor, floor?.peak);
     for (const book of this.#books) {
       book.look(view);
       for (const watch of book.watches) { watch.observe?.(view); }

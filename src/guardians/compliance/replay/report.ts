@@ -2,6 +2,7 @@
 import type { Incident } from './incident.ts';
 import type { ConsistencyStanding, PayoutStanding } from './consistency-watch.ts';
 import type { Room } from './floor-watch.ts';
+import type { Piece } from './series.ts';
 
 /** One trade date. */
 export interface DayRecord {
@@ -66,6 +67,8 @@ export interface ReplayResult {
   readonly late: number;
   /** Where equity comes from between fills. */
   readonly equityFrom: 'marks' | 'prices' | 'bars' | 'fills' | 'nothing';
+  /** The way of the equity under the first rulebook, in at most some thousand pieces. */
+  readonly series: readonly Readonly<Piece>[];
   /** Firm first, then the user's own limits. */
   readonly books: readonly BookReport[];
   /** Sentences about what was not judged, and why. */

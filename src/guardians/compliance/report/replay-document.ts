@@ -1,14 +1,25 @@
 /** A replay as a document to hand on: what was judged by which rules, what was found, what was not checked, and the hashes of what was read. */
 import { moneyText } from '../packs/money.ts';
+import type { Incident } from '../replay/incident.ts';
 import { momentText } from '../replay/clock-text.ts';
 import type { ReplayReport } from '../operations/replay.ts';
 import type { Block, ReportDocument } from './document.ts';
 import { autopsyText, consistencyText, DAY_COLUMNS, dayRow, payoutText, ruleWord, spanText, subjectText, tradesText, verdictText } from './words.ts';
 
+/** Addresses that a page can open; an editor has them, a document that is handed on has none. */
+export interface ReportLinks {
+  /** A row of a ledger. */
+  readonly row?: (file: string, row: number) => string;
+  /** A line of code. */
+  readonly line?: (file: string, line: number) => string;
+}
+
 /** The document. `tool` is the name and version of the program that made it. */
-export function replayDocument(report: ReplayReport, tool: string): ReportDocument {
+export function replayDocument(report: ReplayReport, tool: string, links: ReportLinks = {}): ReportDocument {
   const { result, zone, inputs, evidence, compared, stale } = report;
   const firm = result.books[0];
+  // Of several files nobody can tell which one a row is of.
+  const only = inputs.length === 1 ? inputs[0]?.file : undefined;
   const blocks: readonly Block[] = [
     { kind: 'text', text: verdictText(report), strong: true },
     { kind: 'table', columns: ['', ''], rows: [
@@ -16,9 +27,9 @@ export function replayDocument(report: ReplayReport, tool: string): ReportDocume
       ...(firm?.nearest === undefined ? [] : [['Closest call', `${moneyText(firm.nearest.room)} of room at ${momentText(firm.nearest.at, zone)}`]]),
       ['Rules', `${report.pack}${stale === undefined ? '' : `. ${stale}`}`], ['Made', `${report.asOf} by ${tool}`],
     ] },
-    ...(firm === undefined ? [] : [{ kind: 'chart', days: firm.days } as const]),
+    ...(firm === undefined ? [] : [{ kind: 'chart', chart: { pieces: result.series, incidents: firm.incidents, zone, ...(only === undefined || links.row === undefined ? {} : { href: (one: Incident) => (one.row === undefined ? undefined : links.row?.(only, one.row)) }) } } as const]),
     { kind: 'heading', text: 'Findings' },
-    ...incidentBlocks(report),
+    ...incidentBlocks(report, only, links),
     ...(firm === undefined ? [] : [
       ...(firm.end === undefined ? [] : autopsyText(firm, report.origin).map((text) => ({ kind: 'text', text } as const))),
       ...(firm.consistency === undefined ? [] : [{ kind: 'text', text: consistencyText(firm.consistency) } as const]), ...(firm.payout === undefined ? [] : [{ kind: 'text', text: payoutText(firm.payout) } as const]),
@@ -38,12 +49,16 @@ export function replayDocument(report: ReplayReport, tool: string): ReportDocume
   return { title: `Compliance report: ${report.account ?? report.title}`, blocks };
 }
 
-function incidentBlocks({ result, zone }: ReplayReport): readonly Block[] {
+function incidentBlocks({ result, zone, origin }: ReplayReport, file: string | undefined, { row, line }: ReportLinks): readonly Block[] {
   const incidents = result.books.flatMap((book) => book.incidents).sort((a, b) => a.at - b.at);
   if (incidents.length === 0) { return [{ kind: 'text', text: 'None.' }]; }
   const more = result.books.reduce((sum, book) => sum + book.more, 0);
   return [
-    { kind: 'table', columns: ['When', 'Outcome', 'Rule', 'What', 'Trades'], rows: incidents.map((one) => [momentText(one.at, zone), one.outcome, ruleWord(one), one.message, tradesText(one, zone) ?? '']) },
+    { kind: 'table', columns: ['When', 'Outcome', 'Rule', 'What', 'Trades'], rows: incidents.map((one) => [
+      file === undefined || row === undefined || one.row === undefined ? momentText(one.at, zone) : { text: momentText(one.at, zone), href: row(file, one.row) },
+      one.outcome, ruleWord(one), one.message, tradesText(one, zone) ?? '',
+    ]) },
+    ...(origin === undefined || line === undefined ? [] : [{ kind: 'table', columns: ['', ''], rows: [['The line that traded', { text: `${origin.file}:${String(origin.line)}`, href: line(origin.file, origin.line) }]] } as const]),
     ...(more === 0 ? [] : [{ kind: 'text', text: `${String(more)} more were counted and are not listed.` } as const]),
   ];
 }

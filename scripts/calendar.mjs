@@ -4,8 +4,8 @@
 // The same file gives the same table, byte for byte. What the source misses or has wrong is mended here, each with its reason.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MENDED } from './lib/calendar-mended.mjs';
 
+const MENDED = JSON.parse(readFileSync(join(import.meta.dirname, 'lib', 'calendar-mended.json'), 'utf8')).families;
 const TARGET = join(import.meta.dirname, '..', 'src', 'core', 'time', 'hours.json');
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
@@ -40,7 +40,7 @@ const table = {
   source: {
     repository: 'https://github.com/QuantConnect/Lean', path: 'Data/market-hours/market-hours-database.json',
     commit: option('--commit'), date: option('--date'), licence: 'Apache-2.0',
-    notice: 'Hours, holidays and early closes are facts tabulated from QuantConnect/Lean, Copyright QuantConnect Corporation, licensed under the Apache License 2.0; mended where scripts/lib/calendar-mended.mjs says so.',
+    notice: 'Hours, holidays and early closes are facts tabulated from QuantConnect/Lean, Copyright QuantConnect Corporation, licensed under the Apache License 2.0; mended where scripts/lib/calendar-mended.json says so.',
   },
   families: Object.fromEntries(Object.entries(FAMILIES).map(([id, family]) => [id, tabulate(id, family)])),
 };

@@ -43,7 +43,7 @@ describe('the next time an account has to be flat', () => {
     ['a holiday that halts', '2026-11-26T15:00:00Z', ['ES'], { minutes: 180, time: '13:00', closes: { product: 'ES', early: true } }],
     ['over the weekend', '2026-11-28T15:00:00Z', ['ES'], { minutes: 2 * 1440 + 6 * 60 + 59, time: '16:59' }],
     ['a product that closes before the deadline every day', '2026-11-24T15:00:00Z', ['ZC'], { minutes: 4 * 60 + 20, time: '14:20', closes: { product: 'ZC', early: false } }],
-    ['the future of a coin', '2026-11-24T15:00:00Z', ['BTC'], { minutes: 6 * 60 + 59, time: '16:59' }],
+    ['the future of a coin', '2026-11-27T15:00:00Z', ['BTC'], { minutes: 4 * 60 + 45, time: '14:45', closes: { product: 'BTC', early: true } }],
     ['a product nobody knows has no say', '2026-11-27T15:00:00Z', ['USTEC'], { minutes: 6 * 60 + 59, time: '16:59' }],
     ['no product', '2026-11-27T15:00:00Z', [], { minutes: 6 * 60 + 59, time: '16:59' }],
   ])('%s', (_name, now, products, expected) => {

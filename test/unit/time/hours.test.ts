@@ -42,6 +42,13 @@ describe('the table', () => {
     expect(HOURS_SOURCE.notice).toContain('Apache License 2.0');
   });
 
+  test.each(FAMILIES.filter((family) => tabulatedSpan(family) !== undefined))('%s has every day with a name, so that each has a pattern', (family) => {
+    const { from = '', to = '' } = tabulatedSpan(family) ?? {};
+    const names = new Set<string>();
+    for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year += 1) for (const name of namedDays(String(year)).values()) names.add(name);
+    expect(names.size).toBe(19);
+  });
+
   test.each(FAMILIES)('%s lists weekdays of its span, in order, each once', (family) => {
     const { from, to, closed = '', halts = {}, early = {}, opens = {} } = table.families[family] as Packed;
     const lists = [closed, ...Object.values(halts), ...Object.values(early)].map((list) => (list === '' ? [] : list.split(' ')));

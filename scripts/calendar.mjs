@@ -1,11 +1,11 @@
 // Writes src/core/time/hours.json, the table of regular hours, holidays and early closes, from QuantConnect/Lean's
 // market-hours-database.json (Apache-2.0), which a developer has downloaded:
-//   node scripts/calendar.mjs FILE --commit HASH --date YYYY-MM-DD
+//   node scripts/calendar.mjs FILE --commit HASH --date YYYY-MM-DD [--output FILE]
 // The same file gives the same table, byte for byte. What the source misses or has wrong is mended here, each with its reason.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MENDED } from './lib/calendar-mended.mjs';
 
+const MENDED = JSON.parse(readFileSync(join(import.meta.dirname, 'lib', 'calendar-mended.json'), 'utf8')).families;
 const TARGET = join(import.meta.dirname, '..', 'src', 'core', 'time', 'hours.json');
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
@@ -30,7 +30,7 @@ const FAMILIES = {
 const [file, ...rest] = process.argv.slice(2);
 const option = (name) => rest[rest.indexOf(name) + 1];
 if (file === undefined || !rest.includes('--commit') || !rest.includes('--date')) {
-  console.error('Usage: node scripts/calendar.mjs market-hours-database.json --commit HASH --date YYYY-MM-DD');
+  console.error('Usage: node scripts/calendar.mjs market-hours-database.json --commit HASH --date YYYY-MM-DD [--output FILE]');
   process.exit(2);
 }
 const { entries } = JSON.parse(readFileSync(file, 'utf8'));
@@ -40,11 +40,11 @@ const table = {
   source: {
     repository: 'https://github.com/QuantConnect/Lean', path: 'Data/market-hours/market-hours-database.json',
     commit: option('--commit'), date: option('--date'), licence: 'Apache-2.0',
-    notice: 'Hours, holidays and early closes are facts tabulated from QuantConnect/Lean, Copyright QuantConnect Corporation, licensed under the Apache License 2.0; mended where scripts/lib/calendar-mended.mjs says so.',
+    notice: 'Hours, holidays and early closes are facts tabulated from QuantConnect/Lean, Copyright QuantConnect Corporation, licensed under the Apache License 2.0; mended where scripts/lib/calendar-mended.json says so.',
   },
   families: Object.fromEntries(Object.entries(FAMILIES).map(([id, family]) => [id, tabulate(id, family)])),
 };
-writeFileSync(TARGET, `${JSON.stringify(table, undefined, 1)}\n`);
+writeFileSync(rest.includes('--output') ? option('--output') : TARGET, `${JSON.stringify(table, undefined, 1)}\n`);
 
 /** One family: zone, regular sessions of a trade date, and the dates that differ. */
 function tabulate(id, family) {

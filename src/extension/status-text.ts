@@ -52,7 +52,8 @@ function running(status: Status): StatusText {
   }
   const minutes = Math.min(...accounts(status).map((account) => account.minutesToFlat ?? Infinity));
   if (minutes <= SHOWN_MINUTES) {
-    const text = `${duration(minutes)} to flat`;
+    const early = accounts(status).find(({ minutesToFlat, closes }) => minutesToFlat === minutes && closes?.early === true)?.closes;
+    const text = `${duration(minutes)} to flat${early === undefined ? '' : `, ${early.product} stops early`}`;
     return { text: `$(clock) TG ${text}`, label: `Tickguard: ${text}`, tooltip, alarm: minutes <= ALARM_MINUTES, click };
   }
   if (status.roots.some((root) => root.state === 'opening' || root.state === 'scanning')) {
@@ -88,7 +89,9 @@ function accountRow(account: AccountStatus): string {
   const name = `${cell(account.id)}: ${cell(account.pack)} ${account.size / 1000}K`;
   if (account.flatBy === undefined) { return row([name, '', '', '', 'overnight allowed', '']); }
   const city = account.zone?.slice(account.zone.lastIndexOf('/') + 1).replaceAll('_', ' ') ?? '';
-  return row([name, '', '', '', `${account.flatBy} ${city}`, duration(account.minutesToFlat ?? 0)]);
+  const { closes } = account;
+  const stops = closes === undefined ? '' : `, ${cell(closes.product)} ${closes.early ? 'stops early' : 'closes'}`;
+  return row([name, '', '', '', `${account.flatBy} ${city}${stops}`, duration(account.minutesToFlat ?? 0)]);
 }
 
 /** The hover's tables have no gaps and wrap at every blank: both are mended by blanks that do not break. */

@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { Engine } from '../engine.ts';
 import { type AccountStatus, type Counts, METHODS, type RootStatus, type Status } from '../shared/protocol.ts';
 import type { ClientFeatures } from './client.ts';
-import { minutesToFlat } from './deadline.ts';
+import { nextFlat } from './deadline.ts';
 import type { Reports } from './diagnostics.ts';
 import type { Root } from './root.ts';
 import type { Workspace } from './workspace.ts';
@@ -104,10 +104,10 @@ export class StatusFeed {
     const now = Date.now();
     return (root.project?.accounts() ?? []).map((account) => {
       const deadline = this.#options.engine.deadline(account);
-      return {
-        id: account.id, pack: account.pack, size: account.size, phase: account.phase,
-        ...(deadline === undefined ? {} : { flatBy: deadline.time, zone: deadline.zone, minutesToFlat: minutesToFlat(now, deadline.time, deadline.zone) }),
-      };
+      const { id, pack, size, phase } = account;
+      if (deadline === undefined) { return { id, pack, size, phase }; }
+      const { minutes, time, closes } = nextFlat(now, { time: deadline.time, zone: deadline.zone }, account);
+      return { id, pack, size, phase, flatBy: time, zone: deadline.zone, minutesToFlat: minutes, ...(closes === undefined ? {} : { closes }) };
     });
   }
 }

@@ -15,6 +15,8 @@ export interface AccountStatus {
   readonly zone?: string;
   /** Whole minutes until then, at least 0; absent without a deadline. */
   readonly minutesToFlat?: number;
+  /** A product that stops before the firm’s own deadline and so sets `flatBy`; `early`: earlier than on other days. */
+  readonly closes?: { readonly product: string; readonly early: boolean };
 }
 
 export interface Counts {

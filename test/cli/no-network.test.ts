@@ -67,6 +67,7 @@ const COMMANDS: readonly Command[] = [
   { opens: 'redact', args: ['redact'], code: 0, says: 'BINANCE_API_SECRET', input: LEAK },
   { opens: 'explain', args: ['explain', 'SEC001'], code: 0, says: 'hardcoded-secret' },
   { opens: 'limit', args: ['limit', 'experts/Include/RiskGuard.mqh:8'], code: 0, says: 'RiskGuard.mqh:8' },
+  { opens: 'sessions', args: ['sessions', 'ES', '--from', '2026-11-26'], code: 0, says: 'Thanksgiving' },
   { opens: 'init', args: ['init'], code: 0, says: 'tickguard.json' },
   { opens: 'help', args: ['help', 'credentials'], code: 0, says: 'SEC001' },
 ];

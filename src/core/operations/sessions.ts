@@ -12,10 +12,12 @@ import { settingsHere } from './settings.ts';
 
 const DEFAULT_DAYS = 10;
 const MOST_DAYS = 370;
+/** Dates the calendar is tested for, and as far again. */
+const [FIRST, LAST] = ['1998-01-01', '2060-12-31'] as const;
 
 const sessionsInput = z.object({
   product: z.string().meta({ positional: true, value: 'product', description: 'Root or symbol: ES, MGCZ6, EURUSD, AAPL.NASDAQ' }),
-  from: z.string().refine(isDate, 'must be a date such as 2026-11-23').optional().meta({ value: 'DATE', description: 'First date; today without' }),
+  from: z.string().refine((text) => isDate(text) && text >= FIRST && text <= LAST, `must be a date such as 2026-11-23, from ${FIRST} to ${LAST}`).optional().meta({ value: 'DATE', description: 'First date; today without' }),
   days: z.number().int('must be a whole number').min(1, 'must be at least 1').max(MOST_DAYS, `must be at most ${MOST_DAYS}`).default(DEFAULT_DAYS)
     .meta({ value: 'N', description: `Calendar days to show (${DEFAULT_DAYS} without, at most ${MOST_DAYS})` }),
 });

@@ -96,6 +96,8 @@ export class TradingCalendar {
   readonly #overrides: CalendarOverrides;
   readonly #rules = new Map<string, SessionRule>();
   readonly #sessions = new Map<string, Session>();
+  /** The trade date asked for last: rows of data ask for one again and again. */
+  #last: { readonly product: Product; readonly date: IsoDate; readonly intervals: readonly OpenInterval[] } | undefined;
 
   constructor(overrides: CalendarOverrides = {}) {
     this.#overrides = overrides;
@@ -107,7 +109,15 @@ export class TradingCalendar {
     let rule = this.#rules.get(key);
     if (!rule) {
       const { zone, dayStart, weekends } = familyHours(product.family);
-      const has = (date: IsoDate): boolean => ['closed', 'halts'].includes(this.#day(product, date).kind);
+      const known = new Map<IsoDate, boolean>();
+      const has = (date: IsoDate): boolean => {
+        let holiday = known.get(date);
+        if (holiday === undefined) {
+          holiday = ['closed', 'halts'].includes(this.#day(product, date).kind);
+          known.set(date, holiday);
+        }
+        return holiday;
+      };
       rule = { zone, dayStart, weekends, holidays: { has } };
       this.#rules.set(key, rule);
     }
@@ -146,7 +156,10 @@ export class TradingCalendar {
 
   /** When a product is open for a trade date, in order and disjoint; none if it is no trade date. */
   openIntervals(product: Product, date: IsoDate): readonly OpenInterval[] {
-    return this.sessionsOf(product, date).flatMap(({ intervals }) => intervals);
+    if (this.#last?.product === product && this.#last.date === date) return this.#last.intervals;
+    const intervals = this.sessionsOf(product, date).flatMap((session) => session.intervals);
+    this.#last = { product, date, intervals };
+    return intervals;
   }
 
   /** True if the product is open at an instant. */

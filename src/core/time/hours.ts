@@ -123,9 +123,7 @@ class FamilyTable {
     const name = dayName(date);
     if (name === undefined) return { ...REGULAR, certainty };
     if (rules !== undefined) return { kind: rules[name] ?? 'regular', certainty };
-    const years = this.#named();
-    // A holiday that never was on a Friday in the years at hand is taken as on other weekdays.
-    const like = years.get(name) ?? years.get(name.replace('-friday', '') as DayName);
+    const like = this.#named().get(name);
     return { ...((from !== undefined && date < from ? like?.first : like?.last) ?? REGULAR), certainty };
   }
 

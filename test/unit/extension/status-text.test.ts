@@ -18,6 +18,8 @@ describe('the most urgent thing', () => {
     ['errors of all folders', [{ counts: { error: 1, warning: 0, info: 0 } }, { counts: { error: 2, warning: 0, info: 0 } }], '$(error) TG 3 errors', 'problems'],
     ['the deadline', [{ accounts: [ACCOUNT] }], '$(clock) TG 5 h 12 min to flat', 'accounts'],
     ['the nearest deadline', [{ accounts: [ACCOUNT, { ...ACCOUNT, minutesToFlat: 43 }] }], '$(clock) TG 43 min to flat', 'accounts'],
+    ['an early close today', [{ accounts: [{ ...ACCOUNT, flatBy: '13:15', minutesToFlat: 43, closes: { product: 'ES', early: true } }] }], '$(clock) TG 43 min to flat, ES stops early', 'accounts'],
+    ['a product that closes before the deadline every day', [{ accounts: [{ ...ACCOUNT, minutesToFlat: 43, closes: { product: 'ZC', early: false } }] }], '$(clock) TG 43 min to flat', 'accounts'],
     ['an error before the deadline', [{ accounts: [ACCOUNT], counts: { error: 1, warning: 0, info: 0 } }], '$(error) TG 1 error', 'problems'],
     ['no deadline over the weekend', [{ accounts: [{ ...ACCOUNT, minutesToFlat: 1441 }] }], '$(check) TG ok', 'accounts'],
     ['an account that may stay overnight', [{ accounts: [{ id: 'f', pack: 'ftmo-2step', size: 1, phase: 'funded' }] }], '$(check) TG ok', 'accounts'],
@@ -56,6 +58,11 @@ describe('the table', () => {
     expect(table).toHaveLength(4);
     expect(table[2]).toEqual(['**desk**', '1', '2', '3', '', '']);
     expect(table[3]).toEqual(['apex\\-1: apex\\-4.0\\-intraday 50K', '', '', '', '16:59 New York', '5 h 12 min']);
+  });
+
+  test('names the product that stops before the deadline', () => {
+    const flatBy = (early: boolean) => rows(of({ accounts: [{ ...ACCOUNT, flatBy: '13:15', closes: { product: 'ES', early } }] }).tooltip)[3]?.[4];
+    expect([flatBy(true), flatBy(false)]).toEqual(['13:15 New York, ES stops early', '13:15 New York, ES closes']);
   });
 
   test('says that the house limits hold where there is no account', () => {

@@ -39,6 +39,14 @@ describe('a good file', () => {
     });
   });
 
+  test('trading days of the workspace\'s own hold for its accounts', () => {
+    const calendars = { ES: { closed: ['2026-12-25'], earlyCloses: { '2026-11-27': '13:15' } }, BTC: { zone: 'America/Chicago' }, 'us-equities': { closed: ['2026-12-24'] } };
+    const outcome = parse(JSON.stringify({ accounts: [JSON.parse(account)], calendars }));
+    expect(outcome.ok && [outcome.value.calendars, outcome.value.accounts[0]?.calendars]).toEqual([calendars, calendars]);
+    const set = ConfigSet.load('/r', (path) => (path === 'tickguard.json' ? JSON.stringify({ calendars }) : path === 'b/tickguard.json' ? '{}' : undefined), rules, packs);
+    expect(set.ok && [set.value.calendars('a.py'), set.value.calendars('b/a.py')]).toEqual([calendars, {}]);
+  });
+
   test('an empty object, and one with a byte order mark', () => {
     expect(parse('{}').ok).toBe(true);
     expect(parse('\uFEFF{}').ok).toBe(true);
@@ -58,7 +66,7 @@ describe('mistakes are one sentence with a place', () => {
     ['an empty file', '  \n', 'tickguard.json:1:1: the file is empty; write {} for the defaults or run tickguard init.'],
     ['a list', '[]', 'tickguard.json:1:1: the file is a list: an object in { } is expected.'],
     ['a key mistyped', '{\n  "exlude": []\n}', 'tickguard.json:2:3: unknown key "exlude"; did you mean "exclude"?'],
-    ['a key nobody knows', '{ "zzz": 1 }', 'tickguard.json:1:3: unknown key "zzz"; known here: $schema, accounts, rules, overrides, exclude, detectors, mql5.'],
+    ['a key nobody knows', '{ "zzz": 1 }', 'tickguard.json:1:3: unknown key "zzz"; known here: $schema, accounts, rules, overrides, exclude, detectors, calendars, mql5.'],
     ['a key of an account', `{ "accounts": [${account.replace('"size"', '"sise"')}] }`, 'tickguard.json:1:16: accounts[0].size is missing: a number is expected, such as 50000 (and 1 more mistake).'],
     ['a limit', `{ "accounts": [${account.replace(' }', ', "limits": { "maxDrawDown": 5 } }')}] }`, 'tickguard.json:1:113: unknown key "maxDrawDown" in accounts[0].limits; did you mean "maxDrawdown"?'],
     ['a wrong type', `{ "accounts": [${account.replace('50000', '"50K"')}] }`, 'tickguard.json:1:71: accounts[0].size is "50K": a number is expected, such as 50000.'],
@@ -74,6 +82,15 @@ describe('mistakes are one sentence with a place', () => {
     ['a rule of an override', '{ "overrides": [{ "files": ["a"], "rules": { "NOPE": "off" } }] }', 'tickguard.json:1:46: unknown rule "NOPE"; known are APX004, SEC001.'],
     ['a glob', '{ "exclude": ["../x"] }', 'tickguard.json:1:15: exclude[0] is "../x": a glob must not lead out of the folder of tickguard.json.'],
     ['a key twice', '{ "exclude": [],\n  "exclude": [] }', 'tickguard.json:2:3: the key "exclude" stands twice; keep one of them.'],
+    ['a product nobody knows', '{"calendars":{"FOO":{}}}', 'tickguard.json:1:15: calendars.FOO: there is no product "FOO"; write its root, such as "ES", or its family: equity-index, currencies, rates, metals-energy, grains, livestock, crypto-futures, us-equities, spot-currencies, spot-metals, crypto.'],
+    ['a contract for a product', '{"calendars":{"MESZ6":{}}}', 'tickguard.json:1:15: calendars.MESZ6: there is no product "MESZ6"; write its root, such as "MES", or its family: equity-index, currencies, rates, metals-energy, grains, livestock, crypto-futures, us-equities, spot-currencies, spot-metals, crypto.'],
+    ['a date that does not exist', '{"calendars":{"ES":{"closed":["2026-13-24"]}}}', 'tickguard.json:1:31: calendars.ES.closed[0] is "2026-13-24": a date is expected, such as "2026-12-25".'],
+    ['the date of an early close', '{"calendars":{"ES":{"earlyCloses":{"2026-02-30":"13:00"}}}}', 'tickguard.json:1:36: calendars.ES.earlyCloses has "2026-02-30": a date is expected, such as "2026-11-27".'],
+    ['the time of an early close', '{"calendars":{"ES":{"earlyCloses":{"2026-02-20":"25:00"}}}}', 'tickguard.json:1:49: calendars.ES.earlyCloses.2026-02-20 is "25:00": a time of day is expected, such as "13:15".'],
+    ['a zone', '{"calendars":{"ES":{"zone":"Mars"}}}', 'tickguard.json:1:28: calendars.ES.zone is "Mars": a zone is expected, such as "America/New_York".'],
+    ['a key of a calendar', '{"calendars":{"ES":{"close":[]}}}', 'tickguard.json:1:21: unknown key "close" in calendars.ES; did you mean "closed"?'],
+    ['a date of which two things are said', '{"calendars":{"ES":{"closed":["2026-02-20"],"earlyCloses":{"2026-02-20":"13:00"}}}}', 'tickguard.json:1:60: calendars.ES.earlyCloses has 2026-02-20, which stands in closed as well; keep one of them.'],
+    ['a list of calendars', '{"calendars":[]}', 'tickguard.json:1:14: calendars is a list: an object is expected, such as { "ES": { "closed": ["2026-12-25"] } }.'],
     ['a time', `{ "accounts": [${account.replace(' }', ', "limits": { "flatBy": "4:59 pm" } }')}] }`, 'tickguard.json:1:123: accounts[0].limits.flatBy is "4:59 pm": a time of day is expected, such as "16:50".'],
     ['parts of a cent', `{ "accounts": [${account.replace(' }', ', "limits": { "dailyLoss": 0.001 } }')}] }`, 'tickguard.json:1:126: accounts[0].limits.dailyLoss is 0.001: an amount with at most two decimals is expected.'],
     ['percent', `{ "accounts": [${account.replace(' }', ', "limits": { "maxDrawdownPercent": 400 } }')}] }`, 'tickguard.json:1:135: accounts[0].limits.maxDrawdownPercent is 400: percent are expected, at most 100.'],

@@ -138,7 +138,10 @@ export function withoutFloatNoise(plain: string): string {
   const digits = plain.replace('-', '').replace('.', '').replace(/^0+/, '');
   if (digits.length <= FLOAT_DIGITS || !plain.includes('.')) return plain;
   const rounded = Number(plain).toPrecision(FLOAT_DIGITS);
-  return rounded.includes('e') ? plain : rounded.replace(/0+$/, '').replace(/\.$/, '');
+  if (rounded.includes('e') || !rounded.includes('.')) return rounded.includes('e') ? plain : rounded;
+  let end = rounded.length;
+  while (rounded[end - 1] === '0') end -= 1;
+  return rounded.slice(0, rounded[end - 1] === '.' ? end - 1 : end);
 }
 
 /** What the numbers of a file prove about their decimal mark. */

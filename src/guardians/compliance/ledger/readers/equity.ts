@@ -12,7 +12,7 @@ import { orderProof } from '../time-text.ts';
 import type { EventLists, Reading } from '../reading.ts';
 import { fits, isBlankRow, type Columns, type TableRow } from '../table.ts';
 
-const TIME = ['timestamp', 'tsevent', 'time', 'datetime', 'date', 'ts', 'tsinit', 'at', ''] as const;
+const TIME = ['timestamp', 'tsevent', 'time', 'datetime', 'date', 'ts', 'tsinit', 'at', 'indexlevel0', ''] as const;
 const EQUITY = ['equity', 'netliq', 'netliquidation', 'netliquidationvalue', 'netliquidity', 'accountvalue', 'totalequity', 'accountequity', 'portfoliovalue', 'nav'] as const;
 const BALANCE = ['balance', 'cashbalance', 'accountbalance', 'cash', 'total'] as const;
 /** Without an equity column these alone make no ledger: any table may have them. */

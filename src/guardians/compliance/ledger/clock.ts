@@ -75,7 +75,7 @@ export class Clock {
     if (this.#reading.problem !== undefined) return false;
     if (length === 19 && this.#nanoCount(bytes, from)) return true;
     if (length === 13 && this.#milliCount(bytes, from)) return true;
-    return this.read(latin1(bytes, from, to), row);
+    return this.read(textOfBytes(bytes, from, to), row);
   }
 
   #unread(written: string, row: number): false {
@@ -161,7 +161,7 @@ export class Clock {
       wallMs += milliseconds;
       this.nanos = fraction - milliseconds * 1e6;
     }
-    if (next === to) return this.#onWall(wallMs, row, () => latin1(bytes, from, to));
+    if (next === to) return this.#onWall(wallMs, row, () => textOfBytes(bytes, from, to));
     this.at = wallMs;
     if (next + 1 === to) return bytes[next] === 90;
     return next + 6 === to && bytes[next] === 43 && bytes[next + 3] === COLON && two(bytes, next + 1) === 0 && two(bytes, next + 4) === 0;
@@ -217,7 +217,7 @@ function four(bytes: Uint8Array, at: number): number {
   return two(bytes, at) * 100 + two(bytes, at + 2);
 }
 
-/** Bytes as text, one character a byte: for numbers, times and sentences. */
-export function latin1(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+/** Bytes of UTF-8 as text: for what is not read in place, and for sentences. */
+export function textOfBytes(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
 }

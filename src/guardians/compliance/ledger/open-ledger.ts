@@ -150,7 +150,7 @@ async function wholeText(source: ByteSource, reading: Reading, signal: AbortSign
   }
   const decoded = decode(Buffer.concat(pieces));
   if (decoded.ok) return decoded.source.text;
-  reading.problem ??= `${reading.name}: it is text at its beginning and binary further on; export it once more.`;
+  reading.problem ??= `${reading.name}: its text cannot be decoded to its end; export it once more.`;
   return undefined;
 }
 

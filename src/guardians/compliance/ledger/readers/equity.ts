@@ -3,7 +3,7 @@
  * line in constant memory, or from the rows of a table.
  */
 import { wholeLines } from '../byte-source.ts';
-import { type Clock, latin1 } from '../clock.ts';
+import { type Clock, textOfBytes } from '../clock.ts';
 import { rowsOf } from '../csv.ts';
 import type { LedgerEvent, Mark } from '../event.ts';
 import { centsOfBytes } from '../money-bytes.ts';
@@ -168,8 +168,8 @@ class EquityLines {
     const { at, clock, reading, row } = this;
     const [starts, ends] = [this.#starts, this.#ends];
     if (ends[at.count - 1]! > lineEnd) ends[at.count - 1] = lineEnd;
-    if (at.currency >= 0 && !reading.currency(latin1(block, starts[at.currency]!, ends[at.currency]!), row)) return undefined;
-    if (at.account >= 0 && !reading.account(latin1(block, starts[at.account]!, ends[at.account]!), row)) return undefined;
+    if (at.currency >= 0 && !reading.currency(textOfBytes(block, starts[at.currency]!, ends[at.currency]!), row)) return undefined;
+    if (at.account >= 0 && !reading.account(textOfBytes(block, starts[at.account]!, ends[at.account]!), row)) return undefined;
     if (!clock.readBytes(block, starts[at.time]!, ends[at.time]!, row)) return reading.leaveOut();
     const equity = at.equity < 0 ? undefined : centsOfBytes(block, starts[at.equity]!, ends[at.equity]!, reading, row, 'equity');
     const balance = at.balance < 0 ? undefined : centsOfBytes(block, starts[at.balance]!, ends[at.balance]!, reading, row, 'balance');

@@ -55,6 +55,7 @@ class JsonLines {
     this.#clock = new Clock(reading);
     // JSON has a decimal point, whatever the rest of the world writes.
     reading.mark = 'point';
+    reading.markIsFixed = true;
   }
 
   read(block: Uint8Array): LedgerEvent[] {

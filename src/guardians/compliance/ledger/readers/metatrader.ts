@@ -38,7 +38,7 @@ export function readDeals(columns: Columns, rows: readonly TableRow[], reading: 
   const deals = rows.filter(({ cells }) => DIGIT.test((cells[at.time] ?? '').trim()));
   const sheet = new Sheet(columns, deals, reading, { times: [at.time], numbers: [at.price, at.commission, at.fee, at.swap, at.profit, at.balance] });
   const ordered = new Ordered(reading);
-  const state = { traded: false, started: false };
+  const deposits = new Set<number>();
   for (const row of deals) {
     if (reading.problem !== undefined || !fits(row, columns, reading)) break;
     const base = sheet.base(row, at.time);
@@ -51,8 +51,9 @@ export function readDeals(columns: Columns, rows: readonly TableRow[], reading: 
     if (base === undefined) { reading.leaveOut(); continue; }
     if (!ordered.isNew(deal)) continue;
     if (type !== 'buy' && type !== 'sell') {
-      const event = movedMoney(base, type, (profit ?? 0) - costs, sheet.text(row, at.comment), state, reading);
+      const event = movedMoney(base, type, (profit ?? 0) - costs, sheet.text(row, at.comment), reading);
       if (event !== undefined) ordered.add(event, deal);
+      if (type === 'balance' && event?.what === 'deposit') deposits.add(row.row);
       continue;
     }
     const quantity = sheet.quantity(row, at.volume);
@@ -60,28 +61,25 @@ export function readDeals(columns: Columns, rows: readonly TableRow[], reading: 
     const balance = sheet.cents(row, at.balance);
     const [order, comment] = [sheet.text(row, at.order), sheet.text(row, at.comment)];
     if (quantity === undefined || price === undefined) { reading.leaveOut(); continue; }
-    state.traded = true;
     ordered.add({
       kind: 'fill', ...base, instrument: sheet.text(row, at.symbol), side: type, quantity, price, ...(profit === undefined ? {} : { realized: profit }), costs,
       ...(balance === undefined ? {} : { balance }), ...(deal === '' ? {} : { id: deal }), ...(order === '' ? {} : { order }), ...(comment === '' ? {} : { tag: comment }),
     }, deal);
   }
   reading.say('Deals have no equity: open profit and loss between them is not in the file.');
-  return ordered.sorted();
+  const events = ordered.sorted();
+  const first = events[0];
+  if (first?.kind !== 'cash' || !deposits.has(first.row)) return events;
+  // What the account began with is a mark of that equity and no deposit, which would count it twice.
+  reading.say(`The first deposit, ${moneyText(first.amount)}, is taken for what the account began with.`);
+  const { kind: _kind, what: _what, amount, ...base } = first;
+  return [{ kind: 'mark', ...base, equity: amount, balance: amount }, ...events.slice(1)];
 }
 
-/**
- * Money that moved without a trade. The first deposit, where no deal came before it, is what the account began with: a mark of that
- * equity and no deposit, which would count it twice.
- */
-function movedMoney(base: EventBase, type: string, amount: number, comment: string, state: { readonly traded: boolean; started: boolean }, reading: Reading): LedgerEvent | undefined {
+/** Money that moved without a trade. */
+function movedMoney(base: EventBase, type: string, amount: number, comment: string, reading: Reading): Cash | undefined {
   const move = MOVES.get(type);
   if (move === undefined) return reading.refuse(base.row, `“${shown(type)}” is no type of deal that is known; set MetaTrader’s language to English and save the report once more.`);
-  if (type === 'balance' && amount > 0 && !state.traded && !state.started) {
-    state.started = true;
-    reading.say(`The first deposit, ${moneyText(amount)}, is taken for what the account began with.`);
-    return { kind: 'mark', ...base, equity: amount, balance: amount };
-  }
   if (amount === 0) return undefined;
   if (move === 'cost') return { kind: 'cash', ...base, what: 'fee', amount: -amount + 0 };
   const out: Cash['what'] = PAYOUT.test(comment) ? 'payout' : 'withdrawal';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Clock } from '../../../src/guardians/compliance/ledger/clock.ts';
+import { Clock } from '../../../src/guardians/compliance/ledger/text/clock.ts';
 import { Reading } from '../../../src/guardians/compliance/ledger/reading.ts';
 import { instantOf, wallTime } from '../../../src/core/time/zone.ts';
 import { ms, zone } from '../../support/ledger.ts';

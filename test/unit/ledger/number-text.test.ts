@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centsOfDecimal, NumberProof, readNumber, withoutFloatNoise, type DecimalMark } from '../../../src/guardians/compliance/ledger/number-text.ts';
-import { centsOfBytes } from '../../../src/guardians/compliance/ledger/money-bytes.ts';
+import { centsOfDecimal, NumberProof, readNumber, withoutFloatNoise, type DecimalMark } from '../../../src/guardians/compliance/ledger/text/number-text.ts';
+import { centsOfBytes } from '../../../src/guardians/compliance/ledger/text/money-bytes.ts';
 import { Reading } from '../../../src/guardians/compliance/ledger/reading.ts';
 import { moneyText } from '../../../src/guardians/compliance/packs/money.ts';
 import { runs } from '../../support/property-tests.ts';

@@ -1,6 +1,6 @@
 /** One reading of one ledger file: what was met, what was said, and the first thing that ends it. */
 import type { LedgerEvent, LedgerNotes, LedgerOptions } from './event.ts';
-import { centsOfDecimal, readNumber, withoutFloatNoise, type DecimalMark, type NumberProof } from './number-text.ts';
+import { centsOfDecimal, readNumber, withoutFloatNoise, type DecimalMark, type NumberProof } from './text/number-text.ts';
 
 /**
  * What a reader works with. A cell that cannot be used gives undefined; whether the row is then left out and counted or the whole

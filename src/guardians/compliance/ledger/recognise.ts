@@ -1,7 +1,7 @@
 /** What a ledger file is, by its first bytes: its header and its contents decide, never its name. */
 import { decode } from '../../../core/source/text.ts';
 import type { LedgerEncoding } from './byte-source.ts';
-import { delimiterOf, rowsOf } from './csv.ts';
+import { delimiterOf, rowsOf } from './text/csv.ts';
 import { equityColumns } from './readers/equity.ts';
 import { looksLikeRedisCapture } from './readers/nautilus-redis.ts';
 import { TABLE_READERS } from './readers/tables.ts';

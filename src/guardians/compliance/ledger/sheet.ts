@@ -1,10 +1,10 @@
 /** A table that is read whole: its cells by column, and what all its rows together prove. */
-import { Clock } from './clock.ts';
+import { Clock } from './text/clock.ts';
 import type { EventBase } from './event.ts';
-import { NumberProof } from './number-text.ts';
+import { NumberProof } from './text/number-text.ts';
 import { shown, type Reading } from './reading.ts';
 import { fits, isBlankRow, type Columns, type TableRow } from './table.ts';
-import type { DayOrder } from './time-text.ts';
+import type { DayOrder } from './text/time-text.ts';
 
 /** What a reader of a table knows about its columns: -1 stands for a column that is not there. */
 export interface SheetForm {

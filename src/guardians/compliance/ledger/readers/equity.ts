@@ -3,12 +3,12 @@
  * line in constant memory, or from the rows of a table.
  */
 import { wholeLines } from '../byte-source.ts';
-import { type Clock, textOfBytes } from '../clock.ts';
-import { rowsOf } from '../csv.ts';
+import { type Clock, textOfBytes } from '../text/clock.ts';
+import { rowsOf } from '../text/csv.ts';
 import type { LedgerEvent, Mark } from '../event.ts';
-import { centsOfBytes } from '../money-bytes.ts';
-import { NumberProof } from '../number-text.ts';
-import { orderProof } from '../time-text.ts';
+import { centsOfBytes } from '../text/money-bytes.ts';
+import { NumberProof } from '../text/number-text.ts';
+import { orderProof } from '../text/time-text.ts';
 import type { EventLists, Reading } from '../reading.ts';
 import { fits, isBlankRow, type Columns, type TableRow } from '../table.ts';
 

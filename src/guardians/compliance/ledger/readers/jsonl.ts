@@ -3,10 +3,10 @@
  * of the names that stand beside each other below, any is read.
  */
 import { wholeLines } from '../byte-source.ts';
-import { Clock } from '../clock.ts';
+import { Clock } from '../text/clock.ts';
 import type { BarRange, Cash, EventBase, Fill, LedgerEvent, Mark, OrderState, Price } from '../event.ts';
-import { ABSENT, isWord, JsonFields, NESTED, TEXT, WORD } from '../json-fields.ts';
-import { centsOfBytes } from '../money-bytes.ts';
+import { ABSENT, isWord, JsonFields, NESTED, TEXT, WORD } from '../text/json-fields.ts';
+import { centsOfBytes } from '../text/money-bytes.ts';
 import { shown, type EventLists, type Reading } from '../reading.ts';
 
 const FIELDS = {

@@ -1,6 +1,6 @@
 /** MetaTrader 5's report as HTML: its table of deals is found by its header. */
 import type { LedgerEvent } from '../event.ts';
-import { htmlRows, isWholePage } from '../html-rows.ts';
+import { htmlRows, isWholePage } from '../text/html-rows.ts';
 import type { Reading } from '../reading.ts';
 import { Columns, type TableRow } from '../table.ts';
 import { isDealTable, readDeals } from './metatrader.ts';

@@ -4,10 +4,10 @@
  * event by its variant (`{"Filled":{…}}`). Their order is that of the stream.
  */
 import { wholeLines } from '../byte-source.ts';
-import { Clock } from '../clock.ts';
+import { Clock } from '../text/clock.ts';
 import type { EventBase, LedgerEvent } from '../event.ts';
-import { itemsOf, objectOf, parseJsonText, textOf, type JsonText } from '../json-text.ts';
-import { addQuantities, isNoQuantity, negateQuantity } from '../quantity.ts';
+import { itemsOf, objectOf, parseJsonText, textOf, type JsonText } from '../text/json-text.ts';
+import { addQuantities, isNoQuantity, negateQuantity } from '../text/quantity.ts';
 import type { EventLists, Reading } from '../reading.ts';
 
 type Body = { readonly [name: string]: JsonText };

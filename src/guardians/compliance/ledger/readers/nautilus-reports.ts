@@ -5,7 +5,7 @@
  */
 import type { Fill, LedgerEvent } from '../event.ts';
 import { Ordered } from '../ordered.ts';
-import { addQuantities, isNoQuantity, negateQuantity } from '../quantity.ts';
+import { addQuantities, isNoQuantity, negateQuantity } from '../text/quantity.ts';
 import { shown, type Reading } from '../reading.ts';
 import { Sheet } from '../sheet.ts';
 import type { Columns, TableReader, TableRow } from '../table.ts';

@@ -5,7 +5,7 @@
  */
 import type { EventBase, Fill, LedgerEvent } from '../event.ts';
 import { Ordered } from '../ordered.ts';
-import { addQuantities } from '../quantity.ts';
+import { addQuantities } from '../text/quantity.ts';
 import type { Reading } from '../reading.ts';
 import { Sheet } from '../sheet.ts';
 import type { Columns, TableReader, TableRow } from '../table.ts';

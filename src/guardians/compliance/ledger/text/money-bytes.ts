@@ -1,6 +1,6 @@
 /** Amounts read straight from bytes: what a streamed file has millions of. */
 import { textOfBytes } from './clock.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../reading.ts';
 
 const ZERO = 48;
 const POINT = 46;

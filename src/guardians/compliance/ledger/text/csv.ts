@@ -1,5 +1,5 @@
 /** Rows and cells of delimited text (RFC 4180, with any delimiter): for headers, and for files that are read whole. */
-import type { TableRow } from './table.ts';
+import type { TableRow } from '../table.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 

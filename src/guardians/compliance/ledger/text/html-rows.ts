@@ -1,5 +1,5 @@
 /** The rows of the tables in an HTML report, as text: enough HTML for what platforms write, in one pass over it. */
-import type { TableRow } from './table.ts';
+import type { TableRow } from '../table.ts';
 
 const ENTITIES = new Map([['nbsp', ' '], ['amp', '&'], ['lt', '<'], ['gt', '>'], ['quot', '"'], ['apos', "'"]]);
 const SPAN = /colspan\s{0,9}=\s{0,9}["']?(\d{1,3})/i;

@@ -1,5 +1,5 @@
 /** Contracts and lots as decimal text, added exactly. */
-import { addDecimals, decimalText, negateDecimal, parseDecimal } from '../../../core/source/decimal.ts';
+import { addDecimals, decimalText, negateDecimal, parseDecimal } from '../../../../core/source/decimal.ts';
 
 /** The sum of two quantities; the first one where the other is no number. */
 export function addQuantities(a: string, b: string): string {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ms, readLedger } from '../../support/ledger.ts';
 
@@ -47,6 +49,15 @@ describe('Tickguard’s JSON lines', () => {
       { kind: 'mark', at: AT, row: 6, equity: 5_000_010, balance: undefined },
     ]);
     expect(notes).toEqual({ events: 2, duplicates: 0, unusable: 1, rounded: 0, said: [] });
+  });
+
+  it('reads the example of the guide', async () => {
+    const guide = readFileSync(join(import.meta.dirname, '../../../docs/guides/replay.md'), 'utf8');
+    const example = guide.split('```json\n')[1]!.split('```')[0]!;
+    const { events, notes, error } = await readLedger(example);
+    expect(error).toBeUndefined();
+    expect(events.map(({ kind }) => kind)).toEqual(['mark', 'mark', 'fill', 'fill', 'order', 'price', 'bar', 'cash']);
+    expect(notes).toEqual({ events: 8, duplicates: 0, unusable: 0, rounded: 0, said: [] });
   });
 
   it('counts a fill once by its id, and all fills without', async () => {

@@ -4,7 +4,7 @@ import { delimiterOf, rowsOf } from '../../../src/guardians/compliance/ledger/te
 describe('delimited text', () => {
   it.each<readonly [string, readonly (readonly [number, readonly string[]])[]]>([
     ['a,b\n1,2\n', [[1, ['a', 'b']], [2, ['1', '2']]]], ['a,b\r\n\r\n1,', [[1, ['a', 'b']], [3, ['1', '']]]], ['a,b\r1,2', [[1, ['a', 'b']], [2, ['1', '2']]]],
-    ['"a,""b""",c\n1,2', [[1, ['a,"b"', 'c']], [2, ['1', '2']]]], ['"two\nlines",x\nnext,y', [[1, ['two\nlines', 'x']], [3, ['next', 'y']]]], ['"open, and on', [[1, ['open', ' and on']]]],
+    ['"a,""b""",c\n1,2', [[1, ['a,"b"', 'c']], [2, ['1', '2']]]], ['"two\nlines",x\nnext,y', [[1, ['two\nlines', 'x']], [3, ['next', 'y']]]], ['"open, and on', [[1, ['open, and on']]]],
     ['"a"b,c', [[1, ['ab', 'c']]]], ['"1,2,""3,4"""', [[1, ['1', '2', '3,4']]]], ['', []], ['\n\n', []], [',', [[1, ['', '']]]],
   ])('%j', (text, rows) => {
     expect(rowsOf(text, ',').map(({ row, cells }) => [row, cells])).toEqual(rows);

@@ -13,7 +13,7 @@ import { readRedisCapture } from '../../../src/guardians/compliance/ledger/reade
 import { Reading, type EventLists } from '../../../src/guardians/compliance/ledger/reading.ts';
 import { Columns } from '../../../src/guardians/compliance/ledger/table.ts';
 import { tableReader } from '../../../src/guardians/compliance/ledger/recognise.ts';
-import { zone } from '../../support/ledger.ts';
+import { readLedger, zone } from '../../support/ledger.ts';
 import { runs } from '../../support/property-tests.ts';
 
 const fresh = (): Reading => new Reading('ledger', { currency: 'USD', zone: zone('America/New_York') });
@@ -113,6 +113,26 @@ describe('the order of the rows', () => {
     };
     fc.assert(fc.property(fills.chain((seconds) => fc.tuple(fc.constant(seconds), fc.shuffledSubarray(seconds, { minLength: seconds.length }))), ([seconds, shuffled]) => {
       expect(read(shuffled)).toEqual(read(seconds));
+    }), { numRuns: runs(60) });
+  });
+});
+
+describe('damaged files', () => {
+  const folder = join(import.meta.dirname, '../../fixtures/ledgers');
+  const FILES = ['nautilus/fills.csv', 'nautilus/redis.jsonl', 'parquet/int64.parquet', 'parquet/decimal-ns.parquet', 'parquet/pandas.parquet'];
+
+  it.each(FILES)('give events or one sentence, and never more: %s', async (file) => {
+    const bytes = readFileSync(join(folder, file));
+    const damage = fc.record({ at: fc.nat(bytes.length - 1), keep: fc.boolean(), byte: fc.nat(255) });
+    await fc.assert(fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (marks) => {
+      let broken = Buffer.from(bytes);
+      for (const { at, keep, byte } of marks) {
+        if (keep) broken[at % broken.length] = byte;
+        else broken = broken.subarray(0, Math.max(1, at));
+      }
+      const { events, error } = await readLedger(broken, { name: 'x', tz: 'UTC' });
+      if (error === undefined) expect(events.length).toBeGreaterThan(0);
+      else expect(error).toMatch(/^x(?: row \d+)?: .*\.$/s);
     }), { numRuns: runs(60) });
   });
 });

@@ -39,6 +39,16 @@ describe('a series of equity as CSV', () => {
     expect(events).toEqual([{ kind: 'mark', at: AT, row: 2, equity: 4_998_750, balance: 5_000_000 }]);
   });
 
+  it('puts dates and times of day together', async () => {
+    const { events, error } = await readLedger('Date,Time,Equity\n02/03/2026,09:30:00,50000.00\n25/03/2026,9:30,50001.00\n', { tz: 'America/New_York' });
+    expect(error).toBeUndefined();
+    expect(events).toEqual([
+      { kind: 'mark', at: AT, row: 2, equity: 5_000_000, balance: undefined }, { kind: 'mark', at: ms('2026-03-25T13:30:00Z'), row: 3, equity: 5_000_100, balance: undefined },
+    ]);
+    const whole = await readLedger('date,time,equity\n2026-03-02,2026-03-02T14:30:00Z,1\n');
+    expect(whole.events).toEqual([{ kind: 'mark', at: AT, row: 2, equity: 100, balance: undefined }]);
+  });
+
   it('takes a decimal comma where the file proves it, and thousands in quotation marks', async () => {
     const comma = await readLedger('time;equity\n1772461800;50.012,35\n1772461801;1.234\n');
     expect(comma.events.map((event) => event.kind === 'mark' && event.equity)).toEqual([5_001_235, 123_400]);
@@ -55,10 +65,10 @@ describe('a series of equity as CSV', () => {
   });
 
   it('takes the order of day and month from the whole file', async () => {
-    const rows = Array.from({ length: 4000 }, (_, i) => `03/0${1 + (i % 9)}/2026 09:30:00,50000.00\n`).join('');
+    const rows = Array.from({ length: 20_000 }, (_, i) => `03/0${1 + (i % 9)}/2026 09:30:00,50000.00\n`).join('');
     const { events, error } = await readLedger(`date,equity\n${rows}31/03/2026 09:30:00,50001.00\n`, { tz: 'UTC' });
     expect(error).toBeUndefined();
-    expect(events.length).toBe(4001);
+    expect(events.length).toBe(20_001);
     expect(events[0]!.at).toBe(ms('2026-01-03T09:30:00Z'));
     expect(events.at(-1)!.at).toBe(ms('2026-03-31T09:30:00Z'));
   });

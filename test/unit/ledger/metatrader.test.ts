@@ -58,6 +58,17 @@ describe('MetaTrader 5', () => {
     expect(notes).toEqual({ events: 9, duplicates: 0, unusable: 0, rounded: 0, said: SAID });
   });
 
+  it('reads cells over several columns, entities, and line breaks in a cell', async () => {
+    const deposit = '<tr><td>2026.03.02 01:00:00</td><td>1</td><td></td><td>balance</td><td colspan="4"></td><td>0.00</td><td>0.00</td><td>0.00</td><td>1&#160;000.00</td><td>1 000.00</td><td>A &amp; B<br>&lt;c&gt;</td></tr>\n';
+    const trade = tr(['2026.03.02 16:30:12', '2', 'EURUSD', 'buy', 'in', '0.50', '1.08512', '7', '0.00', '0.00', '0.00', '0.00', '1 000.00', 'A &amp; B&#x41;']);
+    const { events, error } = await readLedger(page([]).replace(tr(TOTALS), deposit + trade + tr(TOTALS)), SERVER);
+    expect(error).toBeUndefined();
+    expect(events).toEqual([
+      { kind: 'mark', at: ms('2026-03-01T23:00:00Z'), row: FIRST, equity: 100_000, balance: 100_000 },
+      { kind: 'fill', at: ms('2026-03-02T14:30:12Z'), row: FIRST + 1, instrument: 'EURUSD', side: 'buy', quantity: '0.50', price: '1.08512', realized: 0, costs: 0, balance: 100_000, id: '2', order: '7', tag: 'A & BA' },
+    ]);
+  });
+
   it('reads the numbers of a terminal with decimal commas', async () => {
     const rows = DEALS.map((cells) => cells.map((cell, index) => (index >= 5 && index <= 12 ? cell.replace('.', ',') : cell)));
     const { events, error } = await readLedger(csv(rows), SERVER);

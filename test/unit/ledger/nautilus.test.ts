@@ -60,6 +60,11 @@ describe('NautilusTrader’s reports of a back-test', () => {
     expect(notes?.said).toEqual(['The account report has balances after fills: open profit and loss is not in them, so between fills the equity is not known.']);
   });
 
+  it('sorts fills by nanoseconds', async () => {
+    const { events } = await readLedger('client_order_id,instrument_id,trade_id,order_side,last_qty,last_px,ts_event\nO-1,ES.X,T-1,BUY,1,1.5,1772461800000000002\nO-2,ES.X,T-2,SELL,1,1.5,1772461800000000001\n');
+    expect(events.map((event) => event.kind === 'fill' && event.id)).toEqual(['T-2', 'T-1']);
+  });
+
   it('refuses a second currency', async () => {
     const { error } = await readLedger(',total,locked,free,currency,account_id\n2026-03-02 14:30:00+00:00,1.00,0.00,1.00,USD,A-1\n2026-03-02 14:30:00+00:00,1.00,0.00,1.00,BTC,A-1\n');
     expect(error).toBe('ledger.csv row 3: an amount in BTC, in a ledger in USD; a ledger has one currency: keep the rows of one, or name it with --currency.');

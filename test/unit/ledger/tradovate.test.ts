@@ -80,7 +80,7 @@ describe('Tradovate, Position History', () => {
       { kind: 'fill', at: ms('2026-04-09T15:00:00Z'), row: 2, instrument: 'MNQM6', side: 'buy', quantity: '1', price: '21010.00', id: '31' },
       { kind: 'fill', at: ms('2026-04-09T15:30:00Z'), row: 2, instrument: 'MNQM6', side: 'sell', quantity: '1', price: '21000.00', realized: -2000, id: '32' },
     ]);
-    expect(notes?.said).toEqual([NO_FEES, CLOSED]);
+    expect(notes).toEqual({ events: 4, duplicates: 0, unusable: 0, rounded: 0, said: [NO_FEES, CLOSED] });
   });
 });
 

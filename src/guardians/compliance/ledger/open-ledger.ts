@@ -8,7 +8,7 @@ import { Clock } from './text/clock.ts';
 import { rowsOf } from './text/csv.ts';
 import type { LedgerEvent, LedgerFormat, LedgerOptions, OpenLedger } from './event.ts';
 import type { ParquetTable } from './parquet.ts';
-import { equityColumns, equityMarks, learnEquity, readEquityCsv, type EquityColumns } from './readers/equity.ts';
+import { equityColumns, equityMarks, learnEquity, readEquityCsv, timeText, type EquityColumns } from './readers/equity.ts';
 import { readJsonLines } from './readers/jsonl.ts';
 import { METATRADER_HTML, readReport } from './readers/metatrader-html.ts';
 import { NAUTILUS_REDIS, readRedisCapture } from './readers/nautilus-redis.ts';
@@ -112,15 +112,15 @@ function utf8(source: ByteSource, form: TextForm, signal: AbortSignal): AsyncIte
 async function* equity(source: ByteSource, table: TextTable, reading: Reading, signal: AbortSignal): EventLists {
   const at = equityColumns(table.columns)!;
   const clock = new Clock(reading);
-  if (!learnEquity(table.head, at, clock, reading)) await learnOrder(source, table, at.time, clock, signal);
+  if (!learnEquity(table.head, at, clock, reading)) await learnOrder(source, table, at, clock, signal);
   if (reading.problem === undefined) yield* readEquityCsv(utf8(source, table, signal), table.delimiter, table.headerRow, at, table.columns, clock, reading);
 }
 
 /** Goes over a file until one of its dates tells day and month apart. */
-async function learnOrder(source: ByteSource, table: TextTable, column: number, clock: Clock, signal: AbortSignal): Promise<void> {
+async function learnOrder(source: ByteSource, table: TextTable, at: EquityColumns, clock: Clock, signal: AbortSignal): Promise<void> {
   for await (const block of wholeLines(utf8(source, table, signal))) {
     if (block === undefined) return;
-    for (const { cells } of rowsOf(Buffer.from(block).toString('latin1'), table.delimiter)) if (clock.learn(cells[column] ?? '')) return;
+    for (const { cells } of rowsOf(Buffer.from(block).toString('latin1'), table.delimiter)) if (clock.learn(timeText(cells, at))) return;
   }
 }
 
@@ -181,7 +181,7 @@ async function* wholeParquet(source: ByteSource, table: ParquetTable, reader: Ta
 
 async function* equityParquet(source: ByteSource, table: ParquetTable, at: EquityColumns, reading: Reading, signal: AbortSignal): EventLists {
   const clock = new Clock(reading);
-  const wanted = [at.time, at.equity, at.balance, at.open, at.currency, at.account].filter((index) => index >= 0);
+  const wanted = [at.time, at.date, at.equity, at.balance, at.open, at.currency, at.account].filter((index) => index >= 0);
   let first = true;
   for await (const group of table.groups([...new Set(wanted)])) {
     if (first) learnEquity(group, at, clock, reading);

@@ -9,7 +9,7 @@ import { orderProof, readTime, type DayOrder } from './time-text.ts';
 import { zoneText } from '../zone-text.ts';
 
 const MINUTE_MS = 60_000;
-/** Offsets have changed at whole quarters of an hour only since 1972. */
+/** Since 1972 clocks are set at whole quarters of an hour, by whole quarters of an hour: within one on the wall one offset holds. */
 const QUARTER_MS = 900_000;
 /** What makes nanoseconds of a fraction of a second, by its number of decimals. */
 const TO_NANOS = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1] as const;
@@ -27,7 +27,7 @@ export class Clock {
   #order: DayOrder | undefined;
   #monthFirst: string | undefined;
   #dayFirst: string | undefined;
-  /** A quarter of an hour on the wall throughout which one offset holds, and that offset. */
+  /** The quarter of an hour on the wall that was asked for last, and the offset that holds in it. */
   #quarter = Number.NaN;
   #quarterOffset = 0;
   /** The characters of the last date that was read from bytes, four a number, and its milliseconds. */
@@ -98,10 +98,8 @@ export class Clock {
     const wall = wallMs - this.#zone.aheadMinutes * MINUTE_MS;
     const quarter = Math.floor(wall / QUARTER_MS);
     this.at = this.#instant(wall, this.#zone, text);
-    if (this.#isPlain(quarter * QUARTER_MS, wall - this.at, this.#zone.zone)) {
-      this.#quarter = quarter;
-      this.#quarterOffset = wall - this.at;
-    }
+    this.#quarter = quarter;
+    this.#quarterOffset = wall - this.at;
     return true;
   }
 
@@ -124,17 +122,6 @@ export class Clock {
       this.#once('never', `${text()} does not exist on the clock ${zoneText(zone)} (it is set forward); such times are moved on by the length of the gap.`);
     }
     return earlier;
-  }
-
-  /** Whether a quarter of an hour on the wall comes once, whole, and with this offset. */
-  #isPlain(start: number, offset: number, zone: string): boolean {
-    for (const wallMs of [start, start + QUARTER_MS - 1]) {
-      const wall = wallTime(wallMs, 'UTC');
-      const instant = instantOf(wall, zone);
-      if (wallMs - instant !== offset || instantOf(wall, zone, 'later') !== instant) return false;
-      if (instant + offsetMinutes(instant, zone) * MINUTE_MS !== wallMs) return false;
-    }
-    return true;
   }
 
   readonly #met = new Set<string>();

@@ -87,7 +87,7 @@ export type LedgerEvent = Mark | Fill | OrderState | Price | BarRange | Cash;
 
 /** Which program wrote a ledger. */
 export type LedgerFormat =
-  | 'tickguard-jsonl' | 'equity-csv' | 'tradovate-performance' | 'tradovate-orders' | 'tradovate-position-history' | 'mt5-html' | 'mt5-csv'
+  | 'tickguard-jsonl' | 'equity-csv' | 'tradovate-performance' | 'tradovate-orders' | 'tradovate-position-history' | 'tradovate-fills' | 'mt5-html' | 'mt5-csv'
   | 'ninjatrader-executions' | 'nautilus-fills' | 'nautilus-positions' | 'nautilus-account' | 'nautilus-redis';
 
 /** What was met while a ledger was read, for the report. */

@@ -1,6 +1,6 @@
 /** One reading of one ledger file: what was met, what was said, and the first thing that ends it. */
 import type { LedgerEvent, LedgerNotes, LedgerOptions } from './event.ts';
-import { centsOfDecimal, readNumber, withoutFloatNoise, type DecimalMark, type NumberProof } from './number-text.ts';
+import { centsOfDecimal, readNumber, withoutFloatNoise, type DecimalMark, type NumberProof } from './text/number-text.ts';
 
 /**
  * What a reader works with. A cell that cannot be used gives undefined; whether the row is then left out and counted or the whole
@@ -12,6 +12,8 @@ export class Reading {
   problem: string | undefined;
   /** Which mark stands before the decimals in this file. */
   mark: DecimalMark;
+  /** Set where the format itself says which, so that no option would help. */
+  markIsFixed = false;
   #account: string | undefined;
 
   constructor(
@@ -90,7 +92,7 @@ export class Reading {
     if (number === 'unusable') return undefined;
     if (number !== undefined) return number;
     const other = readNumber(written, this.mark === 'point' ? 'comma' : 'point');
-    const hint = typeof other === 'object' ? `; it would be one with a decimal ${this.mark === 'point' ? 'comma: say --decimals comma' : 'point: say --decimals point'}` : '';
+    const hint = typeof other === 'object' && !this.markIsFixed ? `; it would be one with a decimal ${this.mark === 'point' ? 'comma: say --decimals comma' : 'point: say --decimals point'}` : '';
     return this.refuse(row, `“${shown(written)}” in ${what} is no number${hint}.`);
   }
 }

@@ -1,7 +1,7 @@
 /** What a ledger file is, by its first bytes: its header and its contents decide, never its name. */
 import { decode } from '../../../core/source/text.ts';
 import type { LedgerEncoding } from './byte-source.ts';
-import { delimiterOf, rowsOf } from './csv.ts';
+import { delimiterOf, rowsOf } from './text/csv.ts';
 import { equityColumns } from './readers/equity.ts';
 import { looksLikeRedisCapture } from './readers/nautilus-redis.ts';
 import { TABLE_READERS } from './readers/tables.ts';
@@ -39,7 +39,7 @@ export interface Unknown {
   readonly why: string;
 }
 
-export const KNOWN = 'Known are Tickguard’s JSON lines, a CSV of equity (a time and an equity column), Tradovate (Performance, Orders, Position History, Fills), MetaTrader 5 (deals, as HTML or CSV), '
+const KNOWN = 'Known are Tickguard’s JSON lines, a CSV of equity (a time and an equity column), Tradovate (Performance, Orders, Position History, Fills), MetaTrader 5 (deals, as HTML or CSV), '
   + 'NinjaTrader 8 (executions), NautilusTrader (reports of fills, order fills, positions and the account; Redis capture), and Parquet of any of these tables';
 
 /** True for a file that gzip packed. */
@@ -92,7 +92,7 @@ function tableOf(text: string, whole: boolean, form: TextForm): Recognised | Unk
   const end = whole || lines.at(-1) === '' ? lines.length : lines.length - 1;
   const head = rowsOf(lines.slice(headerRow, end).join('\n'), delimiter, headerRow + 1);
   const table: TextTable = { ...form, delimiter, headerRow, columns, head };
-  return readerOf(columns, table) ?? unknown(`its first columns are ${firstColumns(columns)}, as in no known ledger. ${KNOWN}.`);
+  return readerOf(columns, table) ?? unknown(unknownColumns(columns));
 }
 
 function readerOf(columns: Columns, table: TextTable): Recognised | undefined {
@@ -101,13 +101,18 @@ function readerOf(columns: Columns, table: TextTable): Recognised | undefined {
   return equityColumns(columns) === undefined ? undefined : { is: 'equity', ...table };
 }
 
+/** One sentence, without the file's name, for a table that is none of the known ones. */
+export function unknownColumns(columns: Columns): string {
+  return `its first columns are ${firstColumns(columns)}, as in no known ledger. ${KNOWN}.`;
+}
+
 /** The reader of a table with these columns. */
 export function tableReader(columns: Columns): TableReader | undefined {
   return TABLE_READERS.find((each) => each.fits(columns));
 }
 
 /** The first names of a header, for a sentence. */
-export function firstColumns(columns: Columns): string {
+function firstColumns(columns: Columns): string {
   const names = columns.written.slice(0, 4).map((name) => `“${shown(name)}”`);
   return `${names.join(', ')}${columns.written.length > 4 ? ', …' : ''}`;
 }

@@ -3,25 +3,30 @@
  * line in constant memory, or from the rows of a table.
  */
 import { wholeLines } from '../byte-source.ts';
-import { type Clock, latin1 } from '../clock.ts';
-import { rowsOf } from '../csv.ts';
+import { type Clock, textOfBytes } from '../text/clock.ts';
+import { rowsOf } from '../text/csv.ts';
 import type { LedgerEvent, Mark } from '../event.ts';
-import { centsOfBytes } from '../money-bytes.ts';
-import { NumberProof } from '../number-text.ts';
-import { orderProof } from '../time-text.ts';
+import { centsOfBytes } from '../text/money-bytes.ts';
+import { NumberProof } from '../text/number-text.ts';
+import { orderProof } from '../text/time-text.ts';
 import type { EventLists, Reading } from '../reading.ts';
 import { fits, isBlankRow, type Columns, type TableRow } from '../table.ts';
 
-const TIME = ['timestamp', 'tsevent', 'time', 'datetime', 'date', 'ts', 'tsinit', 'at', ''] as const;
+const TIME = ['timestamp', 'tsevent', 'time', 'datetime', 'date', 'ts', 'tsinit', 'at', 'indexlevel0', ''] as const;
 const EQUITY = ['equity', 'netliq', 'netliquidation', 'netliquidationvalue', 'netliquidity', 'accountvalue', 'totalequity', 'accountequity', 'portfoliovalue', 'nav'] as const;
 const BALANCE = ['balance', 'cashbalance', 'accountbalance', 'cash', 'total'] as const;
 /** Without an equity column these alone make no ledger: any table may have them. */
 const BALANCE_ALONE = ['balance', 'cashbalance', 'accountbalance'] as const;
 const OPEN = ['unrealized', 'unrealizedpnl', 'openpnl', 'openprofit', 'floating', 'floatingpl', 'floatingpnl', 'profitunrealized'] as const;
 
+/** A time of day without a date. */
+const TIME_OF_DAY = /^\s{0,9}\d{1,2}:\d{2}/;
+
 /** Where the columns of a series stand; -1 for one that is not there. */
 export interface EquityColumns {
   readonly time: number;
+  /** Where the time column has times of day alone: the column of their dates. */
+  readonly date: number;
   readonly equity: number;
   readonly balance: number;
   readonly open: number;
@@ -37,9 +42,15 @@ export function equityColumns(columns: Columns): EquityColumns | undefined {
   const balance = columns.of(...(equity < 0 ? BALANCE_ALONE : BALANCE));
   if (time < 0 || (equity < 0 && balance < 0)) return undefined;
   return {
-    time, equity, balance, open: equity < 0 ? columns.of(...OPEN) : -1, currency: columns.of('currency'),
+    time, date: columns.has('date', 'time') && time === columns.of('time') ? columns.of('date') : -1, equity, balance, open: equity < 0 ? columns.of(...OPEN) : -1, currency: columns.of('currency'),
     account: columns.of('account', 'accountid', 'accountname'), count: columns.written.length,
   };
+}
+
+/** A row's time as text: with its date before it, where that stands in a column of its own. */
+export function timeText(cells: readonly string[], at: EquityColumns): string {
+  const time = cells[at.time] ?? '';
+  return at.date >= 0 && TIME_OF_DAY.test(time) ? `${(cells[at.date] ?? '').trim()} ${time.trim()}` : time;
 }
 
 /** What is said of a series that has a balance and nothing of open profit. */
@@ -54,7 +65,7 @@ export function learnEquity(head: readonly TableRow[], at: EquityColumns, clock:
   let learned = false;
   for (const { cells } of head) {
     for (const index of [at.equity, at.balance, at.open]) if (index >= 0) proof.see(cells[index] ?? '');
-    const time = cells[at.time] ?? '';
+    const time = timeText(cells, at);
     learned = clock.learn(time) || learned;
     open ||= orderProof(time) === 'either';
   }
@@ -79,7 +90,7 @@ export function equityMarks(rows: readonly TableRow[], at: EquityColumns, column
 function markOf({ row, cells }: TableRow, at: EquityColumns, clock: Clock, reading: Reading): Mark | undefined {
   if (at.currency >= 0 && !reading.currency(cells[at.currency]!, row)) return undefined;
   if (at.account >= 0 && !reading.account(cells[at.account], row)) return undefined;
-  if (!clock.read(cells[at.time]!, row)) return reading.leaveOut();
+  if (!clock.read(timeText(cells, at), row)) return reading.leaveOut();
   const cents = (index: number, what: string): number | undefined => (index < 0 ? undefined : reading.centsIfAny(cells[index], row, what));
   return markFrom(clock, row, at, cents(at.equity, 'equity'), cents(at.balance, 'balance'), cents(at.open, 'open profit'), reading);
 }
@@ -157,7 +168,7 @@ class EquityLines {
       const lineEnd = next > lineStart && block[next - 1] === RETURN ? next - 1 : next;
       next += 1;
       if (this.row <= this.headerRow || lineEnd === lineStart) continue;
-      const mark = plain && cell === want ? this.#plain(block, lineEnd) : this.#byText(block, lineStart, lineEnd);
+      const mark = plain && cell === want && this.at.date < 0 ? this.#plain(block, lineEnd) : this.#byText(block, lineStart, lineEnd);
       if (mark !== undefined) marks.push(mark);
     }
     return marks;
@@ -168,8 +179,8 @@ class EquityLines {
     const { at, clock, reading, row } = this;
     const [starts, ends] = [this.#starts, this.#ends];
     if (ends[at.count - 1]! > lineEnd) ends[at.count - 1] = lineEnd;
-    if (at.currency >= 0 && !reading.currency(latin1(block, starts[at.currency]!, ends[at.currency]!), row)) return undefined;
-    if (at.account >= 0 && !reading.account(latin1(block, starts[at.account]!, ends[at.account]!), row)) return undefined;
+    if (at.currency >= 0 && !reading.currency(textOfBytes(block, starts[at.currency]!, ends[at.currency]!), row)) return undefined;
+    if (at.account >= 0 && !reading.account(textOfBytes(block, starts[at.account]!, ends[at.account]!), row)) return undefined;
     if (!clock.readBytes(block, starts[at.time]!, ends[at.time]!, row)) return reading.leaveOut();
     const equity = at.equity < 0 ? undefined : centsOfBytes(block, starts[at.equity]!, ends[at.equity]!, reading, row, 'equity');
     const balance = at.balance < 0 ? undefined : centsOfBytes(block, starts[at.balance]!, ends[at.balance]!, reading, row, 'balance');

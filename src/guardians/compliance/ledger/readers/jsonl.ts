@@ -3,10 +3,10 @@
  * of the names that stand beside each other below, any is read.
  */
 import { wholeLines } from '../byte-source.ts';
-import { Clock } from '../clock.ts';
+import { Clock } from '../text/clock.ts';
 import type { BarRange, Cash, EventBase, Fill, LedgerEvent, Mark, OrderState, Price } from '../event.ts';
-import { ABSENT, JsonFields, NESTED, TEXT, WORD } from '../json-fields.ts';
-import { centsOfBytes } from '../money-bytes.ts';
+import { ABSENT, isWord, JsonFields, NESTED, TEXT, WORD } from '../text/json-fields.ts';
+import { centsOfBytes } from '../text/money-bytes.ts';
 import { shown, type EventLists, type Reading } from '../reading.ts';
 
 const FIELDS = {
@@ -18,9 +18,10 @@ const FIELDS = {
 } as const satisfies Record<string, readonly string[]>;
 type Field = keyof typeof FIELDS;
 
-const NAMES = Object.values(FIELDS).flat();
-/** The indices of a field's names among all names. */
-const PLACES = new Map<Field, readonly number[]>(Object.keys(FIELDS).map((field) => [field as Field, FIELDS[field as Field].map((name) => NAMES.indexOf(name as never))]));
+const NAMES: readonly string[] = Object.values(FIELDS).flat();
+/** The index of a field's first name among all names, and how many names it has: they stand one after the other. */
+const PLACES = Object.fromEntries(Object.entries(FIELDS).map(([field, names]) => [field, { from: NAMES.indexOf(names[0]), to: NAMES.indexOf(names[0]) + names.length }])) as Readonly<Record<Field, { readonly from: number; readonly to: number }>>;
+const EQUITY = Buffer.from('equity');
 
 const WORKING = new Set(['working', 'submitted', 'accepted', 'partial', 'pending_cancel', 'pending_update', 'triggered']);
 const DONE = new Set(['done', 'filled', 'canceled', 'cancelled', 'rejected', 'expired', 'denied']);
@@ -54,6 +55,7 @@ class JsonLines {
     this.#clock = new Clock(reading);
     // JSON has a decimal point, whatever the rest of the world writes.
     reading.mark = 'point';
+    reading.markIsFixed = true;
   }
 
   read(block: Uint8Array): LedgerEvent[] {
@@ -78,13 +80,15 @@ class JsonLines {
     if (!this.#fields.read(this.#bytes, from, to)) {
       return reading.refuse(row, 'this is no JSON object; write one whole object a line, like {"ts":"2026-03-02T14:30:00Z","kind":"equity","equity":"50000.00"}.');
     }
-    const kind = this.#text('kind');
+    const place = this.#place(PLACES.kind);
+    // Nearly every line of a long file is a mark.
+    const isMark = place >= 0 && isWord(this.#bytes, this.#fields.starts[place]!, this.#fields.ends[place]!, EQUITY);
+    const kind = isMark ? 'equity' : this.#text('kind');
     if (kind === undefined) return reading.refuse(row, 'the object has no "kind"; it is one of equity, fill, order, price, bar and cash.');
     if (PASSED.has(kind)) return undefined;
-    const currency = this.#text('currency');
-    if (currency !== undefined && !reading.currency(currency, row)) return undefined;
-    if (!reading.account(this.#text('account'), row)) return undefined;
-    const ts = this.#place('ts');
+    if (this.#place(PLACES.currency) >= 0 && !reading.currency(this.#text('currency') ?? '', row)) return undefined;
+    if (this.#place(PLACES.account) >= 0 && !reading.account(this.#text('account'), row)) return undefined;
+    const ts = this.#place(PLACES.ts);
     if (ts < 0) return reading.refuse(row, 'the object has no "ts"; write the time as "2026-03-02T14:30:00Z" or in ms or ns since 1970.');
     if (!this.#clock.readBytes(this.#bytes, this.#fields.starts[ts]!, this.#fields.ends[ts]!, row)) return reading.leaveOut();
     switch (kind) {
@@ -112,7 +116,7 @@ class JsonLines {
     const equity = written ?? (balance === undefined || unrealized === undefined ? undefined : balance + unrealized);
     if (this.reading.problem !== undefined) return undefined;
     if (equity === undefined) {
-      if (this.#place('equity') >= 0 || (this.#place('balance') >= 0 && this.#place('unrealized') >= 0)) return this.reading.leaveOut();
+      if (this.#place(PLACES.equity) >= 0 || (this.#place(PLACES.balance) >= 0 && this.#place(PLACES.unrealized) >= 0)) return this.reading.leaveOut();
       return this.reading.refuse(this.row, 'an equity line needs "equity", or "balance" and "unrealized".');
     }
     const { at, nanos } = this.#clock;
@@ -127,7 +131,7 @@ class JsonLines {
     if (instrument === undefined || side === undefined || quantity === undefined) return reading.leaveOut();
     if (side !== 'buy' && side !== 'sell') return reading.refuse(row, `"side" is “${shown(side)}”; it is buy or sell.`);
     if (quantity.startsWith('-') || Number(quantity) === 0) return reading.refuse(row, `"quantity" is ${quantity}; it is more than nothing, and "side" says which way.`);
-    const price = this.#place('price') < 0 ? undefined : this.#decimal('price', 'fill');
+    const price = this.#place(PLACES.price) < 0 ? undefined : this.#decimal('price', 'fill');
     const id = this.#text('id');
     const [realized, costs, balance] = [this.#cents('realized'), this.#cents('costs'), this.#cents('balance')];
     if (reading.problem !== undefined) return undefined;
@@ -173,16 +177,17 @@ class JsonLines {
     const what = this.#needed('what', 'cash')?.toLowerCase();
     if (what === undefined) return reading.leaveOut();
     if (!MOVES.has(what)) return reading.refuse(row, `"what" is “${shown(what)}”; it is deposit, withdrawal, payout, fee or reset.`);
-    const amount = what === 'reset' ? 0 : this.#place('amount') < 0 ? reading.refuse(row, 'a cash line needs "amount".') : this.#cents('amount');
+    const amount = what === 'reset' ? 0 : this.#place(PLACES.amount) < 0 ? reading.refuse(row, 'a cash line needs "amount".') : this.#cents('amount');
     if (amount === undefined) return reading.leaveOut();
     if (amount < 0 && what !== 'fee') return reading.refuse(row, `"amount" of a ${what} is negative; write it positive, "what" says which way.`);
     return { kind: 'cash', ...this.#base(), what: what as Cash['what'], amount };
   }
 
   /** Index of the name under which a field stands in this line; -1 without one, and for `null`. */
-  #place(field: Field): number {
-    for (const place of PLACES.get(field)!) {
-      const kind = this.#fields.kinds[place]!;
+  #place({ from, to }: { readonly from: number; readonly to: number }): number {
+    const { kinds } = this.#fields;
+    for (let place = from; place < to; place += 1) {
+      const kind = kinds[place]!;
       if (kind !== ABSENT && !(kind === WORD && this.#isNull(place))) return place;
     }
     return -1;
@@ -195,7 +200,7 @@ class JsonLines {
 
   /** A field as text: of a text its characters, of anything else what is written. */
   #text(field: Field): string | undefined {
-    const place = this.#place(field);
+    const place = this.#place(PLACES[field]);
     if (place < 0) return undefined;
     const [from, to] = [this.#fields.starts[place]!, this.#fields.ends[place]!];
     const bytes = this.#bytes;
@@ -213,11 +218,11 @@ class JsonLines {
   }
 
   #needed(field: Field, kind: string): string | undefined {
-    return this.#place(field) < 0 ? this.reading.refuse(this.row, `a ${kind} line needs "${FIELDS[field][0]}".`) : this.#text(field);
+    return this.#place(PLACES[field]) < 0 ? this.reading.refuse(this.row, `a ${kind} line needs "${FIELDS[field][0]}".`) : this.#text(field);
   }
 
   #cents(field: Field): number | undefined {
-    const place = this.#place(field);
+    const place = this.#place(PLACES[field]);
     if (place < 0) return undefined;
     return centsOfBytes(this.#bytes, this.#fields.starts[place]!, this.#fields.ends[place]!, this.reading, this.row, `"${NAMES[place]!}"`);
   }

@@ -2,15 +2,17 @@
  * Times of a ledger to instants. A clock reads text or bytes; `at` and `nanos` hold the last instant that was read, so that ten
  * million rows make no ten million objects. Times without a zone are put on the clock that the options name.
  */
-import { instantOf, offsetMinutes, wallTime } from '../../../core/time/zone.ts';
-import type { LedgerZone } from './event.ts';
-import { shown, type Reading } from './reading.ts';
+import { instantOf, offsetMinutes, wallTime } from '../../../../core/time/zone.ts';
+import type { LedgerZone } from '../event.ts';
+import { shown, type Reading } from '../reading.ts';
 import { orderProof, readTime, type DayOrder } from './time-text.ts';
-import { zoneText } from './zone-text.ts';
+import { zoneText } from '../zone-text.ts';
 
 const MINUTE_MS = 60_000;
-/** Offsets have changed at whole quarters of an hour only since 1972. */
+/** Since 1972 clocks are set at whole quarters of an hour, by whole quarters of an hour: within one on the wall one offset holds. */
 const QUARTER_MS = 900_000;
+/** What makes nanoseconds of a fraction of a second, by its number of decimals. */
+const TO_NANOS = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1] as const;
 const ZERO = 48;
 const DASH = 45;
 const COLON = 58;
@@ -25,10 +27,11 @@ export class Clock {
   #order: DayOrder | undefined;
   #monthFirst: string | undefined;
   #dayFirst: string | undefined;
-  /** A quarter of an hour on the wall throughout which one offset holds, and that offset. */
+  /** The quarter of an hour on the wall that was asked for last, and the offset that holds in it. */
   #quarter = Number.NaN;
   #quarterOffset = 0;
-  /** The last date that was read from bytes, as 20260302, and its milliseconds. */
+  /** The characters of the last date that was read from bytes, four a number, and its milliseconds. */
+  #year = 0;
   #day = 0;
   #dayMs = 0;
 
@@ -75,7 +78,7 @@ export class Clock {
     if (this.#reading.problem !== undefined) return false;
     if (length === 19 && this.#nanoCount(bytes, from)) return true;
     if (length === 13 && this.#milliCount(bytes, from)) return true;
-    return this.read(latin1(bytes, from, to), row);
+    return this.read(textOfBytes(bytes, from, to), row);
   }
 
   #unread(written: string, row: number): false {
@@ -91,17 +94,20 @@ export class Clock {
       this.#reading.refuse(row, `“${text()}” has no zone; name the clock with --tz America/New_York (or America/New_York+7h for a server that is 7 h ahead of New York).`);
       return false;
     }
+    if (this.#onSameQuarter(wallMs)) return true;
     const wall = wallMs - this.#zone.aheadMinutes * MINUTE_MS;
     const quarter = Math.floor(wall / QUARTER_MS);
-    if (quarter !== this.#quarter) {
-      const instant = this.#instant(wall, this.#zone, text);
-      if (this.#isPlain(quarter * QUARTER_MS, wall - instant, this.#zone.zone)) {
-        this.#quarter = quarter;
-        this.#quarterOffset = wall - instant;
-      }
-      this.at = instant;
-      return true;
-    }
+    this.at = this.#instant(wall, this.#zone, text);
+    this.#quarter = quarter;
+    this.#quarterOffset = wall - this.at;
+    return true;
+  }
+
+  /** Puts a time on the wall where the one before it was in the same quarter of an hour. */
+  #onSameQuarter(wallMs: number): boolean {
+    if (this.#zone === undefined) return false;
+    const wall = wallMs - this.#zone.aheadMinutes * MINUTE_MS;
+    if (Math.floor(wall / QUARTER_MS) !== this.#quarter) return false;
     this.at = wall - this.#quarterOffset;
     return true;
   }
@@ -118,17 +124,6 @@ export class Clock {
     return earlier;
   }
 
-  /** Whether a quarter of an hour on the wall comes once, whole, and with this offset. */
-  #isPlain(start: number, offset: number, zone: string): boolean {
-    for (const wallMs of [start, start + QUARTER_MS - 1]) {
-      const wall = wallTime(wallMs, 'UTC');
-      const instant = instantOf(wall, zone);
-      if (wallMs - instant !== offset || instantOf(wall, zone, 'later') !== instant) return false;
-      if (instant + offsetMinutes(instant, zone) * MINUTE_MS !== wallMs) return false;
-    }
-    return true;
-  }
-
   readonly #met = new Set<string>();
 
   #once(what: string, sentence: string): void {
@@ -141,13 +136,20 @@ export class Clock {
   #iso(bytes: Uint8Array, from: number, to: number, row: number): boolean {
     if (bytes[from + 7] !== DASH || bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return false;
     if (bytes[from + 10] !== 84 && bytes[from + 10] !== 32) return false;
-    const date = four(bytes, from) * 10_000 + two(bytes, from + 5) * 100 + two(bytes, from + 8);
-    const hour = two(bytes, from + 11);
-    const minute = two(bytes, from + 14);
-    const second = two(bytes, from + 17);
-    if (!(date >= 0) || !(hour <= 23) || !(minute <= 59) || !(second <= 59)) return false;
-    if (date !== this.#day && !this.#newDay(date)) return false;
-    let wallMs = this.#dayMs + hour * 3_600_000 + minute * MINUTE_MS + second * 1000;
+    // Written out: a call for each pair of digits is half of the time of a long file.
+    const h1 = bytes[from + 11]! - ZERO;
+    const h2 = bytes[from + 12]! - ZERO;
+    const m1 = bytes[from + 14]! - ZERO;
+    const m2 = bytes[from + 15]! - ZERO;
+    const s1 = bytes[from + 17]! - ZERO;
+    const s2 = bytes[from + 18]! - ZERO;
+    if ((h1 | h2 | m1 | m2 | s1 | s2) < 0 || h1 > 2 || h2 > 9 || m1 > 5 || m2 > 9 || s1 > 5 || s2 > 9) return false;
+    const hour = h1 * 10 + h2;
+    if (hour > 23) return false;
+    const year = (bytes[from]! << 24) | (bytes[from + 1]! << 16) | (bytes[from + 2]! << 8) | bytes[from + 3]!;
+    const day = (bytes[from + 5]! << 24) | (bytes[from + 6]! << 16) | (bytes[from + 8]! << 8) | bytes[from + 9]!;
+    if ((year !== this.#year || day !== this.#day) && !this.#newDay(bytes, from, year, day)) return false;
+    let wallMs = this.#dayMs + hour * 3_600_000 + (m1 * 10 + m2) * MINUTE_MS + (s1 * 10 + s2) * 1000;
     let next = from + 19;
     this.nanos = 0;
     if (next < to && bytes[next] === 46) {
@@ -156,23 +158,29 @@ export class Clock {
       while (next < to && bytes[next]! >= ZERO && bytes[next]! <= 57) fraction = fraction * 10 + bytes[next++]! - ZERO;
       const places = next - start;
       if (places === 0 || places > 9) return false;
-      fraction *= 10 ** (9 - places);
-      const milliseconds = Math.floor(fraction / 1e6);
-      wallMs += milliseconds;
-      this.nanos = fraction - milliseconds * 1e6;
+      if (places === 3) wallMs += fraction;
+      else {
+        fraction *= TO_NANOS[places]!;
+        const milliseconds = Math.floor(fraction / 1e6);
+        wallMs += milliseconds;
+        this.nanos = fraction - milliseconds * 1e6;
+      }
     }
-    if (next === to) return this.#onWall(wallMs, row, () => latin1(bytes, from, to));
+    if (next === to) return this.#onSameQuarter(wallMs) || this.#onWall(wallMs, row, () => textOfBytes(bytes, from, to));
     this.at = wallMs;
     if (next + 1 === to) return bytes[next] === 90;
     return next + 6 === to && bytes[next] === 43 && bytes[next + 3] === COLON && two(bytes, next + 1) === 0 && two(bytes, next + 4) === 0;
   }
 
-  #newDay(date: number): boolean {
-    const [year, month, day] = [Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100];
-    if (year < 1900 || month < 1 || month > 12 || day < 1 || day > 31) return false;
+  #newDay(bytes: Uint8Array, from: number, packedYear: number, packedDay: number): boolean {
+    const year = two(bytes, from) * 100 + two(bytes, from + 2);
+    const month = two(bytes, from + 5);
+    const day = two(bytes, from + 8);
+    if (!(year >= 1900) || !(month >= 1 && month <= 12) || !(day >= 1 && day <= 31)) return false;
     const ms = Date.UTC(year, month - 1, day);
     if (new Date(ms).getUTCDate() !== day) return false;
-    this.#day = date;
+    this.#year = packedYear;
+    this.#day = packedDay;
     this.#dayMs = ms;
     return true;
   }
@@ -213,11 +221,7 @@ function two(bytes: Uint8Array, at: number): number {
   return a < 0 || a > 9 || b < 0 || b > 9 ? Number.NaN : a * 10 + b;
 }
 
-function four(bytes: Uint8Array, at: number): number {
-  return two(bytes, at) * 100 + two(bytes, at + 2);
-}
-
-/** Bytes as text, one character a byte: for numbers, times and sentences. */
-export function latin1(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+/** Bytes of UTF-8 as text: for what is not read in place, and for sentences. */
+export function textOfBytes(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
 }

@@ -18,6 +18,11 @@ export type NumberReading = ReadNumber | 'unusable' | undefined;
 const NOTHING = new Set(['', 'nan', '-nan', 'none', 'null', 'nat', '<na>', 'n/a', '#n/a', 'na', 'inf', '-inf', '+inf', 'infinity', '-infinity', '-', '--', '—']);
 /** What a sign before or after an amount says; `$` is the sign of many dollars and says nothing. */
 const SIGNS = new Map<string, string | undefined>([['$', undefined], ['€', 'EUR'], ['£', 'GBP'], ['¥', undefined], ['₣', 'CHF'], ['₮', 'USDT']]);
+/** What most cells are: nothing has to be taken off, whichever mark the file has. */
+const PLAIN = /^-?[1-9]\d{0,15}$/;
+const PLAIN_POINT = /^-?(?:0|[1-9]\d{0,15})\.\d{1,15}$/;
+const ZERO_TEXT = /^-[0.]+$/;
+const HEAD = /^[A-Z]{3,5}(?![A-Za-z])/;
 const CODE = /^[A-Z]{3,5}$/;
 const DIGITS = /^\d+$/;
 const EXPONENT = /^[+-]?\d{1,3}$/;
@@ -27,6 +32,7 @@ const MOST_EXPONENT = 40;
 
 /** Reads one number with a decimal point or a decimal comma; blanks, apostrophes and the other mark may stand between thousands. */
 export function readNumber(written: string, mark: DecimalMark): NumberReading {
+  if (PLAIN.test(written) || (mark === 'point' && PLAIN_POINT.test(written) && !ZERO_TEXT.test(written))) return { text: written };
   const trimmed = written.trim();
   if (NOTHING.has(trimmed.toLowerCase())) return 'unusable';
   if (trimmed.length > MOST_CHARS) return undefined;
@@ -50,26 +56,32 @@ function undress(text: string): { core: string; negative: boolean; currency: str
   for (let turn = 0; turn < 8; turn += 1) {
     const first = core[0] ?? '';
     const last = core[core.length - 1] ?? '';
-    const head = core.slice(0, wordLength(core));
-    const tail = core.slice(core.length - wordLength([...core].reverse().join('')));
     if (first === '(' && last === ')') { negative = !negative; core = core.slice(1, -1).trim(); }
     else if (first === '-' || first === '\u2212') { negative = !negative; core = core.slice(1).trim(); }
     else if (first === '+') core = core.slice(1).trim();
     else if (SIGNS.has(first)) { currency ??= SIGNS.get(first); core = core.slice(1).trim(); }
     else if (SIGNS.has(last)) { currency ??= SIGNS.get(last); core = core.slice(0, -1).trim(); }
     else if (last === '-' && core.length > 1) { negative = !negative; core = core.slice(0, -1).trim(); }
-    else if (CODE.test(head)) { currency ??= head; core = core.slice(head.length).trim(); }
-    else if (CODE.test(tail)) { currency ??= tail; core = core.slice(0, -tail.length).trim(); }
-    else return { core, negative, currency };
+    else if (isDigit(first) && isDigit(last)) return { core, negative, currency };
+    else {
+      const [head, tail] = [HEAD.exec(core)?.[0], tailOf(core)];
+      if (head !== undefined) { currency ??= head; core = core.slice(head.length).trim(); }
+      else if (CODE.test(tail)) { currency ??= tail; core = core.slice(0, -tail.length).trim(); }
+      else return { core, negative, currency };
+    }
   }
   return undefined;
 }
 
-/** How many letters a text begins with. */
-function wordLength(text: string): number {
-  let length = 0;
-  while (length < text.length && /[A-Za-z]/.test(text[length]!)) length += 1;
-  return length;
+/** The letters a text ends with. */
+function tailOf(text: string): string {
+  let from = text.length;
+  while (from > 0 && isLetter(text.charCodeAt(from - 1))) from -= 1;
+  return text.slice(from);
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 function isBlank(char: string): boolean {
@@ -138,7 +150,10 @@ export function withoutFloatNoise(plain: string): string {
   const digits = plain.replace('-', '').replace('.', '').replace(/^0+/, '');
   if (digits.length <= FLOAT_DIGITS || !plain.includes('.')) return plain;
   const rounded = Number(plain).toPrecision(FLOAT_DIGITS);
-  return rounded.includes('e') ? plain : rounded.replace(/0+$/, '').replace(/\.$/, '');
+  if (rounded.includes('e') || !rounded.includes('.')) return rounded.includes('e') ? plain : rounded;
+  let end = rounded.length;
+  while (rounded[end - 1] === '0') end -= 1;
+  return rounded.slice(0, rounded[end - 1] === '.' ? end - 1 : end);
 }
 
 /** What the numbers of a file prove about their decimal mark. */

@@ -3,6 +3,13 @@
  * ends. Numbers are never made floats. What is inside of nested values is passed over.
  */
 
+/** `equity` as bytes, and the like. */
+export function isWord(bytes: Uint8Array, from: number, to: number, word: Uint8Array): boolean {
+  if (to - from !== word.length) return false;
+  for (let i = 0; i < word.length; i += 1) if (bytes[from + i] !== word[i]) return false;
+  return true;
+}
+
 /** What a value is: text (without its quotation marks), a number, `true`/`false`/`null`, or something nested. */
 export const ABSENT = 0;
 export const TEXT = 1;
@@ -29,6 +36,8 @@ export class JsonFields {
   /** Index of the first name of a length, by length; the next of that length, by name. */
   readonly #first: Int32Array;
   readonly #next: Int32Array;
+  /** What the names of the last line were, in their order: the next line has mostly the same. -1 for a name that is not asked for. */
+  readonly #last: Int32Array;
 
   constructor(names: readonly string[]) {
     this.#names = names.map((name) => Buffer.from(name));
@@ -37,6 +46,7 @@ export class JsonFields {
     this.kinds = new Uint8Array(names.length);
     this.#first = new Int32Array(64).fill(-1);
     this.#next = new Int32Array(names.length).fill(-1);
+    this.#last = new Int32Array(16).fill(-1);
     for (let index = names.length - 1; index >= 0; index -= 1) {
       const length = this.#names[index]!.length;
       this.#next[index] = this.#first[length]!;
@@ -51,11 +61,16 @@ export class JsonFields {
     if (bytes[at] !== OPEN_OBJECT || at >= to) return false;
     at = blanks(bytes, at + 1, to);
     if (bytes[at] === CLOSE_OBJECT && at < to) return blanks(bytes, at + 1, to) === to;
-    for (;;) {
+    for (let turn = 0; ; turn += 1) {
       if (bytes[at] !== QUOTE || at >= to) return false;
-      const nameEnd = closing(bytes, at, to);
-      if (nameEnd < 0) return false;
-      const field = this.#fieldOf(bytes, at + 1, nameEnd);
+      let field = turn < 16 ? this.#last[turn]! : -1;
+      let nameEnd = field < 0 ? -1 : this.#endOf(bytes, at + 1, field);
+      if (nameEnd < 0) {
+        nameEnd = closing(bytes, at, to);
+        if (nameEnd < 0) return false;
+        field = this.#fieldOf(bytes, at + 1, nameEnd);
+        if (turn < 16) this.#last[turn] = field;
+      }
       at = blanks(bytes, nameEnd + 1, to);
       if (bytes[at] !== COLON || at >= to) return false;
       at = this.#value(bytes, blanks(bytes, at + 1, to), to, field);
@@ -66,6 +81,13 @@ export class JsonFields {
       if (bytes[at] !== COMMA) return false;
       at = blanks(bytes, at + 1, to);
     }
+  }
+
+  /** Where a name ends, if it stands here with its quotation mark; -1 if not. */
+  #endOf(bytes: Uint8Array, from: number, field: number): number {
+    const name = this.#names[field]!;
+    for (let i = 0; i < name.length; i += 1) if (bytes[from + i] !== name[i]) return -1;
+    return bytes[from + name.length] === QUOTE ? from + name.length : -1;
   }
 
   #fieldOf(bytes: Uint8Array, from: number, to: number): number {

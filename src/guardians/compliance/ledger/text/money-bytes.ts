@@ -1,6 +1,6 @@
 /** Amounts read straight from bytes: what a streamed file has millions of. */
-import { latin1 } from './clock.ts';
-import type { Reading } from './reading.ts';
+import { textOfBytes } from './clock.ts';
+import type { Reading } from '../reading.ts';
 
 const ZERO = 48;
 const POINT = 46;
@@ -13,7 +13,7 @@ const MOST_WHOLE = 13;
  * the reading. A sign, digits and a decimal point are read in place, everything else as text.
  */
 export function centsOfBytes(bytes: Uint8Array, from: number, to: number, reading: Reading, row: number, what: string): number | undefined {
-  if (reading.mark === 'comma') return reading.cents(latin1(bytes, from, to), row, what);
+  if (reading.mark === 'comma') return reading.cents(textOfBytes(bytes, from, to), row, what);
   const negative = bytes[from] === MINUS;
   let next = negative ? from + 1 : from;
   const start = next;
@@ -24,12 +24,12 @@ export function centsOfBytes(bytes: Uint8Array, from: number, to: number, readin
     cents = cents * 10 + digit;
     next += 1;
   }
-  if (next === start || next - start > MOST_WHOLE) return reading.cents(latin1(bytes, from, to), row, what);
+  if (next === start || next - start > MOST_WHOLE) return reading.cents(textOfBytes(bytes, from, to), row, what);
   cents *= 100;
   if (next < to) {
-    if (bytes[next] !== POINT) return reading.cents(latin1(bytes, from, to), row, what);
+    if (bytes[next] !== POINT) return reading.cents(textOfBytes(bytes, from, to), row, what);
     const part = fraction(bytes, next + 1, to);
-    if (part < 0) return reading.cents(latin1(bytes, from, to), row, what);
+    if (part < 0) return reading.cents(textOfBytes(bytes, from, to), row, what);
     cents += part >> 1;
     if ((part & 1) === 1) reading.notes.rounded += 1;
   }

@@ -4,7 +4,7 @@ import type { Incident } from '../replay/incident.ts';
 import { momentText } from '../replay/clock-text.ts';
 import type { ReplayReport } from '../operations/replay.ts';
 import type { Block, ReportDocument } from './document.ts';
-import { autopsyText, consistencyText, DAY_COLUMNS, dayRow, payoutText, ruleWord, spanText, subjectText, tradesText, verdictText } from './words.ts';
+import { autopsyText, byWeight, consistencyText, DAY_COLUMNS, dayRow, payoutText, ruleWord, spanText, subjectText, tradesText, verdictText } from './words.ts';
 
 /** Addresses that a page can open; an editor has them, a document that is handed on has none. */
 export interface ReportLinks {
@@ -40,6 +40,7 @@ export function replayDocument(report: ReplayReport, tool: string, links: Report
     ]),
     { kind: 'heading', text: 'Days' },
     { kind: 'table', columns: [...DAY_COLUMNS], rows: (firm?.days ?? []).map((day) => [...dayRow(day)]) },
+    ...noteBlocks(report),
     { kind: 'heading', text: 'What was not checked' },
     { kind: 'list', items: notCheckedOf(report) },
     { kind: 'heading', text: 'Evidence' },
@@ -50,7 +51,7 @@ export function replayDocument(report: ReplayReport, tool: string, links: Report
 }
 
 function incidentBlocks({ result, zone, origin }: ReplayReport, file: string | undefined, { row, line }: ReportLinks): readonly Block[] {
-  const incidents = result.books.flatMap((book) => book.incidents).sort((a, b) => a.at - b.at);
+  const incidents = result.books.flatMap((book) => book.incidents).filter(({ outcome }) => outcome !== 'note').sort(byWeight);
   if (incidents.length === 0) { return [{ kind: 'text', text: 'None.' }]; }
   const more = result.books.reduce((sum, book) => sum + book.more, 0);
   return [
@@ -61,6 +62,11 @@ function incidentBlocks({ result, zone, origin }: ReplayReport, file: string | u
     ...(origin === undefined || line === undefined ? [] : [{ kind: 'table', columns: ['', ''], rows: [['The line that traded', { text: `${origin.file}:${String(origin.line)}`, href: line(origin.file, origin.line) }]] } as const]),
     ...(more === 0 ? [] : [{ kind: 'text', text: `${String(more)} more were counted and are not listed.` } as const]),
   ];
+}
+
+function noteBlocks({ result, zone }: ReplayReport): readonly Block[] {
+  const notes = result.books.flatMap((book) => book.incidents).filter(({ outcome }) => outcome === 'note');
+  return notes.length === 0 ? [] : [{ kind: 'heading', text: 'Notes' }, { kind: 'table', columns: ['When', 'What'], rows: notes.map((one) => [momentText(one.at, zone), one.message]) }];
 }
 
 function notCheckedOf({ result, inputs }: ReplayReport): readonly string[] {

@@ -4,7 +4,7 @@ import { momentText } from '../replay/clock-text.ts';
 import type { Incident } from '../replay/incident.ts';
 import type { BookReport, DayRecord } from '../replay/report.ts';
 import type { ReplayReport } from '../operations/replay.ts';
-import { autopsyText, consistencyText, DAY_COLUMNS, dayRow, inputText, payoutText, ruleWord, spanText, subjectText, tradesText, verdictText } from './words.ts';
+import { autopsyText, byWeight, consistencyText, DAY_COLUMNS, dayRow, inputText, payoutText, ruleWord, spanText, subjectText, tradesText, verdictText } from './words.ts';
 
 /** Incidents shown without `all`. */
 const SHOWN = 8;
@@ -39,7 +39,7 @@ function counts({ result, inputs }: ReplayReport): string {
 
 function incidentLines(report: ReplayReport, all: boolean, paint: (style: Style, text: string) => string): readonly string[] {
   const { books } = report.result;
-  const incidents = books.flatMap((book) => book.incidents).filter((one) => all || one.outcome !== 'note').sort((a, b) => weight(a) - weight(b) || a.at - b.at);
+  const incidents = books.flatMap((book) => book.incidents).filter((one) => all || one.outcome !== 'note').sort(byWeight);
   const shown = all ? incidents : incidents.slice(0, SHOWN);
   const more = incidents.length - shown.length + books.reduce((sum, book) => sum + book.more, 0);
   const notes = all ? 0 : books.reduce((sum, book) => sum + book.incidents.filter((one) => one.outcome === 'note').length, 0);
@@ -56,10 +56,6 @@ function incidentText(one: Incident, { result: { books }, zone, origin }: Replay
   const trades = tradesText(one, zone);
   const after = books.filter((book) => book.end === one).flatMap((book) => autopsyText(book, origin));
   return [`${label} ${momentText(one.at, zone)}  ${ruleWord(one)}: ${one.message}${place}`, ...(trades === undefined ? [] : [paint('dim', `          ${trades}`)]), ...after.map((line) => `          ${line}`)];
-}
-
-function weight({ outcome }: Incident): number {
-  return ['lost', 'violation', 'paused', 'warning', 'note'].indexOf(outcome);
 }
 
 function standing(firm: BookReport | undefined, zone: string): readonly string[] {

@@ -44,6 +44,13 @@ export function verdictText({ verdict, result }: ReplayReport): string {
   return said.length === 0 ? 'Every rule that was judged was kept.' : `The account lives: ${said.join(', ')}.`;
 }
 
+/** The weightiest first, then by time. */
+export function byWeight(a: Incident, b: Incident): number {
+  return WEIGHTS.indexOf(a.outcome) - WEIGHTS.indexOf(b.outcome) || a.at - b.at;
+}
+
+const WEIGHTS: readonly Incident['outcome'][] = ['lost', 'violation', 'paused', 'warning', 'note'];
+
 /** `2 MESM6 long since …` is worth a line where a position made it. */
 export function tradesText({ trades }: Incident, zone: string): string | undefined {
   if (trades.length === 0) { return undefined; }

@@ -44,6 +44,9 @@ const PROVEN: ReadonlySet<string> = new Set(SHAPE_DETECTORS.filter((row) => row.
 /** A word of a sentence, with the mark behind it. */
 const PLAIN_WORD = /^[A-Za-z]+[,.;:!?]?$/;
 
+/** `SMTP_PASSWORD`: a variable's name, in a sentence as well. */
+const CONSTANT = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/;
+
 /** A bare value longer than this is not searched for further names, so that reading stays linear. */
 const LONG_BARE = 64;
 
@@ -265,7 +268,7 @@ export class FileScan {
     // `client.login(password: …)` in a dotted name: the last part is the name, the rest its surroundings.
     const verdict = classifyName(name);
     // In a sentence `password=x` is a setting, `password: x` the sentence going on; in a comment it is where the next word is one.
-    const spoken = quote === '' && this.text[span.start - 1] !== '=' && (prose || (PLAIN_WORD.test(value) && this.inComment(nameSpan.start)));
+    const spoken = quote === '' && this.text[span.start - 1] !== '=' && !(CONSTANT.test(name) && !PLAIN_WORD.test(value)) && (prose || (PLAIN_WORD.test(value) && this.inComment(nameSpan.start)));
     return {
       name: verdict ? name : name.slice(name.lastIndexOf('.') + 1), around: `${before} ${name}`, value, span,
       ...(joined ? { encoded: true } : {}), ...(loose || spoken ? { loose: true } : {}),

@@ -44,7 +44,7 @@ const HARMLESS_ENDINGS = list(
 
 /** Words anywhere in a name that make its value no secret. */
 const HARMLESS_WORDS = list(
-  'public pub pubkey hashed encrypted masked redacted obfuscated sealed placeholder example sample dummy mock fake cache primary foreign '
+  'non nonmatching public pub pubkey hashed encrypted masked redacted obfuscated sealed placeholder example sample dummy mock fake cache primary foreign '
   + 'partition sort idempotency keyboard shortcut hotkey keypress monkey keycode keyframe translation i18n locale csrf xsrf next continuation '
   + 'pagination cursor page cancellation cancel tokenizer pad padding eos bos unk cls sep checksum hash commit sha sha1 sha256 md5 '
   + 'integrity etag revision rev order trade position cl cloid oid mint erc20 contract collateral outcome wrapped lp spl',
@@ -119,6 +119,13 @@ function isQualified(words: readonly string[]): boolean {
     && !RUN_TOGETHER.some(([ending]) => word.endsWith(ending)));
 }
 
+/** `client_secret`, `consumerSecret`: a server of OAuth hands it out (RFC 6749, 2.3.1), and many hand out UUIDs and digests. */
+function isIssued(words: readonly string[]): boolean {
+  return ISSUED.has(words.slice(-2).join(''));
+}
+
+const ISSUED = list('clientsecret consumersecret');
+
 /** Tokens of a session, as servers hand them out: they run out, and manuals print them. */
 const SESSION_TOKENS = list('token accesstoken refreshtoken idtoken listenkey sessiontoken');
 const LASTING = list('api bot auth oauth personal secret private app client master admin deploy');
@@ -129,10 +136,14 @@ export function isSessionToken(name: string): boolean {
   return (SESSION_TOKENS.has(words.slice(-2).join('')) || SESSION_TOKENS.has(words.at(-1) ?? '')) && !words.some((word) => LASTING.has(word));
 }
 
+/** `password1`, `token2`: one of several. */
+const NUMBERED = /^([a-z]{3,20}(?:word|wd|phrase|token|secret|key))[0-9]$/;
+
 function withoutNeutralEnding(words: readonly string[]): readonly string[] {
   let end = words.length;
   while (end > 1 && NEUTRAL_ENDINGS.has(words[end - 1] as string)) end -= 1;
-  return words.slice(0, end);
+  const last = NUMBERED.exec(words[end - 1] ?? '')?.[1];
+  return last === undefined ? words.slice(0, end) : [...words.slice(0, end - 1), last];
 }
 
 function roleOf(words: readonly string[], vendor: boolean): Role | undefined {
@@ -180,7 +191,7 @@ function verdictOf(name: string): NameVerdict | undefined {
   if (last === undefined || words.length > 12) return undefined;
   if (words.some((word) => HARMLESS_WORDS.has(word))) return undefined;
   const vendor = words.some((word) => VENDORS.has(word));
-  const qualified = vendor || isQualified(words);
+  const qualified = vendor || isQualified(words) || isIssued(words);
   const role = roleOf(words, vendor);
   if (role === undefined) return qualified && words.length > 1 && WEAK_ENDINGS.has(last) ? { role: 'token', vendor, qualified, named: false, weak: true } : undefined;
   return HARMLESS_ENDINGS.has(last) && role !== 'webhook' ? undefined : { role, vendor, qualified, named: role === 'secret' || words.includes('secret'), weak: false };

@@ -46,11 +46,16 @@ function quoteAt(text: string, at: number): string {
   return char === '"' || char === "'" || char === '`' ? text.slice(at, i + 1) : '';
 }
 
+const LENGTH = /\[[A-Z0-9_]{0,24}\](?=[ \t]{0,8}=)/y;
+
 /** Steps over spaces, closing brackets and one closing quote behind a name; tells whether the name was quoted. */
 function behindName(text: string, from: number): { at: number; quoted: boolean } {
   const quote = quoteAt(text, from);
   let at = from + quote.length;
   const stop = at + MAX_GAP;
+  // `char password[32] = "…"`: how much room there is.
+  LENGTH.lastIndex = at;
+  at += LENGTH.exec(text)?.[0].length ?? 0;
   while (at < stop && /[\])\t ]/.test(text.charAt(at))) at += 1;
   return { at, quoted: quote !== '' };
 }

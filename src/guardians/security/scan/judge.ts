@@ -29,7 +29,8 @@ function judgeAuthorization(candidate: Candidate, verdict: NameVerdict, setting:
     const grade = isBasicCredential(value);
     return grade === undefined || isDocumented(value) ? undefined : { detector: 'basic-authorization', span, name: candidate.name, confidence: grade };
   }
-  const grade = gradeValue(value, { ...verdict, role: 'token' }, setting);
+  // The header says whose token it is: the server's.
+  const grade = gradeValue(value, { ...verdict, role: 'token', qualified: true }, setting);
   return grade === undefined || isDocumented(value) ? undefined : { detector: 'generic-token', span, name: candidate.name, confidence: grade };
 }
 

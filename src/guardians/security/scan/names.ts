@@ -53,7 +53,7 @@ const HARMLESS_WORDS = list(
 /** Words a name may end with without changing what it is: `api_key_live`, `password2`. */
 const NEUTRAL_ENDINGS = list(
   'value val str string raw plain default live prod production paper demo sandbox testnet mainnet main backup old new current real const '
-  + 'dev development stage staging spot futures margin 1 2 3 4 v1 v2 b64 base64 pem hex',
+  + 'secure dev development stage staging spot futures margin 1 2 3 4 v1 v2 b64 base64 pem hex',
 );
 
 export const PASSWORDS: ReadonlySet<string> = list('password passwords passwd pwd passphrase passcode pass psw pw passwort kennwort senha contrasena');
@@ -119,13 +119,6 @@ function isQualified(words: readonly string[]): boolean {
     && !RUN_TOGETHER.some(([ending]) => word.endsWith(ending)));
 }
 
-/** `client_secret`, `consumerSecret`: a server of OAuth hands it out (RFC 6749, 2.3.1), and many hand out UUIDs and digests. */
-function isIssued(words: readonly string[]): boolean {
-  return ISSUED.has(words.slice(-2).join(''));
-}
-
-const ISSUED = list('clientsecret consumersecret');
-
 /** Tokens of a session, as servers hand them out: they run out, and manuals print them. */
 const SESSION_TOKENS = list('token accesstoken refreshtoken idtoken listenkey sessiontoken');
 const LASTING = list('api bot auth oauth personal secret private app client master admin deploy');
@@ -189,9 +182,22 @@ function verdictOf(name: string): NameVerdict | undefined {
   const words = withoutNeutralEnding(wordsOf(name));
   const last = words.at(-1);
   if (last === undefined || words.length > 12) return undefined;
+  return verdictOfWords(words) ?? verdictBefore(words);
+}
+
+/** `api_key_binance`, `password_myservice`: the service stands behind the word. */
+function verdictBefore(words: readonly string[]): NameVerdict | undefined {
+  const service = words.at(-1) as string;
+  if (words.length < 2 || !(VENDORS.has(service) || /^my[a-z]{3,12}$/.test(service))) return undefined;
+  const verdict = verdictOfWords(words.slice(0, -1));
+  return verdict && { ...verdict, vendor: true, qualified: true };
+}
+
+function verdictOfWords(words: readonly string[]): NameVerdict | undefined {
+  const last = words.at(-1) as string;
   if (words.some((word) => HARMLESS_WORDS.has(word))) return undefined;
   const vendor = words.some((word) => VENDORS.has(word));
-  const qualified = vendor || isQualified(words) || isIssued(words);
+  const qualified = vendor || isQualified(words);
   const role = roleOf(words, vendor);
   if (role === undefined) return qualified && words.length > 1 && WEAK_ENDINGS.has(last) ? { role: 'token', vendor, qualified, named: false, weak: true } : undefined;
   return HARMLESS_ENDINGS.has(last) && role !== 'webhook' ? undefined : { role, vendor, qualified, named: role === 'secret' || words.includes('secret'), weak: false };

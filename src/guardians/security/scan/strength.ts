@@ -134,12 +134,24 @@ function gradeIdentifierLike(value: string, { qualified, role, weak, named }: Na
   return role === 'secret' || !weak || /^[0-9a-f]{40,}$/i.test(value) ? 'low' : undefined;
 }
 
+/** One or two signs that no issuer uses (RFC 6750, 2.1, has `-._~+/=`; Salesforce a `!`) in a value of letters and digits: damaged. More were drawn from the keyboard. */
+function hasForeignSign(value: string): boolean {
+  const foreign = value.replace(/%[0-9A-Fa-f]{2}/g, '').match(/[@#$%^&*]/g)?.length ?? 0;
+  return foreign > 0 && foreign <= 2 && value.length >= 16;
+}
+
+/** Hex digits come in pairs, two a byte: a long value with one over is damaged. */
+function isHalfHex(value: string): boolean {
+  return value.length >= 25 && value.length % 2 === 1 && /^[0-9a-f]+$/i.test(value);
+}
+
 function gradeToken(value: string, verdict: NameVerdict, setting: Setting): Confidence | undefined {
   const { proof, loose } = setting;
   const { role, vendor, qualified, weak } = verdict;
   if (value.length > 1024 || isPlaceholder(value)) return undefined;
   // Issuers draw tokens from signs that stand in headers and addresses unescaped.
-  if (role === 'token' && /[?;^]|%(?![0-9A-Fa-f]{2})/.test(value) && !isStrewn(value)) return undefined;
+  if (role === 'token' && (/[?;]/.test(value) || hasForeignSign(value)) && !isStrewn(value)) return undefined;
+  if (isHalfHex(value)) return undefined;
   if (UUID.test(value) || (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length))) return gradeIdentifierLike(value, verdict, setting);
   if (isSomethingElse(value) || FORM_RULES.test(value) || NAMES_ITSELF.test(value)) return undefined;
   if (isPlainBase64(value) && !qualified && !(role === 'secret' && vendor)) return undefined;
@@ -220,7 +232,7 @@ function isLetterSalad(value: string, shortest: number, most: number): boolean {
  */
 function isWeakPassword(value: string, setting: Setting): boolean {
   if (value.length < 5 || value.length > 40 || setting.loose || !/[A-Za-z].*[A-Za-z]/.test(value)) return false;
-  if (isInUse(value, setting) || isMadeOfStock(value, setting) || isLetterSalad(value, 8, 0.3)) return true;
+  if (isInUse(value, setting) || isMadeOfStock(value, setting) || isLetterSalad(value, 8, 0.4)) return true;
   if (isNoPassword(value)) return false;
   // `password1`, `test_2`: the first and the second of a list.
   if (/[0-9]/.test(value)) return !/^(?:test|pass|password|passwd|secret|user|old|new|key|foo|bar)[-_]?[0-9]$/i.test(value) && !/^(?:[a-z]{1,20}[-_]){1,4}[0-9]{1,2}$/i.test(value);

@@ -83,7 +83,7 @@ function isLonger({ pattern }: ShapeDetector, value: string): boolean {
 }
 
 /** Beginnings that one issuer alone has, and a row: what begins so and is none of its keys is damaged. Shorter ones (`sk-`, `key-`) are shared by many. */
-const OWN_MARKS: readonly string[] = SHAPE_DETECTORS.flatMap(({ prefix }) => (prefix.length >= 6 && /[_-]$/.test(prefix) ? [prefix] : []));
+const OWN_MARKS: readonly string[] = SHAPE_DETECTORS.flatMap(({ keywords, before }) => (before > 0 ? [] : keywords.filter((word) => word.length >= 4 && /[_-]$/.test(word))));
 
 /** Collects what one pass over a text finds. */
 class Collector {
@@ -151,7 +151,8 @@ class Collector {
   /** A key with a mark that no row knows. */
   marked(span: Span): void {
     // The row knows its own format better.
-    if (OWN_MARKS.some((mark) => this.text.startsWith(mark, span.start))) return;
+    const value = this.text.slice(span.start, span.end).toLowerCase();
+    if (OWN_MARKS.some((mark) => value.startsWith(mark))) return;
     if (!isDocumented(this.text.slice(span.start, span.end)) && !isInsideBlob(this.text, span)) this.hits.push({ detector: 'generic-token', span, confidence: 'low' });
   }
 

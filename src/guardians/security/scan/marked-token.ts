@@ -16,7 +16,7 @@ const isLetterOrDigit = (code: number): boolean => (code >= 48 && code <= 57) ||
 const isPart = (code: number): boolean => isLetterOrDigit(code) || code === 95 || code === 45;
 
 /** Mark, at most one word more (`live`, `pat`, `v1`), random part. */
-const MARKED = /^(?:[a-z]{2,12}|[a-z][a-z0-9]{1,11}(?=[_-][a-z]{2,8}[_-]))[_-](?:(?:[a-z]{2,8}|v[0-9])[_-]){0,2}(?=[A-Za-z0-9])/;
+const MARKED = /^(?:[a-z]{2,12}|[a-z][a-z0-9]{1,11}(?=[_-][a-z]{2,12}[_-]))[_-](?:(?:[a-z]{2,12}|v[0-9])[_-]){0,2}(?=[A-Za-z0-9])/;
 /** What is shown to everybody, digests, ids of sessions, and names of built files. */
 const NO_KEY = /^(?:pk|pub|public|publishable|sha[0-9]{1,3}|md5|cs|id|uid|uuid|hash|etag|chunk|css|js|img|image|file|font|icon|module|asset|assets|vendor|main|index|build|test|urn|data|base64|blob|recaptcha|site|sitekey|cid|mem|node|block|tx|txn|addr|address|xpub)$/i;
 

@@ -79,7 +79,7 @@ const RUN_TOGETHER: readonly (readonly [string, Role])[] = [
 /** Lower-case parts of names; a name without any of them is never classified. What rows need besides stands in `name-gate.ts`. */
 export const NAME_KEYWORDS: readonly string[] = [
   'pass', 'pwd', 'psw', 'kennwort', 'senha', 'contrasena', 'secret', 'token', 'jwt', 'bearer', 'key', 'credential', 'mnemonic', 'seed',
-  'authorization', 'webhook', 'auth"', "auth'", 'auth:', 'auth=', 'auth =', '_api', '_pat', '_pw', 'sec"', "sec'", 'sec:', 'sec=', 'sec =', '_sec', 'pk"', "pk'", 'pk:', 'pk=', 'pk =', '_pk',
+  'authorization', 'webhook', 'client_id', 'clientid', 'client-id', 'auth"', "auth'", 'auth:', 'auth=', 'auth =', '_api', '_pat', '_pw', 'sec"', "sec'", 'sec:', 'sec=', 'sec =', '_sec', 'pk"', "pk'", 'pk:', 'pk=', 'pk =', '_pk',
   // Calls that take keys by place.
   'mt5', 'basicauth', 'client(',
   // Providers whose names carry no other telling part.
@@ -201,6 +201,18 @@ function verdictOfWords(words: readonly string[]): NameVerdict | undefined {
   const role = roleOf(words, vendor);
   if (role === undefined) return qualified && words.length > 1 && WEAK_ENDINGS.has(last) ? { role: 'token', vendor, qualified, named: false, weak: true } : undefined;
   return HARMLESS_ENDINGS.has(last) && role !== 'webhook' ? undefined : { role, vendor, qualified, named: role === 'secret' || words.includes('secret'), weak: false };
+}
+
+/**
+ * `SPOTIFY_CLIENT_ID`, `auth0ClientId`: by its name the half of a pair that a service hands out. It names an application and opens nothing
+ * without its secret.
+ */
+export function isClientId(name: string): boolean {
+  if (name.length > 80 || !/client[_-]?id$/i.test(name)) return false;
+  const words = wordsOf(name.replace(/[cC]lient_?id$/, 'ClientId').replace(/CLIENTID$/, 'CLIENT_ID'));
+  const service = words.slice(0, -2);
+  return words.at(-2) === 'client' && words.at(-1) === 'id' && service.length > 0 && (service.some((word) => VENDORS.has(word)) || isQualified(service))
+    && !service.some((word) => HARMLESS_WORDS.has(word));
 }
 
 /** Programs call few things by many names, and a line that somebody types by the same as a moment ago. */

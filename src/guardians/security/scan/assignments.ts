@@ -216,7 +216,13 @@ function elementValue(text: string, { start, end }: Span): Span | undefined {
 }
 
 /** `API_KEY 3f…`, `apikey: 3f…`, `vendor token 3f…`: words of a note that can only speak of a key. */
-const SPOKEN_NAME = /(?:^|[^A-Za-z])(?:api|access|auth|secret|private|bot|app|service|refresh|client)[ _-]?(?:key|token|secret)$|[A-Za-z0-9](?:[Tt]oken|TOKEN|(?:[Aa][Pp][Ii]|[Ss]ecret|[Aa]ccess|[Aa]uth|_)[Kk](?:ey|EY)|SECRET|Secret)$|(?:^|[\n"'`>#/*])[ \t]{0,8}[A-Za-z][A-Za-z0-9]{3,24} (?:(?:API|ACCESS|SECRET|PRIVATE)[ _])?(?:SECRET|TOKEN|KEY)$/;
+const SPOKEN_NAME = /(?:^|[^A-Za-z])(?:api|access|auth|secret|private|bot|app|service|refresh|client)[ _-]?(?:key|token|secret)$|[A-Za-z0-9](?:[Tt]oken|TOKEN|(?:[Aa][Pp][Ii]|[Ss]ecret|[Aa]ccess|[Aa]uth|_)[Kk](?:ey|EY)|SECRET|Secret)$/;
+/** `acme SECRET 3f…`: a service at the beginning of a line, and the word of a key in capitals. */
+const SERVICE_NAME = /(?:^|[\n"'`>#/*])[ \t]{0,8}[A-Za-z][A-Za-z0-9]{3,24} (?:(?:API|ACCESS|SECRET|PRIVATE)[ _])?(?:SECRET|TOKEN|KEY)$/;
+
+function isSpokenOf(text: string, { start, end }: Span): boolean {
+  return SPOKEN_NAME.test(text.slice(Math.max(0, start - 10), end)) || SERVICE_NAME.test(text.slice(Math.max(0, start - 40), end));
+}
 
 /** What a call or a comparison gives to a name. */
 interface Handed {
@@ -274,7 +280,7 @@ function onNextLine(text: string, at: number): number {
 }
 
 /** `b"…"`, `rb"…"`, `@"…"`. */
-const LITERAL_PREFIX = /[brufBRUF@]{1,2}(?=["'])/y;
+const LITERAL_PREFIX = /[brufBRUF]{1,2}(?=["'])|@(?=")/y;
 
 /**
  * The assignment whose name stands around `at`, or undefined. The value is as written: escapes are not resolved.
@@ -291,7 +297,7 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
   const separator = behindSeparator(text, behind.at, behind.quoted, text.startsWith('${', nameSpan.start - 2));
   if (!separator) return undefined;
   const loose = separator.sign === ' ' && !hasBareSpace(text, nameSpan.start);
-  if (loose && (behind.quoted || !SPOKEN_NAME.test(text.slice(Math.max(0, nameSpan.start - 40), nameSpan.end)))) return undefined;
+  if (loose && (behind.quoted || !isSpokenOf(text, nameSpan))) return undefined;
   let valueAt = separator.at;
   const stop = valueAt + MAX_GAP;
   while (valueAt < stop && /[\t ]/.test(text.charAt(valueAt))) valueAt += 1;

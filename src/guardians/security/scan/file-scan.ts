@@ -30,7 +30,9 @@ const LOCK_FILES: ReadonlySet<string> = new Set(['package-lock.json', 'npm-shrin
 const TRANSLATION_FOLDERS: ReadonlySet<string> = new Set(['locale', 'locales', 'i18n', 'l10n', 'lang', 'translation', 'translations']);
 
 /** Source code in languages without a reader of their own: a bare word behind `=` is an expression there, not a value. */
-const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi)$/i;
+const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi|m|mm|pl|pm|groovy|gradle|exs?|erl|hs|cljs?|fs|vb|pas|zig|nim|sol)$/i;
+/** Languages whose single quotes hold one character. */
+const CHARACTERS = /\.(?:go|java|kts?|cs|c|cc|cpp|h|hpp|rs|swift|scala|mm?|mq[45h]|mqh|hs)$/i;
 /** A bare word in code that is no name: letters and digits take turns in it as nobody types them. */
 function isPasted(given: string): boolean {
   const value = credentialOf(given)?.value ?? given;
@@ -272,6 +274,7 @@ export class FileScan {
       // `…?private_token=…&ref=`: an address stands in a text, whatever the language around it is.
       const inAddress = !program && /[?&]/.test(text.charAt(lastName - 1)) && text[span.start - 1] === '=';
       if (quote === '' && code && !inAddress && !(program ? inside : this.inComment(lastName)) && !isPasted(value) && !this.isEnvLine(assignment)) continue;
+      if (quote === "'" && CHARACTERS.test(model.path) && !this.inComment(lastName) && !this.isInString(lastName)) continue;
       // A bracket in a bare word makes it an expression.
       if (quote === '' && code && !inAddress && /[(){}[\]<>]/.test(value)) continue;
       // `// "token": "…"`: what a server answers, shown beside the code that reads it.
@@ -297,6 +300,13 @@ export class FileScan {
     const { source } = this.model;
     const start = source.lineStarts[lineIndexAt(source, at)] as number;
     return /^\s{0,40}(?:\/\/|#(?!define)|\*|--|;)/.test(source.text.slice(start, start + 60));
+  }
+
+  /** Whether an odd number of double quotes stands before the offset on its line. */
+  private isInString(at: number): boolean {
+    const { source } = this.model;
+    const start = Math.max(source.lineStarts[lineIndexAt(source, at)] as number, at - 400);
+    return source.text.slice(start, at).split('"').length % 2 === 0;
   }
 
   /** Whether the line is one of a file of settings, wherever it was pasted; a digit in the value, as no name of a program has it by itself. */

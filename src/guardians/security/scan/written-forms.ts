@@ -114,7 +114,8 @@ function drawn(pattern: RegExp): Form['look'] {
 }
 
 function netrc(text: string, at: number, proof: Proof): FormHit | undefined {
-  return /(?:machine\s{1,20}\S{1,120}|default)\s{1,40}$/.test(text.slice(Math.max(0, at - 200), at)) ? drawn(NETRC)(text, at, proof) : undefined;
+  const words = text.slice(Math.max(0, at - 200), at).trimEnd().split(/\s/);
+  return words.at(-1) === 'default' || words.at(-2) === 'machine' ? drawn(NETRC)(text, at, proof) : undefined;
 }
 
 function byPlace(text: string, at: number): FormHit | undefined {

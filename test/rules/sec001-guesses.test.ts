@@ -159,7 +159,7 @@ describe('what makes a value a credential without a row', () => {
     const password = `Kx9!${chars(random, LOWER_DIGITS, 8)}`;
     // A mark that no row knows, in a log; a short random part, a public one and a digest have none.
     expect(found(`sent zorble_live_${key} to the desk\n`, 'app.log')).toEqual([['generic-token', `zorble_live_${key}`]]);
-    for (const text of [`zorble_live_${key.slice(0, 24)}`, `pub_${key}`, `/zorble_${key}`, `zorble_${chars(random, LOWER, 40)}`]) { expect(found(`sent ${text}\n`, 'app.log'), text).toEqual([]); }
+    for (const text of [`zorble_live_${key.slice(0, 24)}`, `pub_${key}`, `/zorble_${key}`, `sha256=zorble_${key}`, `zorble_${chars(random, LOWER, 40)}`]) { expect(found(`sent ${text}\n`, 'app.log'), text).toEqual([]); }
     // What a call or a comparison is handed, and a value on the next line.
     expect(found(`source.setPassword("${password}");`, 'Desk.java')).toEqual([['generic-password', password]]);
     expect(found(`source.getPassword("${password}");`, 'Desk.java')).toEqual([]);

@@ -50,9 +50,12 @@ export function markedTokens(text: string): readonly Span[] {
   return found;
 }
 
+/** `sha256=…`: a digest in base 64, as packages list them. */
+const DIGEST = /(?:sha(?:1|224|256|384|512)|md5|blake2b?)["']?[=:-]$/i;
+
 /** Not a part of a path, an address, an expression or other base 64. */
 function standsAlone(text: string, start: number, end: number): boolean {
-  return !/[A-Za-z0-9_/.+@%#$\\-]/.test(text.charAt(start - 1)) && !/[A-Za-z0-9_/.+(@=%[-]/.test(text.charAt(end));
+  return !/[A-Za-z0-9_/.+@%#$\\-]/.test(text.charAt(start - 1)) && !DIGEST.test(text.slice(Math.max(0, start - 10), start)) && !/[A-Za-z0-9_/.+(@=%[-]/.test(text.charAt(end));
 }
 
 function isMarked(value: string): boolean {

@@ -151,3 +151,29 @@ describe('how a key is written', () => {
     expect(names(`x: ${known.slice(0, -2)}`)).toEqual([]);
   });
 });
+
+describe('what makes a value a credential without a row', () => {
+  test.each(seeds)('seed %d', (seed) => {
+    const random = seeded(seed);
+    const key = mixed(random, BASE62, 40);
+    const password = `Kx9!${chars(random, LOWER_DIGITS, 8)}`;
+    // A mark that no row knows, in a log; a short random part, a public one and a digest have none.
+    expect(found(`sent zorble_live_${key} to the desk\n`, 'app.log')).toEqual([['generic-token', `zorble_live_${key}`]]);
+    for (const text of [`zorble_live_${key.slice(0, 24)}`, `pub_${key}`, `/zorble_${key}`, `sha256=zorble_${key}`, `zorble_${chars(random, LOWER, 40)}`]) { expect(found(`sent ${text}\n`, 'app.log'), text).toEqual([]); }
+    // What a call or a comparison is handed, and a value on the next line.
+    expect(found(`source.setPassword("${password}");`, 'Desk.java')).toEqual([['generic-password', password]]);
+    expect(found(`source.getPassword("${password}");`, 'Desk.java')).toEqual([]);
+    expect(found(`req.SetBasicAuth("desk", "${password}")`, 'desk.go')).toEqual([['generic-password', password]]);
+    expect(found(`if ("${password}" == password) {`, 'Desk.java')).toEqual([['generic-password', password]]);
+    expect(found(`String apiKey =\n    "${key}";`, 'Desk.java')).toEqual([['generic-token', key]]);
+    expect(found(`machine desk.io login bob password ${password}\n`, 'netrc')).toEqual([['command-password', password]]);
+    expect(found(`the login failed, password ${password}\n`, 'netrc')).toEqual([]);
+    // A client id beside a service's name is information; alone it is nobody's.
+    expect(hitsIn(`SPOTIFY_CLIENT_ID=${chars(random, HEX, 32)}\n`, '.env').map(({ slight }) => slight)).toEqual([true]);
+    expect(found(`client_id=${chars(random, HEX, 32)}\n`, '.env')).toEqual([]);
+  });
+  test('signs strewn through a value are drawn; brackets around a name are filled in', () => {
+    expect(found('password = "q{8)w[$e!r>_#t%zk,-9uj"', 'a.cfg')).toEqual([['generic-password', 'q{8)w[$e!r>_#t%zk,-9uj']]);
+    for (const value of ['${DESK_PASSWORD}', '{{ vault.desk }}', '<your-password>', '###DESK_PWD###', '@PASSWORD@']) { expect(found(`password = "${value}"`, 'a.cfg'), value).toEqual([]); }
+  });
+});

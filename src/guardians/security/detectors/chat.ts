@@ -4,7 +4,7 @@ import type { Common, NamedSpec } from './builders.ts';
 import { named, prefixed } from './builders.ts';
 import type { Format } from './format.ts';
 import { UUID_PARTS, oneOf, run } from './format.ts';
-import { BASE62, DIGITS, HEX, LOWER_DIGITS, UPPER, UPPER_DIGITS, URL_SAFE, chars, mixed } from './random.ts';
+import { BASE62, BASE64, DIGITS, HEX, LOWER_DIGITS, UPPER, UPPER_DIGITS, URL_SAFE, chars, mixed } from './random.ts';
 
 const HOOK: Common & Pick<NamedSpec, 'can' | 'opens' | 'rotate'> = { can: ['send'], opens: 'whoever has it posts into your channel', rotate: 'Delete the webhook in the channel settings' };
 const BOT: Common & Pick<NamedSpec, 'can' | 'opens' | 'rotate' | 'role'> = { role: 'token', can: ['send', 'read'], opens: 'it reads and sends as your bot', rotate: 'Reset it in the developer settings' };
@@ -119,6 +119,8 @@ export const CHAT_DETECTORS: readonly Detector[] = [
     formats: [[run(BASE62, 32)]], source: 'Zulip API docs, API keys; observed: 32 letters and digits' }),
   named({ ...BOT, name: 'line-notify-token', title: 'LINE Notify token', provider: 'line', vendors: ['line', 'linenotify'], roles: ['notify', 'notifytoken'],
     formats: [[run(BASE62, 43)]], source: 'LINE Notify docs; observed: 43 letters and digits', variables: ['LINE_NOTIFY_TOKEN', 'line_token', 'lineApiKey'] }),
+  named({ ...BOT, name: 'line-channel-token', title: 'LINE channel access token', provider: 'line', vendors: ['line', 'linebot'], roles: ['channelaccesstoken', 'channeltoken'],
+    formats: [[run(BASE64, 171), '=']], source: 'LINE Messaging API docs, long-lived channel access tokens: 172 characters of base 64', variables: ['LINE_CHANNEL_ACCESS_TOKEN', 'line_token', 'lineAccessToken'] }),
   named({ ...BOT, name: 'viber-token', title: 'Viber token', provider: 'viber', vendors: ['viber'], formats: [[run(HEX, 16), '-', run(HEX, 16), '-', run(HEX, 16)]],
     source: 'Viber REST docs, authentication token: three groups of 16 hex digits' }),
   named({ ...BOT, name: 'pushover-token', title: 'Pushover token', provider: 'pushover', can: ['send'], opens: 'it sends notifications to you',

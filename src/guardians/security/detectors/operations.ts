@@ -125,6 +125,8 @@ export const OPERATIONS_DETECTORS: readonly Detector[] = [
     formats: [UUID_PARTS, [run(URL_SAFE, 22)]], not: ['id'], source: 'Splunk docs, HTTP event collector tokens (a UUID) and access tokens (22 characters)' }),
   named({ ...WATCH, name: 'sumo-logic-key', title: 'Sumo Logic key', provider: 'sumo-logic', vendors: ['sumo', 'sumologic'], roles: ['accesskey'],
     formats: [[run(BASE62, 64)]], source: 'Sumo Logic docs, access keys: 64 letters and digits' }),
+  named({ ...WATCH, name: 'sumo-logic-access-id', title: 'Sumo Logic access id', provider: 'sumo-logic', can: ['read'], opens: 'with its key it reads your logs', severity: 'warning', slight: true,
+    vendors: ['sumo', 'sumologic'], roles: ['accessid', 'id'], formats: [['su', run(BASE62, 12)]], source: 'Sumo Logic docs, access keys: an access id of su and 12 letters and digits' }),
   named({ ...WATCH, name: 'mezmo-key', title: 'Mezmo (LogDNA) key', provider: 'mezmo', can: ['write'], opens: 'it writes into your logs',
     vendors: ['logdna', 'mezmo'], formats: [[run(HEX, 32)]], source: 'Mezmo docs, ingestion keys: 32 hex digits' }),
   named({ ...WATCH, name: 'better-stack-token', title: 'Better Stack token', provider: 'better-stack', vendors: ['betterstack', 'logtail', 'betteruptime'],

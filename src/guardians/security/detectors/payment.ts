@@ -37,6 +37,8 @@ export const PAYMENT_DETECTORS: readonly Detector[] = [
     formats: [['EAAA', run(URL_SAFE, 60)], ['sq0atp-', run(URL_SAFE, 22)]], source: 'Square docs, access tokens: EAAA and 60 characters, older: sq0atp- and 22' }),
   prefixed({ ...PAYS, name: 'square-oauth-secret', title: 'Square OAuth secret', provider: 'square', formats: [['sq0csp-', run(URL_SAFE, 43)]],
     source: 'Square docs, application secrets: sq0csp- and 43 characters' }),
+  prefixed({ ...PAYS, name: 'square-application-id', title: 'Square application id', provider: 'square', can: ['read'], opens: 'it names your application to others', severity: 'warning', slight: true,
+    formats: [['sq0idp-', run(URL_SAFE, 22)]], source: 'Square docs, application ids: sq0idp- and 22 characters' }),
   prefixed({ ...PAYS, name: 'adyen-key', title: 'Adyen key', provider: 'adyen',
     formats: [['AQE', oneOf('y', 'x', 'h', 'j', 'k'), run(BASE62, 50, 90), oneOf('-', '=-', '==-'), run(BASE64, 40, 60), oneOf('=', ''), '-', run(BASE62, 10, 20)]],
     source: 'Adyen docs, API credentials; observed: AQE, a body and two parts behind dashes' }),

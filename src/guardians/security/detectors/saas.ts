@@ -97,6 +97,8 @@ export const SAAS_DETECTORS: readonly Detector[] = [
     source: 'MaxMind docs, license keys: 6 and 29 characters and _mmk' }),
   prefixed({ ...FILES, name: 'dropbox-token', title: 'Dropbox token', provider: 'dropbox',
     formats: [['sl.', run(URL_SAFE, 130, 152)], ['sl.u.', run(URL_SAFE, 130, 1300)]], source: 'Dropbox docs, access tokens: sl. and 130 and more characters' }),
+  named({ ...FILES, name: 'dropbox-app-secret', title: 'Dropbox app secret', provider: 'dropbox', opens: 'it acts as your Dropbox application', vendors: ['dropbox'], roles: ['secret', 'appsecret', 'clientsecret'],
+    formats: [[run(LOWER_DIGITS, 15)]], source: 'Dropbox docs, App Console: app key and app secret of 15 small letters and digits' }),
   named({ ...FILES, name: 'box-secret', title: 'Box secret', provider: 'box', vendors: ['box'], formats: [[run(BASE62, 32)]],
     source: 'Box docs, client secrets and developer tokens: 32 letters and digits' }),
   prefixed({ ...FILES, name: 'frame-io-token', title: 'Frame.io token', provider: 'frame-io', formats: [['fio-u-', run(`${URL_SAFE}=`, 64)]],

@@ -80,6 +80,9 @@ export const SERVICE_DETECTORS: readonly Detector[] = [
     ['leadfeeder', 'Leadfeeder', safe(43)], ['peopledatalabs pdl', 'People Data Labs', hex(64)], ['partnerstack', 'PartnerStack', letters(64)],
   ]),
   ...services(CONTENT, [
+    ['musixmatch', 'Musixmatch', hex(32)], ['tripadvisor', 'Tripadvisor', hex(32), upper(32)], ['trakt', 'Trakt', hex(64)], ['deezer', 'Deezer', hex(32)], ['soundcloud', 'SoundCloud', letters(32), hex(32)],
+    ['thetvdb tvdb', 'TheTVDB', UUID, hex(32)], ['magento', 'Magento', lower(32)], ['baserow', 'Baserow', letters(32)], ['strapi', 'Strapi', hex(256)], ['directus', 'Directus', safe(32)],
+    ['nocodb', 'NocoDB', safe(40)], ['playht', 'PlayHT', hex(32)],
     ['webflow', 'Webflow', hex(64)], ['datocms', 'DatoCMS', hex(30)], ['buttercms', 'ButterCMS', hex(40)], ['cloudinary', 'Cloudinary', safe(27)],
     ['imagekit', 'ImageKit', ['private_', run(BASE64, 27), '=']], ['uploadcare', 'Uploadcare', hex(20)],
     ['mux', 'Mux', [run(BASE64, 75, 98)]], ['imgur', 'Imgur', hex(40)], ['flickr', 'Flickr', hex(32)], ['giphy', 'Giphy', letters(32)],
@@ -91,6 +94,7 @@ export const SERVICE_DETECTORS: readonly Detector[] = [
     ['kontent', 'Kontent', UUID],
   ]),
   ...services(LOOKS_UP, [
+    ['scrapeops', 'ScrapeOps', UUID, letters(32)], ['zipcodebase', 'Zipcodebase', UUID], ['parseur', 'Parseur', hex(40)], ['upcdatabase', 'UPC Database', upper(32)],
     ['tomtom', 'TomTom', letters(32)], ['opencage opencagedata', 'OpenCage', hex(32)], ['mapquest', 'MapQuest', letters(32)], ['geoapify', 'Geoapify', hex(32)],
     ['graphhopper', 'GraphHopper', UUID], ['positionstack', 'positionstack', hex(32)], ['locationiq', 'LocationIQ', ['pk.', run(HEX, 32)], hex(16)],
     ['heremaps hereapi', 'HERE', safe(43)], ['bingmaps', 'Bing Maps', safe(64)], ['what3words', 'what3words', upper(16)],
@@ -148,6 +152,10 @@ export const SERVICE_DETECTORS: readonly Detector[] = [
     ['statuscake', 'StatusCake', letters(20)], ['statuspage', 'Statuspage', UUID, hex(32)], ['appoptics', 'AppOptics', safe(71)], ['librato', 'Librato', hex(64)],
     ['baremetal equinix packet', 'Equinix Metal', letters(32)], ['codacy', 'Codacy', letters(20), hex(32)], ['coveralls', 'Coveralls', letters(33), letters(37)],
     ['scrutinizer', 'Scrutinizer', hex(64)], ['bitbar', 'BitBar', letters(32)], ['blazemeter runscope', 'BlazeMeter', UUID], ['qase', 'Qase', hex(40), hex(64)],
+    ['matomo piwik', 'Matomo', hex(32)], ['redash', 'Redash', letters(40)], ['zabbix', 'Zabbix', hex(64)], ['detectify', 'Detectify', hex(32)], ['cronitor', 'Cronitor', hex(32)],
+    ['pingdom', 'Pingdom', safe(86)], ['healthchecks', 'Healthchecks', safe(32)], ['tenable nessus', 'Tenable', hex(64)], ['crowdstrike', 'CrowdStrike', letters(40)], ['sysdig', 'Sysdig', UUID],
+    ['sentinelone', 'SentinelOne', letters(80)], ['rootly', 'Rootly', ['rootly_', run(HEX, 64)], hex(64)], ['firehydrant', 'FireHydrant', ['fhb-', run(HEX, 32)]], ['gotify', 'Gotify', safe(15)],
+    ['rancher', 'Rancher', ['token-', run(LOWER_DIGITS, 5), ':', run(LOWER_DIGITS, 54)]], ['portainer', 'Portainer', ['ptr_', run(BASE64, 43), '=']], ['typesense', 'Typesense', letters(32)],
     ['codemagic', 'Codemagic', safe(43)], ['semaphore semaphoreci', 'Semaphore', hex(32), letters(20)],
   ]),
   ...services(PAYS, [

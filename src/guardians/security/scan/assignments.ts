@@ -46,11 +46,16 @@ function quoteAt(text: string, at: number): string {
   return char === '"' || char === "'" || char === '`' ? text.slice(at, i + 1) : '';
 }
 
+const LENGTH = /\[[A-Z0-9_]{0,24}\](?=[ \t]{0,8}=)/y;
+
 /** Steps over spaces, closing brackets and one closing quote behind a name; tells whether the name was quoted. */
 function behindName(text: string, from: number): { at: number; quoted: boolean } {
   const quote = quoteAt(text, from);
   let at = from + quote.length;
   const stop = at + MAX_GAP;
+  // `char password[32] = "…"`: how much room there is.
+  LENGTH.lastIndex = at;
+  at += LENGTH.exec(text)?.[0].length ?? 0;
   while (at < stop && /[\])\t ]/.test(text.charAt(at))) at += 1;
   return { at, quoted: quote !== '' };
 }
@@ -212,6 +217,53 @@ function elementValue(text: string, { start, end }: Span): Span | undefined {
 
 /** `API_KEY 3f…`, `apikey: 3f…`, `vendor token 3f…`: words of a note that can only speak of a key. */
 const SPOKEN_NAME = /(?:^|[^A-Za-z])(?:api|access|auth|secret|private|bot|app|service|refresh|client)[ _-]?(?:key|token|secret)$|[A-Za-z0-9](?:[Tt]oken|TOKEN|(?:[Aa][Pp][Ii]|[Ss]ecret|[Aa]ccess|[Aa]uth|_)[Kk](?:ey|EY)|SECRET|Secret)$/;
+/** `acme SECRET 3f…`: a service at the beginning of a line, and the word of a key in capitals. */
+const SERVICE_NAME = /(?:^|[\n"'`>#/*])[ \t]{0,8}[A-Za-z][A-Za-z0-9]{3,24} (?:(?:API|ACCESS|SECRET|PRIVATE)[ _])?(?:SECRET|TOKEN|KEY)$/;
+
+function isSpokenOf(text: string, { start, end }: Span): boolean {
+  return SPOKEN_NAME.test(text.slice(Math.max(0, start - 10), end)) || SERVICE_NAME.test(text.slice(Math.max(0, start - 40), end));
+}
+
+/** What a call or a comparison gives to a name. */
+interface Handed {
+  readonly name: string;
+  readonly span: Span;
+  readonly quote: string;
+}
+
+/** `setPassword("…")`, `with_api_key("…")`: the method is called after what it sets. One literal, and nothing behind it. */
+const SETTER = /(?:^|[.-])(?:[Ss]et|[Ww]ith)(?:_([a-z][A-Za-z0-9_]{2,60})|([A-Z][A-Za-z0-9_]{2,60}))$/;
+const SINGLE = /\([ \t]{0,8}(?:\[\]byte\(|Base64\.decode\(|u8|@)?(["'`])(?=[^"'`\n]{5,1024}\1[ \t]{0,8}\))/y;
+
+/** What a method sets by its name, or undefined: `password` for `setPassword`. */
+export function nameSetBy(method: string): string | undefined {
+  const setter = SETTER.exec(method);
+  return setter?.[1] ?? setter?.[2];
+}
+
+function handedTo(text: string, { start, end }: Span): Handed | undefined {
+  if (text[end] !== '(') return undefined;
+  const name = nameSetBy(text.slice(start, end));
+  SINGLE.lastIndex = end;
+  const opened = name === undefined ? null : SINGLE.exec(text);
+  if (name === undefined || opened === null) return undefined;
+  const quote = opened[1] as string;
+  const span = readQuoted(text, end + opened[0].length, quote);
+  return span && { name, span, quote };
+}
+
+/** `"…" == password`: the value stands before the name. */
+const COMPARED = /(["'])([^"'\n]{5,200})\1[ \t]{0,4}[!=]==?[ \t]{0,4}(?:[A-Za-z_$]{1,40}(?:\.|->))?$/;
+
+function comparedWith(text: string, { start, end }: Span): Handed | undefined {
+  if (!/[!=]=[ \t$]{0,4}$/.test(text.slice(Math.max(0, start - 8), start))) return undefined;
+  const before = text.slice(Math.max(0, start - 280), start);
+  const found = COMPARED.exec(before.slice(before.lastIndexOf('\n') + 1));
+  if (found === null || /^[ \t]{0,4}\(/.test(text.slice(end, end + 6))) return undefined;
+  const line = Math.max(0, start - 280) + before.lastIndexOf('\n') + 1;
+  const from = line + found.index + 1;
+  return { name: text.slice(start, end), span: { start: from, end: from + (found[2] as string).length }, quote: found[1] as string };
+}
 
 /** Whether a space alone may stand between the name at the offset and its value: `#define`, Docker's `ENV`, `--flag`. */
 function hasBareSpace(text: string, nameStart: number): boolean {
@@ -219,8 +271,16 @@ function hasBareSpace(text: string, nameStart: number): boolean {
   return /#\s{0,2}define\s{1,4}$|(?:^|\n)[ \t]{0,8}(?:ENV|ARG|set|setx)\s{1,4}$|(?:^|\s)--?$/.test(before);
 }
 
+/** A line break behind the sign, as formatters put it in front of a long value: the literal begins the next line and ends what stands on it. */
+const LINE_BREAK = /\r?\n[ \t]{1,80}(?=(["'])[^"'\s]{8,512}\1[ \t]{0,8}(?:[;,)\]}]|\r?\n|$))/y;
+
+function onNextLine(text: string, at: number): number {
+  LINE_BREAK.lastIndex = at;
+  return at + (LINE_BREAK.exec(text)?.[0].length ?? 0);
+}
+
 /** `b"…"`, `rb"…"`, `@"…"`. */
-const LITERAL_PREFIX = /[brufBRUF@]{1,2}(?=["'])/y;
+const LITERAL_PREFIX = /[brufBRUF]{1,2}(?=["'])|@(?=")/y;
 
 /**
  * The assignment whose name stands around `at`, or undefined. The value is as written: escapes are not resolved.
@@ -231,14 +291,17 @@ export function assignmentAt(text: string, at: number): Assignment | undefined {
   if (!nameSpan) return undefined;
   const element = elementValue(text, nameSpan);
   if (element) return { name: spokenName(text, nameSpan), nameSpan, value: text.slice(element.start, element.end), span: element, quote: '<', loose: false, joined: false };
+  const call = handedTo(text, nameSpan) ?? comparedWith(text, nameSpan);
+  if (call) return { name: call.name, nameSpan, value: text.slice(call.span.start, call.span.end), span: call.span, quote: call.quote, loose: false, joined: false };
   const behind = behindName(text, nameSpan.end);
   const separator = behindSeparator(text, behind.at, behind.quoted, text.startsWith('${', nameSpan.start - 2));
   if (!separator) return undefined;
   const loose = separator.sign === ' ' && !hasBareSpace(text, nameSpan.start);
-  if (loose && (behind.quoted || !SPOKEN_NAME.test(text.slice(Math.max(0, nameSpan.start - 10), nameSpan.end)))) return undefined;
+  if (loose && (behind.quoted || !isSpokenOf(text, nameSpan))) return undefined;
   let valueAt = separator.at;
   const stop = valueAt + MAX_GAP;
   while (valueAt < stop && /[\t ]/.test(text.charAt(valueAt))) valueAt += 1;
+  if (separator.sign !== ' ') valueAt = onNextLine(text, valueAt);
   LITERAL_PREFIX.lastIndex = valueAt;
   valueAt += LITERAL_PREFIX.exec(text)?.[0].length ?? 0;
   const quote = quoteAt(text, valueAt);

@@ -2,6 +2,7 @@
 import type { Argument, Assign, Call, Collection, Expr, FunctionModel, Literal, Stmt } from '../../../core/source/model.ts';
 import { childrenOf, expressionsOf } from '../../../core/source/walk.ts';
 import type { Candidate } from './candidate.ts';
+import { nameSetBy } from './assignments.ts';
 import { classifyName } from './names.ts';
 
 /** An expression still to be looked at, with the name it belongs to. */
@@ -65,10 +66,11 @@ function ofCall(call: Call, from: Pending): Pending[] {
   const first = textOf(call.args[0]?.value);
   const lookedUp = first !== undefined && classifyName(first) ? first : undefined;
   const single = call.args.length === 1;
+  const set = single ? nameSetBy(targetName(call.callee)) : undefined;
   const nameOf = (argument: Argument, i: number): string => {
     if (argument.name !== undefined) return argument.name === 'default' && lookedUp !== undefined ? lookedUp : argument.name;
     if (i === 1 && lookedUp !== undefined) return lookedUp;
-    return single ? from.name : '';
+    return set ?? (single ? from.name : '');
   };
   return [
     { expr: call.callee, name: '', around },

@@ -26,6 +26,8 @@ function isHome(rest: string): boolean {
 
 /** Whether a password was drawn and not made up: plain words, and the user's name with a number, protect nothing at home. */
 function isRandomEnough(user: string, password: string): boolean {
+  // Letters in no order: a generator's.
+  if (/^[a-z]{8,64}$/.test(password) && wordLikeness(password) < 0.4) return true;
   if (password.length < 10 || !/[0-9]/.test(password) || !/[A-Za-z]/.test(password)) return false;
   let words = password.length;
   while (words > 0 && !/[A-Za-z]/.test(password[words - 1] as string)) words -= 1;

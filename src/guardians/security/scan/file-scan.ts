@@ -3,7 +3,7 @@ import type { ConfigEntry, Literal, SourceModel, Span } from '../../../core/sour
 import { isProgram } from '../../../core/source/code-languages.ts';
 import { lineIndexAt } from '../../../core/source/text.ts';
 import { isEnvironmentTemplate } from '../../../core/workspace/environment-files.ts';
-import { DETECTORS, SHAPE_DETECTORS } from '../detectors/table.ts';
+import { DETECTORS, NAMED_DETECTORS, SHAPE_DETECTORS } from '../detectors/table.ts';
 import type { Candidate, SecretHit } from './candidate.ts';
 import { type Assignment, assignmentAt } from './assignments.ts';
 import { candidatesOfEntries } from './config-candidates.ts';
@@ -30,19 +30,29 @@ const LOCK_FILES: ReadonlySet<string> = new Set(['package-lock.json', 'npm-shrin
 const TRANSLATION_FOLDERS: ReadonlySet<string> = new Set(['locale', 'locales', 'i18n', 'l10n', 'lang', 'translation', 'translations']);
 
 /** Source code in languages without a reader of their own: a bare word behind `=` is an expression there, not a value. */
-const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi)$/i;
+const CODE = /\.(?:[cm]?[jt]sx?|go|rs|java|kt|kts|cs|c|cc|cpp|h|hpp|mq[45h]|mqh|rb|php|swift|scala|dart|lua|r|jl|vue|svelte|py|pyi|m|mm|pl|pm|groovy|gradle|exs?|erl|hs|cljs?|fs|vb|pas|zig|nim|sol)$/i;
+/** Languages whose single quotes hold one character. */
+const CHARACTERS = /\.(?:go|java|kts?|cs|c|cc|cpp|h|hpp|rs|swift|scala|mm?|mq[45h]|mqh|hs)$/i;
 /** A bare word in code that is no name: letters and digits take turns in it as nobody types them. */
 function isPasted(given: string): boolean {
   const value = credentialOf(given)?.value ?? given;
   if (value.length >= 24 && /^[0-9a-f]+$/i.test(value) && turns(value) >= 2) return true;
-  return value.length >= 16 && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value) && (turns(value) >= 8 || (turns(value) >= 4 && wordLikeness(value) < 0.6));
+  if (value.length >= 16 && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value)) return turns(value) >= 8 || (turns(value) >= 4 && wordLikeness(value) < 0.6);
+  // Points and the marks of base 64 join short names in code.
+  return value.length >= 24 && /^[A-Za-z0-9][A-Za-z0-9_.+/=-]*$/.test(value) && /[A-Za-z0-9]{14}/.test(value) && turns(value) >= 6 && wordLikeness(value) < 0.6;
 }
+
+/** `NAME=value` and nothing else on the line, without a blank, as shells and `.env` files have it and formatters of code do not. */
+const ENV_LINE = /^[ \t]{0,8}(?:(?:export|set|ENV|-)[ \t]{1,4})?[A-Za-z][A-Za-z0-9_]{2,60}=([A-Za-z0-9][A-Za-z0-9_.+/=:-]{11,300})[ \t]{0,8}\r?$/;
 
 /** Detectors whose values carry a checksum. */
 const PROVEN: ReadonlySet<string> = new Set(SHAPE_DETECTORS.filter((row) => row.decisive).map((row) => row.name));
 
 /** A word of a sentence, with the mark behind it. */
 const PLAIN_WORD = /^[A-Za-z]+[,.;:!?]?$/;
+
+/** `SMTP_PASSWORD`: a variable's name, in a sentence as well. */
+const CONSTANT = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/;
 
 /** A bare value longer than this is not searched for further names, so that reading stays linear. */
 const LONG_BARE = 64;
@@ -69,6 +79,14 @@ const MOCK_WITHIN = 120;
 
 /** Within how many characters the other fields of a web page's Firebase object stand. */
 const WEB_APP = 400;
+
+const SERVICES: ReadonlySet<string> = new Set(NAMED_DETECTORS.flatMap(({ vendors }) => vendors));
+
+/** Whether a name of a note, a service and the word of a key in capitals, begins with a service that a row knows. */
+function isOfKnownService(name: string): boolean {
+  const service = /^([A-Za-z][A-Za-z0-9]{3,24}) [A-Z _]+$/.exec(name)?.[1];
+  return service !== undefined && SERVICES.has(service.toLowerCase());
+}
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
@@ -243,6 +261,8 @@ export class FileScan {
       if (!assignment || assignment.nameSpan.start === lastName) continue;
       lastName = assignment.nameSpan.start;
       const { quote, value, span } = assignment;
+      // `clockify SECRET …`: where a row knows the service, it knows its keys, too.
+      if (assignment.loose && isOfKnownService(assignment.name)) continue;
       // The address of a badge is shown to everybody, and so is what stands in it.
       if (text.startsWith('.svg?', assignment.nameSpan.start - 5)) continue;
       // In prose a backtick sets code off from the sentence; it quotes no value.
@@ -253,7 +273,10 @@ export class FileScan {
       const inside = within !== undefined && at >= within.start && span.end <= within.end;
       // `…?private_token=…&ref=`: an address stands in a text, whatever the language around it is.
       const inAddress = !program && /[?&]/.test(text.charAt(lastName - 1)) && text[span.start - 1] === '=';
-      if (quote === '' && code && !inAddress && !(program ? inside : this.inComment(lastName)) && !isPasted(value)) continue;
+      if (quote === '' && code && !inAddress && !(program ? inside : this.inComment(lastName)) && !isPasted(value) && !this.isEnvLine(assignment)) continue;
+      if (quote === "'" && CHARACTERS.test(model.path) && !this.inComment(lastName) && !this.isInString(lastName)) continue;
+      // A bracket in a bare word makes it an expression.
+      if (quote === '' && code && !inAddress && /[(){}[\]<>]/.test(value)) continue;
       // `// "token": "…"`: what a server answers, shown beside the code that reads it.
       if (program && quote !== '' && isSessionToken(assignment.name) && /["']/.test(text.charAt(assignment.nameSpan.end)) && this.inComment(lastName)) continue;
       this.addCandidates([this.candidateOf(assignment, prose)]);
@@ -265,7 +288,7 @@ export class FileScan {
     // `client.login(password: …)` in a dotted name: the last part is the name, the rest its surroundings.
     const verdict = classifyName(name);
     // In a sentence `password=x` is a setting, `password: x` the sentence going on; in a comment it is where the next word is one.
-    const spoken = quote === '' && this.text[span.start - 1] !== '=' && (prose || (PLAIN_WORD.test(value) && this.inComment(nameSpan.start)));
+    const spoken = quote === '' && this.text[span.start - 1] !== '=' && !(CONSTANT.test(name) && !PLAIN_WORD.test(value)) && (prose || (PLAIN_WORD.test(value) && this.inComment(nameSpan.start)));
     return {
       name: verdict ? name : name.slice(name.lastIndexOf('.') + 1), around: `${before} ${name}`, value, span,
       ...(joined ? { encoded: true } : {}), ...(loose || spoken ? { loose: true } : {}),
@@ -277,6 +300,22 @@ export class FileScan {
     const { source } = this.model;
     const start = source.lineStarts[lineIndexAt(source, at)] as number;
     return /^\s{0,40}(?:\/\/|#(?!define)|\*|--|;)/.test(source.text.slice(start, start + 60));
+  }
+
+  /** Whether an odd number of double quotes stands before the offset on its line. */
+  private isInString(at: number): boolean {
+    const { source } = this.model;
+    const start = Math.max(source.lineStarts[lineIndexAt(source, at)] as number, at - 400);
+    return source.text.slice(start, at).split('"').length % 2 === 0;
+  }
+
+  /** Whether the line is one of a file of settings, wherever it was pasted; a digit in the value, as no name of a program has it by itself. */
+  private isEnvLine({ value, span }: Assignment): boolean {
+    const { source } = this.model;
+    const index = lineIndexAt(source, span.start);
+    const start = source.lineStarts[index] as number;
+    const line = ENV_LINE.exec(source.text.slice(start, Math.min(source.lineStarts[index + 1] ?? source.text.length, start + 400)).replace(/\n$/, ''));
+    return line?.[1] === value && /[0-9]/.test(value) && /[A-Za-z]/.test(value) && wordLikeness(value) < 0.62;
   }
 
   private sortedRegions(): readonly Span[] {

@@ -2,9 +2,10 @@
 import type { Confidence } from '../../../core/findings/finding.ts';
 import { isDocumented } from '../detectors/documented.ts';
 import { type Candidate, type SecretHit } from './candidate.ts';
-import { namedDetectorOf } from './named.ts';
+import { isShapedAsNamed, namedDetectorOf } from './named.ts';
 import type { NameVerdict, Role } from './names.ts';
-import { classifyName } from './names.ts';
+import { classifyName, isClientId } from './names.ts';
+import { isOrderly } from './stand-in.ts';
 import type { Proof, Setting } from './strength.ts';
 import { gradeValue, isStandIn, isStockMade } from './strength.ts';
 import { credentialOf, isBasicCredential } from './value.ts';
@@ -29,8 +30,17 @@ function judgeAuthorization(candidate: Candidate, verdict: NameVerdict, setting:
     const grade = isBasicCredential(value);
     return grade === undefined || isDocumented(value) ? undefined : { detector: 'basic-authorization', span, name: candidate.name, confidence: grade };
   }
-  const grade = gradeValue(value, { ...verdict, role: 'token' }, setting);
+  // The header says whose token it is: the server's.
+  const grade = gradeValue(value, { ...verdict, role: 'token', qualified: true }, setting);
   return grade === undefined || isDocumented(value) ? undefined : { detector: 'generic-token', span, name: candidate.name, confidence: grade };
+}
+
+/** Of a service the name names, issued and therefore random: information, in settings and code that are in use. */
+const CLIENT_ID: NameVerdict = { role: 'token', vendor: true, qualified: true, named: false, weak: false };
+
+function judgeClientId({ name, value, span }: Candidate, setting: Setting): SecretHit | undefined {
+  if (setting.proof === 'strict' || setting.loose || value.length < 16 || isDocumented(value)) return undefined;
+  return gradeValue(value, CLIENT_ID, setting) === undefined ? undefined : { detector: 'generic-token', span, name, confidence: 'low', slight: true };
 }
 
 /**
@@ -43,8 +53,9 @@ export function judge(candidate: Candidate, given: Setting | Proof): SecretHit |
   if (verdict?.role === 'authorization') return judgeAuthorization(candidate, verdict, setting);
   const named = namedDetectorOf(candidate);
   if (named !== undefined) return isDocumented(value) ? undefined : { detector: named, span, name, confidence: 'medium' };
+  if (verdict === undefined && isClientId(name)) return judgeClientId(candidate, setting);
   const grade: Confidence | undefined = verdict && gradeValue(value, verdict, setting);
   if (verdict === undefined || isDocumented(value)) return undefined;
-  if (grade === undefined) return isStandIn(value, verdict, setting) ? { detector: GENERIC[verdict.role], span, name, confidence: 'low', slight: true } : undefined;
+  if (grade === undefined) return isStandIn(value, verdict, setting) || (setting.proof === 'normal' && setting.template !== true && isOrderly(value) && isShapedAsNamed(candidate)) ? { detector: GENERIC[verdict.role], span, name, confidence: 'low', slight: true } : undefined;
   return { detector: GENERIC[verdict.role], span, name, confidence: grade, ...(grade === 'low' && verdict.role === 'password' && isStockMade(value) ? { slight: true } : {}) };
 }

@@ -5,6 +5,7 @@ import { lineIndexAt } from '../../../core/source/text.ts';
 import { assignmentAt } from './assignments.ts';
 import type { Proof } from './strength.ts';
 import { couldBeCredential, type NameKind, type NamePromise, promiseAt, promiseOf, type Surroundings, widest } from './upper-bound.ts';
+import { isStrewn } from './value.ts';
 import { termsOf, wordLikeness } from './words.ts';
 
 /** Lines between a name and its value, as many as a patch shows around a change. */
@@ -223,7 +224,7 @@ function* quotedIn(line: string): Generator<string> {
 function isPlausible(value: string, kind: NameKind): boolean {
   if (!/[A-Za-z]/.test(value)) { return false; }
   if (/\s/.test(value)) { return isPhrase(value); }
-  if (value.length < SHORTEST[kind] || /[<>{}]/.test(value) || /^(?:[~.]{0,2}\/|[a-z][a-z0-9+.-]{1,20}:\/\/)/i.test(value) || isName(value)) { return false; }
+  if (value.length < SHORTEST[kind] || (/[<>{}]/.test(value) && !isStrewn(value)) || /^(?:[~.]{0,2}\/|[a-z][a-z0-9+.-]{1,20}:\/\/)/i.test(value) || isName(value)) { return false; }
   if (/[^A-Za-z_.,:;/()-]/.test(value)) { return true; }
   return value.length >= 12 && wordLikeness(value) < 0.62;
 }

@@ -29,3 +29,10 @@ export function namedDetectorOf(candidate: Candidate): string | undefined {
   const around = termsOf(candidate.around);
   return rows.find((row) => any(around, row.vendors))?.name;
 }
+
+/** Whether name and shape are those of a row, whatever the order of its signs says. */
+export function isShapedAsNamed({ value, name, loose }: Candidate): boolean {
+  if (loose === true) return false;
+  const own = termsOf(name);
+  return rowsShapedAs(value).some((row) => any(own, row.roles) && !any(own, row.not) && row.vendors.length + (row.vendorsInName?.length ?? 0) > 0 && isNamedIn(own, row));
+}

@@ -44,7 +44,7 @@ const HARMLESS_ENDINGS = list(
 
 /** Words anywhere in a name that make its value no secret. */
 const HARMLESS_WORDS = list(
-  'public pub pubkey hashed encrypted masked redacted obfuscated sealed placeholder example sample dummy mock fake cache primary foreign '
+  'non nonmatching public pub pubkey hashed encrypted masked redacted obfuscated sealed placeholder example sample dummy mock fake cache primary foreign '
   + 'partition sort idempotency keyboard shortcut hotkey keypress monkey keycode keyframe translation i18n locale csrf xsrf next continuation '
   + 'pagination cursor page cancellation cancel tokenizer pad padding eos bos unk cls sep checksum hash commit sha sha1 sha256 md5 '
   + 'integrity etag revision rev order trade position cl cloid oid mint erc20 contract collateral outcome wrapped lp spl',
@@ -53,7 +53,7 @@ const HARMLESS_WORDS = list(
 /** Words a name may end with without changing what it is: `api_key_live`, `password2`. */
 const NEUTRAL_ENDINGS = list(
   'value val str string raw plain default live prod production paper demo sandbox testnet mainnet main backup old new current real const '
-  + 'dev development stage staging spot futures margin 1 2 3 4 v1 v2 b64 base64 pem hex',
+  + 'secure dev development stage staging spot futures margin 1 2 3 4 v1 v2 b64 base64 pem hex',
 );
 
 export const PASSWORDS: ReadonlySet<string> = list('password passwords passwd pwd passphrase passcode pass psw pw passwort kennwort senha contrasena');
@@ -79,7 +79,7 @@ const RUN_TOGETHER: readonly (readonly [string, Role])[] = [
 /** Lower-case parts of names; a name without any of them is never classified. What rows need besides stands in `name-gate.ts`. */
 export const NAME_KEYWORDS: readonly string[] = [
   'pass', 'pwd', 'psw', 'kennwort', 'senha', 'contrasena', 'secret', 'token', 'jwt', 'bearer', 'key', 'credential', 'mnemonic', 'seed',
-  'authorization', 'webhook', 'auth"', "auth'", 'auth:', 'auth=', 'auth =', '_api', '_pat', '_pw', 'sec"', "sec'", 'sec:', 'sec=', 'sec =', '_sec', 'pk"', "pk'", 'pk:', 'pk=', 'pk =', '_pk',
+  'authorization', 'webhook', 'client_id', 'clientid', 'client-id', 'auth"', "auth'", 'auth:', 'auth=', 'auth =', '_api', '_pat', '_pw', 'sec"', "sec'", 'sec:', 'sec=', 'sec =', '_sec', 'pk"', "pk'", 'pk:', 'pk=', 'pk =', '_pk',
   // Calls that take keys by place.
   'mt5', 'basicauth', 'client(',
   // Providers whose names carry no other telling part.
@@ -129,10 +129,14 @@ export function isSessionToken(name: string): boolean {
   return (SESSION_TOKENS.has(words.slice(-2).join('')) || SESSION_TOKENS.has(words.at(-1) ?? '')) && !words.some((word) => LASTING.has(word));
 }
 
+/** `password1`, `token2`: one of several. */
+const NUMBERED = /^([a-z]{3,20}(?:word|wd|phrase|token|secret|key))[0-9]$/;
+
 function withoutNeutralEnding(words: readonly string[]): readonly string[] {
   let end = words.length;
   while (end > 1 && NEUTRAL_ENDINGS.has(words[end - 1] as string)) end -= 1;
-  return words.slice(0, end);
+  const last = NUMBERED.exec(words[end - 1] ?? '')?.[1];
+  return last === undefined ? words.slice(0, end) : [...words.slice(0, end - 1), last];
 }
 
 function roleOf(words: readonly string[], vendor: boolean): Role | undefined {
@@ -178,12 +182,37 @@ function verdictOf(name: string): NameVerdict | undefined {
   const words = withoutNeutralEnding(wordsOf(name));
   const last = words.at(-1);
   if (last === undefined || words.length > 12) return undefined;
+  return verdictOfWords(words) ?? verdictBefore(words);
+}
+
+/** `api_key_binance`, `password_myservice`: the service stands behind the word. */
+function verdictBefore(words: readonly string[]): NameVerdict | undefined {
+  const service = words.at(-1) as string;
+  if (words.length < 2 || !(VENDORS.has(service) || /^my[a-z]{3,12}$/.test(service))) return undefined;
+  const verdict = verdictOfWords(words.slice(0, -1));
+  return verdict && { ...verdict, vendor: true, qualified: true };
+}
+
+function verdictOfWords(words: readonly string[]): NameVerdict | undefined {
+  const last = words.at(-1) as string;
   if (words.some((word) => HARMLESS_WORDS.has(word))) return undefined;
   const vendor = words.some((word) => VENDORS.has(word));
   const qualified = vendor || isQualified(words);
   const role = roleOf(words, vendor);
   if (role === undefined) return qualified && words.length > 1 && WEAK_ENDINGS.has(last) ? { role: 'token', vendor, qualified, named: false, weak: true } : undefined;
   return HARMLESS_ENDINGS.has(last) && role !== 'webhook' ? undefined : { role, vendor, qualified, named: role === 'secret' || words.includes('secret'), weak: false };
+}
+
+/**
+ * `SPOTIFY_CLIENT_ID`, `auth0ClientId`: by its name the half of a pair that a service hands out. It names an application and opens nothing
+ * without its secret.
+ */
+export function isClientId(name: string): boolean {
+  if (name.length > 80 || !/client[_-]?id$/i.test(name)) return false;
+  const words = wordsOf(name.replace(/[cC]lient_?id$/, 'ClientId').replace(/CLIENTID$/, 'CLIENT_ID'));
+  const service = words.slice(0, -2);
+  return words.at(-2) === 'client' && words.at(-1) === 'id' && service.length > 0 && (service.some((word) => VENDORS.has(word)) || isQualified(service))
+    && !service.some((word) => HARMLESS_WORDS.has(word));
 }
 
 /** Programs call few things by many names, and a line that somebody types by the same as a moment ago. */

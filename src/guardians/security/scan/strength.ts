@@ -4,7 +4,7 @@ import type { FileFacts } from '../../../core/rules/rule.ts';
 import type { NameVerdict } from './names.ts';
 import { isKnownPassword } from '../handling/weak-passwords.ts';
 import { PASSWORDS } from './names.ts';
-import { FORM_RULES, GROUPED, HASH_LENGTHS, NAMES_ITSELF, PLACEHOLDER_WORDS, UUID, isPlaceholder, isSeedPhrase, isSomethingElse } from './value.ts';
+import { FORM_RULES, GROUPED, HASH_LENGTHS, NAMES_ITSELF, PLACEHOLDER_WORDS, UUID, isPlaceholder, isSeedPhrase, isSomethingElse, isStrewn } from './value.ts';
 import { isOrderly } from './stand-in.ts';
 import { entropy, wordLikeness, wordsOf } from './words.ts';
 
@@ -88,9 +88,22 @@ function entropyFloor(value: string): number {
   return 0.75 * Math.log2(Math.min(value.length, alphabetOf(value)));
 }
 
+/** Signs after which a value has shown how it was drawn: what repeats or pads it later takes nothing back. */
+const SHOWN = 40;
+
+function isEven(value: string, more: number): boolean {
+  const beginning = value.slice(0, SHOWN);
+  return entropy(value) >= entropyFloor(value) + more || (value.length > SHOWN && entropy(beginning) >= entropyFloor(beginning) + more);
+}
+
+/** Whether letters and digits take turns all through a value, as evenly as drawn ones: proof enough where no name stands. */
+export function isStrewnEvenly(value: string): boolean {
+  return turns(value) * 6 >= value.length && isEven(value, 0.2) && looksRandom(value, 'strict');
+}
+
 function looksRandom(value: string, proof: Proof): boolean {
   if (!/^[\x21-\x7e]+$/.test(value) || (!/^[A-Za-z0-9+/=_.~:!@#%^&*-]+$/.test(value) && characterClasses(value) < 3)) return false;
-  if (entropy(value) < entropyFloor(value) + (proof === 'strict' ? 0.2 : 0)) return false;
+  if (!isEven(value, proof === 'strict' ? 0.2 : 0)) return false;
   if (isIdentifier(value) || isWordChain(value) || GROUPED.test(value)) return false;
   const digits = value.replace(/[^0-9]/g, '').length;
   if (digits === 0) return value.length >= 20 && /[a-z]/.test(value) && (/[A-Z]/.test(value) || value.length >= 32) && wordLikeness(value) < 0.5;
@@ -121,19 +134,32 @@ function gradeIdentifierLike(value: string, { qualified, role, weak, named }: Na
   return role === 'secret' || !weak || /^[0-9a-f]{40,}$/i.test(value) ? 'low' : undefined;
 }
 
+/** One or two signs that no issuer uses (RFC 6750, 2.1, has `-._~+/=`; Salesforce a `!`) in a value of letters and digits: damaged. More were drawn from the keyboard. */
+function hasForeignSign(value: string): boolean {
+  const foreign = value.replace(/%[0-9A-Fa-f]{2}/g, '').match(/[@#$%^&*]/g)?.length ?? 0;
+  return foreign > 0 && foreign <= 2 && value.length >= 16;
+}
+
+/** Hex digits come in pairs, two a byte: a long value with one over is damaged. */
+function isHalfHex(value: string): boolean {
+  return value.length >= 25 && value.length % 2 === 1 && /^[0-9a-f]+$/i.test(value);
+}
+
 function gradeToken(value: string, verdict: NameVerdict, setting: Setting): Confidence | undefined {
   const { proof, loose } = setting;
   const { role, vendor, qualified, weak } = verdict;
   if (value.length > 1024 || isPlaceholder(value)) return undefined;
   // Issuers draw tokens from signs that stand in headers and addresses unescaped.
-  if (role === 'token' && /[?;]/.test(value)) return undefined;
+  if (role === 'token' && (/[?;]/.test(value) || hasForeignSign(value)) && !isStrewn(value)) return undefined;
+  if (isHalfHex(value)) return undefined;
   if (UUID.test(value) || (/^[0-9a-f]+$/i.test(value) && HASH_LENGTHS.has(value.length))) return gradeIdentifierLike(value, verdict, setting);
   if (isSomethingElse(value) || FORM_RULES.test(value) || NAMES_ITSELF.test(value)) return undefined;
   if (isPlainBase64(value) && !qualified && !(role === 'secret' && vendor)) return undefined;
   const shortest = proof === 'strict' || weak || loose ? 20 : 16;
   if (value.length >= shortest && looksRandom(value, loose || weak ? 'strict' : proof)) return weak || loose ? 'low' : 'medium';
   if (weak || loose) return undefined;
-  if ((value.length >= 16 && looksRandom(value, 'normal')) || (proof === 'normal' && /^[a-z]+$/.test(value) && isLetterSalad(value, 16, 0.45))) return 'low';
+  if (isStrewn(value)) return 'low';
+  if ((value.length >= 16 && looksRandom(value, 'normal')) || (proof === 'normal' && /^(?:[a-z]+|[A-Z]+)$/.test(value) && isLetterSalad(value, 16, 0.45))) return 'low';
   return isShortRandom(value) && value.length < 40 ? 'low' : undefined;
 }
 
@@ -206,7 +232,7 @@ function isLetterSalad(value: string, shortest: number, most: number): boolean {
  */
 function isWeakPassword(value: string, setting: Setting): boolean {
   if (value.length < 5 || value.length > 40 || setting.loose || !/[A-Za-z].*[A-Za-z]/.test(value)) return false;
-  if (isInUse(value, setting) || isMadeOfStock(value, setting) || isLetterSalad(value, 8, 0.3)) return true;
+  if (isInUse(value, setting) || isMadeOfStock(value, setting) || isLetterSalad(value, 8, 0.4)) return true;
   if (isNoPassword(value)) return false;
   // `password1`, `test_2`: the first and the second of a list.
   if (/[0-9]/.test(value)) return !/^(?:test|pass|password|passwd|secret|user|old|new|key|foo|bar)[-_]?[0-9]$/i.test(value) && !/^(?:[a-z]{1,20}[-_]){1,4}[0-9]{1,2}$/i.test(value);

@@ -9,6 +9,7 @@ import { joinedFrom } from './assignments.ts';
 import { passwordInAddress } from './connection.ts';
 import { KeywordIndex } from './keywords.ts';
 import { GATE_KEYWORDS } from './name-gate.ts';
+import { markedTokens } from './marked-token.ts';
 import { privateKeyAt } from './private-key.ts';
 import { type Proof, gradeValue } from './strength.ts';
 import { isPlaceholder } from './value.ts';
@@ -81,6 +82,9 @@ function isLonger({ pattern }: ShapeDetector, value: string): boolean {
   return false;
 }
 
+/** Beginnings that one issuer alone has, and a row: what begins so and is none of its keys is damaged. Shorter ones (`sk-`, `key-`) are shared by many. */
+const OWN_MARKS: readonly string[] = SHAPE_DETECTORS.flatMap(({ keywords, before }) => (before > 0 ? [] : keywords.filter((word) => word.length >= 4 && /[_-]$/.test(word))));
+
 /** Collects what one pass over a text finds. */
 class Collector {
   readonly hits: SecretHit[] = [];
@@ -144,6 +148,14 @@ class Collector {
     if (grade !== undefined && /[0-9]/.test(rest)) this.hits.push({ detector: 'generic-token', span: { start: at, end: at + prefix.length + rest.length }, confidence: 'low' });
   }
 
+  /** A key with a mark that no row knows. */
+  marked(span: Span): void {
+    // The row knows its own format better.
+    const value = this.text.slice(span.start, span.end).toLowerCase();
+    if (OWN_MARKS.some((mark) => value.startsWith(mark))) return;
+    if (!isDocumented(this.text.slice(span.start, span.end)) && !isInsideBlob(this.text, span)) this.hits.push({ detector: 'generic-token', span, confidence: 'low' });
+  }
+
   private wrapped(row: ShapeDetector, spelled: string, at: number): void {
     const inner = this.text.startsWith(spelled, at) ? unwrappedAt(this.text, at) : undefined;
     const span = inner && shapeAt(inner.text, row, 0);
@@ -185,5 +197,6 @@ const BLOB_BEHIND = /^[A-Za-z0-9+/]{60}$/;
 export function scanText(text: string, proof: Proof): TextScan {
   const collector = new Collector(text, proof);
   INDEX.scan(text, (id, start) => { collector.take(KEYWORDS[id] as Keyword, start); });
+  for (const span of markedTokens(text)) collector.marked(span);
   return collector;
 }

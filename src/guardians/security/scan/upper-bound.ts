@@ -5,8 +5,9 @@ import type { NamedDetector } from '../detectors/detector.ts';
 import { rowsShapedAs } from '../detectors/by-shape.ts';
 import { NAMED_DETECTORS } from '../detectors/table.ts';
 import { nameAround } from './assignments.ts';
-import { classifyName, type NameVerdict } from './names.ts';
+import { classifyName, isClientId, type NameVerdict } from './names.ts';
 import { scanText } from './text-scan.ts';
+import { isOrderly } from './stand-in.ts';
 import { type Proof, type Setting, gradeValue, isStandIn } from './strength.ts';
 import { credentialOf, insideObject, isBasicCredential, isPlaceholder } from './value.ts';
 import { termsOf, wordsOf } from './words.ts';
@@ -122,7 +123,7 @@ const KEY_ROLES: readonly string[] = [...BY_ROLE.keys()].filter((role) => role.e
 /** Providers' keys that have the shape of the value. */
 function rowsOf(value: string): readonly NamedDetector[] {
   const fitting = rowsShapedAs(value);
-  return fitting.length === 0 || isPlaceholder(value) ? [] : fitting;
+  return fitting.length === 0 || (isPlaceholder(value) && !isOrderly(value)) ? [] : fitting;
 }
 
 /** What a name promises. */
@@ -166,7 +167,7 @@ function kindOf(name: string): NameKind {
   // `key:` in settings is called after the section it stands in, whatever that is.
   if (/^keys?$/i.test(name)) { return 'key'; }
   const verdict = classifyName(name);
-  if (verdict === undefined) { return 'shaped'; }
+  if (verdict === undefined) { return isClientId(name) ? 'key' : 'shaped'; }
   return verdict.role === 'password' ? 'password' : verdict.qualified || verdict.vendor ? 'key' : 'ordinary';
 }
 

@@ -51,9 +51,23 @@ function hasRun(value: string): boolean {
   return false;
 }
 
+/** A place to be filled in: `{{ name }}`, `${name}`, `{name}`, `<name>`. */
+const BLANK = /\{\{ {0,4}[\w.]{1,60} {0,4}\}\}|\{[A-Za-z_][\w.]{1,60}\}|\$\{[A-Za-z_][\w.:-]{0,60}\}|<[A-Za-z][\w -]{1,40}>/;
+/** Patterns, calls and masks have as many signs. */
+const WRITTEN_IN_SIGNS = /\][{+*?]|\\[dwsb]|\.\*|\(\?|^[/^]|\(\)|=>|->|([^A-Za-z0-9])\1\1/;
+
+/** Whether a value draws from all signs of the keyboard, as generators of passwords do: seven kinds of them and more, no blank between. */
+export function isStrewn(value: string): boolean {
+  if (value.length < 12 || value.length > 128 || !/^[\x21-\x7e]+$/.test(value) || WRITTEN_IN_SIGNS.test(value) || BLANK.test(value)) return false;
+  const signs = value.replace(/[A-Za-z0-9]/g, '');
+  return new Set(signs).size >= 7 && signs.length * 2 <= value.length;
+}
+
 function isMade(value: string): boolean {
-  if (/[<>{}]|\*\*\*|\.\.\.|…|•|\$\(|%\(|%[A-Z_]{2,40}%|\$[A-Z_]{3,40}$/.test(value) || value.startsWith('$')) return true;
+  if ((/[<>{}]/.test(value) && !isStrewn(value)) || /\*\*\*|\.\.\.|…|•|\$\(|%\(|%[A-Z_]{2,40}%|\$[A-Z_]{3,40}$/.test(value) || value.startsWith('$')) return true;
   if (/^(.{1,4})\1{3,64}$/.test(value.slice(0, 260)) || hasRun(value) || /x{4}/i.test(value)) return true;
+  // What a tool fills in later: `@PASSWORD@`, `###ORACLE_PWD###`, `__TOKEN__`.
+  if (/^([#@%_~])\1{0,3}[A-Za-z][A-Za-z0-9_.-]{1,60}\1{1,4}$/.test(value)) return true;
   if (TELLTALE.test(value) || value.includes('EXAMPLE') || value.endsWith('example') || isStockWord(value)) return true;
   if (wordsOf(value).includes('your')) return true;
   const words = wordsOf(value).map((word) => word.replace(/[0-9]{1,8}$/, '')).filter((word) => word.length > 1);
@@ -61,7 +75,7 @@ function isMade(value: string): boolean {
 }
 
 /** Beginnings of things that are written where secrets are, and are none. */
-const NOT_SECRET_START = /^(?:--|sha(?:1|224|256|384|512)[-:=]|md5[-:]|\$2[aby]?\$|\$argon2|pbkdf2|bcrypt|\{ssha|arn:|urn:|data:|file:|env:|vault:|ssm:|op:\/\/|kms:|enc\[|encrypted:|!|@|#|ssh-(?:rsa|ed25519)|ecdsa-|age1|pk_live_|pk_test_)/i;
+const NOT_SECRET_START = /^(?:--|sha(?:1|224|256|384|512)[-:=]|md5[-:]|\$2[aby]?\$|\$argon2|pbkdf2|bcrypt|\{ssha|arn:|urn:|data:|file:|env:|vault:|ssm:|op:\/\/|kms:|enc\[|encrypted:|!(?:[a-z]{2,20}(?:[ .:/]|$)|$)|@[a-z0-9_.-]{0,80}(?:[:/,(]|$)|#[a-z]*$|#[0-9a-f]{3,8}$|ssh-(?:rsa|ed25519)|ecdsa-|age1|pk_live_|pk_test_)/i;
 const REFERENCE = /\b(?:os\.environ|os\.getenv|getenv|process\.env|import\.meta|secrets\.|config\.|settings\.|self\.|this\.|args\.|options\.|vault|keyring)/i;
 const FILE_NAME = /\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|toml|ini|env|txt|md|csv|py|ts|js|sh|cfg|conf|log|html|xml|db|sqlite)$/i;
 export const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;

@@ -6,7 +6,7 @@ import type { Confidence } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
 import { isDocumented } from '../detectors/documented.ts';
 import type { NameVerdict } from './names.ts';
-import { type Proof, gradeValue } from './strength.ts';
+import { type Proof, gradeValue, isStockMade } from './strength.ts';
 import { isBasicCredential, isPlaceholder, isSampleJwt } from './value.ts';
 
 /** What a look found. */
@@ -96,6 +96,35 @@ function userFlag(text: string, at: number): FormHit | undefined {
 
 /** sshpass and the clients of MySQL take the password right behind `-p`. */
 const GLUED_FLAG = /(?:sshpass\s{1,4}-p\s{0,4}|mysql(?:dump|admin|import)?\s[^\n|;"']{0,120}?\s-p)["']?([^\s"'$`<]{4,64})/y;
+/** `docker login -u … -p …`, `redis-cli -a …`, Redis' `requirepass …`, `az login … -p …`. */
+const LOGIN_FLAG = /(?:(?:docker|podman|buildah|skopeo|nerdctl|crane|oc|az) login\s[^\n|;]{0,160}?\s-p[ =]|redis-cli\s[^\n|;]{0,120}?-a[ \t]|requirepass[ \t]|masterauth[ \t])[ \t]{0,4}["']?([^\s"'$`<{]{4,128})/y;
+/** PowerShell: a text made a secure one is a password. */
+const SECURE_STRING = /ConvertTo-SecureString(?:\s{1,4}-(?:String|AsPlainText|Force)){0,2}\s{1,4}(["'])([^"'\s$]{5,128})\1/iy;
+/** `.netrc` (the GNU inetutils manual): machine, login, password. */
+const NETRC = /login\s{1,20}[^\s"']{1,80}\s{1,20}password\s{1,20}["']?([^\s"'$<{]{4,128})/y;
+/** A user and a password handed over by their place: Go's `SetBasicAuth`, Apache's `UsernamePasswordCredentials`, .NET's `NetworkCredential`, Java's `PasswordAuthentication`, Python's `smtp.login`. */
+const BY_PLACE = /(?:BasicAuth\(|PasswordCredentials?\(|NetworkCredential\(|PasswordAuthentication\(|\.login\(|auth=\(|PlainAuth\(\s{0,4}["'][^"'\n]{0,40}["'],)\s{0,8}["'][^"'\n]{1,80}["'],\s{0,8}["']([^"'\s${<]{5,128})["']/iy;
+
+/** A password with a digit among its letters, as a flag or a line of settings has it: other words stand there in sentences. */
+function drawn(pattern: RegExp): Form['look'] {
+  return (text, at) => {
+    const hit = plainPassword('command-password', lastGroup(pattern, text, at), text);
+    return hit?.confidence === 'medium' && /[A-Za-z]/.test(text.slice(hit.span.start, hit.span.end)) ? hit : undefined;
+  };
+}
+
+function netrc(text: string, at: number, proof: Proof): FormHit | undefined {
+  const words = text.slice(Math.max(0, at - 200), at).trimEnd().split(/\s/);
+  return words.at(-1) === 'default' || words.at(-2) === 'machine' ? drawn(NETRC)(text, at, proof) : undefined;
+}
+
+function byPlace(text: string, at: number): FormHit | undefined {
+  const span = lastGroup(BY_PLACE, text, at);
+  const value = span === undefined ? '' : text.slice(span.start, span.end);
+  const grade = span && gradeValue(value, { role: 'password', vendor: false, qualified: false, named: false, weak: false }, { proof: 'normal', loose: false, settings: false, nearUser: () => true });
+  return span && grade !== undefined && !isDocumented(value) && !isStockMade(value) && !value.endsWith('@') ? { detector: 'generic-password', span, confidence: grade } : undefined;
+}
+
 /** Oracle and MySQL; PostgreSQL, Cassandra and SQL Server. */
 const IDENTIFIED = /identified\s{1,4}(?:with\s{1,4}\S{1,40}\s{1,4})?by\s{1,4}(?:values\s{1,4})?["']?([^\s"';,)]{4,100})/iy;
 const SQL_PASSWORD = /password\s{0,3}(?:=\s{0,3}|\(\s{0,3})?n?'([^'\s]{4,100})'/iy;
@@ -132,6 +161,10 @@ export const FORMS: readonly Form[] = [
   { keywords: ['"auth"', '_auth'], look: basic(REGISTRY) },
   { keywords: ['-u ', '--user '], look: userFlag },
   { keywords: ['sshpass', 'mysql'], look: (text, at) => plainPassword('command-password', lastGroup(GLUED_FLAG, text, at), text) },
+  { keywords: ['docker login', 'podman login', 'oc login', 'az login', 'redis-cli', 'requirepass', 'masterauth'], look: drawn(LOGIN_FLAG) },
+  { keywords: ['convertto-securestring'], look: (text, at) => plainPassword('command-password', lastGroup(SECURE_STRING, text, at), text) },
+  { keywords: ['login '], look: netrc },
+  { keywords: ['basicauth(', 'passwordcredentials(', 'networkcredential(', 'passwordauthentication(', 'passwordcredential(', 'plainauth(', '.login(', 'auth=('], look: byPlace },
   { keywords: ['identified '], look: inSql(IDENTIFIED) },
   { keywords: ["password '", "password='", "password = '", "password('"], look: inSql(SQL_PASSWORD) },
 ];

@@ -3,15 +3,16 @@ import type { FileFacts } from '../../../core/rules/rule.ts';
 import { isProgram } from '../../../core/source/code-languages.ts';
 import { languageOf } from '../../../core/source/languages.ts';
 import type { Language, SourceText } from '../../../core/source/model.ts';
-import { lineIndexAt } from '../../../core/source/text.ts';
 import { isHashesOrTranslation } from './file-scan.ts';
 import { hasNamedValue, isReached, SETTINGS, VALUE_NAME } from './named-values.ts';
 import { proofOf } from './strength.ts';
 import { scanText } from './text-scan.ts';
 import { promiseOf } from './upper-bound.ts';
 
-/** One run of a key's alphabet, long enough that words seldom are. */
-const TOKEN = /[A-Za-z0-9+/=_-]{16,}/g;
+/** One run of a key's alphabet is so long that words seldom are; letters and digits alone in it, and of each of them. */
+const LONG_RUN = 16;
+const MIXED_RUN = 12;
+const MIXED = 2;
 /** Formats in which the name of a value may stand far above it, as a section or an outer key. */
 const NESTED: ReadonlySet<Language> = new Set<Language>(['yaml', 'json', 'toml', 'ini', 'notebook', 'python', 'typescript', 'javascript', 'mql5']);
 
@@ -50,15 +51,44 @@ export function mayHoldSecret(path: string, role: FileFacts['role'], source: Sou
 /** Whether a line that counts holds a run of letters and digits as keys have, and a name far above it can be the one it goes by. */
 function hasFarToken(source: SourceText, fresh: Fresh | undefined, language: Language): boolean {
   const { text, lineStarts } = source;
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    if (!looksRandom(match[0])) { continue; }
-    const index = lineIndexAt(source, match.index);
+  for (let index = 0; index < lineStarts.length; index += 1) {
     if (fresh?.isNew(index) === false) { continue; }
-    const start = Math.max(lineStarts[index] as number, match.index - LONGEST_BEGINNING);
-    if (isFarNamed(text.slice(start, match.index), language)) { return true; }
+    const from = lineStarts[index] as number;
+    const to = lineStarts[index + 1] ?? text.length;
+    for (let at = nextToken(text, from, to); at < to; at = nextToken(text, endOfToken(text, at, to), to)) {
+      if (isFarNamed(text.slice(Math.max(from, at - LONGEST_BEGINNING), at), language)) { return true; }
+    }
   }
   return false;
+}
+
+/** Of an ASCII character: 1 a sign of base 64 or its kin, 2 a letter, 3 a digit. */
+const KINDS = Uint8Array.from({ length: 128 }, (_none, code) => {
+  const char = String.fromCharCode(code);
+  return /[0-9]/.test(char) ? 3 : /[A-Za-z]/.test(char) ? 2 : /[+/=_-]/.test(char) ? 1 : 0;
+});
+
+const kindAt = (text: string, at: number): number => KINDS[text.charCodeAt(at)] ?? 0;
+
+function endOfToken(text: string, from: number, to: number): number {
+  let end = from;
+  while (end < to && kindAt(text, end) !== 0) { end += 1; }
+  return end;
+}
+
+/** Where the next run of a key's alphabet begins in which letters and digits are mixed in one run of their own; `to` where there is none. */
+function nextToken(text: string, from: number, to: number): number {
+  for (let at = from; at < to; at += 1) {
+    if (kindAt(text, at) === 0) { continue; }
+    const begin = at;
+    let [letters, digits, mixed] = [0, 0, false];
+    for (let kind = kindAt(text, at); at < to && kind !== 0; at += 1, kind = kindAt(text, at)) {
+      if (kind === 1) { letters = 0; digits = 0; } else if (kind === 2) { letters += 1; } else { digits += 1; }
+      mixed ||= letters >= MIXED && digits >= MIXED && letters + digits >= MIXED_RUN;
+    }
+    if (mixed && at - begin >= LONG_RUN) { return begin; }
+  }
+  return to;
 }
 
 function isFarNamed(before: string, language: Language): boolean {
@@ -70,10 +100,4 @@ function isFarNamed(before: string, language: Language): boolean {
 function isPlainlyNamed(before: string): boolean {
   const name = ENTRY.exec(before)?.[1];
   return name !== undefined && !VALUE_NAME.test(name) && promiseOf([name]) === undefined;
-}
-
-/** Letters and digits mixed in one run. */
-function looksRandom(token: string): boolean {
-  return token.split(/[^A-Za-z0-9]/).some((run) => run.length >= 12
-    && run.replace(/[^0-9]/g, '').length >= 2 && run.replace(/[^A-Za-z]/g, '').length >= 2);
 }

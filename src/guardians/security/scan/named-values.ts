@@ -30,7 +30,7 @@ const JOIN = /["'`]\s{0,40}[+.&\\]\s{0,80}[rRbBuUfF]{0,2}["'`]|["'`]\s{1,80}[rRb
 /** Texts of several lines begin and end so, and expressions hold single quotes. */
 const UNSURE = /`|"""|'''|\/[^/\n"']{0,80}["']/;
 /** Calls that take keys by their place, and what they are called then. */
-const BY_PLACE = /Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|BasicAuth/;
+const BY_PLACE = /(?<![\w$])(?:Async)?Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|(?<![\w$])(?:HTTP)?BasicAuth(?!\w)/;
 const BY_PLACE_PROMISE = promiseOf(['binance_api_key', 'binance_api_secret', 'mt5_password', 'wallet_private_key', 'wallet_mnemonic', 'auth_password']);
 /** The statement of Python that does nothing, as it stands between a line and the next. */
 const PASS = /^[\s:;]?pass(?:\s*[\n#;]|\s*$)/;
@@ -81,12 +81,14 @@ export function hasNamedValue({ source, names, language, proof, reached }: Named
     // The statement that does nothing is no name.
     if (language === 'python' && PASS.test(text.slice(Math.max(0, at - 1), at + 12))) { continue; }
     calls ??= language !== 'text' && BY_PLACE.test(text);
-    const promises = [calls && isByPlace(source, index, at) ? BY_PLACE_PROMISE : undefined, promiseAt(text, at)].filter((one) => one !== undefined);
+    const named = promiseAt(text, at);
+    const promises = [calls && isByPlace(source, index, at) ? BY_PLACE_PROMISE : undefined, named].filter((one) => one !== undefined);
     if (promises.length === 0) { continue; }
     const written = assignmentAt(text, at);
-    if (written !== undefined) {
+    if (written !== undefined && named === undefined) { seen = Math.max(at + 1, Math.min(written.nameSpan.end, written.span.start)); }
+    if (written !== undefined && named !== undefined) {
       seen = Math.max(at + 1, Math.min(written.nameSpan.end, written.span.start));
-      const own: Promised = { kind: kindOf(promises), names: new Set(promises), spans: [] };
+      const own: Promised = { kind: named.kind, names: new Set([named]), spans: [] };
       if (isReached(source, reached, { start: at, end: written.span.end }) && counts(written.value, own, { ...around, ...surroundingsOf(text, written.span, own) })) { return true; }
     }
     // What a comment says is read by itself: no literal of the code is called after it.
@@ -94,7 +96,7 @@ export function hasNamedValue({ source, names, language, proof, reached }: Named
   }
   for (const [index, promised] of lines) {
     if (code && isComment(source, index, language)) { continue; }
-    for (const span of promised.spans) { if (hasValue(source, index, span, promised, code, { ...around, ...surroundingsOf(text, span, promised) })) { return true; } }
+    for (const span of promised.spans) { if (hasValue(source, index, span, promised, language, { ...around, ...surroundingsOf(text, span, promised) })) { return true; } }
   }
   return false;
 }
@@ -225,17 +227,34 @@ function surroundingsOf(text: string, { start, end }: Span, promised: Promised):
 }
 
 function counts(value: string, { kind }: Promised, around: Surroundings): boolean {
-  // What is written with escapes means another text.
-  return couldBeCredential(value, kind, around) || (value.includes('\\') && isPlausible(value, kind));
+  return couldBeCredential(value, kind, around) || (value.includes('\\') && meanings(value).some((meant) => couldBeCredential(meant, kind, around)));
 }
 
-function hasValue({ text, lineStarts }: SourceText, index: number, { start, end }: Span, promised: Promised, code: boolean, around: Surroundings): boolean {
+/** One escape of a literal: of a code in digits, of a sign, or a line that goes on. */
+const ESCAPE = /\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-7]{1,3})|(\r?\n)|([^]))/g;
+const SIGNS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\u0007', '0': '\0' };
+
+/** What a text with escapes can mean: languages differ in those they do not know, some keep the backslash. */
+function meanings(value: string): readonly string[] {
+  const read = (unknown: (char: string) => string): string => value.replace(ESCAPE, (_whole, braced?: string, four?: string, two?: string, octal?: string, line?: string, char?: string) => {
+    const code = braced ?? four ?? two;
+    if (code !== undefined) { return String.fromCodePoint(Math.min(0x10_ffff, Number.parseInt(code, 16))); }
+    if (octal !== undefined) { return String.fromCharCode(Number.parseInt(octal, 8)); }
+    return line === undefined ? SIGNS[char as string] ?? (/[\\"'`]/.test(char as string) ? char as string : unknown(char as string)) : '';
+  });
+  return [...new Set([read((char) => char), read((char) => `\\${char}`)])];
+}
+
+function hasValue({ text, lineStarts }: SourceText, index: number, { start, end }: Span, promised: Promised, language: Language, around: Surroundings): boolean {
   const line = text.slice(start, end);
+  const code = isProgram(language);
+  // JSON has no way to write a text in pieces.
+  const canJoin = language !== 'json';
   let joins: boolean | undefined;
   for (const quoted of quotedIn(line)) {
     if (counts(quoted, promised, around)) { return true; }
     // Pieces of one value stand side by side: what they are together is not to be seen here.
-    if (!isPlausible(quoted, promised.kind)) { continue; }
+    if (!canJoin || !isPlausible(quoted, promised.kind)) { continue; }
     joins ??= JOIN.test(text.slice(lineStarts[Math.max(0, index - 1)], Math.min(end + LONG_LINE, lineStarts[index + 2] ?? text.length)));
     if (joins) { return true; }
   }

@@ -5,9 +5,9 @@ import { languageOf } from '../../../core/source/languages.ts';
 import type { Language, SourceText } from '../../../core/source/model.ts';
 import { isHashesOrTranslation } from './file-scan.ts';
 import { hasNamedValue, isReached, SETTINGS, VALUE_NAME } from './named-values.ts';
-import { proofOf } from './strength.ts';
+import { type Proof, proofOf } from './strength.ts';
 import { scanText } from './text-scan.ts';
-import { promiseOf } from './upper-bound.ts';
+import { couldBeUnderAnyName, promiseOf } from './upper-bound.ts';
 
 /** One run of a key's alphabet is so long that words seldom are; letters and digits alone in it, and of each of them. */
 const LONG_RUN = 16;
@@ -20,8 +20,9 @@ const NESTED: ReadonlySet<Language> = new Set<Language>(['yaml', 'json', 'toml',
 const ENTRY = /^\s{0,80}(?:- {1,8})?["']?([A-Za-z_][\w-]{0,60})["']?\s{0,8}[:=]\s{0,8}["']?(?:[A-Za-z0-9_.-]{1,80}[/@]){0,6}$/;
 /** In code a text without a name of its own, as items of lists and pieces of longer texts are, is called after what it stands in. */
 const ITEM = /^[\s?:|&+.,([{]{0,80}(?:[rRbBuUfF]{0,2}["'`][^=:]{0,400})?$/;
-/** Longer lines are no items of a list. */
+/** Longer lines are no items of a list; and so much is read behind a value. */
 const LONGEST_BEGINNING = 600;
+const LONGEST_BEHIND = 124;
 
 /** Of the lines of a text those a credential can have come with. */
 export interface Fresh {
@@ -45,21 +46,49 @@ export function mayHoldSecret(path: string, role: FileFacts['role'], source: Sou
   const language = languageOf(path);
   if (hasNamedValue({ source, names: scan.names, language, proof, reached })) { return true; }
   // A name that a patch does not show can stand above it; of a whole text it is known whether there is one.
-  return (fresh !== undefined || scan.names.length > 0) && NESTED.has(language) && hasFarToken(source, fresh, language);
+  return (fresh !== undefined || scan.names.length > 0) && NESTED.has(language) && hasFarToken(source, fresh, language, proof);
 }
 
 /** Whether a line that counts holds a run of letters and digits as keys have, and a name far above it can be the one it goes by. */
-function hasFarToken(source: SourceText, fresh: Fresh | undefined, language: Language): boolean {
+function hasFarToken(source: SourceText, fresh: Fresh | undefined, language: Language, proof: Proof): boolean {
   const { text, lineStarts } = source;
   for (let index = 0; index < lineStarts.length; index += 1) {
     if (fresh?.isNew(index) === false) { continue; }
     const from = lineStarts[index] as number;
     const to = lineStarts[index + 1] ?? text.length;
     for (let at = nextToken(text, from, to); at < to; at = nextToken(text, endOfToken(text, at, to), to)) {
-      if (isFarNamed(text.slice(Math.max(from, at - LONGEST_BEGINNING), at), language)) { return true; }
+      if (isFarNamed(text.slice(Math.max(from, at - LONGEST_BEGINNING), at), language) && isFarValue(text, at, { from, to }, language, proof)) { return true; }
     }
   }
   return false;
+}
+
+/** What ends a value, quotes or not; and what goes on with a literal in another. */
+const ENDS = /[\s"'`\\<>{}()[\],;]/;
+const GOES_ON = /^["'`]?\s{0,40}[+.&\\]|^["'`]\s{1,80}[rRbBuUfF]{0,2}["'`]|^\\/;
+const LONGEST_VALUE = 4_096;
+
+/** A line that counts: where it begins, where the next one does. */
+interface Line {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether what stands around a token up to the next blank or quote can be a credential, or is only a part of a value. */
+function isFarValue(text: string, at: number, { from, to }: Line, language: Language, proof: Proof): boolean {
+  let start = at;
+  while (start > from && at - start < LONGEST_VALUE && !ENDS.test(text.charAt(start - 1))) { start -= 1; }
+  const token = endOfToken(text, at, to);
+  let end = token;
+  while (end < to && end - at < LONGEST_VALUE && !ENDS.test(text.charAt(end))) { end += 1; }
+  const before = text.slice(Math.max(from, start - LONGEST_BEGINNING), start);
+  const behind = text.slice(end, Math.min(to, end + LONGEST_BEHIND));
+  // Outside of quotes stands code, unless a text goes over several lines: then this one holds nothing but the value.
+  if (isProgram(language) && !/["'`]/.test(before)) { return /^\s*$/.test(before) && /^\s*(?:["'`]|\\|$)/.test(behind); }
+  // The key of an entry is no value.
+  if (SETTINGS.has(language) && /^["']?\s{0,8}:/.test(behind)) { return false; }
+  if (text[start - 1] === '\\' || GOES_ON.test(behind) || /^\s*$/.test(behind)) { return true; }
+  return couldBeUnderAnyName(text.slice(start, end), proof) || couldBeUnderAnyName(text.slice(at, token), proof);
 }
 
 /** Of an ASCII character: 1 a sign of base 64 or its kin, 2 a letter, 3 a digit. */

@@ -71,6 +71,12 @@ export function couldBeCredential(value: string, kind: NameKind, around: Surroun
   return isAnyGrade(value, kind, setting) || isInnerGrade(value, kind, setting);
 }
 
+/** Whether a value can be a credential under any name, whatever stands around it. */
+export function couldBeUnderAnyName(value: string, proof: Proof): boolean {
+  const { always, kinds, rows } = promiseOfValue(value, proof);
+  return always || kinds.size > 0 || rows.length > 0;
+}
+
 /** The shortest key that `gradeToken` takes for one by the look of its letters. */
 const SHORTEST_LOOK = 16;
 /** The shortest in which letters and digits take turns. */

@@ -2,7 +2,7 @@
 import type {
   Assign, Call, ClassModel, Compare, ConfigEntry, Expr, FunctionModel, Literal, SourceModel, Stmt,
 } from '../source/model.ts';
-import { walkModule } from '../source/walk.ts';
+import { walkActs, walkModule } from '../source/walk.ts';
 import type { Fact } from './facts.ts';
 import type { Report, Rule, RuleListener, Site } from './rule.ts';
 
@@ -100,7 +100,8 @@ function walk(model: SourceModel, table: Table, timing: Map<string, number> | un
     emit(table.statement, node, site, timing);
     if (node.kind === 'assign') { emit(table.assign, node, site, timing); }
   };
-  walkModule(model, { ...(wantsExpressions ? { expression } : {}), ...(wantsStatements ? { statement } : {}) });
+  const walkAll = table.literal.length > 0 ? walkModule : walkActs;
+  walkAll(model, { ...(wantsExpressions ? { expression } : {}), ...(wantsStatements ? { statement } : {}) });
 }
 
 function emit<N, S>(subscriptions: readonly Subscription<N, S>[], node: N, site: S, timing: Map<string, number> | undefined): void {

@@ -177,11 +177,17 @@ export interface ModuleVisitor {
   expression?(expr: Expr, site: Site): void;
 }
 
-/** Statements and expressions, and beside each its site: what is left to visit, the next one last, or the way that was gone. */
+/** Statements and expressions, and beside each its site: what is left to visit, the next one last. */
 interface Pending {
   readonly nodes: (Stmt | Expr)[];
   /** A statement is visited itself where it is the statement of its site. */
   readonly sites: Site[];
+}
+
+/** The way that was gone. */
+interface Way extends Pending {
+  /** Places of the statements, calls and comparisons in it: most rules want to hear of nothing else. */
+  readonly acts: number[];
 }
 
 /**
@@ -191,33 +197,50 @@ interface Pending {
  * as Python evaluates them; JavaScript works out patterns and defaults in each call, with the parameters in sight.
  */
 export function walkModule(model: SourceModel, visitor: ModuleVisitor): void {
-  let way = ways.get(model);
-  if (way === undefined) {
-    way = wayThrough(model);
-    ways.set(model, way);
-  }
-  const { nodes, sites } = way;
-  for (let i = 0; i < nodes.length; i++) {
-    const node = nodes[i]!;
-    const site = sites[i]!;
-    if (node === site.statement) visitor.statement?.(site.statement, site);
-    else visitor.expression?.(node as Expr, site);
-  }
+  const { nodes, sites } = wayOf(model);
+  for (let i = 0; i < nodes.length; i++) visit(nodes[i]!, sites[i]!, visitor);
+}
+
+/** As `walkModule`, but of expressions only calls and comparisons are visited. */
+export function walkActs(model: SourceModel, visitor: ModuleVisitor): void {
+  const { nodes, sites, acts } = wayOf(model);
+  for (const i of acts) visit(nodes[i]!, sites[i]!, visitor);
+}
+
+function visit(node: Stmt | Expr, site: Site, visitor: ModuleVisitor): void {
+  if (node === site.statement) visitor.statement?.(site.statement, site);
+  else visitor.expression?.(node as Expr, site);
 }
 
 /** Everything of a file in the order it is visited: rules and guardians walk over the same file, and the way is the same for all. */
-const ways = new ModelFact<Pending>();
+const ways = new ModelFact<Way>();
 
-function wayThrough(model: SourceModel): Pending {
-  const way: Pending = { nodes: [], sites: [] };
+function wayOf(model: SourceModel): Way {
+  const known = ways.get(model);
+  if (known !== undefined) return known;
+  const way = wayThrough(model);
+  ways.set(model, way);
+  return way;
+}
+
+function wayThrough(model: SourceModel): Way {
+  const way: Way = { nodes: [], sites: [], acts: [] };
   const pending: Pending = { nodes: [], sites: [] };
   pushBody(pending, model.body, undefined, undefined);
   for (let node = pending.nodes.pop(); node !== undefined; node = pending.nodes.pop()) {
     const site = pending.sites.pop()!;
-    way.nodes.push(node);
-    way.sites.push(site);
-    if (node === site.statement) pushStatement(model, site, pending);
-    else pushExpression(model, node as Expr, site, pending);
+    if (node === site.statement) {
+      way.acts.push(way.nodes.push(node) - 1);
+      way.sites.push(site);
+      pushStatement(model, site, pending);
+      continue;
+    }
+    // What comes next is visited at once: to put each expression aside first took as long again.
+    for (let expr: Expr | undefined = node as Expr; expr !== undefined; expr = pushExpression(model, expr, site, pending)) {
+      const at = way.nodes.push(expr) - 1;
+      way.sites.push(site);
+      if (expr.kind === 'call' || expr.kind === 'compare') way.acts.push(at);
+    }
   }
   return way;
 }
@@ -265,14 +288,38 @@ function pushStatement(model: SourceModel, site: Site, pending: Pending): void {
   pushExpressions(pending, own, site);
 }
 
-function pushExpression(model: SourceModel, expr: Expr, site: Site, pending: Pending): void {
-  if (expr.kind !== 'lambda') {
-    pushExpressions(pending, childrenOf(expr), site);
-    return;
+/** What stands under an expression; the first of it is given back, the rest put aside. */
+function pushExpression(model: SourceModel, expr: Expr, site: Site, pending: Pending): Expr | undefined {
+  switch (expr.kind) {
+    case 'literal':
+    case 'name':
+      return undefined;
+    case 'member':
+      return expr.object;
+    case 'unary':
+    case 'await':
+      return expr.operand;
+    case 'call':
+      for (let i = expr.args.length - 1; i >= 0; i--) {
+        pending.nodes.push(expr.args[i]!.value);
+        pending.sites.push(site);
+      }
+      return expr.callee;
+    case 'lambda': {
+      const fn = model.functions[expr.function]!;
+      pushBody(pending, fn.body, fn, site.class);
+      pushSignature(model, fn, site, siteOf(site.statement, fn, site.class), pending);
+      return undefined;
+    }
+    default: {
+      const children = childrenOf(expr);
+      for (let i = children.length - 1; i > 0; i--) {
+        pending.nodes.push(children[i]!);
+        pending.sites.push(site);
+      }
+      return children[0];
+    }
   }
-  const fn = model.functions[expr.function]!;
-  pushBody(pending, fn.body, fn, site.class);
-  pushSignature(model, fn, site, siteOf(site.statement, fn, site.class), pending);
 }
 
 function pushSignature(model: SourceModel, fn: FunctionModel, around: Site, within: Site, pending: Pending): void {

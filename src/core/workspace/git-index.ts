@@ -55,6 +55,17 @@ export async function readIndex(folder: string, options: { readonly cwd: string;
   return { ok: true, value: { entries, staged, git, env: own } };
 }
 
+/**
+ * How to ask git about the index that `readIndex` would read, without reading it; undefined where it cannot be committed (a merge is not
+ * finished) or not be read.
+ */
+export async function committableIndex(folder: string, options: { readonly cwd: string; readonly signal: AbortSignal; readonly git: string }): Promise<NodeJS.ProcessEnv | undefined> {
+  const { git, signal, cwd } = options;
+  const own = await ownIndex(git, folder, { ...gitEnvironment(), GIT_NO_LAZY_FETCH: '1' }, cwd);
+  const run = await runGit(git, [...SAFE, 'ls-files', '--unmerged', '-z'], folder, { env: own, signal });
+  return run.code === 0 && run.out.length === 0 ? own : undefined;
+}
+
 /** Inside a hook `GIT_INDEX_FILE` names the index of the commit; one of another repository is not ours. */
 async function ownIndex(git: string, folder: string, env: NodeJS.ProcessEnv, cwd: string): Promise<NodeJS.ProcessEnv> {
   const named = process.env['GIT_INDEX_FILE'];

@@ -49,6 +49,23 @@ test('a value goes by the key of its own line, a far one where it has none', () 
   expect(looked('a.py', 'class User:\n    pass\n\ndef hello():\n    return "hello"\n')).toBe(false);
 });
 
+test('escapes are read, and what is only near is no value', () => {
+  const key = DETECTORS.find(({ name }) => name === 'binance-api-secret')?.sample(seeded(3)) ?? '';
+  const escaped = ['Tr4', '\\u{64}', 'e-Falke'].join('');
+  expect(looked('a.ts', `const password =\n  "${escaped}";\n`)).toBe(true);
+  expect(looked('a.ts', 'const key = { source: "[a-zA-Z_]\\\\w*" };\n')).toBe(false);
+  // A call takes keys by place under its own name only.
+  const password = ['Tr4de', 'Falke', 'x9'].join('-');
+  expect(looked('a.py', `requests.get(url, auth=HTTPBasicAuth("desk", "${password}"))\n`)).toBe(true);
+  expect(looked('a.ts', `makeClient("${password}");\n`)).toBe(false);
+  // Far from a name: a key is one in a text, or alone on its line in a text of several lines; a name of the program is none.
+  const far = (line: string): string => `const API_SECRETS = [\n  1,\n  2,\n  3,\n  4,\n${line}\n];\n`;
+  expect(looked('a.ts', far(`  "${key}",`))).toBe(true);
+  expect(looked('a.ts', far(`  ${key}`))).toBe(true);
+  expect(looked('a.ts', far('  toBase32Unmapper64Text(1),'))).toBe(false);
+  expect(looked('a.json', '{"tokens": {\n"a": 1,\n"b": 2,\n"c": 3,\n"d": 4,\n"vnd.d2l.coursepackage1p0x": {}}}\n')).toBe(false);
+});
+
 test('nothing is judged by its name among hashes and translations', () => {
   const password = ['Tr4de', 'Falke', 'x9'].join('-');
   for (const path of ['package-lock.json', 'poetry.lock', 'src/locales/de.json']) { expect(looked(path, `{"password": "${password}"}\n`), path).toBe(false); }

@@ -9,6 +9,8 @@ interface Shaped {
   readonly rows: readonly NamedDetector[];
 }
 
+/** No shape of the table is shorter. */
+export const FEWEST_CHARACTERS = Math.min(...NAMED_DETECTORS.map(({ lengths }) => lengths.min));
 /** No shape of the table is longer. */
 const LONGEST = Math.max(...NAMED_DETECTORS.map(({ lengths }) => lengths.max));
 /** Place of each row in the table: of several that fit, the first answers. */

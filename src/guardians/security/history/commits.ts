@@ -72,9 +72,12 @@ async function tipsOf(repository: Repository, selection: Selection): Promise<Out
   const matched = await refsLike(repository, patterns);
   const empty = patterns.length > 0 && matched.length === 0 ? patterns[0] : undefined;
   if (empty !== undefined) { return { ok: false, error: `No reference matches ${empty}. "git for-each-ref" lists them.` }; }
-  const all = selection.refs.length > 0 ? [] : [...await refsBelow(repository, 'refs/', selection.stashes), ...await heads(repository)];
-  const stashes = selection.stashes ? await stashEntries(repository) : [];
-  return { ok: true, value: [...new Set([...named.value, ...matched, ...all, ...stashes])] };
+  const [all, checkedOut, stashes] = await Promise.all([
+    selection.refs.length > 0 ? [] : refsBelow(repository, 'refs/', selection.stashes),
+    selection.refs.length > 0 ? [] : heads(repository),
+    selection.stashes ? stashEntries(repository) : [],
+  ]);
+  return { ok: true, value: [...new Set([...named.value, ...matched, ...all, ...checkedOut, ...stashes])] };
 }
 
 /** Revisions and ranges as ids, `^` in front of what is left out. */

@@ -46,14 +46,14 @@ export class FileHistory {
     const { ledger, judge } = this.#parts;
     if (judge.leavesOut(patch.path)) { return []; }
     if (patch.opaque) { return await this.takeWhole(patch); }
-    const fragment = patch.lines.some(({ added }) => added) ? fragmentOf(patch) : undefined;
+    const fragment = patch.added.includes(1) ? fragmentOf(patch) : undefined;
     const hits = fragment === undefined ? [] : await this.#hitsOf(patch, fragment);
     const touched = this.#touched(patch);
     if (hits.length === 0 && touched.length === 0) { return []; }
-    const before = await this.#texts(patch, patch.before);
+    const before = await this.#texts(patch, patch.before, isSmall(patch));
     const events = patch.after === undefined ? [] : ledger.enter({ commit: patch.commit, path: patch.path, blob: patch.after, hits, before, complete: this.#parts.complete });
     if (touched.length === 0) { return events; }
-    const after = patch.after === undefined ? [''] : await this.#texts(patch, [patch.after]);
+    const after = patch.after === undefined ? [''] : await this.#texts(patch, [patch.after], isSmall(patch));
     return [...events, ...(after[0] === undefined ? [] : ledger.leave({ commit: patch.commit, path: patch.path, secrets: touched, before: everyParent(before, patch.parents), after: after[0] }))];
   }
 
@@ -85,7 +85,7 @@ export class FileHistory {
     const known = this.#judged.get(key);
     if (known !== undefined) { return known; }
     // The lines of a new file are the file.
-    const decoded = whole ? textOf(patch.text) : await this.#decoded(patch, after);
+    const decoded = whole ? textOf(patch.text) : await this.#decoded(patch, after, isSmall(patch));
     const hits = decoded?.ok === true ? await this.#parts.judge.hits(path, decoded.source) : [];
     this.#judged.set(key, hits);
     return hits;
@@ -104,17 +104,17 @@ export class FileHistory {
     return removed.length === 0 ? [] : this.#parts.ledger.touchedBy(path, removed.toString('utf8'));
   }
 
-  async #texts(place: { readonly commit: string; readonly path: string }, ids: readonly string[]): Promise<readonly string[]> {
+  async #texts(place: { readonly commit: string; readonly path: string }, ids: readonly string[], small = false): Promise<readonly string[]> {
     const texts: string[] = [];
     for (const id of ids) {
-      const decoded = await this.#decoded(place, id);
+      const decoded = await this.#decoded(place, id, small);
       if (decoded?.ok === true) { texts.push(decoded.source.text); }
     }
     return texts;
   }
 
-  async #decoded({ commit, path }: { readonly commit: string; readonly path: string }, id: string): Promise<Decoded | undefined> {
-    const content = await this.#parts.objects.read(id);
+  async #decoded({ commit, path }: { readonly commit: string; readonly path: string }, id: string, small = false): Promise<Decoded | undefined> {
+    const content = await this.#parts.objects.read(id, small);
     if (content === 'missing') {
       this.#parts.unread({ commit, path, reason: `git does not have its content (object ${id}).`, incomplete: true });
       return undefined;
@@ -125,6 +125,11 @@ export class FileHistory {
     }
     return textOf(content);
   }
+}
+
+/** Whether git compared the file's contents, which it does with none over the size that is read whole; of merges that is not said. */
+function isSmall({ opaque, parents }: FilePatch): boolean {
+  return !opaque && parents === 1;
 }
 
 /** A merge that takes the side without a secret took nothing out: only what every parent had can go. */

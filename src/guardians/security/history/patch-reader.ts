@@ -3,7 +3,8 @@
  * (git, "Generating patch text with -p" and "Combined diff format"). Bytes come in pieces of any size; memory is bounded by
  * one file's patch, which git itself bounds by `core.bigFileThreshold`.
  */
-import { type FilePatch, type PatchLine, SUBMODULE_MODE, unquotePath } from './patch.ts';
+import { ByteList } from './byte-list.ts';
+import { type FilePatch, SUBMODULE_MODE, unquotePath } from './patch.ts';
 
 const FEED = 10;
 const SPACE = 32;
@@ -26,9 +27,6 @@ interface OpenFile {
   opaque: boolean;
   submodule: boolean;
   created: boolean;
-  readonly kept: Buffer[];
-  readonly removed: Buffer[];
-  readonly lines: PatchLine[];
 }
 
 export class PatchReader {
@@ -39,7 +37,10 @@ export class PatchReader {
   #columns = 1;
   /** Lines still to come in the hunk, of each parent and of the result. */
   #left: number[] = [];
-  #line = 0;
+  /** Of the file's patch so far: lines after the commit, which of them are new, and lines that are gone. */
+  readonly #kept = new ByteList();
+  readonly #added = new ByteList();
+  readonly #removed = new ByteList();
   #events: PatchEvent[] = [];
 
   /** @param commit name of the commit where the stream does not say it: `git diff-index` has none. */
@@ -90,30 +91,31 @@ export class PatchReader {
   /** A line of a hunk: a column a parent, then the text. Without any column (`diff.suppressBlankEmpty`) it is an empty line all have. */
   #hunkLine(bytes: Buffer, from: number, end: number): void {
     if (bytes[from] === BACKSLASH) { return; }
+    const left = this.#left;
     const columns = end === from ? 0 : this.#columns;
-    let added = false;
+    let added = columns > 0;
     let gone = false;
     for (let i = from; i < from + columns; i += 1) {
-      if (bytes[i] === MINUS) { gone = true; } else if (bytes[i] === PLUS) { added = true; }
+      if (bytes[i] === MINUS) { gone = true; }
+      if (bytes[i] !== PLUS) { added = false; }
     }
-    let addedToAll = added;
     for (let i = 0; i < this.#columns; i += 1) {
       const mark = columns === 0 ? SPACE : bytes[from + i];
-      if (mark !== PLUS) { addedToAll = false; }
-      if (gone ? mark === MINUS : mark !== PLUS) { this.#left[i] = (this.#left[i] as number) - 1; }
+      if (gone ? mark === MINUS : mark !== PLUS) { left[i] = (left[i] as number) - 1; }
     }
-    const text = Buffer.from(bytes.subarray(from + columns, end + 1));
-    if (gone) { this.#file?.removed.push(text); return; }
-    this.#left[this.#columns] = (this.#left[this.#columns] as number) - 1;
-    this.#file?.kept.push(text);
-    this.#file?.lines.push({ line: this.#line, added: addedToAll });
-    this.#line += 1;
+    const begin = from + columns;
+    // The last line of a stream may have no line break.
+    const behind = Math.min(end + 1, bytes.length);
+    if (gone) { this.#removed.add(bytes, begin, behind); return; }
+    left[this.#columns] = (left[this.#columns] as number) - 1;
+    this.#kept.add(bytes, begin, behind);
+    this.#added.push(added ? 1 : 0);
   }
 
   #head(line: string): void {
     if (line.startsWith('@@')) { this.#hunk(line); return; }
     if (line.startsWith('diff --')) { this.#startFile(line); return; }
-    if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(line)) {
+    if (line.length >= 40 && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(line)) {
       this.#finishFile();
       this.#commit = line;
       this.#events.push({ kind: 'commit', id: line });
@@ -138,7 +140,7 @@ export class PatchReader {
     const path = combined === null ? afterPrefix(both.slice((both.length + 1) / 2)) ?? '' : unquotePath(utf8(combined[1] as string));
     this.#columns = 1;
     this.#left = [];
-    this.#file = { path, before: [], parents: 1, after: undefined, opaque: false, submodule: false, created: false, kept: [], removed: [], lines: [] };
+    this.#file = { path, before: [], parents: 1, after: undefined, opaque: false, submodule: false, created: false };
   }
 
   /** `index OLD..NEW MODE`, of a merge `index OLD,OLD..NEW`. */
@@ -156,23 +158,31 @@ export class PatchReader {
 
   /** `@@ -1,2 +3,4 @@`, of a merge `@@@ -1,2 -1,3 +3,4 @@@`: a count that is not written is 1. */
   #hunk(line: string): void {
+    const plain = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line);
+    if (plain !== null) {
+      this.#columns = 1;
+      this.#left = [Number(plain[1] ?? 1), Number(plain[2] ?? 1)];
+      return;
+    }
     const ranges = [...line.slice(0, line.indexOf(' @@', 2)).matchAll(/[-+](\d+)(?:,(\d+))?/g)];
     this.#columns = Math.max(1, ranges.length - 1);
     this.#left = ranges.map((range) => (range[2] === undefined ? 1 : Number(range[2])));
-    this.#line = Number(ranges.at(-1)?.[1] ?? 1);
   }
 
   #finishFile(): void {
     const file = this.#file;
     this.#file = undefined;
     this.#left = [];
+    const text = this.#kept.take();
+    const added = this.#added.take();
+    const removed = this.#removed.take();
     if (file === undefined) { return; }
-    const { path, before, parents, after, opaque, kept, removed, lines } = file;
+    const { path, before, parents, after, opaque } = file;
     if (file.submodule) { this.#events.push({ kind: 'submodule', path }); return; }
     if (before.length === 0 && after === undefined) { return; }
     this.#events.push({
       kind: 'file',
-      patch: { commit: this.#commit, path, before, parents, after, opaque, whole: file.created && !opaque, text: Buffer.concat(kept), lines, removed: Buffer.concat(removed) },
+      patch: { commit: this.#commit, path, before, parents, after, opaque, whole: file.created && !opaque, text, added, removed },
     });
   }
 }

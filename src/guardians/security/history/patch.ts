@@ -1,12 +1,5 @@
 /** What a commit did to one file, as git's patch says it, and the text that is made of it. */
 
-/** A line of the file after the commit. */
-export interface PatchLine {
-  /** 1-based line of the file; of a line that comes from a parent as well as of one that is new. */
-  readonly line: number;
-  readonly added: boolean;
-}
-
 export interface FilePatch {
   readonly commit: string;
   /** Relative to the top of the repository, with `/`. */
@@ -23,7 +16,8 @@ export interface FilePatch {
   readonly whole: boolean;
   /** Lines after the commit, new ones and up to three around each, as bytes, each with its line break. */
   readonly text: Buffer;
-  readonly lines: readonly PatchLine[];
+  /** Of each line of it, 1 where it is new. */
+  readonly added: Uint8Array;
   /** Lines that are gone, likewise. */
   readonly removed: Buffer;
 }

@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { devNull } from 'node:os';
 import type { Outcome } from '../../../core/outcome.ts';
+import { MAX_FILE_BYTES } from '../../../core/workspace/entries.ts';
 import { failure, findGit, gitEnvironment, type GitRun, runGit, SAFE } from '../../../core/workspace/git.ts';
 
 export interface Repository {
@@ -26,7 +27,7 @@ const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const EMPTY_TREE_256 = '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321';
 
 /** Blobs above this are not compared, but listed as binary: git's own measure is 512 MB, and such a line would have to be kept in memory. */
-const LARGE = 10 * 1024 * 1024;
+const LARGE = MAX_FILE_BYTES;
 
 /** What comes before every command of git: nothing that the repository names is started, nothing is written, no large blob compared. */
 export const HISTORY_SAFE: readonly string[] = [...SAFE, '--no-pager', '-c', `core.bigFileThreshold=${LARGE}`, '-c', 'core.quotePath=true'];
@@ -51,18 +52,20 @@ export async function openRepository(folder: string, options: { readonly signal?
   if (git === undefined) { return { ok: false, error: 'git is not installed, or not on the PATH, and history is read by it. Install git.' }; }
   const env = historyEnvironment();
   const ask = (...args: readonly string[]): Promise<GitRun> => runGit(git, [...HISTORY_SAFE, ...args], folder, { env, ...(options.signal === undefined ? {} : { signal: options.signal }) });
-  const [place, head] = await Promise.all([
+  const [place, head, top] = await Promise.all([
     ask('rev-parse', '--is-bare-repository', '--is-shallow-repository', '--show-object-format', '--path-format=absolute', '--git-common-dir'),
     ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}'),
+    // Fails in a bare one.
+    ask('rev-parse', '--show-toplevel'),
   ]);
   if (place.code !== 0) { return { ok: false, error: refusal(place, folder) }; }
   const [bare, shallow, format, home = ''] = lines(place.out);
-  const top = bare === 'true' ? undefined : await ask('rev-parse', '--show-toplevel');
-  const root = top?.code === 0 ? lines(top.out)[0] ?? '' : home;
+  const worked = bare !== 'true' && top.code === 0;
+  const root = worked ? lines(top.out)[0] ?? '' : home;
   return {
     ok: true,
     value: {
-      git, env, root: realpathSync(root), home: realpathSync(home), bare: top?.code !== 0, shallow: shallow === 'true',
+      git, env, root: realpathSync(root), home: realpathSync(home), bare: !worked, shallow: shallow === 'true',
       head: head.code === 0 ? lines(head.out)[0] : undefined,
       emptyTree: format === 'sha256' ? EMPTY_TREE_256 : EMPTY_TREE,
     },

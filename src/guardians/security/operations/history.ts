@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Outcome } from '../../../core/outcome.ts';
 import { defineOperation, type OperationContext } from '../../../core/operations/operation.ts';
-import { readIndex } from '../../../core/workspace/git-index.ts';
+import { committableIndex } from '../../../core/workspace/git-index.ts';
 import { BrokenInstallation, startParsers } from '../../../core/workspace/parsers.ts';
 import { loadBaseline } from '../../../core/workspace/policy.ts';
 import { diskContents } from '../../../core/workspace/contents.ts';
@@ -69,11 +69,13 @@ async function run(input: HistoryInput, context: OperationContext): Promise<Outc
   if (!opened.ok) { return opened; }
   const repository = opened.value;
   const { range, refs, since, reflog, notPushed, notOn } = input;
-  const commits = await listCommits(repository, { range, refs, reflog, notPushed, stashes: !input.noStashes, ...(since === undefined ? {} : { since }), ...(notOn === undefined ? {} : { notOn }) }, context.signal);
+  const selection = { range, refs, reflog, notPushed, stashes: !input.noStashes, ...(since === undefined ? {} : { since }), ...(notOn === undefined ? {} : { notOn }) };
+  // Most of both is waiting for git.
+  const [commits, parts] = await Promise.all([listCommits(repository, selection, context.signal), prepare(input, repository, context)]);
   if (!commits.ok) { return commits; }
-  const parts = await prepare(input, repository, commits.value, context);
   if (!parts.ok) { return parts; }
-  const { ledger, judge, cache, staged, baseline, remembers } = parts.value;
+  const { judge, staged, baseline, remembers } = parts.value;
+  const { ledger, cache } = await parts.value.open(commits.value);
   if (input.proof) {
     cache.close();
     const proof = await runProof({ key: input.key, repository: input.repository, detector: input.detector }, repository, judge, context);
@@ -95,27 +97,39 @@ async function run(input: HistoryInput, context: OperationContext): Promise<Outc
   }
 }
 
-async function prepare(input: HistoryInput, repository: Repository, commits: Commits, context: OperationContext): Promise<Outcome<{
-  readonly ledger: Ledger; readonly judge: Judge; readonly cache: HistoryCache; readonly staged: NodeJS.ProcessEnv | undefined; readonly baseline: Parameters<typeof secretsOf>[0]['baseline']; readonly remembers: boolean;
-}>> {
+interface Prepared {
+  readonly judge: Judge;
+  readonly staged: NodeJS.ProcessEnv | undefined;
+  readonly baseline: Parameters<typeof secretsOf>[0]['baseline'];
+  readonly remembers: boolean;
+  /** What is remembered of these commits; may write. */
+  open(commits: Commits): Promise<{ readonly ledger: Ledger; readonly cache: HistoryCache }>;
+}
+
+async function prepare(input: HistoryInput, repository: Repository, context: OperationContext): Promise<Outcome<Prepared>> {
   const { root } = repository;
   const rule = context.rules.find(({ id }) => id === RULE);
   if (rule === undefined) { throw new Error(`There is no rule ${RULE}.`); }
   const contents = diskContents(root);
   const options = { root, rules: context.rules, packs: context.packs, useBaseline: input.baseline === 'use' };
-  const config = await historyConfig(repository, context, contents);
+  const build = input.noCache ? undefined : context.build?.();
+  const wantsStaged = !repository.bare && (input.staged || (input.range.length === 0 && input.refs.length === 0));
+  const [config, index, syntax] = await Promise.all([
+    historyConfig(repository, context, contents),
+    // A merge that is not finished has no index to commit; its history has one.
+    wantsStaged ? committableIndex(root, { cwd: context.cwd, signal: context.signal, git: repository.git }) : undefined,
+    startParsers(undefined),
+  ]);
   if (!config.ok) { return config; }
   const baseline = loadBaseline(options, contents);
   if (!baseline.ok) { return { ok: false, error: `.tickguard/baseline.json ${baseline.error}` }; }
-  const wantsStaged = !repository.bare && (input.staged || (input.range.length === 0 && input.refs.length === 0));
-  const index = wantsStaged ? await readIndex(root, { cwd: context.cwd, signal: context.signal }) : undefined;
-  // A merge that is not finished has no index to commit; its history has one.
-  const staged = index?.ok === true ? { ...repository.env, ...indexFile(index.value.env) } : undefined;
-  const build = input.noCache ? undefined : context.build?.();
-  const cache = build === undefined ? HistoryCache.none() : await HistoryCache.open(root, historyKey(build, config.value.texts), commits.closed);
-  const ledger = new Ledger(await saltOf(root, build !== undefined));
-  const judge = new Judge({ rule, known: context.rules, config: config.value.set, asOf: input.asOf ?? context.today, syntax: await startParsers(undefined) });
-  return { ok: true, value: { ledger, judge, cache, staged, baseline: baseline.value, remembers: build !== undefined } };
+  const staged = index === undefined ? undefined : { ...repository.env, ...indexFile(index) };
+  const open = async ({ closed }: Commits): Promise<{ readonly ledger: Ledger; readonly cache: HistoryCache }> => ({
+    cache: build === undefined ? HistoryCache.none() : await HistoryCache.open(root, historyKey(build, config.value.texts), closed),
+    ledger: new Ledger(await saltOf(root, build !== undefined)),
+  });
+  const judge = new Judge({ rule, known: context.rules, config: config.value.set, asOf: input.asOf ?? context.today, syntax });
+  return { ok: true, value: { judge, staged, baseline: baseline.value, remembers: build !== undefined, open } };
 }
 
 function indexFile(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -25,7 +25,8 @@ export interface Assignment {
   readonly joined: boolean;
 }
 
-const isNameCode = (code: number): boolean =>
+/** Letters, digits, `_`, `-` and `.`. */
+export const isNameCode = (code: number): boolean =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code === 45 || code === 46;
 
 /** The name (letters, digits, `_`, `-`, `.`) around an offset, or undefined when it is too long to be one. */

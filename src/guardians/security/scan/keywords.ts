@@ -24,26 +24,29 @@ export class KeywordIndex {
   constructor(keywords: readonly string[]) {
     this.lengths = keywords.map((word) => word.length);
     this.width = this.assignClasses(keywords);
-    const found: number[][] = [[]];
-    const children: Int32Array[] = [new Int32Array(this.width).fill(-1)];
-    keywords.forEach((word, id) => {
-      let state = 0;
-      for (let i = 0; i < word.length; i += 1) {
-        const cls = this.classes[word.charCodeAt(i)] as number;
-        const row = children[state] as Int32Array;
-        if ((row[cls] as number) < 0) {
-          row[cls] = children.length;
-          children.push(new Int32Array(this.width).fill(-1));
-          found.push([]);
-        }
-        state = row[cls] as number;
-      }
-      (found[state] as number[]).push(id);
-    });
     this.shift = Math.ceil(Math.log2(Math.max(2, this.width)));
+    const { children, found } = this.tree(keywords);
     this.next = this.completed(children, found);
     this.found = found;
     this.ends = Uint8Array.from(found, (words) => (words.length > 0 ? 1 : 0));
+  }
+
+  /** The keywords as a tree: of each state the one behind it by class, 0 where there is none, and the keywords that end in it. */
+  private tree(keywords: readonly string[]): { readonly children: Int32Array; readonly found: number[][] } {
+    const { shift, classes } = this;
+    const most = keywords.reduce((sum, word) => sum + word.length, 1);
+    const children = new Int32Array(most << shift);
+    const found: number[][] = [[]];
+    keywords.forEach((word, id) => {
+      let state = 0;
+      for (let i = 0; i < word.length; i += 1) {
+        const cell = (state << shift) | (classes[word.charCodeAt(i)] as number);
+        if (children[cell] === 0) { children[cell] = found.push([]) - 1; }
+        state = children[cell] as number;
+      }
+      (found[state] as number[]).push(id);
+    });
+    return { children, found };
   }
 
   /** Calls `on` for every keyword in `text` between the offsets, case-blind, in the order in which they end. */
@@ -75,25 +78,30 @@ export class KeywordIndex {
   }
 
   /** Fills in the failure links breadth first, so that the scan only ever steps forward. */
-  private completed(children: readonly Int32Array[], found: number[][]): Uint16Array | Uint32Array {
-    const { shift } = this;
-    const next = new (children.length <= 0xffff ? Uint16Array : Uint32Array)(children.length << shift);
-    const fail = new Int32Array(children.length);
-    const queue: number[] = [0];
-    for (let head = 0; head < queue.length; head += 1) {
+  private completed(children: Int32Array, found: number[][]): Uint16Array | Uint32Array {
+    const { shift, width } = this;
+    const states = found.length;
+    const next = new (states <= 0xffff ? Uint16Array : Uint32Array)(states << shift);
+    const fail = new Int32Array(states);
+    const queue = new Int32Array(states);
+    let last = 1;
+    for (let head = 0; head < last; head += 1) {
       const state = queue[head] as number;
-      const row = children[state] as Int32Array;
-      for (let cls = 0; cls < this.width; cls += 1) {
-        const child = row[cls] as number;
-        const fallback = state === 0 ? 0 : (next[((fail[state] as number) << shift) | cls] as number);
-        if (child < 0) {
-          next[(state << shift) | cls] = fallback;
+      const row = state << shift;
+      const failed = (fail[state] as number) << shift;
+      for (let cls = 0; cls < width; cls += 1) {
+        const child = children[row | cls] as number;
+        const fallback = state === 0 ? 0 : (next[failed | cls] as number);
+        if (child === 0) {
+          next[row | cls] = fallback;
           continue;
         }
-        next[(state << shift) | cls] = child;
+        next[row | cls] = child;
         fail[child] = fallback;
-        (found[child] as number[]).push(...(found[fallback] as number[]));
-        queue.push(child);
+        const words = found[fallback] as number[];
+        if (words.length > 0) { (found[child] as number[]).push(...words); }
+        queue[last] = child;
+        last += 1;
       }
     }
     return next;

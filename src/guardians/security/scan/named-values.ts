@@ -31,8 +31,8 @@ const JOIN = /["'`]\s{0,40}[+.&\\]\s{0,80}[rRbBuUfF]{0,2}["'`]|["'`]\s{1,80}[rRb
 /** Texts of several lines begin and end so, and expressions hold single quotes. */
 const UNSURE = /`|"""|'''|\/[^/\n"']{0,80}["']/;
 /** Calls that take keys by their place, and what they are called then. */
-const BY_PLACE = /Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|BasicAuth/;
-const BY_PLACE_ROLES = promiseOf(['binance_api_key', 'binance_api_secret', 'mt5_password', 'wallet_private_key', 'wallet_mnemonic', 'auth_password'])?.roles ?? [];
+const BY_PLACE = /(?<![\w$])(?:Async)?Client\s{0,8}\(|[tT]5\.(?:login|initialize)|Account\.from_|(?<![\w$])(?:HTTP)?BasicAuth(?!\w)/;
+const BY_PLACE_PROMISE = promiseOf(['binance_api_key', 'binance_api_secret', 'mt5_password', 'wallet_private_key', 'wallet_mnemonic', 'auth_password']);
 /** The statement of Python that does nothing, as it stands between a line and the next. */
 const PASS = /^[\s:;]?pass(?:\s*[\n#;]|\s*$)/;
 /** A user's name, beside which a word is a password, and how far it is looked for. */
@@ -45,7 +45,9 @@ const SHORTEST: Readonly<Record<NameKind, number>> = { password: 6, key: 12, ord
 /** What the names near a line promise of the values in it. */
 interface Promised {
   kind: NameKind;
-  readonly roles: Set<string>;
+  readonly names: Set<NamePromise>;
+  /** Words of all names, once somebody asked. */
+  roles?: ReadonlySet<string>;
   /** Where in the text values are looked for: the line, or of a long one what is near its names. */
   readonly spans: { start: number; end: number }[];
 }
@@ -63,33 +65,83 @@ export interface NamedLines {
 
 /** Whether something that can be a credential stands near one of the names. */
 export function hasNamedValue({ source, names, language, proof, reached }: NamedLines): boolean {
+  if (names.length === 0) { return false; }
   const { text } = source;
   const lines = new Map<number, Promised>();
   const code = isProgram(language);
   const around = { proof, speaksOf: reached === undefined ? speakerOf(text) : () => true };
+  const place = new LineCursor(source);
+  const quotes = code ? new QuotedLines(source) : undefined;
+  let calls: boolean | undefined;
   let seen = -1;
   for (const at of names) {
     // Several parts of one name stand in it.
     if (at < seen) { continue; }
-    const index = lineIndexAt(source, at);
+    const index = place.indexOf(at);
     if (!reaches(reached, index)) { continue; }
-    const promise = promiseIn(source, at, language);
-    if (promise === undefined) { continue; }
+    // The statement that does nothing is no name.
+    if (language === 'python' && PASS.test(text.slice(Math.max(0, at - 1), at + 12))) { continue; }
+    calls ??= language !== 'text' && BY_PLACE.test(text);
+    const named = promiseAt(text, at);
+    const promises = [calls && isByPlace(source, index, at) ? BY_PLACE_PROMISE : undefined, named].filter((one) => one !== undefined);
+    if (promises.length === 0) { continue; }
     const written = assignmentAt(text, at);
-    if (written !== undefined) {
+    if (written !== undefined && named === undefined) { seen = Math.max(at + 1, Math.min(written.nameSpan.end, written.span.start)); }
+    if (written !== undefined && named !== undefined) {
       seen = Math.max(at + 1, Math.min(written.nameSpan.end, written.span.start));
-      const own: Promised = { kind: promise.kind, roles: new Set(promise.roles), spans: [] };
+      const own: Promised = { kind: named.kind, names: new Set([named]), spans: [] };
       if (isReached(source, reached, { start: at, end: written.span.end }) && counts(written.value, own, { ...around, ...surroundingsOf(text, written.span, own) })) { return true; }
     }
     // What a comment says is read by itself: no literal of the code is called after it.
-    if (language !== 'text' && !(code && isComment(source, index, language))) { enter(lines, { source, index, at, promise, ownKeys: SETTINGS.has(language) }); }
+    if (language !== 'text' && !(code && isComment(source, index, language))) { enter(lines, { source, index, at, promises, ownKeys: SETTINGS.has(language), counts: (line) => reached?.[line] !== 0 && quotes?.has(line) !== false }); }
   }
   for (const [index, promised] of lines) {
-    if ((reached !== undefined && reached[index] === 0) || (code && isComment(source, index, language))) { continue; }
-    for (const span of promised.spans) { if (hasValue(source, index, span, promised, code, { ...around, ...surroundingsOf(text, span, promised) })) { return true; } }
+    if (code && isComment(source, index, language)) { continue; }
+    for (const span of promised.spans) { if (hasValue(source, index, span, promised, language, { ...around, ...surroundingsOf(text, span, promised) })) { return true; } }
   }
   return false;
 }
+
+/** The line of offsets that mostly grow. */
+class LineCursor {
+  readonly #source: SourceText;
+  #line = 0;
+
+  constructor(source: SourceText) {
+    this.#source = source;
+  }
+
+  indexOf(at: number): number {
+    const { lineStarts } = this.#source;
+    if (at < (lineStarts[this.#line] as number) || at >= (lineStarts[this.#line + 1] ?? Infinity)) { this.#line = lineIndexAt(this.#source, at); }
+    return this.#line;
+  }
+}
+
+/** Lines of a program in which a quote stands: elsewhere it has no text. */
+class QuotedLines {
+  readonly #source: SourceText;
+  /** 0: not looked yet, 1: none, 2: one. */
+  readonly #known: Uint8Array;
+
+  constructor(source: SourceText) {
+    this.#source = source;
+    this.#known = new Uint8Array(source.lineStarts.length);
+  }
+
+  has(line: number): boolean {
+    const known = this.#known[line];
+    if (known !== 0) { return known === 2; }
+    const { text, lineStarts } = this.#source;
+    const end = lineStarts[line + 1] ?? text.length;
+    let at = lineStarts[line] as number;
+    while (at < end && !isQuote(text.charCodeAt(at))) { at += 1; }
+    this.#known[line] = at < end ? 2 : 1;
+    return at < end;
+  }
+}
+
+const isQuote = (code: number): boolean => code === 34 || code === 39 || code === 96;
 
 /** Whether a line of a program is a comment for sure. */
 function isComment({ text, lineStarts }: SourceText, index: number, language: Language): boolean {
@@ -123,15 +175,14 @@ function reaches(reached: Uint8Array | undefined, index: number): boolean {
   return false;
 }
 
-function promiseIn(source: SourceText, at: number, language: Language): NamePromise | undefined {
-  // The statement that does nothing is no name.
-  if (language === 'python' && PASS.test(source.text.slice(Math.max(0, at - 1), at + 12))) { return undefined; }
-  const promise = promiseAt(source.text, at);
-  if (language === 'text') { return promise; }
-  const index = lineIndexAt(source, at);
-  const from = Math.max(at - BEFORE, source.lineStarts[Math.max(0, index - 1)] as number);
-  if (!BY_PLACE.test(source.text.slice(from, at + BEFORE))) { return promise; }
-  return { kind: 'password', roles: [...BY_PLACE_ROLES, ...promise?.roles ?? []] };
+/** Whether a call stands around the name that takes keys by their place. */
+function isByPlace({ text, lineStarts }: SourceText, index: number, at: number): boolean {
+  return BY_PLACE.test(text.slice(Math.max(at - BEFORE, lineStarts[Math.max(0, index - 1)] as number), at + BEFORE));
+}
+
+/** What lets most through of several promises. */
+function kindOf(promises: readonly NamePromise[]): NameKind {
+  return promises.reduce<NameKind>((kind, promise) => widest(kind, promise.kind), 'shaped');
 }
 
 /** A name, and where it stands. */
@@ -139,14 +190,17 @@ interface Met {
   readonly source: SourceText;
   readonly index: number;
   readonly at: number;
-  readonly promise: NamePromise;
+  readonly promises: readonly NamePromise[];
   /** The language gives each value the key on its own line. */
   readonly ownKeys: boolean;
+  /** Whether values of a line count, and it can have any. */
+  counts(line: number): boolean;
 }
 
 /** Notes what a name promises of the lines it reaches. */
-function enter(lines: Map<number, Promised>, { source: { text, lineStarts }, index, at, promise: { kind, roles }, ownKeys }: Met): void {
+function enter(lines: Map<number, Promised>, { source: { text, lineStarts }, index, at, promises, ownKeys, counts: isAsked }: Met): void {
   for (let line = Math.max(0, index - 1); line <= index + REACH_LINES && line < lineStarts.length; line += 1) {
+    if (!isAsked(line)) { continue; }
     const from = lineStarts[line] as number;
     const to = lineStarts[line + 1] ?? text.length;
     if (ownKeys && line !== index && hasOwnKey(text.slice(from, Math.min(to, from + KEY_WITHIN)))) { continue; }
@@ -154,9 +208,9 @@ function enter(lines: Map<number, Promised>, { source: { text, lineStarts }, ind
     const start = long && line === index ? Math.max(from, at - BEFORE) : from;
     const end = long ? Math.min(to, (line === index ? at : from) + BEHIND) : to;
     const known = lines.get(line);
-    if (known === undefined) { lines.set(line, { kind, roles: new Set(roles), spans: [{ start, end }] }); continue; }
-    known.kind = widest(known.kind, kind);
-    for (const role of roles) { known.roles.add(role); }
+    if (known === undefined) { lines.set(line, { kind: kindOf(promises), names: new Set(promises), spans: [{ start, end }] }); continue; }
+    for (const promise of promises) { known.names.add(promise); }
+    known.kind = widest(known.kind, kindOf(promises));
     const last = known.spans.at(-1) as { start: number; end: number };
     if (start <= last.end) { last.end = Math.max(last.end, end); } else { known.spans.push({ start, end }); }
   }
@@ -168,22 +222,40 @@ function hasOwnKey(line: string): boolean {
   return key !== undefined && !VALUE_NAME.test(key);
 }
 
-function surroundingsOf(text: string, { start, end }: Span, { roles }: Promised): Pick<Surroundings, 'roles' | 'nearUser'> {
-  return { roles, nearUser: () => USER.test(text.slice(Math.max(0, start - USER_BEFORE), end + USER_BEHIND)) };
+function surroundingsOf(text: string, { start, end }: Span, promised: Promised): Pick<Surroundings, 'hasRole' | 'nearUser'> {
+  const roles = (): ReadonlySet<string> => promised.roles ??= new Set([...promised.names].flatMap((name) => [...name.roles]));
+  return { hasRole: (role) => roles().has(role), nearUser: () => USER.test(text.slice(Math.max(0, start - USER_BEFORE), end + USER_BEHIND)) };
 }
 
 function counts(value: string, { kind }: Promised, around: Surroundings): boolean {
-  // What is written with escapes means another text.
-  return couldBeCredential(value, kind, around) || (value.includes('\\') && isPlausible(value, kind));
+  return couldBeCredential(value, kind, around) || (value.includes('\\') && meanings(value).some((meant) => couldBeCredential(meant, kind, around)));
 }
 
-function hasValue({ text, lineStarts }: SourceText, index: number, { start, end }: Span, promised: Promised, code: boolean, around: Surroundings): boolean {
+/** One escape of a literal: of a code in digits, of a sign, or a line that goes on. */
+const ESCAPE = /\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-7]{1,3})|(\r?\n)|([^]))/g;
+const SIGNS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\u0007', '0': '\0' };
+
+/** What a text with escapes can mean: languages differ in those they do not know, some keep the backslash. */
+function meanings(value: string): readonly string[] {
+  const read = (unknown: (char: string) => string): string => value.replace(ESCAPE, (_whole, braced?: string, four?: string, two?: string, octal?: string, line?: string, char?: string) => {
+    const code = braced ?? four ?? two;
+    if (code !== undefined) { return String.fromCodePoint(Math.min(0x10_ffff, Number.parseInt(code, 16))); }
+    if (octal !== undefined) { return String.fromCharCode(Number.parseInt(octal, 8)); }
+    return line === undefined ? SIGNS[char as string] ?? (/[\\"'`]/.test(char as string) ? char as string : unknown(char as string)) : '';
+  });
+  return [...new Set([read((char) => char), read((char) => `\\${char}`)])];
+}
+
+function hasValue({ text, lineStarts }: SourceText, index: number, { start, end }: Span, promised: Promised, language: Language, around: Surroundings): boolean {
   const line = text.slice(start, end);
+  const code = isProgram(language);
+  // JSON has no way to write a text in pieces.
+  const canJoin = language !== 'json';
   let joins: boolean | undefined;
   for (const quoted of quotedIn(line)) {
     if (counts(quoted, promised, around)) { return true; }
     // Pieces of one value stand side by side: what they are together is not to be seen here.
-    if (!isPlausible(quoted, promised.kind)) { continue; }
+    if (!canJoin || !isPlausible(quoted, promised.kind)) { continue; }
     joins ??= JOIN.test(text.slice(lineStarts[Math.max(0, index - 1)], Math.min(end + LONG_LINE, lineStarts[index + 2] ?? text.length)));
     if (joins) { return true; }
   }

@@ -3,15 +3,16 @@ import type { FileFacts } from '../../../core/rules/rule.ts';
 import { isProgram } from '../../../core/source/code-languages.ts';
 import { languageOf } from '../../../core/source/languages.ts';
 import type { Language, SourceText } from '../../../core/source/model.ts';
-import { lineIndexAt } from '../../../core/source/text.ts';
 import { isHashesOrTranslation } from './file-scan.ts';
 import { hasNamedValue, isReached, SETTINGS, VALUE_NAME } from './named-values.ts';
-import { proofOf } from './strength.ts';
+import { type Proof, proofOf } from './strength.ts';
 import { scanText } from './text-scan.ts';
-import { promiseOf } from './upper-bound.ts';
+import { couldBeUnderAnyName, promiseOf } from './upper-bound.ts';
 
-/** One run of a key's alphabet, long enough that words seldom are. */
-const TOKEN = /[A-Za-z0-9+/=_-]{16,}/g;
+/** One run of a key's alphabet is so long that words seldom are; letters and digits alone in it, and of each of them. */
+const LONG_RUN = 16;
+const MIXED_RUN = 12;
+const MIXED = 2;
 /** Formats in which the name of a value may stand far above it, as a section or an outer key. */
 const NESTED: ReadonlySet<Language> = new Set<Language>(['yaml', 'json', 'toml', 'ini', 'notebook', 'python', 'typescript', 'javascript', 'mql5']);
 
@@ -19,8 +20,9 @@ const NESTED: ReadonlySet<Language> = new Set<Language>(['yaml', 'json', 'toml',
 const ENTRY = /^\s{0,80}(?:- {1,8})?["']?([A-Za-z_][\w-]{0,60})["']?\s{0,8}[:=]\s{0,8}["']?(?:[A-Za-z0-9_.-]{1,80}[/@]){0,6}$/;
 /** In code a text without a name of its own, as items of lists and pieces of longer texts are, is called after what it stands in. */
 const ITEM = /^[\s?:|&+.,([{]{0,80}(?:[rRbBuUfF]{0,2}["'`][^=:]{0,400})?$/;
-/** Longer lines are no items of a list. */
+/** Longer lines are no items of a list; and so much is read behind a value. */
 const LONGEST_BEGINNING = 600;
+const LONGEST_BEHIND = 124;
 
 /** Of the lines of a text those a credential can have come with. */
 export interface Fresh {
@@ -44,21 +46,78 @@ export function mayHoldSecret(path: string, role: FileFacts['role'], source: Sou
   const language = languageOf(path);
   if (hasNamedValue({ source, names: scan.names, language, proof, reached })) { return true; }
   // A name that a patch does not show can stand above it; of a whole text it is known whether there is one.
-  return (fresh !== undefined || scan.names.length > 0) && NESTED.has(language) && hasFarToken(source, fresh, language);
+  return (fresh !== undefined || scan.names.length > 0) && NESTED.has(language) && hasFarToken(source, fresh, language, proof);
 }
 
 /** Whether a line that counts holds a run of letters and digits as keys have, and a name far above it can be the one it goes by. */
-function hasFarToken(source: SourceText, fresh: Fresh | undefined, language: Language): boolean {
+function hasFarToken(source: SourceText, fresh: Fresh | undefined, language: Language, proof: Proof): boolean {
   const { text, lineStarts } = source;
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    if (!looksRandom(match[0])) { continue; }
-    const index = lineIndexAt(source, match.index);
+  for (let index = 0; index < lineStarts.length; index += 1) {
     if (fresh?.isNew(index) === false) { continue; }
-    const start = Math.max(lineStarts[index] as number, match.index - LONGEST_BEGINNING);
-    if (isFarNamed(text.slice(start, match.index), language)) { return true; }
+    const from = lineStarts[index] as number;
+    const to = lineStarts[index + 1] ?? text.length;
+    for (let at = nextToken(text, from, to); at < to; at = nextToken(text, endOfToken(text, at, to), to)) {
+      if (isFarNamed(text.slice(Math.max(from, at - LONGEST_BEGINNING), at), language) && isFarValue(text, at, { from, to }, language, proof)) { return true; }
+    }
   }
   return false;
+}
+
+/** What ends a value, quotes or not; and what goes on with a literal in another. */
+const ENDS = /[\s"'`\\<>{}()[\],;]/;
+const GOES_ON = /^["'`]?\s{0,40}[+.&\\]|^["'`]\s{1,80}[rRbBuUfF]{0,2}["'`]|^\\/;
+const LONGEST_VALUE = 4_096;
+
+/** A line that counts: where it begins, where the next one does. */
+interface Line {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether what stands around a token up to the next blank or quote can be a credential, or is only a part of a value. */
+function isFarValue(text: string, at: number, { from, to }: Line, language: Language, proof: Proof): boolean {
+  let start = at;
+  while (start > from && at - start < LONGEST_VALUE && !ENDS.test(text.charAt(start - 1))) { start -= 1; }
+  const token = endOfToken(text, at, to);
+  let end = token;
+  while (end < to && end - at < LONGEST_VALUE && !ENDS.test(text.charAt(end))) { end += 1; }
+  const before = text.slice(Math.max(from, start - LONGEST_BEGINNING), start);
+  const behind = text.slice(end, Math.min(to, end + LONGEST_BEHIND));
+  // Outside of quotes stands code, unless a text goes over several lines: then this one holds nothing but the value.
+  if (isProgram(language) && !/["'`]/.test(before)) { return /^\s*$/.test(before) && /^\s*(?:["'`]|\\|$)/.test(behind); }
+  // The key of an entry is no value.
+  if (SETTINGS.has(language) && /^["']?\s{0,8}:/.test(behind)) { return false; }
+  if (text[start - 1] === '\\' || GOES_ON.test(behind) || /^\s*$/.test(behind)) { return true; }
+  return couldBeUnderAnyName(text.slice(start, end), proof) || couldBeUnderAnyName(text.slice(at, token), proof);
+}
+
+/** Of an ASCII character: 1 a sign of base 64 or its kin, 2 a letter, 3 a digit. */
+const KINDS = Uint8Array.from({ length: 128 }, (_none, code) => {
+  const char = String.fromCharCode(code);
+  return /[0-9]/.test(char) ? 3 : /[A-Za-z]/.test(char) ? 2 : /[+/=_-]/.test(char) ? 1 : 0;
+});
+
+const kindAt = (text: string, at: number): number => KINDS[text.charCodeAt(at)] ?? 0;
+
+function endOfToken(text: string, from: number, to: number): number {
+  let end = from;
+  while (end < to && kindAt(text, end) !== 0) { end += 1; }
+  return end;
+}
+
+/** Where the next run of a key's alphabet begins in which letters and digits are mixed in one run of their own; `to` where there is none. */
+function nextToken(text: string, from: number, to: number): number {
+  for (let at = from; at < to; at += 1) {
+    if (kindAt(text, at) === 0) { continue; }
+    const begin = at;
+    let [letters, digits, mixed] = [0, 0, false];
+    for (let kind = kindAt(text, at); at < to && kind !== 0; at += 1, kind = kindAt(text, at)) {
+      if (kind === 1) { letters = 0; digits = 0; } else if (kind === 2) { letters += 1; } else { digits += 1; }
+      mixed ||= letters >= MIXED && digits >= MIXED && letters + digits >= MIXED_RUN;
+    }
+    if (mixed && at - begin >= LONG_RUN) { return begin; }
+  }
+  return to;
 }
 
 function isFarNamed(before: string, language: Language): boolean {
@@ -70,10 +129,4 @@ function isFarNamed(before: string, language: Language): boolean {
 function isPlainlyNamed(before: string): boolean {
   const name = ENTRY.exec(before)?.[1];
   return name !== undefined && !VALUE_NAME.test(name) && promiseOf([name]) === undefined;
-}
-
-/** Letters and digits mixed in one run. */
-function looksRandom(token: string): boolean {
-  return token.split(/[^A-Za-z0-9]/).some((run) => run.length >= 12
-    && run.replace(/[^0-9]/g, '').length >= 2 && run.replace(/[^A-Za-z]/g, '').length >= 2);
 }

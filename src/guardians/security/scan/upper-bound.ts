@@ -1,10 +1,9 @@
 /** The most that any name could make of a value: a look at lines without their file asks this before the file is read. */
 import { RecentMap } from '../../../core/recent.ts';
-import type { Span } from '../../../core/source/model.ts';
 import type { NamedDetector } from '../detectors/detector.ts';
-import { rowsShapedAs } from '../detectors/by-shape.ts';
+import { FEWEST_CHARACTERS, rowsShapedAs } from '../detectors/by-shape.ts';
 import { NAMED_DETECTORS } from '../detectors/table.ts';
-import { nameAround } from './assignments.ts';
+import { isNameCode, nameAround } from './assignments.ts';
 import { classifyName, isClientId, type NameVerdict } from './names.ts';
 import { scanText } from './text-scan.ts';
 import { isOrderly } from './stand-in.ts';
@@ -31,8 +30,8 @@ export function widest(a: NameKind, b: NameKind): NameKind {
 export interface Surroundings {
   /** How much proof the file asks for. */
   readonly proof: Proof;
-  /** Words of the names near that providers' keys are known by. */
-  readonly roles: ReadonlySet<string>;
+  /** Whether one of the names near has such a word, by which providers' keys are known. */
+  hasRole(role: string): boolean;
   /** Whether a user's name stands near. */
   nearUser(): boolean;
   /** Whether one of the words, as names are made of, stands anywhere near enough to name a provider. */
@@ -64,13 +63,30 @@ const promises: Readonly<Record<Proof, RecentMap<ValuePromise>>> = { normal: new
  * for less: it asks the same questions with the answers about the name that let most through.
  */
 export function couldBeCredential(value: string, kind: NameKind, around: Surroundings): boolean {
-  if (value.length < 5) { return false; }
+  if (value.length < 5 || isTooPlain(value, kind)) { return false; }
   const promise = promiseOfValue(value, around.proof);
-  if (promise.rows.some((row) => row.roles.some((role) => around.roles.has(role)) && isSpokenOf(row, around))) { return true; }
+  if (promise.rows.some((row) => row.roles.some((role) => around.hasRole(role)) && isSpokenOf(row, around))) { return true; }
   if (promise.always && kind !== 'shaped') { return true; }
   if (!promise.kinds.has(kind)) { return false; }
   const setting: Setting = { proof: around.proof, loose: false, settings: true, nearUser: () => around.nearUser() };
   return isAnyGrade(value, kind, setting) || isInnerGrade(value, kind, setting);
+}
+
+/** Whether a value can be a credential under any name, whatever stands around it. */
+export function couldBeUnderAnyName(value: string, proof: Proof): boolean {
+  const { always, kinds, rows } = promiseOfValue(value, proof);
+  return always || kinds.size > 0 || rows.length > 0;
+}
+
+/** The shortest key that `gradeToken` takes for one by the look of its letters. */
+const SHORTEST_LOOK = 16;
+/** The shortest in which letters and digits take turns. */
+const SHORTEST_TURNS = 10;
+
+/** Whether no name but a password's makes anything of a value: too short for any key, and without the digits that short ones have. */
+function isTooPlain(value: string, kind: NameKind): boolean {
+  if (kind === 'password' || value.length >= SHORTEST_LOOK || value.length >= FEWEST_CHARACTERS || value.includes(' ')) { return false; }
+  return value.length < SHORTEST_TURNS || !/[0-9][^0-9]+[0-9]/.test(value);
 }
 
 function isSpokenOf({ vendors, vendorsInName = [] }: NamedDetector, around: Surroundings): boolean {
@@ -118,7 +134,7 @@ const BY_ROLE: ReadonlyMap<string, readonly NamedDetector[]> = (() => {
 })();
 
 /** `key:` in settings is called after the section it stands in. */
-const KEY_ROLES: readonly string[] = [...BY_ROLE.keys()].filter((role) => role.endsWith('key'));
+const KEY_ROLES: ReadonlySet<string> = new Set([...BY_ROLE.keys()].filter((role) => role.endsWith('key')));
 
 /** Providers' keys that have the shape of the value. */
 function rowsOf(value: string): readonly NamedDetector[] {
@@ -129,30 +145,41 @@ function rowsOf(value: string): readonly NamedDetector[] {
 /** What a name promises. */
 export interface NamePromise {
   readonly kind: NameKind;
-  readonly roles: readonly string[];
+  readonly roles: ReadonlySet<string>;
 }
 
 /** What the name around an offset promises, as code, settings or a sentence would read it; undefined: nothing. */
 export function promiseAt(text: string, at: number): NamePromise | undefined {
   const span = nameAround(text, at);
   if (span === undefined) { return undefined; }
-  const name = text.slice(span.start, span.end);
-  return promiseOf(/[.-]/.test(name) ? [name, ...name.split('.'), ...name.split(/[.-]/), ...spokenAround(text, span)] : [name, ...spokenAround(text, span)]);
+  const { start, end } = span;
+  const before = spokenFrom(text, start);
+  const behind = spokenTo(text, end);
+  const name = text.slice(start, end);
+  const key = before === start && behind === end ? name : `${start - before} ${end - before} ${text.slice(before, behind)}`;
+  const known = spoken.get(key);
+  if (known !== undefined) { return known.promise; }
+  const names = /[.-]/.test(name) ? [name, ...name.split('.'), ...name.split(/[.-]/)] : [name];
+  const promise = promiseOf([...names, ...(before < start || behind > end ? [text.slice(before, end), text.slice(start, behind), text.slice(before, behind)] : [])]);
+  spoken.set(key, { promise });
+  return promise;
 }
 
 const MOST_NAMES = 8_192;
 const namePromises = new RecentMap<NamePromise>(MOST_NAMES);
+/** By the name with the words beside it, and where in these it stands. */
+const spoken = new RecentMap<{ readonly promise: NamePromise | undefined }>(MOST_NAMES);
 
 /** What one of the names promises. */
 export function promiseOf(names: readonly string[]): NamePromise | undefined {
   let kind: NameKind = 'shaped';
-  const roles: string[] = [];
+  const roles = new Set<string>();
   for (const name of names) {
     const own = promiseOfName(name);
-    roles.push(...own.roles);
+    for (const role of own.roles) { roles.add(role); }
     kind = widest(kind, own.kind);
   }
-  return kind === 'shaped' && roles.length === 0 ? undefined : { kind, roles };
+  return kind === 'shaped' && roles.size === 0 ? undefined : { kind, roles };
 }
 
 function promiseOfName(name: string): NamePromise {
@@ -171,27 +198,42 @@ function kindOf(name: string): NameKind {
   return verdict.role === 'password' ? 'password' : verdict.qualified || verdict.vendor ? 'key' : 'ordinary';
 }
 
-/** The last words of a text that ends in a space, three at most, with their spaces. */
-function wordsBefore(text: string): string {
-  const words = text.split(' ');
-  if (words.pop() !== '') { return ''; }
-  let from = words.length;
-  while (from > 0 && words.length - from < 3 && /^[A-Za-z0-9_.-]{1,40}$/.test(words[from - 1] as string)) { from -= 1; }
-  return words.slice(from).map((word) => `${word} `).join('');
+/** Names of several words, as keys of a mapping have them (`"api key"`): so many before and behind, in so many characters. */
+const SPOKEN_WORDS = 3;
+const SPOKEN_WORD = 40;
+const SPOKEN_WITHIN = 60;
+const BLANK = 32;
+
+/** Where the words begin that stand before an offset, each with one space behind it. */
+function spokenFrom(text: string, start: number): number {
+  const least = Math.max(0, start - SPOKEN_WITHIN);
+  let from = start;
+  for (let words = 0; words < SPOKEN_WORDS && from > least && text.charCodeAt(from - 1) === BLANK; words += 1) {
+    let begin = from - 1;
+    while (begin > least && isNameCode(text.charCodeAt(begin - 1))) { begin -= 1; }
+    const length = from - 1 - begin;
+    if (length < 1 || length > SPOKEN_WORD || (begin > least && text.charCodeAt(begin - 1) !== BLANK)) { break; }
+    from = begin;
+  }
+  return from;
 }
 
-/** Names of several words, as keys of a mapping have them: `"api key"`. */
-function spokenAround(text: string, { start, end }: Span): readonly string[] {
-  if (text[start - 1] !== ' ' && text[end] !== ' ') { return []; }
-  const before = wordsBefore(text.slice(Math.max(0, start - 60), start));
-  const behind = /^(?: [A-Za-z0-9_.-]{1,40}){0,3}/.exec(text.slice(end, end + 60))?.[0] ?? '';
-  const name = text.slice(start, end);
-  return [before + name, name + behind, before + name + behind];
+/** Where the words end that stand behind an offset, each with one space before it. */
+function spokenTo(text: string, end: number): number {
+  const most = Math.min(text.length, end + SPOKEN_WITHIN);
+  let to = end;
+  for (let words = 0; words < SPOKEN_WORDS && to < most && text.charCodeAt(to) === BLANK; words += 1) {
+    let stop = to + 1;
+    while (stop < most && stop - to <= SPOKEN_WORD && isNameCode(text.charCodeAt(stop))) { stop += 1; }
+    if (stop === to + 1) { break; }
+    to = stop;
+  }
+  return to;
 }
 
 /** Words of the name, and neighbours run together, that providers' keys are known by. */
-function rolesOf(name: string): readonly string[] {
+function rolesOf(name: string): ReadonlySet<string> {
   const words = wordsOf(name);
   if (words.length === 1 && words[0] === 'key') { return KEY_ROLES; }
-  return [...termsOf(name)].filter((word) => BY_ROLE.has(word));
+  return new Set([...termsOf(name)].filter((word) => BY_ROLE.has(word)));
 }

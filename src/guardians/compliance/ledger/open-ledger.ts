@@ -173,7 +173,7 @@ async function parquetBody(source: ByteSource): Promise<Outcome<LedgerBody>> {
 
 async function* wholeParquet(source: ByteSource, table: ParquetTable, reader: TableReader, reading: Reading, signal: AbortSignal): EventLists {
   const rows: TableRow[] = [];
-  for await (const group of table.groups(undefined)) for (const row of group) rows.push(row);
+  for await (const list of table.lists(undefined)) for (const row of list) rows.push(row);
   yield* inLists(reader.read(table.columns, rows, reading));
   await hashOf(source, signal);
 }
@@ -182,10 +182,10 @@ async function* equityParquet(source: ByteSource, table: ParquetTable, at: Equit
   const clock = new Clock(reading);
   const wanted = [at.time, at.date, at.equity, at.balance, at.open, at.currency, at.account].filter((index) => index >= 0);
   let first = true;
-  for await (const group of table.groups([...new Set(wanted)])) {
-    if (first) learnEquity(group, at, clock, reading);
+  for await (const list of table.lists([...new Set(wanted)])) {
+    if (first) learnEquity(list, at, clock, reading);
     first = false;
-    if (reading.problem === undefined) yield* inLists(equityMarks(group, at, table.columns, clock, reading));
+    if (reading.problem === undefined) yield equityMarks(list, at, table.columns, clock, reading);
     if (reading.problem !== undefined || signal.aborted) return;
   }
   await hashOf(source, signal);

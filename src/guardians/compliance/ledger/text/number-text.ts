@@ -133,13 +133,16 @@ function isZero(plain: string): boolean {
 
 /** Cents of a plain decimal, to the nearest (half a cent away from zero); `exact` is false where parts of a cent were dropped. */
 export function centsOfDecimal(plain: string): { readonly cents: number; readonly exact: boolean } | undefined {
-  const negative = plain.startsWith('-');
-  const [whole = '', fraction = ''] = (negative ? plain.slice(1) : plain).split('.');
-  const kept = Number(`${whole}${fraction.slice(0, 2).padEnd(2, '0')}`);
-  const rest = fraction.slice(2);
-  const cents = kept + (rest !== '' && rest.charCodeAt(0) >= 53 ? 1 : 0);
+  const negative = plain.charCodeAt(0) === 45;
+  const point = plain.indexOf('.');
+  const end = point < 0 ? plain.length : point;
+  // Past the end of the text a digit is NaN, which counts as none.
+  const digit = (place: number): number => (point < 0 ? 0 : plain.charCodeAt(point + place) - 48 || 0);
+  const cents = Number(plain.slice(negative ? 1 : 0, end)) * 100 + digit(1) * 10 + digit(2) + (digit(3) >= 5 ? 1 : 0);
   if (!Number.isSafeInteger(cents)) return undefined;
-  return { cents: negative ? -cents + 0 : cents, exact: rest === '' || isZero(rest) };
+  let exact = true;
+  for (let at = end + 3; at < plain.length && exact; at += 1) exact = plain.charCodeAt(at) === 48;
+  return { cents: negative ? -cents + 0 : cents, exact };
 }
 
 /** A float's digits end here; what a program prints beyond is noise of its arithmetic (`4396.900000000001`). */

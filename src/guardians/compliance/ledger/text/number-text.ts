@@ -110,8 +110,14 @@ function ungroup(text: string, mark: DecimalMark): string | undefined {
   if (rest.length > 0 && (head.length === 0 || head.length > 3 || rest.some((group) => group.length !== 3))) return undefined;
   const digits = groups.join('');
   if (digits === '' && fraction === '') return undefined;
-  const short = digits.replace(/^0+(?=\d)/, '');
-  return `${short === '' ? '0' : short}${fraction === '' ? '' : `.${fraction}`}`;
+  return `${withoutZeros(digits)}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** A whole number without the zeros before it; `0` for nothing but zeros, and for nothing. */
+function withoutZeros(digits: string): string {
+  let from = 0;
+  while (from < digits.length - 1 && digits[from] === '0') from += 1;
+  return digits.slice(from) || '0';
 }
 
 /** A plain decimal times a power of ten. */
@@ -122,7 +128,7 @@ function shift(plain: string, exponent: number): string | undefined {
   const point = whole.length + exponent;
   const left = point <= 0 ? '0' : digits.slice(0, point).padEnd(point, '0');
   const right = point <= 0 ? '0'.repeat(-point) + digits : digits.slice(point);
-  const short = left.replace(/^0+(?=\d)/, '');
+  const short = withoutZeros(left);
   return right === '' ? short : `${short}.${right}`;
 }
 
@@ -150,7 +156,7 @@ const FLOAT_DIGITS = 15;
 
 /** A price or a quantity as it was meant: without the tail that binary arithmetic leaves, and without zeros at the end of such a number. */
 export function withoutFloatNoise(plain: string): string {
-  const digits = plain.replace('-', '').replace('.', '').replace(/^0+/, '');
+  const digits = withoutZeros(plain.replace('-', '').replace('.', ''));
   if (digits.length <= FLOAT_DIGITS || !plain.includes('.')) return plain;
   const rounded = Number(plain).toPrecision(FLOAT_DIGITS);
   if (rounded.includes('e') || !rounded.includes('.')) return rounded.includes('e') ? plain : rounded;

@@ -55,7 +55,8 @@ describe('what is no ledger is refused with one sentence', () => {
     expect(events.length).toBe(55_554);
   });
 
-  it('a file that is not there, and a folder', async () => {
+  it('a file that is not there, a folder, and a device', async () => {
+    expect((await readPath('/dev/null')).error).toBe('null: it is a pipe or a device; save what it gives to a file.');
     const folder = mkdtempSync(join(tmpdir(), 'tickguard-ledger-'));
     expect((await readPath(join(folder, 'none.csv'))).error).toBe('none.csv: there is no such file.');
     expect((await readPath(folder)).error).toMatch(/^tickguard-ledger-\w+: it is a folder; name a file in it\.$/);

@@ -94,11 +94,12 @@ describe('a series of equity as CSV', () => {
     writeFileSync(`${folder}/a.csv`, 'time,equity\n1772461800,50000.255\n');
     const opened = await openLedger(`${folder}/a.csv`, { currency: 'USD' });
     if (!opened.ok) throw new Error(opened.error);
+    const { notes } = opened.value;
     for (let turn = 0; turn < 2; turn += 1) {
       const lists = [];
       for await (const batch of opened.value.batches(new AbortController().signal)) lists.push(batch);
       expect(lists).toEqual([{ ok: true, value: [{ kind: 'mark', at: AT, row: 2, equity: 5_000_026, balance: undefined }] }]);
-      expect(opened.value.notes).toEqual({ events: 1, duplicates: 0, unusable: 0, rounded: 1, said: [] });
+      expect(notes).toEqual({ events: 1, duplicates: 0, unusable: 0, rounded: 1, said: [] });
     }
     const stopped = new AbortController();
     stopped.abort();

@@ -12,7 +12,7 @@ import { equityColumns, equityMarks, learnEquity, readEquityCsv, timeText, type 
 import { readJsonLines } from './readers/jsonl.ts';
 import { METATRADER_HTML, readReport } from './readers/metatrader-html.ts';
 import { NAUTILUS_REDIS, readRedisCapture } from './readers/nautilus-redis.ts';
-import { Reading, type EventLists } from './reading.ts';
+import { emptyNotes, Reading, type EventLists } from './reading.ts';
 import { HEAD_BYTES, isPacked, recognise, tableReader, unknownColumns, type Recognised, type TextForm, type TextTable } from './recognise.ts';
 import type { TableReader, TableRow } from './table.ts';
 
@@ -35,11 +35,13 @@ interface LedgerBody {
 export async function openLedger(path: string, options: LedgerOptions): Promise<Outcome<OpenLedger>> {
   const name = basename(path);
   try {
-    const { size } = await stat(path);
+    const file = await stat(path);
+    // A pipe gives its bytes once, and a ledger is looked at before it is read.
+    if (!file.isFile() && !file.isDirectory()) return { ok: false, error: `${name}: it is a pipe or a device; save what it gives to a file.` };
     const first = await headOf(new ByteSource(path, false), HEAD_BYTES);
     const source = new ByteSource(path, isPacked(first));
     const head = source.packed ? await headOf(source, HEAD_BYTES) : first;
-    const recognised = recognise(head, source.packed ? head.length < HEAD_BYTES : size <= head.length);
+    const recognised = recognise(head, source.packed ? head.length < HEAD_BYTES : file.size <= head.length);
     if (recognised.is === 'unknown') return { ok: false, error: `${name}: ${recognised.why}` };
     if (recognised.is === 'parquet' && source.packed) return { ok: false, error: `${name}: it is a Parquet file that gzip packed once more; unpack it first.` };
     const body = recognised.is === 'parquet' ? await parquetBody(source) : { ok: true as const, value: bodyOf(recognised, source) };
@@ -54,16 +56,12 @@ export async function openLedger(path: string, options: LedgerOptions): Promise<
 class Ledger implements OpenLedger {
   readonly format: LedgerFormat;
   readonly title: string;
-  #reading: Reading;
+  /** One object for all readings: whoever keeps it sees what the last one met. */
+  readonly notes = emptyNotes();
 
   constructor(private readonly name: string, private readonly options: LedgerOptions, private readonly source: ByteSource, private readonly body: LedgerBody) {
     this.format = body.format;
     this.title = body.title;
-    this.#reading = new Reading(name, options);
-  }
-
-  get notes(): OpenLedger['notes'] {
-    return this.#reading.notes;
   }
 
   sha256(): string {
@@ -71,8 +69,9 @@ class Ledger implements OpenLedger {
   }
 
   async *batches(signal: AbortSignal): AsyncGenerator<Outcome<readonly LedgerEvent[]>> {
-    const reading = new Reading(this.name, this.options);
-    this.#reading = reading;
+    this.notes.said.length = 0;
+    Object.assign(this.notes, { ...emptyNotes(), said: this.notes.said });
+    const reading = new Reading(this.name, this.options, this.notes);
     try {
       for await (const events of this.body.lists(reading, signal)) {
         if (events.length === 0) continue;
@@ -174,7 +173,7 @@ async function parquetBody(source: ByteSource): Promise<Outcome<LedgerBody>> {
 
 async function* wholeParquet(source: ByteSource, table: ParquetTable, reader: TableReader, reading: Reading, signal: AbortSignal): EventLists {
   const rows: TableRow[] = [];
-  for await (const group of table.groups(undefined)) for (const row of group) rows.push(row);
+  for await (const list of table.lists(undefined)) for (const row of list) rows.push(row);
   yield* inLists(reader.read(table.columns, rows, reading));
   await hashOf(source, signal);
 }
@@ -183,10 +182,10 @@ async function* equityParquet(source: ByteSource, table: ParquetTable, at: Equit
   const clock = new Clock(reading);
   const wanted = [at.time, at.date, at.equity, at.balance, at.open, at.currency, at.account].filter((index) => index >= 0);
   let first = true;
-  for await (const group of table.groups([...new Set(wanted)])) {
-    if (first) learnEquity(group, at, clock, reading);
+  for await (const list of table.lists([...new Set(wanted)])) {
+    if (first) learnEquity(list, at, clock, reading);
     first = false;
-    if (reading.problem === undefined) yield* inLists(equityMarks(group, at, table.columns, clock, reading));
+    if (reading.problem === undefined) yield equityMarks(list, at, table.columns, clock, reading);
     if (reading.problem !== undefined || signal.aborted) return;
   }
   await hashOf(source, signal);

@@ -1,16 +1,16 @@
 /**
- * Parquet files as tables of text, a row group at a time. Nothing goes through a float or a date on the way: the types that the library would
+ * Parquet files as tables of text. A row group is decoded at a time, its rows are handed over in short lists. Nothing goes through a float or a date on the way: the types that the library would
  * convert (timestamps to milliseconds, decimals to floats) are taken off its schema, so that it hands over whole numbers, and are written out here.
  */
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaElement } from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetScan, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaElement } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { Columns, type TableRow } from './table.ts';
 
 /** An opened Parquet file: its columns, and its rows by group. */
 export interface ParquetTable {
   readonly columns: Columns;
-  /** The rows of each group in order, `row` from 1; cells of columns that are not asked for (by index) stay empty. */
-  groups(wanted: readonly number[] | undefined): AsyncGenerator<readonly TableRow[]>;
+  /** The rows in order, a list at a time, `row` from 1; cells of columns that are not asked for (by index) stay empty. */
+  lists(wanted: readonly number[] | undefined): AsyncGenerator<readonly TableRow[]>;
 }
 
 type Writer = (value: unknown) => string;
@@ -23,27 +23,31 @@ export async function openParquet(path: string): Promise<ParquetTable> {
   const names = leaves.map(({ element }) => element.name);
   const writers = leaves.map(({ element }) => writerOf(element));
   const plain: FileMetaData = { ...metadata, schema: metadata.schema.map(withoutMeaning) };
-  return { columns: new Columns(names), groups: (wanted) => groupsOf(file, plain, names, writers, wanted) };
+  return { columns: new Columns(names), lists: (wanted) => listsOf(file, plain, names, writers, wanted) };
 }
 
-async function* groupsOf(file: AsyncBuffer, metadata: FileMetaData, names: readonly string[], writers: readonly Writer[], wanted: readonly number[] | undefined): AsyncGenerator<readonly TableRow[]> {
+async function* listsOf(file: AsyncBuffer, metadata: FileMetaData, names: readonly string[], writers: readonly Writer[], wanted: readonly number[] | undefined): AsyncGenerator<readonly TableRow[]> {
   const chosen = wanted ?? names.map((_, index) => index);
-  let start = 0;
-  for (const group of metadata.row_groups) {
-    const end = start + Number(group.num_rows);
-    const objects = await parquetReadObjects({
-      file, metadata, rowStart: start, rowEnd: end, columns: chosen.map((index) => names[index]!), compressors, utf8: false,
-      parsers: { timestampFromNanoseconds: (nanos: bigint) => isoText(nanos, 1_000_000_000n, true) },
-    });
-    yield objects.map((object, index): TableRow => {
-      const cells = names.map(() => '');
-      for (const column of chosen) cells[column] = writers[column]!(object[names[column]!]);
-      return { row: start + index + 1, cells };
-    });
-    start = end;
+  const scan = await parquetScan({
+    file, metadata, columns: chosen.map((index) => names[index]!), compressors, utf8: false, useOffsetIndex: false,
+    parsers: { timestampFromNanoseconds: (nanos: bigint) => instantText(nanos, 1_000_000_000n, true) },
+  });
+  for (const range of scan.ranges) {
+    const columns = await Promise.all(chosen.map((index) => scan.readColumn({ ...range, column: names[index]! })));
+    const length = range.rowEnd - range.rowStart;
+    for (let from = 0; from < length; from += LIST_LENGTH) {
+      const rows: TableRow[] = [];
+      for (let at = from; at < Math.min(from + LIST_LENGTH, length); at += 1) {
+        const cells = names.map(() => '');
+        for (const [place, column] of chosen.entries()) cells[column] = writers[column]!(columns[place]![at]);
+        rows.push({ row: range.rowStart + at + 1, cells });
+      }
+      yield rows;
+    }
   }
 }
 
+const LIST_LENGTH = 8192;
 const PER_SECOND = { MILLIS: 1000n, MICROS: 1_000_000n, NANOS: 1_000_000_000n } as const;
 
 /** A schema element without the types that the library would convert inexactly. */
@@ -58,10 +62,10 @@ function withoutMeaning(element: SchemaElement): SchemaElement {
 function writerOf({ type, converted_type: converted, logical_type: logical, scale = 0 }: SchemaElement): Writer {
   if (logical?.type === 'TIMESTAMP') {
     const { unit, isAdjustedToUTC } = logical;
-    return present((value) => isoText(BigInt(value as bigint), PER_SECOND[unit], isAdjustedToUTC));
+    return present((value) => instantText(BigInt(value as bigint), PER_SECOND[unit], isAdjustedToUTC));
   }
-  if (converted === 'TIMESTAMP_MILLIS') return present((value) => isoText(BigInt(value as bigint), PER_SECOND.MILLIS, true));
-  if (converted === 'TIMESTAMP_MICROS') return present((value) => isoText(BigInt(value as bigint), PER_SECOND.MICROS, true));
+  if (converted === 'TIMESTAMP_MILLIS') return present((value) => instantText(BigInt(value as bigint), PER_SECOND.MILLIS, true));
+  if (converted === 'TIMESTAMP_MICROS') return present((value) => instantText(BigInt(value as bigint), PER_SECOND.MICROS, true));
   if (converted === 'DATE' || logical?.type === 'DATE') return present((value) => new Date(Number(value) * 86_400_000).toISOString().slice(0, 10));
   if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') {
     const places = logical?.type === 'DECIMAL' ? logical.scale : scale;
@@ -81,9 +85,13 @@ function plainText(value: unknown): string {
   return String(value);
 }
 
-/** `2026-03-02T14:30:00.000000246Z` of a count since 1970; without `Z` where the column is on no zone's clock. */
-function isoText(count: bigint, perSecond: bigint, utc: boolean): string {
+/** From this count of nanoseconds on (March 1973) its digits alone say what they are. */
+const PLAIN_NANOS = 100_000_000_000_000_000n;
+
+/** A count since 1970 as nanoseconds, or as `2026-03-02T14:30:00.000000246` where the column is on no zone's clock. */
+function instantText(count: bigint, perSecond: bigint, utc: boolean): string {
   const nanoseconds = count * (1_000_000_000n / perSecond);
+  if (utc && nanoseconds >= PLAIN_NANOS) return nanoseconds.toString();
   const rest = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   const second = new Date(Number((nanoseconds - rest) / 1_000_000n)).toISOString().slice(0, 19);
   return `${second}.${rest.toString().padStart(9, '0')}${utc ? 'Z' : ''}`;

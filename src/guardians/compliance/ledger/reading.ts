@@ -2,12 +2,19 @@
 import type { LedgerEvent, LedgerNotes, LedgerOptions } from './event.ts';
 import { centsOfDecimal, readNumber, withoutFloatNoise, type DecimalMark, type NumberProof } from './text/number-text.ts';
 
+/** Notes that are being taken. */
+export type WritableNotes = LedgerNotes & { readonly said: string[] };
+
+/** Notes of a reading that has not begun. */
+export function emptyNotes(): WritableNotes {
+  return { events: 0, duplicates: 0, unusable: 0, rounded: 0, said: [] };
+}
+
 /**
  * What a reader works with. A cell that cannot be used gives undefined; whether the row is then left out and counted or the whole
  * reading has ended is told by `problem`, which `leaveOut` looks at.
  */
 export class Reading {
-  readonly notes: LedgerNotes & { readonly said: string[] } = { events: 0, duplicates: 0, unusable: 0, rounded: 0, said: [] };
   /** One sentence, once something was met that no reading can go on from. */
   problem: string | undefined;
   /** Which mark stands before the decimals in this file. */
@@ -20,6 +27,7 @@ export class Reading {
     /** The file's name without its folder, for sentences. */
     readonly name: string,
     readonly options: LedgerOptions,
+    readonly notes: WritableNotes = emptyNotes(),
   ) {
     this.mark = options.decimals === 'comma' ? 'comma' : 'point';
   }

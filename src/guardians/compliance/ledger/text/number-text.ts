@@ -110,8 +110,14 @@ function ungroup(text: string, mark: DecimalMark): string | undefined {
   if (rest.length > 0 && (head.length === 0 || head.length > 3 || rest.some((group) => group.length !== 3))) return undefined;
   const digits = groups.join('');
   if (digits === '' && fraction === '') return undefined;
-  const short = digits.replace(/^0+(?=\d)/, '');
-  return `${short === '' ? '0' : short}${fraction === '' ? '' : `.${fraction}`}`;
+  return `${withoutZeros(digits)}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** A whole number without the zeros before it; `0` for nothing but zeros, and for nothing. */
+function withoutZeros(digits: string): string {
+  let from = 0;
+  while (from < digits.length - 1 && digits[from] === '0') from += 1;
+  return digits.slice(from) || '0';
 }
 
 /** A plain decimal times a power of ten. */
@@ -122,7 +128,7 @@ function shift(plain: string, exponent: number): string | undefined {
   const point = whole.length + exponent;
   const left = point <= 0 ? '0' : digits.slice(0, point).padEnd(point, '0');
   const right = point <= 0 ? '0'.repeat(-point) + digits : digits.slice(point);
-  const short = left.replace(/^0+(?=\d)/, '');
+  const short = withoutZeros(left);
   return right === '' ? short : `${short}.${right}`;
 }
 
@@ -133,13 +139,16 @@ function isZero(plain: string): boolean {
 
 /** Cents of a plain decimal, to the nearest (half a cent away from zero); `exact` is false where parts of a cent were dropped. */
 export function centsOfDecimal(plain: string): { readonly cents: number; readonly exact: boolean } | undefined {
-  const negative = plain.startsWith('-');
-  const [whole = '', fraction = ''] = (negative ? plain.slice(1) : plain).split('.');
-  const kept = Number(`${whole}${fraction.slice(0, 2).padEnd(2, '0')}`);
-  const rest = fraction.slice(2);
-  const cents = kept + (rest !== '' && rest.charCodeAt(0) >= 53 ? 1 : 0);
+  const negative = plain.charCodeAt(0) === 45;
+  const point = plain.indexOf('.');
+  const end = point < 0 ? plain.length : point;
+  // Past the end of the text a digit is NaN, which counts as none.
+  const digit = (place: number): number => (point < 0 ? 0 : plain.charCodeAt(point + place) - 48 || 0);
+  const cents = Number(plain.slice(negative ? 1 : 0, end)) * 100 + digit(1) * 10 + digit(2) + (digit(3) >= 5 ? 1 : 0);
   if (!Number.isSafeInteger(cents)) return undefined;
-  return { cents: negative ? -cents + 0 : cents, exact: rest === '' || isZero(rest) };
+  let exact = true;
+  for (let at = end + 3; at < plain.length && exact; at += 1) exact = plain.charCodeAt(at) === 48;
+  return { cents: negative ? -cents + 0 : cents, exact };
 }
 
 /** A float's digits end here; what a program prints beyond is noise of its arithmetic (`4396.900000000001`). */
@@ -147,7 +156,7 @@ const FLOAT_DIGITS = 15;
 
 /** A price or a quantity as it was meant: without the tail that binary arithmetic leaves, and without zeros at the end of such a number. */
 export function withoutFloatNoise(plain: string): string {
-  const digits = plain.replace('-', '').replace('.', '').replace(/^0+/, '');
+  const digits = withoutZeros(plain.replace('-', '').replace('.', ''));
   if (digits.length <= FLOAT_DIGITS || !plain.includes('.')) return plain;
   const rounded = Number(plain).toPrecision(FLOAT_DIGITS);
   if (rounded.includes('e') || !rounded.includes('.')) return rounded.includes('e') ? plain : rounded;

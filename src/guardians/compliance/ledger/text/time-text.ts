@@ -68,6 +68,7 @@ function ofCount(text: string): TimeReading {
     const clock = digits.length === 8 ? undefined : `${digits.slice(8, 10)}:${digits.slice(10, 12)}:${digits.slice(12)}`;
     return ofParts(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6, 8)), clock);
   }
+  if (!negative && digits.length === 19) return { wallMs: Number(digits.slice(0, 13)), nanos: Number(digits.slice(13)), offsetMinutes: 0, dateOnly: false };
   const perUnit = digits.length <= 11 ? 1_000_000_000n : digits.length <= 14 ? 1_000_000n : digits.length <= 17 ? 1000n : 1n;
   const nanoseconds = BigInt(text) * perUnit;
   const rest = ((nanoseconds % 1_000_000n) + 1_000_000n) % 1_000_000n;

@@ -101,13 +101,14 @@ export async function look({ vsix, out }) {
     await picture('notebook');
     await showCoverage(session);
     await picture('coverage');
+    const replay = await showReplay(session, picture);
     await page.locator(STATUS).click();
     await page.locator('.markers-panel .monaco-list-row').first().waitFor({ timeout: 10_000 });
     await picture('problems');
     const status = { status: (await page.locator(STATUS).innerText()).trim(), label: await page.locator(STATUS).locator('[aria-label]').first().getAttribute('aria-label') };
     // Last: it writes.
     const moved = await moveValue(session, { desk, out, picture });
-    return { pictures, terminal, ...status, moved };
+    return { pictures, terminal, ...status, replay, moved };
   } catch (error) {
     await page.screenshot({ path: join(out, 'failed.png') }).catch(() => { /* the page is gone */ });
     throw error;
@@ -115,6 +116,29 @@ export async function look({ vsix, out }) {
     await session.close();
     rmSync(desk, { recursive: true, force: true });
   }
+}
+
+/** The replay view of the first account, dark and in high contrast; then a click on what broke, and where it led. */
+async function showReplay({ inHost, page }, picture) {
+  await inHost(() => { void vscode.commands.executeCommand('tickguard.replay'); });
+  await page.locator('.quick-input-widget .monaco-list-row').first().waitFor({ timeout: 20_000 });
+  await page.keyboard.press('Enter');
+  // A webview is a frame in a frame; the inner one holds the page.
+  const view = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await view.locator('svg .mark').first().waitFor({ timeout: 30_000 });
+  await picture('replay');
+  await setTheme({ inHost }, 'Default High Contrast');
+  await view.locator('td a').first().scrollIntoViewIfNeeded();
+  await picture('replay-findings');
+  await setTheme({ inHost }, 'Default Dark Modern');
+  const text = await view.locator('body').innerText();
+  await view.locator('td a').first().click();
+  const opened = await until(() => inHost(() => {
+    const editor = vscode.window.activeTextEditor;
+    return editor !== undefined && editor.document.uri.path.endsWith('.jsonl') ? { file: editor.document.uri.path.split('/').at(-1), line: editor.selection.active.line + 1 } : undefined;
+  }), 20_000, 'the row of the ledger that a click opens');
+  await inHost(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  return { text, opened };
 }
 
 async function setTheme({ inHost }, theme) {

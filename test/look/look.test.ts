@@ -32,8 +32,11 @@ test('squiggle, light bulb, status item and its table, Problems; and nobody is i
   expect(seen.status, 'editor and terminal agree').toBe(`TG ${seen.terminal.errors} errors`);
   expect(seen.label).toBe(`Tickguard: ${seen.terminal.errors} errors`);
   expect(seen.pictures.map((path) => path.split('/').at(-1))).toEqual([
-    'dark.png', 'high-contrast.png', 'status.png', 'mql5.png', 'typescript.png', 'dotenv.png', 'preset.png', 'limit.png', 'notebook.png', 'coverage.png', 'problems.png', 'move-offered.png', 'move-made.png',
+    'dark.png', 'high-contrast.png', 'status.png', 'mql5.png', 'typescript.png', 'dotenv.png', 'preset.png', 'limit.png', 'notebook.png', 'coverage.png', 'replay.png', 'replay-findings.png', 'problems.png', 'move-offered.png', 'move-made.png',
   ]);
+  // The page says what the terminal says, and a click on what broke opens its row.
+  for (const part of ['The account was lost on 2026-03-10.', 'Equity 48,875 is on the floor (high-water mark 50,875). The account is lost.', 'A floor under closed balances alone would have shown 775 of room at that moment.', 'src/desk/strategies/opening_range.py:41']) { expect(seen.replay.text).toContain(part); }
+  expect(seen.replay.opened).toEqual({ file: 'apex-1.jsonl', line: 146 });
   expect(seen.moved.offered).toBe('Move the value to the environment (PASSWORD)');
   const written = seen.moved.diff.split(/^diff --git a\/\S+ b\//m).slice(1).map((part) => [part.split('\n', 1)[0], part.split('\n').filter((line) => /^[+-](?![+-])/.test(line))]);
   expect(Object.fromEntries(written)).toEqual({

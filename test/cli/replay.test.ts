@@ -86,6 +86,16 @@ describe('what a ledger brings along', () => {
     expect(out).toContain('Not judged: There are no fills: whether the account was flat in time and how many contracts it held was not judged.');
   });
 
+  test('an account in euros, under a pack of percentages', async () => {
+    const folder = folderWith({ 'marks.csv': 'time,equity,currency\n2026-03-02T15:05:00Z,50000.00,EUR\n2026-03-02T15:11:00Z,47500.00,EUR\n' });
+    const args = ['marks.csv', '--pack', 'ftmo-2step', '--size', '50000'];
+    const { out, code } = await replay([...args, '--currency', 'EUR'], folder);
+    expect(out).toContain('FTMO 2-step, evaluation, 50,000 EUR');
+    expect(out).toContain('daily loss: The day has lost 2,500 of 2,500 allowed. The account is lost.');
+    expect(code).toBe(1);
+    expect((await replay(args, folder)).err).toContain('marks.csv row 2: an amount in EUR, in a ledger in USD');
+  });
+
   test('an instrument without a point value counts as nothing, and --point-value gives it one', async () => {
     const fills = event({ ts: '2026-03-02T15:00:00Z', kind: 'fill', instrument: 'FDAX', side: 'buy', qty: '1', px: '18000' }) + event({ ts: '2026-03-02T15:10:00Z', kind: 'fill', instrument: 'FDAX', side: 'sell', qty: '1', px: '17900' });
     const folder = folderWith({ 'l.jsonl': fills });
@@ -110,6 +120,8 @@ test.each<[readonly string[], string]>([
   [['--account', 'apex-1', '--compare', 'apex'], 'There is no rule pack apex.'],
   [['--account', 'apex-1', '--point-value', 'ES'], '--point-value ES is no pair. Write name and value, as in --point-value FDAX=25.'],
   [['nowhere.csv', '--account', 'apex-1'], 'nowhere.csv'],
+  [['--account', 'apex-1', '--currency', 'EUR'], 'apex-4.0-intraday has its limits in USD, so an account in EUR cannot be judged by it. Leave out --currency.'],
+  [['--account', 'apex-1', '--currency', 'eur'], '--currency must be three capital letters, such as EUR.'],
 ])('replay %j is refused in one sentence', async (args, sentence) => {
   const { out, err, code } = await replay(args);
   expect([out, code]).toEqual(['', 2]);

@@ -10,6 +10,7 @@ import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { centsOf } from '../packs/money.ts';
 import { packOf } from '../packs/pack-reading.ts';
 import type { Pack } from '../packs/pack-schema.ts';
+import { holdsAtAnySize } from '../packs/pack-tables.ts';
 import { listPacks } from '../packs/packs.ts';
 import type { ReplayOptions } from '../replay/replay.ts';
 import { houseRulebook, ownRulebook, type Rulebook, rulebookOf } from '../replay/rulebook.ts';
@@ -23,6 +24,7 @@ export const accountFields = {
   phase: z.enum(['evaluation', 'funded', 'live']).optional().meta({ value: 'PHASE', description: 'Phase for --pack (evaluation without)' }),
   vendor: z.string().optional().meta({ value: 'NAME', description: 'Data vendor for --pack, where the floor hangs on it: rithmic, tradovate' }),
   balance: z.string().optional().meta({ value: 'AMOUNT', description: 'Balance when the ledger begins; the account size without' }),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters, such as EUR').optional().meta({ value: 'CODE', description: 'Currency of the account, where it is not the pack’s; for packs whose limits are percentages' }),
   peak: z.string().optional().meta({ value: 'AMOUNT', description: 'High-water mark when the ledger begins; the balance without' }),
 } as const;
 
@@ -35,6 +37,7 @@ export interface AccountInput {
   readonly vendor?: string | undefined;
   readonly balance?: string | undefined;
   readonly peak?: string | undefined;
+  readonly currency?: string | undefined;
 }
 
 /** An account and what a replay of it needs. */
@@ -72,7 +75,8 @@ export async function chooseAccount(input: AccountInput, context: OperationConte
   const pack = found.value;
   const problem = sizeProblem(pack, account);
   if (problem !== undefined) { return { ok: false, error: problem }; }
-  const rulebook = rulebookOf(pack, account);
+  if (input.currency !== undefined && input.currency !== pack.currency && !holdsAtAnySize(pack)) { return { ok: false, error: `${pack.id} has its limits in ${pack.currency}, so an account in ${input.currency} cannot be judged by it. Leave out --currency.` }; }
+  const rulebook = inCurrency(rulebookOf(pack, account), input.currency);
   const own = ownRulebook(rulebook, account.limits);
   return {
     ok: true,
@@ -129,10 +133,14 @@ function sizeProblem(pack: Pack, { size, vendor }: AccountConfig): string | unde
   return vendor !== undefined && pack.vendors.length > 0 && !pack.vendors.includes(vendor) ? `${pack.id} knows no vendor ${vendor}. It knows ${pack.vendors.join(', ')}.` : undefined;
 }
 
-function house({ size }: AccountInput, settings: Settings, start: ChosenAccount['start']): Outcome<ChosenAccount> {
+function inCurrency(rulebook: Rulebook, currency: string | undefined): Rulebook {
+  return currency === undefined ? rulebook : { ...rulebook, currency };
+}
+
+function house({ size, currency }: AccountInput, settings: Settings, start: ChosenAccount['start']): Outcome<ChosenAccount> {
   const amount = size ?? (start.startBalance === undefined ? undefined : Math.round(start.startBalance / 100));
   if (amount === undefined) { return { ok: false, error: 'No account is chosen, and how large it is nobody knows. Name a pack and a size (--pack apex-4.0-intraday --size 50000), or a size alone for the house limits.' }; }
-  return { ok: true, value: { rulebook: houseRulebook(amount), settings, start, options: optionsWith(settings, [], start) } };
+  return { ok: true, value: { rulebook: inCurrency(houseRulebook(amount), currency), settings, start, options: optionsWith(settings, [], start) } };
 }
 
 function startOf({ balance, peak }: AccountInput): Outcome<ChosenAccount['start']> {

@@ -106,10 +106,14 @@ export function payoutText({ qualifyingDays, qualifyingDaysNeeded, tradingDays, 
 /** `fills.csv (NinjaTrader 8, executions): 412 events, 3 duplicates left out`. */
 export function inputText({ file, title, events, duplicates, unusable, rounded }: LedgerInput): string {
   const extra = [
-    ...(duplicates > 0 ? [`${String(duplicates)} duplicates left out`] : []), ...(unusable > 0 ? [`${String(unusable)} rows without a usable number left out`] : []),
-    ...(rounded > 0 ? [`${String(rounded)} amounts with parts of a cent taken to the nearest`] : []),
+    ...counted(duplicates, 'duplicate left out', 'duplicates left out'), ...counted(unusable, 'row without a usable number left out', 'rows without a usable number left out'),
+    ...counted(rounded, 'amount with parts of a cent taken to the nearest', 'amounts with parts of a cent taken to the nearest'),
   ];
   return `${file} (${title}): ${[`${events.toLocaleString('en-US')} ${events === 1 ? 'event' : 'events'}`, ...extra].join(', ')}`;
+}
+
+function counted(count: number, one: string, many: string): readonly string[] {
+  return count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`];
 }
 
 /** Columns of the table of days. */

@@ -7,6 +7,7 @@ import type { ConsistencyLimit, EffectiveLimits } from '../accounts.ts';
 import { isAnotherFirms } from '../firms.ts';
 import { roughly, times } from '../limits/amount.ts';
 import { limitFix } from '../limits/limit-fix.ts';
+import { phaseIn } from '../limits/phase-name.ts';
 import type { Stated } from '../limits/stated.ts';
 import { nameUnit } from '../limits/meaning.ts';
 import type { Sized } from '../limits/unit.ts';
@@ -14,7 +15,6 @@ import { compareRatio, moneyText, percentText, ratio, shareOf } from '../packs/m
 import type { Ratio } from '../packs/money.ts';
 import { listPacks } from '../packs/packs.ts';
 import { wordsOf } from '../words.ts';
-import { phaseIn } from './share-name.ts';
 
 /** Messages of APX008. */
 export type ShareMessage = 'loose' | 'user' | 'house' | 'base' | 'baseHouse';

@@ -51,11 +51,3 @@ export function limitsBestDay(name: string, outer: readonly string[], beside: re
 function besideLimits(own: readonly string[], around: readonly string[], beside: readonly string[]): boolean {
   return hasWord(own, RULES) || hasWord(around, RULES) || beside.some((other) => lossKind(other, ['RiskLimits']) !== undefined || /payout|profit_?target/i.test(other));
 }
-
-/** The phase of an account that names speak of. */
-export function phaseIn(names: readonly string[]): 'evaluation' | 'funded' | undefined {
-  const words = names.flatMap((name) => wordsOf(name));
-  const evaluation = words.some((word) => word === 'eval' || word === 'evaluation' || word === 'combine' || word === 'challenge' || word === 'phase1' || word === 'phase2');
-  const funded = words.some((word) => word === 'funded' || word === 'pa' || word === 'xfa' || word === 'payout' || word === 'payouts' || word === 'live' || word === 'express');
-  return evaluation === funded ? undefined : evaluation ? 'evaluation' : 'funded';
-}

@@ -1,5 +1,5 @@
 /** Finds the limits of loss that a file states, in code and in configuration. */
-import type { ConfigEntry, Expr, SourceModel, Span } from '../../../core/source/model.ts';
+import type { ConfigEntry, Expr, SourceModel } from '../../../core/source/model.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { aboutOf, namedValues, unwrapped } from '../named.ts';

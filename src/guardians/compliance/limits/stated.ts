@@ -6,6 +6,7 @@ import { aboutOf, namedValues } from '../named.ts';
 import type { Named } from '../named.ts';
 import { amountOf } from './amount.ts';
 import type { Amount } from './amount.ts';
+import { isAccountSize } from './meaning.ts';
 import { commentAt, foldedAmount, isConstantLocal, keysAbove } from './written.ts';
 
 /** A number and everything that may tell what it means. */
@@ -20,6 +21,8 @@ export interface Stated {
   readonly through?: Span;
   /** Names that stand beside it. */
   readonly beside: readonly string[];
+  /** Sizes of accounts that stand beside it, in whole units: whose row of a table it is. */
+  readonly sizes: readonly number[];
   /** The comment behind it on its line. */
   readonly comment: string;
   /** Names and texts around it, which may say whose rule it is. */
@@ -54,7 +57,7 @@ function inCode(model: SourceModel, wanted: (name: string) => boolean): readonly
     // A product of other numbers belongs to those: 50_000 * 0.3 is no share.
     if (folded.from.length > 1 && folded.origin === undefined) { return []; }
     return [{
-      name: named.name, outer: named.outer, amount: folded.amount, at, beside: named.siblings.slice(0, MAX_BESIDE).map((sibling) => sibling.name), comment: commentAt(model, at),
+      name: named.name, outer: named.outer, amount: folded.amount, at, beside: named.siblings.slice(0, MAX_BESIDE).map((sibling) => sibling.name), sizes: sizesOf(named, model), comment: commentAt(model, at),
       about: aboutOf(named), form: named.form, value: named.value, site: named.site, ...(inside ? {} : { through: here }),
     }];
   });
@@ -74,10 +77,23 @@ function inSettings(model: SourceModel, wanted: (name: string) => boolean): read
     const beside = groups.get(parentKey(entry)) ?? [];
     const texts = beside.filter((other) => typeof other.value === 'string' && other.text.length < 40).map((other) => other.text);
     return amount === undefined ? [] : [{
-      name: entry.key, outer: keysAbove(entry), amount, at: entry.valueSpan, beside: beside.map((other) => other.key), comment: commentAt(model, entry.valueSpan),
+      name: entry.key, outer: keysAbove(entry), amount, at: entry.valueSpan, beside: beside.map((other) => other.key), sizes: beside.flatMap((other) => sizeIn(other.key, amountOf(other.text))), comment: commentAt(model, entry.valueSpan),
       about: [...keysAbove(entry), entry.key, ...texts], form: 'key',
     }];
   });
+}
+
+/** Sizes among what stands in the same class, dict or run of assignments; of a module's, nothing stands together. */
+function sizesOf(named: Named, model: SourceModel): readonly number[] {
+  if (named.form === 'constant') { return []; }
+  return named.siblings.slice(0, MAX_BESIDE).flatMap(({ name, value }) => (SIZE_LETTERS.test(name) ? sizeIn(name, foldedAmount(model, value, named.site)?.amount) : []));
+}
+
+const SIZE_LETTERS = /size|balance|capital|equity|deposit/i;
+
+function sizeIn(name: string, amount: Amount | undefined): readonly number[] {
+  if (amount === undefined || amount.value.denominator !== 1 || amount.value.numerator < 1_000 || !SIZE_LETTERS.test(name) || !isAccountSize(name, ['account'])) { return []; }
+  return [amount.value.numerator];
 }
 
 function parentKey(entry: ConfigEntry): string {

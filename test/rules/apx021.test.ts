@@ -26,6 +26,7 @@ ruleTester(wholeAccountRisk, {
     silent('a share with another factor', sizer('8.0', 'self.balance * self.risk_pct / 100 * self.confidence')),
     silent('the smaller of two', sizer('30.0', 'min(self.balance * self.risk_pct / 100, self.cap)')),
     silent('a size that is capped', sizer('30.0', undefined, 'min(amount / stop_distance, self.most)')),
+    silent('a size that is capped, in one step', 'RISK = 0.3\n\n\ndef size(equity, stop_distance, most):\n    return min(equity * RISK / stop_distance, most)\n'),
     silent('an amount that is changed', 'class Sizer:\n    risk_pct: float = 30.0\n\n    def size(self, stop_distance):\n        amount = self.balance * self.risk_pct / 100\n        if self.losing:\n            amount = 50\n        return amount / stop_distance\n'),
     silent('a share of the daily limit', sizer('30.0', 'self.daily_loss_limit * self.risk_pct / 100')),
     silent('a number from elsewhere', 'def size(account, risk_pct, stop_distance):\n    amount = account.balance * risk_pct / 100\n    return amount / stop_distance\n'),

@@ -5,6 +5,9 @@ import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';
 import { APX004_MUTANTS } from '../rules/apx004-mutants.ts';
 import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
+import { APX008_MUTANTS } from '../rules/apx008-mutants.ts';
+import { APX009_MUTANTS } from '../rules/apx009-mutants.ts';
+import { APX021_MUTANTS } from '../rules/apx021-mutants.ts';
 import { APX024_MUTANTS } from '../rules/apx024-mutants.ts';
 import { ENV001_MUTANTS } from '../rules/env001-mutants.ts';
 import { ENV007_MUTANTS } from '../rules/env007-mutants.ts';
@@ -24,6 +27,9 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX004: APX004_MUTANTS,
   APX005: APX005_MUTANTS,
   APX007: APX007_MUTANTS,
+  APX008: APX008_MUTANTS,
+  APX009: APX009_MUTANTS,
+  APX021: APX021_MUTANTS,
   APX024: APX024_MUTANTS,
   ENV001: ENV001_MUTANTS,
   ENV007: ENV007_MUTANTS,
@@ -37,5 +43,5 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   ...TRADING_MUTANTS,
 };
 
-/** The rules about code: many of them, and each asks about a few lines, so a few mutants of each will do. */
-export const FEW: ReadonlySet<string> = new Set(['ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
+/** The rules about code, and those about one number each: a few mutants of each will do. */
+export const FEW: ReadonlySet<string> = new Set(['APX008', 'APX009', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

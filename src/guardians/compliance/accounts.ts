@@ -58,6 +58,8 @@ export interface ConsistencyLimit extends Origin {
   readonly percent: Ratio;
   /** `below`: a share of exactly `percent` does not pass. */
   readonly operator: 'below' | 'at-most';
+  /** What the share is one of; absent where nobody says. */
+  readonly denominator?: 'net-profit' | 'profit-target';
   readonly firm?: ConsistencyLimit;
 }
 
@@ -126,7 +128,7 @@ export const HOUSE_LIMITS: EffectiveLimits = {
   layer: 'house',
   label: 'house limit; no account chosen',
   drawdown: { from: 'house', layer: 'house', percent: ratio(10, 1), kind: 'intraday-trailing', basis: 'equity', breach: 'at-or-below' },
-  consistency: { from: 'house', layer: 'house', percent: ratio(30, 1), operator: 'at-most' },
+  consistency: { from: 'house', layer: 'house', percent: ratio(30, 1), operator: 'at-most', denominator: 'net-profit' },
   deadline: { from: 'house', layer: 'house', time: '16:59', zone: NEW_YORK, graceSeconds: 0 },
   overnight: false,
   zone: NEW_YORK,
@@ -209,7 +211,7 @@ function packConsistency(phase: PackPhase, origin: Origin): ConsistencyLimit | u
   const rule = phase.consistency;
   if (rule === null || rule === 'unknown') return undefined;
   const percent = ratioOf(rule.percent);
-  return percent && { ...origin, percent, operator: known(rule.operator, 'below') };
+  return percent && { ...origin, percent, operator: known(rule.operator, 'below'), ...(rule.denominator === 'unknown' ? {} : { denominator: rule.denominator }) };
 }
 
 function packContracts(phase: PackPhase, row: number, origin: Origin): ContractLimit | undefined {
@@ -285,7 +287,7 @@ function userConsistency(
   if (percent === undefined) return undefined;
   const order = held?.from === 'pack' ? compareRatio(percent, held.percent) : -1;
   if (order > 0 && held) looser.push({ limit: 'consistencyPercent', user: `${percentText(percent)} %`, pack: `${percentText(held.percent)} %` });
-  return order < 0 ? { ...origin, percent, operator: 'at-most', ...firmOf(held) } : undefined;
+  return order < 0 ? { ...origin, percent, operator: 'at-most', denominator: held?.denominator ?? 'net-profit', ...firmOf(held) } : undefined;
 }
 
 /** A user's time is New York's. It is compared with the pack's on one winter's day: the zones of our packs change together or are far apart. */
@@ -324,6 +326,12 @@ export function strictestDrawdown(limits: readonly EffectiveLimits[]): Effective
 /** The account with the smallest daily loss. */
 export function strictestDailyLoss(limits: readonly EffectiveLimits[]): EffectiveLimits | undefined {
   return strictest(limits, (limit) => limit.dailyLoss && [limit.dailyLoss.cents ?? Number.MAX_SAFE_INTEGER, limit.dailyLoss.percent]);
+}
+
+/** The accounts with a limit for the best day, the strictest first; of equal shares, the one that an exact share does not pass. */
+export function byConsistency(limits: readonly EffectiveLimits[]): readonly (EffectiveLimits & { readonly consistency: ConsistencyLimit })[] {
+  const held = limits.flatMap((limit) => (limit.consistency === undefined ? [] : [{ ...limit, consistency: limit.consistency }]));
+  return held.sort((a, b) => compareRatio(a.consistency.percent, b.consistency.percent) || Number(a.consistency.operator === 'at-most') - Number(b.consistency.operator === 'at-most'));
 }
 
 /** The account that has to be flat first; undefined where none has to be. */

@@ -1,9 +1,7 @@
 /** Finds the limits of loss that a file states, in code and in configuration. */
-import type { ConfigEntry, Expr, SourceModel, Span } from '../../../core/source/model.ts';
-import { fold } from '../../../core/source/fold.ts';
+import type { ConfigEntry, Expr, SourceModel } from '../../../core/source/model.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
-import { positionAt } from '../../../core/source/text.ts';
 import { aboutOf, namedValues, unwrapped } from '../named.ts';
 import type { Named } from '../named.ts';
 import { amountOf, roughly } from './amount.ts';
@@ -12,6 +10,7 @@ import type { LimitCandidate, Neighbour, StatedSize } from './candidate.ts';
 import { inlineLimits } from './inline.ts';
 import { isAccountSize, isAskedDailyLoss, isBareLossLimit, isGenericLimit, isStatistic, lossKind, nameUnit } from './meaning.ts';
 import type { LossKind } from './meaning.ts';
+import { commentAt, foldedAmount, isConstantLocal, keysAbove } from './written.ts';
 import { Uses } from './use.ts';
 
 /** What a firm offers, as it writes it down itself: how the profit is split, and how much of it is paid out. */
@@ -117,11 +116,6 @@ function keyName(name: string): string {
   return name.replace(/^-{1,2}/, '').replaceAll('-', '_');
 }
 
-/** A local that is a figure being computed (`max_dd = 0.0`, then grown) is no limit. */
-function isConstantLocal(named: Named): boolean {
-  return named.siblings.filter((sibling) => sibling.name === named.name).length === 1;
-}
-
 function kindOf(name: string, outer: readonly string[], beside: readonly string[]): LossKind | undefined {
   if (isOffer(beside) || beside.some((sibling) => sibling !== name && isStatistic(sibling))) { return undefined; }
   if (isGenericLimit(name) && beside.some((sibling) => /breached|tripped|remaining/i.test(sibling))) { return undefined; }
@@ -129,24 +123,6 @@ function kindOf(name: string, outer: readonly string[], beside: readonly string[
   if (kind !== undefined || !isBareLossLimit(name)) { return kind === 'drawdown' && isChoice(beside) ? undefined : kind; }
   const daily = beside.some((sibling) => sibling !== name && lossKind(sibling, LIMIT_CLASS) === 'dailyLoss');
   return daily ? 'drawdown' : undefined;
-}
-
-/** The number an expression folds to, and the one place it was written, where that is somewhere else. */
-function foldedAmount(model: SourceModel, value: Expr, site: NameSite): { readonly amount: Amount; readonly origin?: Span; readonly from: readonly Span[] } | undefined {
-  const folded = fold(model, value, site);
-  const text = typeof folded?.value === 'string' ? folded.value : typeof folded?.value === 'number' ? folded.exact : undefined;
-  const amount = text === undefined ? undefined : amountOf(text);
-  if (folded === undefined || amount === undefined) { return undefined; }
-  const literal = value.kind === 'literal' ? value : undefined;
-  if (literal !== undefined) { return { amount, from: [] }; }
-  const last = folded.origins[folded.origins.length - 1];
-  const written = last === undefined ? undefined : amountOf(unquoted(model.source.text.slice(last.start, last.end)));
-  const same = written !== undefined && written.value.numerator === amount.value.numerator && written.value.denominator === amount.value.denominator;
-  return { amount, from: folded.origins, ...(same && last !== undefined ? { origin: last } : {}) };
-}
-
-function unquoted(text: string): string {
-  return text.replace(/^["']|["']$/g, '');
 }
 
 function neighboursOf(named: Named, model: SourceModel): readonly Neighbour[] {
@@ -184,13 +160,6 @@ function sizeOfOwner(sizes: readonly SizedGroup[], site: NameSite): StatedSize |
 function sizeOf(amount: Amount, name: string): number | undefined {
   const size = roughly(amount.value) / (nameUnit(name) === 'cents' ? 100 : 1);
   return amount.unit !== 'percent' && Number.isInteger(size) && size >= 1_000 && size <= 100_000_000 ? size : undefined;
-}
-
-/** The comment behind a place on its line. */
-function commentAt(model: SourceModel, at: Span): string {
-  const { line } = positionAt(model.source, at.start);
-  const next = model.source.lineStarts[line] ?? model.source.text.length;
-  return model.comments.find((comment) => comment.start >= at.end && comment.start < next)?.text ?? '';
 }
 
 // --------------------------------------------------------------- configuration
@@ -246,10 +215,6 @@ function configLimit(entry: ConfigEntry, group: readonly ConfigEntry[], sizes: r
 function nearestSize(entry: ConfigEntry, sizes: readonly SizedEntry[]): StatedSize | undefined {
   const [best, next] = sizes.map((one) => ({ size: one.size, shared: shared(one.entry, entry) })).sort((a, b) => b.shared - a.shared);
   return best !== undefined && (next === undefined || best.shared > next.shared) ? best.size : undefined;
-}
-
-function keysAbove(entry: ConfigEntry): readonly string[] {
-  return entry.path.slice(0, -1).filter((part): part is string => typeof part === 'string');
 }
 
 /** How many steps of their paths two entries have in common. */

@@ -13,7 +13,7 @@ export interface LimitFix {
  * Writes the allowance in the unit and the form of the literal it replaces; undefined where the number is not one literal.
  * Never safe: a tighter limit changes when the bot stops, and somebody has to want that.
  */
-export function limitFix(limit: LimitCandidate, value: Sized, allowanceCents: number, size: number, text: string): LimitFix | undefined {
+export function limitFix(limit: Pick<LimitCandidate, 'name' | 'at'>, value: Sized, allowanceCents: number, size: number, text: string): LimitFix | undefined {
   const old = text.slice(limit.at.start, limit.at.end);
   const form = /^(["']?)([+-]?)(\$?)([\d_,]{1,19})(\.[\d_]{0,9})?( ?%?)\1$/.exec(old);
   if (form === null) { return undefined; }

@@ -11,3 +11,9 @@ export const passwordInCode = { user: 'desk-7', password: 'Herring-gull-4412' };
 
 /** Right: the environment knows it, the repository does not. */
 export const credentials = { user: process.env.TRADOVATE_USERNAME, password: process.env.TRADOVATE_PASSWORD };
+
+/** Wrong: 20 contracts where the account has 6. */
+export const tooMany = { symbol: 'ESZ6', maxContracts: 20 };
+
+/** Right: what the plan needs, and the account has. */
+export const enough = { symbol: 'ESZ6', maxMinis: 4 };

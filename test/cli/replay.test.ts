@@ -108,7 +108,7 @@ describe('what a ledger brings along', () => {
 });
 
 test.each<[readonly string[], string]>([
-  [[], 'tickguard.json has several accounts: apex-1, ftmo-1, apex-pa. Name one with --account.'],
+  [[], 'tickguard.json has several accounts: apex-1, apex-pa, ftmo-1. Name one with --account.'],
   [['--account', 'apex'], 'There is no account apex. Did you mean apex-1?'],
   [['--pack', 'apex-4', '--size', '50000'], 'There is no rule pack apex-4.'],
   [['x.csv', '--pack', 'topstep'], 'A pack has limits by account size. Add --size, as in --size 50000.'],

@@ -120,11 +120,12 @@ export async function look({ vsix, out }) {
 
 /** The replay view of the first account, dark and in high contrast; then a click on what broke, and where it led. */
 async function showReplay({ inHost, page }, picture) {
+  await inHost(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
   await inHost(() => { void vscode.commands.executeCommand('tickguard.replay'); });
   await page.locator('.quick-input-widget .monaco-list-row').first().waitFor({ timeout: 20_000 });
   await page.keyboard.press('Enter');
-  // A webview is a frame in a frame; the inner one holds the page.
-  const view = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  // A webview is a frame in a frame; the inner one holds the page. A notebook that was open leaves one behind.
+  const view = page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
   await view.locator('svg .mark').first().waitFor({ timeout: 30_000 });
   await picture('replay');
   await setTheme({ inHost }, 'Default High Contrast');

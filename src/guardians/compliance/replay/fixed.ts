@@ -25,6 +25,16 @@ export function fixedOf(text: string, decimals: number): bigint | undefined {
   return sign === '-' ? -value : value;
 }
 
+/** The decimal text as an integer of 10^-decimals, the nearest one where it has more decimals (an average price has as many as a float holds). */
+export function nearestFixedOf(text: string, decimals: number): bigint | undefined {
+  const match = DECIMAL.exec(text.trim());
+  const fraction = match?.[3] ?? '';
+  if (match === null || fraction.length <= decimals) { return fixedOf(text, decimals); }
+  const cut = fixedOf(`${match[1] ?? ''}${match[2] ?? ''}.${fraction.slice(0, decimals)}`, decimals);
+  const away = (fraction[decimals] ?? '0') >= '5' ? (match[1] === '-' ? -1n : 1n) : 0n;
+  return cut === undefined ? undefined : cut + away;
+}
+
 /** Cents of a sum of price × quantity, at a point value; halves of a cent go away from zero. */
 export function centsOfPoints(points: bigint, pointValue: bigint): number {
   const product = points * pointValue;

@@ -1,6 +1,6 @@
 /** What an account holds: lots of each instrument, first in first out, their profit, and the trades they belong to. */
 import type { Fill } from '../ledger/event.ts';
-import { centsOfPoints, fixedOf, POINT_DECIMALS, PRICE_DECIMALS, QUANTITY_DECIMALS } from './fixed.ts';
+import { centsOfPoints, fixedOf, nearestFixedOf, POINT_DECIMALS, PRICE_DECIMALS, QUANTITY_DECIMALS } from './fixed.ts';
 import type { Instruments, InstrumentTerms } from './instruments.ts';
 
 /** From flat to flat in one instrument. */
@@ -187,8 +187,8 @@ export class Positions {
 }
 
 function exact(text: string, decimals: number): bigint {
-  const value = fixedOf(text, decimals);
-  if (value === undefined) { throw new RangeError(`not a decimal with at most ${String(decimals)} places: ${text}`); }
+  const value = nearestFixedOf(text, decimals);
+  if (value === undefined) { throw new RangeError(`not a decimal: ${text}`); }
   return value;
 }
 

@@ -35,7 +35,6 @@ export interface DeadlineProof {
 }
 
 const DAY_SECONDS = 86_400;
-const MINUTE_MS = 60_000;
 
 /** Minutes east of UTC of a clock around noon of a date. */
 function offsetOf(clock: Clock, instant: number, date: IsoDate): number {

@@ -14,11 +14,12 @@ import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
 import { restingEntry } from './rules/apx007-resting-entry.ts';
+import { automationBan } from './rules/apx015-automation-ban.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
 import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
-export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, noHalfDays, unreadLimit];
+export const complianceRules: readonly Rule[] = [looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, automationBan, noHalfDays, unreadLimit];
 
 /** Operations of the guardian. */
 export const complianceOperations: readonly Operation[] = [limitOperation, packsOperation, replayOperation, sizeOperation];

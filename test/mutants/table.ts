@@ -5,6 +5,7 @@ import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';
 import { APX004_MUTANTS } from '../rules/apx004-mutants.ts';
 import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
+import { APX020_MUTANTS } from '../rules/apx020-mutants.ts';
 import { APX024_MUTANTS } from '../rules/apx024-mutants.ts';
 import { ENV001_MUTANTS } from '../rules/env001-mutants.ts';
 import { ENV007_MUTANTS } from '../rules/env007-mutants.ts';
@@ -24,6 +25,7 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX004: APX004_MUTANTS,
   APX005: APX005_MUTANTS,
   APX007: APX007_MUTANTS,
+  APX020: APX020_MUTANTS,
   APX024: APX024_MUTANTS,
   ENV001: ENV001_MUTANTS,
   ENV007: ENV007_MUTANTS,

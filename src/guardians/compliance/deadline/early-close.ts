@@ -5,6 +5,7 @@ import type { FlatTime } from '../../../core/time/calendar.ts';
 import type { Product } from '../../../core/time/products.ts';
 import { nextTradeDate } from '../../../core/time/session.ts';
 import { NEW_YORK, wallTime } from '../../../core/time/zone.ts';
+import { heldDays } from './held-days.ts';
 import { closesBefore } from './proof.ts';
 import type { ResolvedCutoff, Schedule } from './proof.ts';
 import { timeClock } from './seen.ts';
@@ -31,15 +32,14 @@ const SEARCH_DAYS = 400;
 export function firstMissed(cutoff: ResolvedCutoff, schedule: Schedule, from: IsoDate): Missed | undefined {
   const clock = timeClock(cutoff.clock);
   if (clock === undefined) { return undefined; }
-  const { calendar, deadline } = schedule;
-  for (let count = 0, date = from; count < SEARCH_DAYS; count += 1, date = addDays(date, 1)) {
-    const stops = schedule.products.flatMap((product): readonly Stop[] => {
-      const flat = calendar.flatBy(product, date, { time: deadline.text, zone: deadline.zone });
-      if (flat?.by !== 'close' || closesBefore(cutoff, clock, date, flat.instant, deadline)) { return []; }
-      const [next] = calendar.openIntervals(product, nextTradeDate(date, calendar.rule(product)));
+  const { calendar } = schedule;
+  for (const day of heldDays(schedule, from, SEARCH_DAYS)) {
+    const stops = day.flats.flatMap(({ product, flat }): readonly Stop[] => {
+      if (flat.by !== 'close' || closesBefore(cutoff, clock, day, flat.instant)) { return []; }
+      const [next] = calendar.openIntervals(product, nextTradeDate(day.date, calendar.rule(product)));
       return next === undefined ? [] : [{ product, flat, reopens: next.from }];
     });
-    if (stops.length > 0) { return { date, stops }; }
+    if (stops.length > 0) { return { date: day.date, stops }; }
   }
   return undefined;
 }

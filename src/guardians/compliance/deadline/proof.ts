@@ -1,13 +1,14 @@
 /** The proof behind a deadline's verdict: a cut-off held against every session of a year. */
-import { addDays, isWeekday } from '../../../core/time/dates.ts';
+import { addDays, dayNumber, isWeekday } from '../../../core/time/dates.ts';
 import type { IsoDate } from '../../../core/time/dates.ts';
 import type { Clock } from '../../../core/time/daylight.ts';
 import type { TradingCalendar } from '../../../core/time/calendar.ts';
 import type { Product } from '../../../core/time/products.ts';
-import { deadlineInstant } from '../../../core/time/session.ts';
 import { offsetMinutes } from '../../../core/time/zone.ts';
 import type { Scalar, WallClock } from '../clock/value.ts';
 import { dayOf } from '../clock/windows.ts';
+import { heldDays } from './held-days.ts';
+import type { HeldDay } from './held-days.ts';
 import { timeClock } from './seen.ts';
 import type { Deadline } from './verdict.ts';
 
@@ -49,40 +50,25 @@ function shownAt(clock: Clock, instant: number, date: IsoDate): number {
 }
 
 /** The instant at which a cut-off begins to close on a trade date: of all its days the one nearest to the firm's deadline. */
-export function beginsAt({ start }: ResolvedCutoff, clock: Clock, date: IsoDate, { text, zone }: Schedule['deadline']): number {
-  const deadline = deadlineInstant(date, text, zone);
+function beginsAt({ start }: ResolvedCutoff, clock: Clock, { date, deadline }: HeldDay): number {
   const off = (((start - shownAt(clock, deadline, date)) % DAY_SECONDS) + DAY_SECONDS) % DAY_SECONDS;
   return deadline + (off > DAY_SECONDS / 2 ? off - DAY_SECONDS : off) * 1000;
 }
 
 /** Has a cut-off begun to close before an instant of a trade date? Also where its condition happens to hold just then. */
-export function closesBefore(cutoff: ResolvedCutoff, clock: Clock, date: IsoDate, instant: number, deadline: Schedule['deadline']): boolean {
-  if (beginsAt(cutoff, clock, date, deadline) < instant) { return true; }
-  const last = instant - 1000;
-  return cutoff.condition.at({ ...dayOf(cutoff.condition), second: shownAt(clock, last, date) }) === true;
+export function closesBefore(cutoff: ResolvedCutoff, clock: Clock, day: HeldDay, instant: number): boolean {
+  if (beginsAt(cutoff, clock, day) < instant) { return true; }
+  return cutoff.condition.at({ ...dayOf(cutoff.condition), second: shownAt(clock, instant - 1000, day.date) }) === true;
 }
 
 /** The cut-off on every session of a year; undefined where the day of the week decides, or nobody knows the clock. */
 export function proofOf(cutoff: ResolvedCutoff, schedule: Schedule, year: number): DeadlineProof | undefined {
   const clock = timeClock(cutoff.clock);
   if (clock === undefined || cutoff.condition.dated) { return undefined; }
-  const failing: IsoDate[] = [];
-  let sessions = 0;
-  const last = `${String(year)}-12-31`;
-  for (let date: IsoDate = `${String(year)}-01-01`; date <= last; date = addDays(date, 1)) {
-    const flat = flatInstant(schedule, date);
-    if (flat === undefined) { continue; }
-    sessions += 1;
-    if (!closesBefore(cutoff, clock, date, flat, schedule.deadline)) { failing.push(date); }
-  }
-  return { sessions, inTime: sessions - failing.length, failing };
-}
-
-/** By when the first of the products has to be flat on a trade date; undefined where none has one. */
-function flatInstant({ calendar, products, deadline }: Schedule, date: IsoDate): number | undefined {
-  if (products.length === 0) { return isWeekday(date) ? deadlineInstant(date, deadline.text, deadline.zone) : undefined; }
-  const flats = products.flatMap((product) => calendar.flatBy(product, date, { time: deadline.text, zone: deadline.zone })?.instant ?? []);
-  return flats.length === 0 ? undefined : Math.min(...flats);
+  const first = `${String(year)}-01-01`;
+  const days = heldDays(schedule, first, dayNumber(`${String(year + 1)}-01-01`) - dayNumber(first));
+  const failing = days.filter((day) => !closesBefore(cutoff, clock, day, Math.min(day.deadline, ...day.flats.map(({ flat }) => flat.instant)))).map(({ date }) => date);
+  return { sessions: days.length, inTime: days.length - failing.length, failing };
 }
 
 /** `flat in time 91 of 261 days`. */

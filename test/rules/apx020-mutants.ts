@@ -1,6 +1,9 @@
-/** APX020: cut-offs that are in time on ordinary days only; the twin is hours before every half-day's close. */
+/**
+ * APX020: cut-offs that are in time on ordinary days only; the twin is hours before every half-day's close. Python alone: of the carriers in scripts
+ * one brings the exchange's calendar along, which silences the rule for the project, as it should.
+ */
 import type { Form, Made, MutantLanguage } from '../mutants/form.ts';
-import { clockText, closing, EXCUSED, pythonClock, timelyCutoffs, type Cutoff, type PythonClock } from './deadline-mutants.ts';
+import { closing, EXCUSED, pythonClock, timelyCutoffs, type Cutoff, type PythonClock } from './deadline-mutants.ts';
 
 /** The moment in New York. */
 const now = (clock: PythonClock): string => `${clock.datetime}.now(${clock.zone('America/New_York')})`;
@@ -27,9 +30,5 @@ export const APX020_MUTANTS: readonly Form[] = [
   form('minutes of the day', 'python', 'function', (draw) => {
     const [clock, close, et] = [pythonClock(draw), closing(draw, 'python'), draw.name('now_et', 'ny_now')];
     return { imports: clock.imports, write: (at, mark) => `${et} = ${now(clock)}\nif ${et}.hour * 60 + ${et}.minute >= ${mark(String(at.hour * 60 + at.minute))}:\n    ${close}` };
-  }),
-  form('text of New York', 'script', 'function', (draw) => {
-    const [et, close] = [draw.name('et', 'nyTime'), closing(draw, 'script')];
-    return { write: (at, mark) => `const ${et} = new Date().toLocaleTimeString('en-US', { timeZone: 'America/New_York', hour12: false });\nif (${et} >= ${mark(draw.text(clockText(at, true)))}) ${close};` };
   }),
 ];

@@ -36,7 +36,7 @@ const beside = (path: string, text: string, code = FIXED, own = 'bot.py') => ({ 
 ruleTester(noHalfDays, {
   valid: [
     silent('overnight allowed', plain(FIXED), { accounts: [FTMO], ...SOON }),
-    silent('overnight allowed, with a time of the user\'s own', plain(FIXED), { accounts: [{ ...FTMO, limits: { flatBy: '16:59' } }], ...SOON }),
+    silent('overnight allowed, with a time of the user\'s own', plain(FIXED), { accounts: [{ ...FTMO, products: ['ES'], limits: { flatBy: '16:59' } }], ...SOON }),
     silent('before every close of the year', handler(`if datetime.now(ET).time() >= time(9, 0):\n    ${CLOSE}`), SOON),
     silent('a weekly cut-off', handler(`now = datetime.now(ET)\nif now.weekday() == 4 and now.time() >= time(16, 50):\n    ${CLOSE}`), SOON),
     silent('coins, which have no early close', plain(FIXED), { ...trading('BTCUSDT'), ...SOON }),

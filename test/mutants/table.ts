@@ -7,6 +7,7 @@ import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
 import { APX008_MUTANTS } from '../rules/apx008-mutants.ts';
 import { APX009_MUTANTS } from '../rules/apx009-mutants.ts';
+import { APX020_MUTANTS } from '../rules/apx020-mutants.ts';
 import { APX021_MUTANTS } from '../rules/apx021-mutants.ts';
 import { APX024_MUTANTS } from '../rules/apx024-mutants.ts';
 import { ENV001_MUTANTS } from '../rules/env001-mutants.ts';
@@ -29,6 +30,7 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX007: APX007_MUTANTS,
   APX008: APX008_MUTANTS,
   APX009: APX009_MUTANTS,
+  APX020: APX020_MUTANTS,
   APX021: APX021_MUTANTS,
   APX024: APX024_MUTANTS,
   ENV001: ENV001_MUTANTS,

@@ -91,7 +91,7 @@ ruleTester(lateCutoff, {
     fires('at the deadline', handler(`if datetime.now(ET).time() >= «time(16, 59)»:\n    ${CLOSE}`), {
       messageId: 'tight', severity: 'warning', layer: 'firm', account: 'apex-1',
       message: '16:59 ET leaves 0 min to be flat by 16:59 for account apex-1: a rejected or slow order has no second try. Flatten from 16:57.',
-      evidence: { zone: 'America/New_York', deadline: '16:59 America/New_York', cutoff: '16:59', minutesLate: '0' },
+      evidence: { zone: 'America/New_York', deadline: '16:59 America/New_York', cutoff: '16:59', minutesLate: '0', proof: 'flat in time 0 of 252 days' },
       fix: [['time(16, 59)', 'time(16, 57)']],
     }),
     fires('a minute before', handler(`if datetime.now(ET).time() >= «time(16, 58)»:\n    ${CLOSE}`), { messageId: 'tight', severity: 'warning', fix: [['time(16, 58)', 'time(16, 57)']] }),

@@ -97,7 +97,7 @@ ruleTester(naiveDeadline, {
     fires('fixed UTC-5', handler(`now_et = «datetime.utcnow() - timedelta(hours=5)»\nif now_et.time() >= time(16, 55):\n    ${CLOSE}`), {
       messageId: 'fixedNamed', severity: 'error', layer: 'firm', account: 'apex-1',
       message: `Fixed UTC-5 is New York only in winter: ${SUMMER} this flattens at 17:55 ET, 56 min late for account apex-1. Use a clock with daylight saving.`,
-      evidence: { zone: 'offset -300 min', minutesLate: '56', seen: '17:55 America/New_York', year: '2026' }, fix: [['datetime.utcnow() - timedelta(hours=5)', NEW_YORK]],
+      evidence: { zone: 'offset -300 min', minutesLate: '56', seen: '17:55 America/New_York', year: '2026', proof: 'flat in time 84 of 252 days' }, fix: [['datetime.utcnow() - timedelta(hours=5)', NEW_YORK]],
     }),
     fires('fixed UTC-5 plus', handler(`et = «datetime.now(timezone.utc) + timedelta(hours=-5)»\nif et.hour == 16 and et.minute >= 50:\n    ${CLOSE}`), { messageId: 'fixedNamed', fix: [['datetime.now(timezone.utc) + timedelta(hours=-5)', NEW_YORK]] }),
     fires('fixed UTC-4', handler(`now_et = «datetime.utcnow() - timedelta(hours=4)»\nif now_et.time() >= time(16, 55):\n    ${CLOSE}`), {
@@ -158,7 +158,7 @@ ruleTester(naiveDeadline, {
     fires('a setting on a fixed zone', 'session:\n  tz: EST\n  flat_by: "«16:55»"\n', { messageId: 'fixedNamed', severity: 'error' }, { path: 'config.yaml' }),
     fires('a setting without a zone, in the evening', 'flatten_time: "«21:55»"\n', { messageId: 'unzoned', severity: 'info', message: /^21:55 without a zone is 17:55 ET 9 Mar–30 Oct if read as UTC: 56 min late/ }, { path: 'config.yaml' }),
     fires('house limit', handler(`now_et = «datetime.utcnow() - timedelta(hours=5)»\nif now_et.time() >= time(16, 55):\n    ${CLOSE}`), {
-      messageId: 'fixedNamed', severity: 'warning', layer: 'house', message: /56 min late \(house limit; no account chosen\)\./, fix: [['datetime.utcnow() - timedelta(hours=5)', NEW_YORK]],
+      messageId: 'fixedNamed', severity: 'warning', layer: 'house', message: /56 min late \(house limit; no account chosen\)\./, evidence: { proof: 'flat in time 91 of 261 days', failing: '2026-03-09..2026-10-30' }, fix: [['datetime.utcnow() - timedelta(hours=5)', NEW_YORK]],
     }, { accounts: [] }),
     fires('the year of the check', handler(`now_et = «datetime.utcnow() - timedelta(hours=5)»\nif now_et.time() >= time(16, 55):\n    ${CLOSE}`), { messageId: 'fixedNamed', message: /: 10 Mar–31 Oct this/, evidence: { year: '2025' }, fix: [['datetime.utcnow() - timedelta(hours=5)', NEW_YORK]] }, { asOf: '2025-06-02' }),
     fires('one clock, several cut-offs, one finding', handler(`now = «datetime.utcnow() - timedelta(hours=5)»\nif now.time() >= time(16, 50):\n    ${CLOSE}\nif now.time() >= time(16, 55):\n    self.market_exit()`), { messageId: 'fixedNamed', fix: [['datetime.utcnow() - timedelta(hours=5)', NEW_YORK]] }),

@@ -104,11 +104,13 @@ describe('schemas/tickguard.schema.json', () => {
   test.each([
     [{}], [{ rules: { TKG002: 'off', 'bad-suppression': { severity: 'error' } } }], [{ overrides: [{ files: ['a/**'], rules: { SEC001: 'info' } }] }],
     [{ accounts: packs.map((pack) => ({ id: pack.id, pack: pack.id, size: 50_000, phase: 'evaluation' })), exclude: ['x'] }],
+    [{ packs: ['packs/desk.tickguard-pack.json'], accounts: [{ id: 'a', pack: 'desk', size: 50_000, phase: 'evaluation' }] }],
     [{ rules: Object.fromEntries(rules.flatMap((rule) => [rule.id, rule.name, ...(rule.detectors ?? []).map((detector) => `${rule.id}/${detector}`)]).map((name) => [name, 'off'])) }],
   ])('accepts %.80j', (config) => { expect(validate(config), ajv.errorsText(validate.errors)).toBe(true); });
 
   test.each([
     [{ rules: { NOPE: 'off' } }], [{ rules: { TKG002: 'of' } }], [{ rules: { TKG002: { options: { no: 1 } } } }], [{ extra: 1 }],
-    [{ accounts: [{ id: 'a', pack: 'nobody', size: 50_000, phase: 'evaluation' }] }], [{ overrides: [{ rules: {} }] }],
+    // Any name may be that of a pack of one's own; none at all is a mistake.
+    [{ accounts: [{ id: 'a', pack: '', size: 50_000, phase: 'evaluation' }] }], [{ packs: [1] }], [{ overrides: [{ rules: {} }] }],
   ])('refuses %j', (config) => { expect(validate(config)).toBe(false); });
 });

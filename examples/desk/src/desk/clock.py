@@ -3,7 +3,7 @@
 The exchange's day ends at 17:00 New York and the account must be flat a minute earlier, in summer and in winter.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -11,9 +11,9 @@ FLAT_AT = time(16, 55)
 
 
 def next_flat_time(utc_now: datetime) -> datetime:
-    """The next 16:55 New York after `utc_now`, as an aware datetime."""
+    """When to flatten next after `utc_now`, as an aware datetime of New York."""
     now = utc_now.astimezone(NEW_YORK)
-    at = datetime.combine(now.date(), FLAT_AT, tzinfo=NEW_YORK)
+    at = datetime.combine(now.date(), flat_from(now.date()), tzinfo=NEW_YORK)
     return at if at > now else at + timedelta(days=1)
 
 
@@ -33,3 +33,13 @@ def is_flat_time_fixed() -> bool:
 def is_flat_time_local() -> bool:
     """Wrong on every machine that does not stand in New York."""
     return datetime.now().time() >= FLAT_AT
+
+
+# Days on which the E-mini stops early, in New York; from the exchange's holiday calendar.
+EARLY_CLOSES = {date(2026, 11, 27): time(13, 15), date(2026, 12, 24): time(13, 15)}
+
+
+def flat_from(day: date) -> time:
+    """16:55, and on a half-day five minutes before the exchange stops."""
+    early = EARLY_CLOSES.get(day)
+    return FLAT_AT if early is None else (datetime.combine(day, early) - timedelta(minutes=5)).time()

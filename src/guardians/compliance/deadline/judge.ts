@@ -26,7 +26,7 @@ export function judge(decision: Decision, deadline: Deadline, year: number): rea
 }
 
 /** Minutes before the deadline from which on a close counts as the day's last: an earlier one is another plan. */
-const SAME_CLOSE = 240;
+export const SAME_CLOSE = 240;
 
 /** Does a decision begin the day's last close in time, on a right clock, every day? Then a later one in the same function is its safety net. */
 export function closesInTime(decision: Decision, deadline: Deadline, year: number): boolean {

@@ -3,6 +3,8 @@ import type { Severity } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
 import type { Decision } from '../clock/decisions.ts';
 import type { WallClock } from '../clock/value.ts';
+import { scheduleOf } from './held-products.ts';
+import { proofEvidence, proofOf } from './proof.ts';
 import { holdsAt } from './seen.ts';
 import type { Beginning, Shown } from './seen.ts';
 import type { Deadline, Verdict } from './verdict.ts';
@@ -32,13 +34,15 @@ export function placeOf(decision: Decision): Span {
   return same && !bare ? first : decision.at;
 }
 
-/** The facts behind a verdict. */
+/** The facts behind a verdict; with a beginning also its proof, every session of the year. */
 export function evidenceOf(judged: Judged, beginning: Beginning | undefined, shown: Shown | undefined): Record<string, string> {
-  const { deadline, clock } = judged;
+  const { deadline, clock, decision, year } = judged;
+  const proof = beginning === undefined ? undefined : proofOf({ condition: decision.condition, clock, start: beginning.start }, scheduleOf(deadline.held, deadline), year);
   return {
     zone: clockName(clock), deadline: `${deadline.text} ${deadline.zone}`, year: String(judged.year),
     ...(beginning === undefined ? {} : { cutoff: clockText(beginning.start) }),
     ...(shown === undefined ? {} : { seen: `${clockText(shown.minutes * 60)} ${deadline.zone}` }),
+    ...proofEvidence(proof),
   };
 }
 

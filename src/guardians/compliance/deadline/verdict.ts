@@ -2,6 +2,7 @@
 import type { Fix, Layer, Severity } from '../../../core/findings/finding.ts';
 import type { Span } from '../../../core/source/model.ts';
 import { minutesOf } from '../../../core/time/dates.ts';
+import type { AccountConfig } from '../../../core/workspace/config.ts';
 import type { DeadlineLimit, EffectiveLimits } from '../accounts.ts';
 import { zoneText } from './wording.ts';
 
@@ -44,23 +45,25 @@ export interface Deadline {
   readonly graceSeconds: number;
   /** The last minute at which a close may begin. */
   readonly latest: number;
+  /** The account itself, whose products and trading days say by when each session has to be flat. */
+  readonly held?: AccountConfig;
 }
 
 /** The deadlines of an account, the user's own first and the firm's behind it; empty where nothing has to be flat. */
-export function deadlinesOf(limits: EffectiveLimits | undefined, bufferMinutes: number): readonly Deadline[] {
+export function deadlinesOf(limits: EffectiveLimits | undefined, bufferMinutes: number, accounts: readonly AccountConfig[]): readonly Deadline[] {
   const own = limits?.deadline;
   if (limits === undefined || own === undefined) { return []; }
-  return (own.firm === undefined ? [own] : [own.firm, own]).flatMap((limit) => deadlineFrom(limits, limit, bufferMinutes) ?? []);
+  return (own.firm === undefined ? [own] : [own.firm, own]).flatMap((limit) => deadlineFrom(limits, limit, bufferMinutes, accounts.find(({ id }) => id === limits.account)) ?? []);
 }
 
-function deadlineFrom(limits: EffectiveLimits, limit: DeadlineLimit, buffer: number): Deadline | undefined {
+function deadlineFrom(limits: EffectiveLimits, limit: DeadlineLimit, buffer: number, held: AccountConfig | undefined): Deadline | undefined {
   const minutes = minutesOf(limit.time);
   if (minutes === undefined) { return undefined; }
   const account = limits.account;
   const whose = account === undefined ? ' (house limit; no account chosen)' : limit.from === 'house' ? ` (house limit, account ${account})` : ` for account ${account}`;
   return {
     minutes, zone: limit.zone, letters: zoneText(limit.zone), text: limit.time, layer: limit.layer, who: whose, latest: minutes - buffer, graceSeconds: limit.graceSeconds,
-    ...(account === undefined ? {} : { account }),
+    ...(account === undefined ? {} : { account }), ...(held === undefined ? {} : { held }),
   };
 }
 

@@ -48,7 +48,7 @@ export const FORCE = 'entry-time-in-force';
 
 /** The deadline by which orders have to be gone; undefined where the account has none. */
 export function ordersEnd(accounts: readonly AccountConfig[]): Deadline | undefined {
-  return deadlinesOf(strictestDeadline(limitsFor(accounts, listPacks())), 2)[0];
+  return deadlinesOf(strictestDeadline(limitsFor(accounts, listPacks())), 2, accounts)[0];
 }
 
 /** Every finding of a file in source order, and the places that hang on a setting. */

@@ -9,8 +9,8 @@ export function isFlatTimeLocal(): boolean {
   return new Date().getHours() >= 18;
 }
 
-/** Right: 16:55 in New York, in summer and in winter, until the evening session opens at 18:00. */
-export function isFlatTime(now: Date): boolean {
-  const time = NEW_YORK.format(now);
+/** Right in summer and in winter, until the evening session opens at 18:00; wrong on a half-day, on which the E-mini stops at 13:15. */
+export function isFlatTime(): boolean {
+  const time = NEW_YORK.format(new Date());
   return time >= '16:55' && time < '18:00';
 }

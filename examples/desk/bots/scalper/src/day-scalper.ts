@@ -22,7 +22,7 @@ export class DayScalper {
   private async onQuote(data: WebSocket.RawData): Promise<void> {
     const quote = quoteOf(data);
     if (this.halted || Date.now() < this.pausedUntil) return;
-    if (!this.risk.mayTrade(this.broker.account) || isFlatTime(new Date())) {
+    if (!this.risk.mayTrade(this.broker.account) || isFlatTime()) {
       this.halted = true;
       return this.flatten();
     }

@@ -59,7 +59,7 @@ export class DeadlineWatch implements Watch {
     if (this.#state === 'grace' && this.#late.has(fill.instrument) && !opens) {
       const left = view.positions.net(fill.instrument);
       const rest = left === 0n ? 'the last of it' : `${quantityText(left < 0n ? -left : left)} are left`;
-      this.#say(view, 'deadline-grace', 'warning', `${fill.quantity} ${fill.instrument} closed at ${clockText(fill.at, this.#rule.zone)}, after ${this.#rule.time}: ${rest}. The firm closes positions itself then.`, fill.instrument);
+      this.#say(view, 'deadline-grace', 'warning', `${fill.quantity} ${fill.instrument} closed at ${clockText(fill.at, this.#rule.zone)}, after ${this.#rule.time}: ${rest}. ${fill.liquidation === true ? 'The platform closed it itself.' : 'The firm closes positions itself then.'}`, fill.instrument);
       if (left === 0n) { this.#late.delete(fill.instrument); }
     } else if (opens && this.#state !== 'before') {
       const grace = this.#state === 'grace';

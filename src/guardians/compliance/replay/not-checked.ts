@@ -25,7 +25,7 @@ export function notChecked({ marks, fills, late, equityFrom, positions, orders, 
     ...fills === 0 && marks > 0 && (has('deadline') || has('contracts')) ? ['There are no fills: whether the account was flat in time and how many contracts it held was not judged.'] : [],
     ...fills > 0 && orders === 0 && has('deadline') ? ['There are no orders: whether one still worked at the deadline was not judged.'] : [],
     ...has('contracts') && unknown.length > 0 ? [`Whether ${list(unknown)} ${unknown.length === 1 ? 'is a futures contract' : 'are futures contracts'} is not known: not counted, and no early close is known.`] : [],
-    ...late > 0 ? [`${String(late)} ${late === 1 ? 'event came' : 'events came'} long after later ones: marks among them raise the peak, nothing else was judged by them.`] : [],
+    ...late > 0 ? [`${String(late)} ${late === 1 ? 'event came' : 'events came'} long after later ones: marks among them raise the peak and judge nothing, the others count from when they came.`] : [],
     ...positions.isFlat ? [] : [`${list(positions.open)} ${positions.open.length === 1 ? 'is' : 'are'} still open where the ledger ends.`],
   ];
 }

@@ -25,7 +25,7 @@ export interface ReplayOptions {
   readonly startPeak?: number;
 }
 
-/** A replay on its way. Events come in order of time (`in-order.ts`); a mark that is late all the same still raises the peak. */
+/** A replay on its way. Events come in order of time (`in-order.ts`); a mark that is late all the same still raises the peak, anything else counts when it comes. */
 export class Replay {
   readonly #books: readonly Book[];
   readonly #days: TradingDays;
@@ -80,7 +80,12 @@ export class Replay {
     const view = this.#view;
     if (event.at < view.at) {
       this.#late += 1;
-      if (event.kind === 'mark') { for (const book of this.#books) { book.floor?.late(event.equity); } }
+      if (event.kind === 'mark') {
+        for (const book of this.#books) { book.floor?.late(event.equity); }
+      } else {
+        // What was traded was traded: left out, every position after it would be wrong.
+        this.#take({ ...event, at: view.at });
+      }
       return;
     }
     this.#pass(event.at);

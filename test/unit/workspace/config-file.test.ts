@@ -34,7 +34,7 @@ describe('a good file', () => {
         accounts: [{ id: 'apex-1', pack: 'apex-4.0-intraday', size: 50000, phase: 'evaluation', products: [], code: ['**'] }],
         rules: { APX004: 'warning', 'SEC001/binance-secret': 'off' },
         overrides: [{ files: ['research/**'], rules: { APX004: { severity: 'info', options: { bufferMinutes: 5 } } } }],
-        exclude: [], includes: [], detectors: [],
+        exclude: [], includes: [], packs: [], detectors: [],
       },
     });
   });
@@ -66,7 +66,7 @@ describe('mistakes are one sentence with a place', () => {
     ['an empty file', '  \n', 'tickguard.json:1:1: the file is empty; write {} for the defaults or run tickguard init.'],
     ['a list', '[]', 'tickguard.json:1:1: the file is a list: an object in { } is expected.'],
     ['a key mistyped', '{\n  "exlude": []\n}', 'tickguard.json:2:3: unknown key "exlude"; did you mean "exclude"?'],
-    ['a key nobody knows', '{ "zzz": 1 }', 'tickguard.json:1:3: unknown key "zzz"; known here: $schema, accounts, rules, overrides, exclude, detectors, calendars, mql5.'],
+    ['a key nobody knows', '{ "zzz": 1 }', 'tickguard.json:1:3: unknown key "zzz"; known here: $schema, accounts, rules, overrides, exclude, packs, detectors, calendars, mql5.'],
     ['a key of an account', `{ "accounts": [${account.replace('"size"', '"sise"')}] }`, 'tickguard.json:1:16: accounts[0].size is missing: a number is expected, such as 50000 (and 1 more mistake).'],
     ['a limit', `{ "accounts": [${account.replace(' }', ', "limits": { "maxDrawDown": 5 } }')}] }`, 'tickguard.json:1:113: unknown key "maxDrawDown" in accounts[0].limits; did you mean "maxDrawdown"?'],
     ['a wrong type', `{ "accounts": [${account.replace('50000', '"50K"')}] }`, 'tickguard.json:1:71: accounts[0].size is "50K": a number is expected, such as 50000.'],

@@ -6,15 +6,13 @@ import { checkOperation, type CheckReport } from '../../../core/operations/check
 import { defineOperation, type OperationContext } from '../../../core/operations/operation.ts';
 import { type Settings, settingsHere } from '../../../core/operations/settings.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
-import { inOrder } from '../ledger/in-order.ts';
-import { openLedger } from '../ledger/open-ledger.ts';
-import { parseZone } from '../ledger/zone-text.ts';
 import { staleness } from '../packs/evidence.ts';
 import { differencesBetween, type FieldDifference } from '../packs/differences.ts';
 import type { Pack } from '../packs/pack-schema.ts';
 import { Replay } from '../replay/replay.ts';
 import { rulebookOf } from '../replay/rulebook.ts';
 import { chooseAccount, packNamed, packsHere } from './account-choice.ts';
+import { openLedgers, play } from './ledger-files.ts';
 
 const packsInput = z.object({
   words: z.array(z.string()).default([]).meta({ positional: true, value: 'id | diff A B', description: 'A pack to show; or diff and two packs to compare; without, the list' }),
@@ -160,15 +158,11 @@ async function linesOf(a: Pack, b: Pack, size: number, context: OperationContext
 async function daysOf(account: AccountConfig, a: Pack, b: Pack, path: string, input: PacksInput, context: OperationContext): Promise<Outcome<readonly DayDifference[]>> {
   const chosen = await chooseAccount({ account: account.id }, context);
   if (!chosen.ok) { return chosen; }
-  const zone = input.tz === undefined ? { ok: true as const, value: undefined } : parseZone(input.tz);
-  if (!zone.ok) { return zone; }
-  const ledger = await openLedger(path, { currency: chosen.value.rulebook.currency, decimals: 'auto', ...(zone.value === undefined ? {} : { zone: zone.value }) });
-  if (!ledger.ok) { return ledger; }
+  const ledgers = await openLedgers([{ file: account.ledger ?? '', path }], { currency: chosen.value.rulebook.currency, tz: input.tz });
+  if (!ledgers.ok) { return ledgers; }
   const replays = [a, b].map((pack) => rulebookOf(pack, account)).map((rulebook) => new Replay({ rulebooks: [rulebook], ...chosen.value.options(rulebook) }));
-  for await (const batch of inOrder(ledger.value.batches(context.signal))) {
-    if (!batch.ok) { return batch; }
-    for (const replay of replays) { replay.feed(batch.value); }
-  }
+  const failed = await play(ledgers.value, replays, context);
+  if (failed !== undefined) { return failed; }
   const said = replays.map((replay) => {
     const byDay = new Map<string, string[]>();
     for (const { tradeDate, kind, outcome } of replay.finish().books[0]?.incidents ?? []) {

@@ -3,16 +3,14 @@ import * as z from 'zod';
 import { resolve } from 'node:path';
 import type { Outcome } from '../../../core/outcome.ts';
 import { defineOperation, type OperationContext } from '../../../core/operations/operation.ts';
-import type { LedgerFormat, LedgerZone, OpenLedger } from '../ledger/event.ts';
-import { inOrder, merged } from '../ledger/in-order.ts';
-import { openLedger } from '../ledger/open-ledger.ts';
-import { parseZone } from '../ledger/zone-text.ts';
+import type { LedgerFormat, OpenLedger } from '../ledger/event.ts';
 import { staleness } from '../packs/evidence.ts';
 import { fixedOf, POINT_DECIMALS } from '../replay/fixed.ts';
 import { Replay } from '../replay/replay.ts';
 import type { BookReport, ReplayResult } from '../replay/report.ts';
 import { type Rulebook, rulebookOf } from '../replay/rulebook.ts';
 import { originOf, type TradeOrigin } from './autopsy.ts';
+import { type LedgerPath, type NamedLedger, openLedgers, play } from './ledger-files.ts';
 import { accountFields, chooseAccount, type ChosenAccount, packNamed } from './account-choice.ts';
 
 const replayInput = z.object({
@@ -92,18 +90,18 @@ export const replayOperation = defineOperation<ReplayInput, ReplayReport>({
 async function run(input: ReplayInput, context: OperationContext): Promise<Outcome<ReplayReport>> {
   const chosen = await chooseAccount(input, context);
   if (!chosen.ok) { return chosen; }
-  const zone = input.tz === undefined ? { ok: true as const, value: undefined } : parseZone(input.tz);
-  if (!zone.ok) { return zone; }
   const pointValues = pointValuesOf(input.pointValue ?? []);
   if (!pointValues.ok) { return pointValues; }
   const others = rulebooksOf(input.compare ?? [], chosen.value);
   if (!others.ok) { return others; }
-  const ledgers = await openAll(input, chosen.value, zone.value, context);
+  const files = filesOf(input, chosen.value, context);
+  if (files.length === 0) { return { ok: false, error: 'No ledger was named. Give its file, as in tickguard replay fills.csv, or write "ledger" into the account in tickguard.json.' }; }
+  const ledgers = await openLedgers(files, { currency: chosen.value.rulebook.currency, tz: input.tz, decimals: input.decimals });
   if (!ledgers.ok) { return ledgers; }
   const { rulebook, own } = chosen.value;
   const replays = [own === undefined ? [rulebook] : [rulebook, own], ...others.value.map((one) => [one])]
     .map((rulebooks) => new Replay({ rulebooks, ...chosen.value.options(rulebooks[0] as Rulebook, pointValues.value) }));
-  const failed = await play(ledgers.value.map(({ ledger }) => ledger), replays, context);
+  const failed = await play(ledgers.value, replays, context);
   if (failed !== undefined) { return failed; }
   const [result, ...compared] = replays.map((replay) => replay.finish());
   const report = reportOf(chosen.value, ledgers.value, result as ReplayResult, compared, others.value, context.today);
@@ -111,36 +109,10 @@ async function run(input: ReplayInput, context: OperationContext): Promise<Outco
   return { ok: true, value: { ...report, ...(origin === undefined ? {} : { origin }) } };
 }
 
-/** A ledger and the name it was called by. */
-interface NamedLedger {
-  readonly file: string;
-  readonly ledger: OpenLedger;
-}
-
-async function openAll(input: ReplayInput, chosen: ChosenAccount, zone: LedgerZone | undefined, context: OperationContext): Promise<Outcome<readonly NamedLedger[]>> {
-  const named = input.ledgers.map((file) => ({ file, path: resolve(context.cwd, file) }));
-  const files = named.length > 0 ? named : chosen.ledger === undefined ? [] : [{ file: chosen.ledger, path: resolve(chosen.settings.root, chosen.ledger) }];
-  if (files.length === 0) { return { ok: false, error: 'No ledger was named. Give its file, as in tickguard replay fills.csv, or write "ledger" into the account in tickguard.json.' }; }
-  const opened: NamedLedger[] = [];
-  for (const { file, path } of files) {
-    const ledger = await openLedger(path, { currency: chosen.rulebook.currency, decimals: input.decimals, ...(zone === undefined ? {} : { zone }) });
-    if (!ledger.ok) { return ledger; }
-    opened.push({ file, ledger: ledger.value });
-  }
-  return { ok: true, value: opened };
-}
-
-/** Plays the ledgers as one into every replay; the error that ended it, if one did. */
-async function play(ledgers: readonly OpenLedger[], replays: readonly Replay[], { signal, progress }: OperationContext): Promise<Outcome<never> | undefined> {
-  let events = 0;
-  for await (const batch of merged(ledgers.map((ledger) => inOrder(ledger.batches(signal))))) {
-    if (!batch.ok) { return batch; }
-    for (const replay of replays) { replay.feed(batch.value); }
-    events += batch.value.length;
-    progress(`Replayed ${events.toLocaleString('en-US')} events`);
-    if (signal.aborted) { return { ok: false, error: 'The replay was stopped before its end.' }; }
-  }
-  return undefined;
+/** The files that were named, or the one that the account names. */
+function filesOf({ ledgers }: ReplayInput, { ledger, settings }: ChosenAccount, { cwd }: OperationContext): readonly LedgerPath[] {
+  if (ledgers.length > 0) { return ledgers.map((file) => ({ file, path: resolve(cwd, file) })); }
+  return ledger === undefined ? [] : [{ file: ledger, path: resolve(settings.root, ledger) }];
 }
 
 function reportOf(

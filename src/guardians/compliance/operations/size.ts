@@ -4,14 +4,12 @@ import { resolve } from 'node:path';
 import type { Outcome } from '../../../core/outcome.ts';
 import { defineOperation, type OperationContext } from '../../../core/operations/operation.ts';
 import { productOf } from '../../../core/time/products.ts';
-import { inOrder } from '../ledger/in-order.ts';
-import { openLedger } from '../ledger/open-ledger.ts';
-import { parseZone } from '../ledger/zone-text.ts';
 import { centsOf, moneyText, percentText, ratioOf, shareOf } from '../packs/money.ts';
 import type { Standing } from '../replay/book.ts';
 import { centsOfPoints, fixedOf, POINT_DECIMALS, PRICE_DECIMALS, QUANTITY_DECIMALS } from '../replay/fixed.ts';
 import { Replay } from '../replay/replay.ts';
 import { accountFields, chooseAccount, type ChosenAccount } from './account-choice.ts';
+import { openLedgers, play } from './ledger-files.ts';
 
 const sizeInput = z.object({
   stop: z.string().meta({ value: 'POINTS', description: 'Distance of the stop from the entry, in points of price: 8, 12.25' }),
@@ -158,14 +156,10 @@ async function standingOf(input: SizeInput, chosen: ChosenAccount, context: Oper
     const from = byHand ? 'the balance and high-water mark that were given' : 'a fresh account: give --ledger, or --balance and --peak, for one that has traded';
     return { ok: true, value: { at: replay.standing(), from } };
   }
-  const zone = input.tz === undefined ? { ok: true as const, value: undefined } : parseZone(input.tz);
-  if (!zone.ok) { return zone; }
   const path = input.ledger === undefined ? resolve(chosen.settings.root, file) : resolve(context.cwd, file);
-  const ledger = await openLedger(path, { currency: chosen.rulebook.currency, decimals: 'auto', ...(zone.value === undefined ? {} : { zone: zone.value }) });
-  if (!ledger.ok) { return ledger; }
-  for await (const batch of inOrder(ledger.value.batches(context.signal))) {
-    if (!batch.ok) { return batch; }
-    replay.feed(batch.value);
-  }
+  const ledgers = await openLedgers([{ file, path }], { currency: chosen.rulebook.currency, tz: input.tz });
+  if (!ledgers.ok) { return ledgers; }
+  const failed = await play(ledgers.value, [replay], context);
+  if (failed !== undefined) { return failed; }
   return { ok: true, value: { at: replay.standing(), from: `${file}, to its last event` } };
 }

@@ -64,7 +64,7 @@ function siteOf(sites: readonly SiteCoverage[], { tag, strategy }: Trade, root: 
     if (best !== undefined && best.far <= HELD) { return { site: best.site, by: 'tag', others: near.filter(({ far }) => far === best.far).length - 1 }; }
   }
   if (strategy === undefined) { return undefined; }
-  const owner = strategy.replace(/-[\w-]{1,40}$/, '');
+  const [owner = strategy] = strategy.split('-', 1);
   const own = sites.filter((site) => site.symbol.split('.').includes(owner));
   const [first] = own;
   return first === undefined ? undefined : { site: first, by: 'strategy', others: own.length - 1 };

@@ -46,6 +46,8 @@ export function centsOfPoints(points: bigint, pointValue: bigint): number {
 export function quantityText(quantity: bigint): string {
   const digits = String(quantity < 0n ? -quantity : quantity).padStart(QUANTITY_DECIMALS + 1, '0');
   const whole = digits.slice(0, -QUANTITY_DECIMALS);
-  const fraction = digits.slice(-QUANTITY_DECIMALS).replace(/0+$/, '');
+  let end = digits.length;
+  while (end > digits.length - QUANTITY_DECIMALS && digits[end - 1] === '0') { end -= 1; }
+  const fraction = digits.slice(digits.length - QUANTITY_DECIMALS, end);
   return `${quantity < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }

@@ -5,7 +5,7 @@ import { hasPhrase, hasWord, wordsOf } from '../words.ts';
 const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Letters of which such a name has some: most names are done with here. */
-const LETTERS = /consist|best|(?:max|big|high|larg|singl|top|windfall).{0,24}day|daily|day.{0,16}(?:share|pct|percent|ratio)|windfall/i;
+const LETTERS = /consist|best|da(?:y|ily)|windfall/i;
 
 /** Is a name worth a closer look? `max_pct` says its limit only together with the key above it. */
 export function canNameShare(name: string): boolean {

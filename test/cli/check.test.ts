@@ -250,17 +250,17 @@ describe('what it writes', () => {
 
   test('--fix: the safe fix is made and said, the finding is gone, and a second run has nothing to do', async () => {
     const cwd = folderWith({
-      'tickguard.json': '{ "accounts": [{ "id": "apex-1", "pack": "apex-4.0-intraday", "size": 50000, "phase": "evaluation" }] }',
+      'tickguard.json': '{ "accounts": [{ "id": "tradeify-1", "pack": "tradeify", "size": 50000, "phase": "evaluation" }] }',
       'live.yaml': 'strategy:\n  instrument_id: ESZ5.CME  # traded\n  flatten_at: "16:59"\n  timezone: America/New_York\n',
     });
-    const before = await cli(['check', '--format', 'json'], { cwd });
+    const before = await cli(['check', '--only', 'APX004', '--format', 'json'], { cwd });
     expect(json(before.out).findings.map((finding) => finding.rule)).toEqual(['APX004']);
-    const run = await cli(['check', '--fix'], { cwd });
+    const run = await cli(['check', '--only', 'APX004', '--fix'], { cwd });
     expect(run).toMatchObject({ code: 0, err: '' });
     expect(run.out).toMatch(/^Nothing to report: /);
     expect(run.out).toMatch(/\nFixed live\.yaml: Flatten from 16:\d\d\n$/);
     expect(readFileSync(join(cwd, 'live.yaml'), 'utf8')).toMatch(/^strategy:\n {2}instrument_id: ESZ5\.CME {2}# traded\n {2}flatten_at: "16:5\d"\n {2}timezone: America\/New_York\n$/);
-    expect((await cli(['check', '--fix'], { cwd })).out).toContain('Nothing was fixed: no finding has a fix that is safe without a look.');
+    expect((await cli(['check', '--only', 'APX004', '--fix'], { cwd })).out).toContain('Nothing was fixed: no finding has a fix that is safe without a look.');
   });
 
   test('--output: the report into a file, and a line on standard error', async () => {

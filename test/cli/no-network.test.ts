@@ -58,6 +58,9 @@ interface Command {
 const COMMANDS: readonly Command[] = [
   ...['text', 'json', 'sarif', 'github'].map((format): Command => ({ opens: 'check', args: ['check', '--format', format, '--all'], code: 1, says: 'SEC001' })),
   { opens: 'check', args: ['check', '--staged'], code: 1, says: 'SEC001' },
+  { opens: 'replay', args: ['replay', '--account', 'apex-1', '--format', 'html'], code: 1, says: 'The account was lost' },
+  { opens: 'size', args: ['size', '--stop', '8', '--product', 'MES', '--account', 'apex-1', '--balance', '51200'], code: 0, says: 'MES for apex-1' },
+  { opens: 'packs', args: ['packs', 'diff', 'apex-4.0-intraday', 'apex-4.0-eod', '--here'], code: 0, says: 'Ledger days they judge differently: 1' },
   { opens: 'check', args: ['check', '--coverage'], code: 1, says: 'kill switch' },
   { opens: 'check', args: ['check', '--stdin-filename', 'x.py'], code: 1, says: 'SEC001', input: LEAK },
   { opens: 'history', args: ['history'], code: 1, says: 'binance' },

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PLAIN, PULLING, RawClient, STARTS, makeFolder, serverFile } from './client.ts';
+import { slownessOfStarts } from '../support/machine.ts';
 import { DESK, STRATEGY } from './desk.ts';
 
 const clients: RawClient[] = [];
@@ -131,13 +132,14 @@ describe('no orphan', () => {
     const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     const pid = await new Promise<number>((resolve) => { parent.stdout.once('data', (data: Buffer) => resolve(Number(String(data)))); });
     // The server has to be up, or it would only end because it never started.
-    await new Promise((next) => { setTimeout(next, 800); });
+    const slow = slownessOfStarts();
+    await new Promise((next) => { setTimeout(next, 800 * slow); });
     expect(alive(pid)).toBe(true);
     parent.kill('SIGKILL');
     return {
       pid,
       async gone(within) {
-        const end = Date.now() + within;
+        const end = Date.now() + within * slow;
         while (alive(pid)) {
           if (Date.now() > end) { process.kill(pid, 'SIGKILL'); return false; }
           await new Promise((next) => { setTimeout(next, 25); });

@@ -46,4 +46,4 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
 };
 
 /** The rules about code, and those about one number each: a few mutants of each will do. */
-export const FEW: ReadonlySet<string> = new Set(['APX008', 'APX009', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
+export const FEW: ReadonlySet<string> = new Set(['APX008', 'APX009', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

@@ -21,7 +21,7 @@ describe('the ledger of the desk', () => {
       'ledgers/apex-1.jsonl (Tickguard, JSON lines): 146 events',
       '',
       'The account was lost on 2026-03-10.',
-      'lost      2026-03-10 10:49:01  drawdown: Equity 48,875 is on the floor (high-water mark 50,875). The account is lost. (row 146)',
+      'lost      2026-03-10 10:49:00  drawdown: Equity 48,875 is on the floor (high-water mark 50,875). The account is lost. (row 145)',
     ]);
     expect(lines).toContain('          A floor under closed balances alone would have shown 775 of room at that moment.');
     expect(out).toMatch(/^ {10}Placed by src\/desk\/strategies\/opening_range\.py:41 submit_order in OpeningRange\._enter, told by its strategy/m);
@@ -35,7 +35,7 @@ describe('the ledger of the desk', () => {
     expect(code).toBe(1);
     expect(report).toMatchObject({ schema: 1, account: 'apex-1', pack: 'apex-4.0-intraday', verdict: 'lost', size: 5_000_000, inputs: [{ file: 'ledgers/apex-1.jsonl', events: 146 }] });
     expect(report.inputs[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(report.result.books[0]?.end).toMatchObject({ limit: 4_887_500, value: 4_887_500, row: 146 });
+    expect(report.result.books[0]?.end).toMatchObject({ limit: 4_887_500, value: 4_887_500, row: 145 });
     expect(report.compared[0]?.book).toMatchObject({ id: 'apex-4.0-eod', outcome: 'alive' });
     expect(report.compared[0]?.book.incidents.filter(({ outcome }) => outcome !== 'note').map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(['daily-loss paused']);
   });

@@ -36,7 +36,7 @@ test('squiggle, light bulb, status item and its table, Problems; and nobody is i
   ]);
   // The page says what the terminal says, and a click on what broke opens its row.
   for (const part of ['The account was lost on 2026-03-10.', 'Equity 48,875 is on the floor (high-water mark 50,875). The account is lost.', 'A floor under closed balances alone would have shown 775 of room at that moment.', 'src/desk/strategies/opening_range.py:41']) { expect(seen.replay.text).toContain(part); }
-  expect(seen.replay.opened).toEqual({ file: 'apex-1.jsonl', line: 146 });
+  expect(seen.replay.opened).toEqual({ file: 'apex-1.jsonl', line: 145 });
   expect(seen.moved.offered).toBe('Move the value to the environment (PASSWORD)');
   const written = seen.moved.diff.split(/^diff --git a\/\S+ b\//m).slice(1).map((part) => [part.split('\n', 1)[0], part.split('\n').filter((line) => /^[+-](?![+-])/.test(line))]);
   expect(Object.fromEntries(written)).toEqual({

@@ -8,6 +8,7 @@ import { Positions } from './positions.ts';
 import type { ReplayResult } from './report.ts';
 import type { Rulebook } from './rulebook.ts';
 import { Series } from './series.ts';
+import { Told } from './told.ts';
 import { TradingDays } from './trading-days.ts';
 import type { AccountView } from './watch.ts';
 
@@ -37,9 +38,11 @@ export class Replay {
   #fills = 0;
   #late = 0;
   #orders = 0;
-  #equityFrom: ReplayResult['equityFrom'] = 'nothing';
-  /** Balance is told by marks, so fills do not move it. */
-  #toldBalance = false;
+  readonly #told = new Told();
+  /** What else than marks equity was worked out from. */
+  #worked: 'nothing' | 'fills' | 'prices' | 'bars' = 'nothing';
+  /** A fill's profit was not known, so what the account has is not either, until a mark tells it. */
+  #lost = false;
   #day: { date: string; end: number; startBalance: number; cash: number; high: number; low: number; fills: number; marks: number } | undefined;
 
   constructor(options: ReplayOptions) {
@@ -71,9 +74,9 @@ export class Replay {
     const { balance, equity, positions, at } = this.#view;
     const result = {
       from: this.#from, to: this.#from === undefined ? undefined : at, startBalance: this.#start, balance, equity, marks: this.#marks, fills: this.#fills, late: this.#late,
-      equityFrom: this.#equityFrom, series: this.#series.pieces, books: this.#books.map((book) => book.report(this.#view)),
+      equityFrom: this.#equityFrom(), series: this.#series.pieces, books: this.#books.map((book) => book.report(this.#view)),
     };
-    return { ...result, notChecked: notChecked({ ...result, positions, orders: this.#orders, toldBalance: this.#toldBalance, rulebooks: this.#books.map((book) => book.rulebook) }) };
+    return { ...result, notChecked: notChecked({ ...result, positions, orders: this.#orders, toldBalance: this.#told.balance, rulebooks: this.#books.map((book) => book.rulebook) }) };
   }
 
   #take(event: LedgerEvent): void {
@@ -124,17 +127,16 @@ export class Replay {
     for (const book of this.#books) { book.dayEnded(this.#view, figures); }
   }
 
-  #mark({ equity, balance }: Mark): void {
+  #mark(mark: Mark): void {
     const view = this.#view;
-    this.#equityFrom = 'marks';
+    const { equity, balance } = mark;
+    this.#told.mark(mark, view.positions.isFlat);
     this.#marks += 1;
     if (this.#day !== undefined) { this.#day.marks += 1; }
-    if (balance !== undefined) {
-      this.#toldBalance = true;
-      view.balance = balance;
-    } else if (!this.#toldBalance && view.positions.isFlat) {
-      // Nobody tells the balance, and nothing is known to be open: what the account is worth is its balance.
-      view.balance = equity;
+    if (balance !== undefined || view.positions.isFlat) {
+      // Where nobody tells the balance and nothing is known to be open, what the account is worth is its balance.
+      view.balance = balance ?? equity;
+      this.#lost = false;
     }
     this.#observe(equity, false);
   }
@@ -143,7 +145,7 @@ export class Replay {
     if (event.kind === 'fill') { this.#fill(event); }
     if (event.kind === 'bar') { this.#bar(event); }
     if (event.kind === 'cash') { this.#cash(event); }
-    if (event.kind === 'price' && this.#view.positions.revalue(event.instrument, event.price)) { this.#revalued('prices'); }
+    if (event.kind === 'price' && this.#view.positions.revalue(event.instrument, event.price) && !this.#told.openProfit) { this.#revalued('prices'); }
     if (event.kind === 'order') {
       this.#orders += 1;
       if (event.state === 'working') { this.#view.working.set(event.order, event.instrument); } else { this.#view.working.delete(event.order); }
@@ -156,30 +158,39 @@ export class Replay {
     this.#fills += 1;
     if (this.#day !== undefined) { this.#day.fills += 1; }
     const { realized, opens } = view.positions.apply(fill);
+    const held = this.#told.mayHold(fill.at);
     if (fill.balance !== undefined) {
       view.balance = fill.balance;
-    } else if (!this.#toldBalance) {
+      this.#lost = false;
+    } else if (!held) {
       view.balance += (realized ?? 0) - (fill.costs ?? 0);
+      this.#lost ||= realized === undefined;
     }
     for (const book of this.#books) { book.filled(view, fill, opens); }
-    this.#revalued('fills');
+    // With nothing open equity is the balance, whatever marks tell and when.
+    if (!held && (view.positions.isFlat || !this.#told.openProfit)) { this.#revalued('fills'); }
   }
 
-  /** Equity from the last prices, where no mark tells it. */
-  #revalued(from: 'prices' | 'bars' | 'fills'): void {
-    if (this.#equityFrom === 'marks') { return; }
-    if (this.#equityFrom === 'nothing' || this.#equityFrom === 'fills') { this.#equityFrom = from; }
+  #equityFrom(): ReplayResult['equityFrom'] {
+    if (this.#told.openProfit || (this.#marks > 0 && this.#fills === 0)) { return 'marks'; }
+    return this.#worked === 'nothing' && this.#marks > 0 ? 'marks' : this.#worked;
+  }
+
+  /** Equity from the balance and the last prices. With marks a balance that is not known says nothing; without, the profit that is missing is told at the end. */
+  #revalued(from: 'prices' | 'fills'): void {
+    if (this.#lost && this.#marks > 0) { return; }
+    if (this.#worked !== 'bars' && (from === 'prices' || this.#worked === 'nothing')) { this.#worked = from; }
     this.#observe(this.#view.balance + this.#view.positions.unrealized(), false);
   }
 
   /** The best inside of a bar first, then the worst: the order in which a trailing floor hurts most. */
   #bar({ instrument, high, low, close }: BarRange): void {
     const { positions } = this.#view;
-    if (this.#equityFrom === 'marks' || positions.net(instrument) === 0n) { return; }
+    if (this.#told.openProfit || positions.net(instrument) === 0n || (this.#lost && this.#marks > 0)) { return; }
     const long = positions.net(instrument) > 0n;
     for (const [price, inside] of [[long ? high : low, true], [long ? low : high, true], [close, false]] as const) {
       positions.revalue(instrument, price);
-      this.#equityFrom = 'bars';
+      this.#worked = 'bars';
       this.#observe(this.#view.balance + positions.unrealized(), inside);
     }
   }
@@ -190,7 +201,7 @@ export class Replay {
     if (cash.what === 'reset') {
       view.balance = view.paidIn = this.#books[0]?.rulebook.sizeCents ?? view.balance;
       if (this.#day !== undefined) { Object.assign(this.#day, { startBalance: view.balance, cash: 0 }); }
-    } else if (!this.#toldBalance) {
+    } else if (!this.#told.mayHold(cash.at)) {
       view.balance += signed;
     }
     if (cash.what === 'deposit') { view.paidIn += cash.amount; }

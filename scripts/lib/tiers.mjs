@@ -1,5 +1,5 @@
 // The tiers of the tests: what each runs, what it needs, and how its tests are counted.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOSTS, prepare } from '../../test/host/prepare.mjs';
 import { onPath, root, run } from './process.mjs';
@@ -20,8 +20,8 @@ export const TIERS = [
   { ...check('types', 'tsc over every part of the house', [bin('typescript', 'bin', 'tsc'), '-b']), together: 'reading' },
   { ...check('lint', 'style and arrows', [bin('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']), together: 'reading' },
   check('generated', 'pages, index and schemas are up to date', [join(root, 'scripts', 'generate.mjs'), '--check']),
-  vitest('unit', 'every part alone', { long: true }),
-  vitest('rules', 'every rule on valid and invalid code', { long: true }),
+  vitest('unit', 'every part alone', { long: 'growing' }),
+  vitest('rules', 'every rule on valid and invalid code', { long: 'growing' }),
   corpus(),
   { ...mutants(), together: 'one core' },
   { ...regexes(), together: 'one core' },
@@ -46,9 +46,27 @@ function check(name, what, args) {
   };
 }
 
-/** A project of vitest.config.ts. */
-function vitest(name, what, { long = false, onlyLong = false } = {}) {
-  return { name, what, long: long || onlyLong, onlyLong, run: ({ long: full }) => runVitest(name, [name], process.execPath, full) };
+/**
+ * A project of vitest.config.ts. `long: 'growing'`: the long run is of those of its files alone that do more in it; the others say
+ * the same as in the short one.
+ * @param {string} name
+ * @param {string} what
+ * @param {{ long?: 'growing', onlyLong?: boolean }} [options]
+ */
+function vitest(name, what, { long, onlyLong = false } = {}) {
+  return { name, what, long: long !== undefined || onlyLong, onlyLong, run: ({ long: full }) => runVitest(name, [name], process.execPath, full, full && long === 'growing' ? growing(name) : []) };
+}
+
+/** Property tests, and what asks for the long run itself. */
+const GROWS = /from 'fast-check'|TICKGUARD_LONG|\bLONG\b/;
+
+/** Test files of a project that do more in the long run, as paths from the root. */
+function growing(project) {
+  const folder = join('test', project);
+  return readdirSync(join(root, folder), { recursive: true })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => join(folder, file))
+    .filter((file) => GROWS.test(readFileSync(join(root, file), 'utf8')));
 }
 
 async function runVitest(name, projects, node, long, only = []) {

@@ -11,6 +11,8 @@ export interface CaseInput {
   /** Path of `code`; its name decides the language. Default `strategy.py`. */
   readonly path?: string;
   readonly files?: Readonly<Record<string, string>>;
+  /** For a rule that judges a change: what `code` was at the revision `main`, or each of `files`. */
+  readonly before?: string | Readonly<Record<string, string>>;
   readonly options?: unknown;
   /** The user's severity for the rule. */
   readonly configured?: Severity;
@@ -58,7 +60,7 @@ export interface RuleCases {
   readonly invalid: readonly InvalidCase[];
 }
 
-const INPUT_KEYS = ['name', 'code', 'path', 'files', 'options', 'configured', 'accounts', 'role', 'tracked', 'asOf', 'trading'] as const satisfies readonly (keyof CaseInput)[];
+const INPUT_KEYS = ['name', 'code', 'path', 'files', 'before', 'options', 'configured', 'accounts', 'role', 'tracked', 'asOf', 'trading'] as const satisfies readonly (keyof CaseInput)[];
 const FINDING_KEYS = ['messageId', 'message', 'at', 'file', 'severity', 'gate', 'layer', 'account', 'detector', 'related', 'evidence', 'suppressed'] as const satisfies readonly (keyof ExpectedFinding)[];
 
 /** What is wrong with the cases themselves, one sentence each: doubles, unknown properties, nothing asserted. */

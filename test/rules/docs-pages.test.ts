@@ -32,6 +32,7 @@ function findingsOf(rule: Rule, sample: PageSample): readonly string[] {
     rules: rule.guardian === 'engine' ? rules : [rule], config, file: { role: 'code', tracked: sample.tracked },
     // One sample alone stands for a file of a strategy; several are linked, and must show it.
     trading: Object.keys(files).length > 1 ? 'decide' : 'assume',
+    ...(sample.before === undefined ? {} : { before: sample.before }),
   }, syntax);
   return [...checked].flatMap(([path, { findings }]) => findings.filter(({ finding, suppressed }) => finding.rule === rule.id && suppressed === undefined)
     .map(({ finding }) => `${path}:${finding.range.line}: ${finding.message}`));

@@ -60,6 +60,7 @@ function run(rule: Rule, one: CaseInput, files: ReadonlyMap<string, Marked>, syn
     file: { role: one.role ?? 'code', ...(one.tracked === undefined ? {} : { tracked: one.tracked }) },
     trading: one.trading ?? (one.files === undefined ? 'assume' : 'decide'),
     ...(one.asOf === undefined ? {} : { asOf: one.asOf }),
+    ...(one.before === undefined ? {} : { before: typeof one.before === 'string' ? { [one.path ?? 'strategy.py']: one.before } : one.before }),
   }, syntax);
   const found = [...checked].flatMap(([file, { findings }]) => findings.filter(({ finding }) => finding.rule === rule.id).map((pending): Found => {
     const { message } = pending.finding;

@@ -13,6 +13,8 @@ export interface PageSample {
   readonly files: Readonly<Record<string, string>>;
   /** Rule pack of the account the sample is judged by (`pack=apex-4.0-intraday`). */
   readonly pack?: string;
+  /** What the fence before it says the files were at an earlier revision (`before`). */
+  readonly before?: Readonly<Record<string, string>>;
   /** git tracks the file (`tracked`). */
   readonly tracked: boolean;
   /** Its fences name their files: all of a section belong together. */
@@ -25,13 +27,15 @@ export function headingsOf(page: string): readonly string[] {
 }
 
 /**
- * The samples of a page. A fence's info string may go on after the language: `python file=risk.py pack=ftmo-2step tracked`.
+ * The samples of a page. A fence's info string may go on after the language: `python file=risk.py pack=ftmo-2step tracked`; one with `before` is what
+ * the file of the next one was at an earlier revision.
  * Fences in other languages (`text`, `console`) are not checked.
  */
 export function samplesOf(page: string): readonly PageSample[] {
   const samples: PageSample[] = [];
   const workspaces = new Map<string, PageSample>();
   let section = '';
+  let before: Readonly<Record<string, string>> | undefined;
   let fence: { readonly info: string; readonly line: number; readonly lines: string[] } | undefined;
   page.split('\n').forEach((line, index) => {
     if (fence === undefined) {
@@ -41,10 +45,13 @@ export function samplesOf(page: string): readonly PageSample[] {
     }
     if (line !== '```') { fence.lines.push(line); return; }
     const sample = sampleOf(section, fence);
+    const isBefore = fence.info.split(' ').includes('before');
     fence = undefined;
     if (sample === undefined) { return; }
     const together = sample.named ? workspaces.get(section) : undefined;
     const whole = together === undefined ? sample : { ...together, files: { ...together.files, ...sample.files } };
+    if (isBefore) { before = sample.files; return; }
+    if (before !== undefined) { samples.push({ ...sample, before }); before = undefined; return; }
     if (sample.named) { workspaces.set(section, whole); } else { samples.push(whole); }
   });
   return [...samples, ...workspaces.values()];

@@ -6,7 +6,8 @@ import type { BaselineEntry } from '../rules/baseline.ts';
 import { findRule, ruleNames } from '../rules/registry.ts';
 import { ConfigSet } from '../workspace/config-file.ts';
 import { type Contents, diskContents } from '../workspace/contents.ts';
-import { readIndex } from '../workspace/git-index.ts';
+import { type GitIndex, readIndex } from '../workspace/git-index.ts';
+import { readRevision } from '../workspace/git-revision.ts';
 import { indexContents } from '../workspace/index-contents.ts';
 import { BrokenInstallation } from '../workspace/parsers.ts';
 import { absolutePath, pathIn, spelledAsOnDisk } from '../workspace/paths.ts';
@@ -18,6 +19,7 @@ import { coverageOfProject } from './coverage.ts';
 import { type FixedFile, fixFiles } from './fix.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
+import { compareStaged, compareWithBase } from './since-base.ts';
 import { didYouMean } from './suggest.ts';
 import { type Target, findTarget, inScope } from './target.ts';
 
@@ -39,6 +41,7 @@ const checkInput = z.object({
   stdinFilename: z.string().optional().meta({ value: 'FILE', description: 'Check the text on standard input as if it were this file' }),
   text: z.string().optional().meta({ hidden: true, description: 'The text for stdinFilename' }),
   staged: z.boolean().default(false).meta({ description: 'Check what is staged in git, as it would be committed; tickguard.json, the baseline and all other files are read from git\'s index, too' }),
+  base: z.string().min(1, 'must name a revision').optional().meta({ value: 'REV', description: 'Also tell which guards and limits are gone or weaker than at this revision: a branch, a tag, a commit, or "release" for the last tag; --staged compares with HEAD unasked' }),
   coverage: z.boolean().default(false).meta({ description: 'Show every call that opens a position and the guards before it (drawdown, deadline, size, news, kill switch), and fail if a number fell against the baseline' }),
   noCache: z.boolean().default(false).meta({ description: 'Read every file anew, and remember nothing in .tickguard/cache' }),
   jobs: z.int('must be a whole number').min(1, 'must be at least 1').max(MOST_JOBS, `must be at most ${MOST_JOBS}`).optional().meta({ value: 'N', description: `Threads that read files, at most: 1 reads one file after another (without: one a processor, ${MOST_THREADS} at most); for fewer than ${THREADS_FROM_FILES} files to read there is one anyway` }),
@@ -96,7 +99,7 @@ async function runCheck(input: CheckInput, context: OperationContext): Promise<O
   }
   const project = opened.value;
   try {
-    if (input.staged && !input.coverage && !project.files().some(covers)) { return await conclude(input, subject.value, project, []); }
+    if (input.staged && !input.coverage && !project.files().some(covers)) { return await conclude(input, subject.value, project, [], context); }
     const [path] = target.value.scope;
     if (input.text !== undefined && path !== undefined) {
       await project.prepare(path);
@@ -106,7 +109,9 @@ async function runCheck(input: CheckInput, context: OperationContext): Promise<O
     if (context.signal.aborted) { return { ok: false, error: 'The check was stopped before its end.' }; }
     const fixed = input.fix ? await fixFiles(project, project.files().filter(covers)) : { ok: true as const, value: [] };
     if (!fixed.ok) { return fixed; }
-    const report = await conclude(input, subject.value, project, fixed.value);
+    const compared = await tellChanges(input, subject.value, target.value, project, context);
+    if (!compared.ok) { return compared; }
+    const report = await conclude(input, subject.value, project, fixed.value, context);
     if (remembers(target.value, project)) { await project.remember(); }
     return report;
   } catch (error) {
@@ -115,6 +120,21 @@ async function runCheck(input: CheckInput, context: OperationContext): Promise<O
   } finally {
     project.dispose();
   }
+}
+
+/**
+ * Lets rules that judge a change see what changed since the revision that was named; of what is staged, since the last commit. A first commit
+ * changes nothing.
+ */
+async function tellChanges(input: CheckInput, { index }: Subject, target: Target, project: Project, context: OperationContext): Promise<Outcome<undefined>> {
+  const wanted = context.rules.some((rule) => rule.needsBase === true && (input.only === undefined || ruleIds(input.only, context).includes(rule.id)));
+  if ((input.base === undefined && index === undefined) || !wanted) { return { ok: true, value: undefined }; }
+  const revision = await readRevision(target.root, { revision: input.base ?? 'HEAD', signal: context.signal, ...(index === undefined ? {} : { staged: index.env }) });
+  if (!revision.ok) { return input.base === undefined ? { ok: true, value: undefined } : revision; }
+  const open = (contents: Contents): Promise<Outcome<Project>> => Project.open({
+    root: target.root, rules: [], packs: context.packs, contents, asOf: input.asOf ?? context.today, budgetMs: BUDGET_MS, useBaseline: false, ignoreConfig: true, coverage: true,
+  });
+  return index !== undefined && input.base === undefined ? await compareStaged(project, revision.value, open) : await compareWithBase(project, revision.value, open);
 }
 
 /** What cannot be meant, as one sentence. */
@@ -139,6 +159,7 @@ function wrongInput(input: CheckInput, context: OperationContext): string | unde
   if (input.staged && (input.fix || input.baseline === 'accept' || input.stdinFilename !== undefined)) {
     return 'What is staged can be checked only, not changed or replaced. Leave out --staged, or --fix, --baseline accept and --stdin-filename.';
   }
+  if (input.base !== undefined && input.stdinFilename !== undefined) { return 'An earlier revision is compared with the whole project, not with one text. Leave out --base or --stdin-filename.'; }
   if (input.coverage && input.stdinFilename !== undefined) { return 'Guard coverage is of the whole project, not of one text. Leave out --coverage or --stdin-filename.'; }
   if (input.stdinFilename === undefined) { return undefined; }
   if (input.text === undefined) { return `No text was given for ${input.stdinFilename}. Pipe the file's text into the command.`; }
@@ -167,6 +188,8 @@ interface Subject {
   covers(file: string): boolean;
   /** Of which order sites is told: a staged change may take a guard from a site in a file that is not staged. */
   asked(file: string): boolean;
+  /** What is staged, where that is checked. */
+  readonly index?: GitIndex;
 }
 
 async function subjectOf(input: CheckInput, target: Target, context: OperationContext): Promise<Outcome<Subject>> {
@@ -180,7 +203,7 @@ async function subjectOf(input: CheckInput, target: Target, context: OperationCo
     return account;
   }
   const staged = index?.value.staged;
-  return { ok: true, value: { contents, asked, covers: staged === undefined ? asked : (file) => staged.has(file) && asked(file) } };
+  return { ok: true, value: { contents, asked, covers: staged === undefined ? asked : (file) => staged.has(file) && asked(file), ...(index === undefined ? {} : { index: index.value }) } };
 }
 
 /** A path relative to the root, with `/`; undefined outside of it. */
@@ -249,11 +272,11 @@ function ruleIds(names: readonly string[], context: OperationContext): readonly 
   return [...names.flatMap((name) => findRule(context.rules, name)?.rule.id ?? []), ...own];
 }
 
-async function conclude(input: CheckInput, { covers, asked }: Subject, project: Project, fixed: readonly FixedFile[]): Promise<Outcome<CheckReport>> {
+async function conclude(input: CheckInput, { covers, asked }: Subject, project: Project, fixed: readonly FixedFile[], { rules }: OperationContext): Promise<Outcome<CheckReport>> {
   const coverage = input.coverage ? coverageOfProject(project, input.baseline, asked) : undefined;
   const all = project.result(covers);
   const found = all.findings;
-  const accepted = input.baseline === 'accept' ? await acceptFindings(project.root, found, (entry) => wasChecked(entry, input, covers),
+  const accepted = input.baseline === 'accept' ? await acceptFindings(project.root, found, (entry) => wasChecked(entry, input, covers) && (input.base !== undefined || findRule(rules, entry.rule)?.rule.needsBase !== true),
     coverage === undefined ? undefined : { sites: coverage.sites.map(coverageEntry), covers: asked }) : undefined;
   if (accepted?.ok === false) { return accepted; }
   const findings = (accepted?.value.findings ?? found).filter(({ finding }) => (input.gate === undefined || blocks(finding, input.gate)) && isWanted(finding, input));

@@ -10,6 +10,7 @@ import type { AccountConfig } from '../workspace/config.ts';
 import type { CustomDetector, DetectorProblem } from '../workspace/custom-detector.ts';
 import type { Condition } from './condition.ts';
 import type { Fact } from './facts.ts';
+import type { Since } from './since.ts';
 
 export interface Report<M extends string> {
   readonly at: Span;
@@ -62,6 +63,8 @@ export interface RuleContext<M extends string, O> {
   readonly custom: readonly CustomDetector[];
   /** The day the check speaks of (`--as-of`), `YYYY-MM-DD`. */
   readonly asOf: string;
+  /** What changed in the file since the revision the check compares with; only of a file that changed, and only where one was named. */
+  readonly since?: Since;
   report(report: Report<M>): void;
   /** Keeps something of this file for questions about others. */
   note(fact: Fact): void;
@@ -119,6 +122,8 @@ export interface Rule<M extends string = string, O = unknown> {
   readonly supersedes?: readonly string[];
   /** It also reads environment files that git ignores, which nobody asked to be checked. */
   readonly readsIgnored?: true;
+  /** It judges a change: it runs where a check compares with an earlier revision, on files that changed. */
+  readonly needsBase?: true;
   /** Some of its findings come with a fix. */
   readonly fixable?: boolean;
   /** Names of the data rows (`SEC001/<detector>`), for suppressions and docs. */

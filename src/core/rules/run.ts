@@ -15,6 +15,7 @@ import type { PendingFinding, Suppression } from './pending.ts';
 import { badSuppression, partlyChecked, ruleFailed, unusedSuppression } from './registry.ts';
 import type { Condition } from './condition.ts';
 import type { FileFacts, Report, Rule, RuleListener } from './rule.ts';
+import type { Since } from './since.ts';
 import { type Directive, readDirectives, Silences } from './suppress.ts';
 
 export interface RunInput {
@@ -27,6 +28,8 @@ export interface RunInput {
   readonly config: FileConfig;
   /** The day the check speaks of, `YYYY-MM-DD`. */
   readonly asOf: string;
+  /** As in `RuleContext`. */
+  readonly since?: Since;
   /** Of an open document whose model is older than its text; `span` gives undefined for what is being typed. */
   readonly map?: { readonly source: SourceText; span(span: Span): Span | undefined };
   /** Collects ms by rule id. */
@@ -74,6 +77,7 @@ export function runRules(input: RunInput): RunResult {
 /** True when a rule runs on a file at all: its language, the file's role, and the configuration. */
 function applies(rule: Rule, input: RunInput): boolean {
   if (rule.guardian === 'engine' || !rule.languages.includes(input.model.language)) { return false; }
+  if (rule.needsBase === true && input.since === undefined) { return false; }
   if (input.file.ignored === 'unasked' && rule.readsIgnored !== true) { return false; }
   if (rule.scope !== 'everywhere' && (input.file.role !== 'code' || isPage(input.model))) { return false; }
   return input.config.setting(rule.id).severity !== 'off';
@@ -104,6 +108,7 @@ function startRules(input: RunInput): StartedRun[] {
       accounts: input.config.accounts,
       custom: input.config.detectors ?? [],
       asOf: input.asOf,
+      ...(input.since === undefined ? {} : { since: input.since }),
       report: (report) => { run.reports.push(report); },
       note: (fact) => { run.facts.push(fact); },
     }));

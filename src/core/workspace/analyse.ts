@@ -1,5 +1,6 @@
 /** One file, on its own: text → model → rules → summary. What a project, its cache and its workers have in common. */
 import type { Rule } from '../rules/rule.ts';
+import type { Since } from '../rules/since.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { FileSummary } from '../source/link/summary.ts';
 import type { FileConfig } from './config-file.ts';
@@ -55,11 +56,13 @@ export interface Reading {
   readonly map?: { readonly source: SourceText; span(span: Span): Span | undefined };
   /** The model that the summary is made of, where other files are to know less than the rules saw. */
   readonly summarised?: SourceModel;
+  /** What changed in the file. */
+  readonly since?: Since;
 }
 
 /** Runs the rules over a model and makes its summary. */
 export function analyse(
-  model: SourceModel, file: DiscoveredFile | undefined, config: FileConfig, options: AnalyseOptions, { map, summarised = model }: Reading = {},
+  model: SourceModel, file: DiscoveredFile | undefined, config: FileConfig, options: AnalyseOptions, { map, summarised = model, since }: Reading = {},
 ): Analysis {
   const run = runRules({
     model,
@@ -69,6 +72,7 @@ export function analyse(
     config,
     asOf: options.asOf,
     ...(map === undefined ? {} : { map }),
+    ...(since === undefined ? {} : { since }),
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
   return { summary: summarise(summarised, run.findings, run.suppressions, { protections: options.coverage === true, facts: run.facts }), failed: run.failed, secrets: run.secrets };

@@ -4,7 +4,7 @@ import type { Outcome } from '../outcome.ts';
 import { failure, findGit, gitEnvironment, type GitRun, runGit, SAFE } from './git.ts';
 import { absolutePath, isWithin } from './paths.ts';
 
-/** An entry of the index; paths are relative to the folder that was asked about, with `/`. */
+/** An entry of the index, or of a commit; paths are relative to the folder that was asked about, with `/`. */
 export interface IndexEntry {
   readonly path: string;
   readonly kind: 'file' | 'link' | 'submodule';
@@ -84,7 +84,8 @@ function refusal(run: GitRun, folder: string): string {
   return `git cannot read its index in ${folder} (${detail}). Mend the repository, or check without --staged.`;
 }
 
-const KINDS: Readonly<Record<string, IndexEntry['kind']>> = { 160000: 'submodule', 120000: 'link' };
+/** What a mode stands for; every other one is a file's. */
+export const KINDS: Readonly<Record<string, IndexEntry['kind']>> = { 160000: 'submodule', 120000: 'link' };
 
 /** `mode id stage\tpath` one after another, each ended by a zero byte. `announced` are paths of `git add -N`: not in the commit. */
 function parseEntries(out: string, announced: ReadonlySet<string>): { readonly entries: readonly IndexEntry[]; readonly unmerged: ReadonlySet<string> } {

@@ -52,8 +52,13 @@ async function largeBlobs(root: string, index: GitIndex, ids: ReadonlySet<string
   return large;
 }
 
+/** A file that steers the check: `tickguard.json`, the baseline, a pack of the desk's own. */
+export function isPolicy(path: string): boolean {
+  return path === BASELINE || posix.basename(path) === CONFIG_FILE || path.endsWith(PACK_SUFFIX);
+}
+
 async function readPolicies(entries: readonly IndexEntry[], blobs: BlobReader): Promise<ReadonlyMap<string, string>> {
-  const named = entries.filter(({ path, kind }) => kind !== 'submodule' && (path === BASELINE || posix.basename(path) === CONFIG_FILE || path.endsWith(PACK_SUFFIX)));
+  const named = entries.filter(({ path, kind }) => kind !== 'submodule' && isPolicy(path));
   if (named.length === 0) { return new Map(); }
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const texts = await blobs.read(named.map(({ blob }) => blob));

@@ -10,6 +10,7 @@ import type { CheckResult, CheckedFinding, SkippedFile } from '../findings/resul
 import type { Outcome } from '../outcome.ts';
 import type { Baseline } from '../rules/baseline.ts';
 import type { CoverageEntry } from '../rules/coverage-baseline.ts';
+import type { Since } from '../rules/since.ts';
 import type { FileSummary } from '../source/link/summary.ts';
 import type { SourceModel, SourceText, Span } from '../source/model.ts';
 import type { AccountConfig } from './config.ts';
@@ -380,6 +381,19 @@ export class Project {
   #bringIncludes(paths?: readonly string[]): Promise<boolean> {
     this.#includes ??= new OutsideIncludes({ ...this.#options, named: this.#scan.config.set.includes(), linker: this.#linker, syntax: this.#syntax });
     return this.#includes.bring(paths);
+  }
+
+  /** Models of files, by path, read anew and not kept. */
+  models(paths: readonly string[]): Promise<ReadonlyMap<string, SourceModel>> {
+    return this.#scan.models(paths.flatMap((path) => this.#files.get(path) ?? []));
+  }
+
+  /** Decides files anew with what changed in them since another revision, by path; only rules that judge a change say more then. */
+  async compare(changes: ReadonlyMap<string, Since>): Promise<void> {
+    for (const [path, model] of await this.models([...changes.keys()])) {
+      const { summary, failed, secrets } = analyse(model, this.#files.get(path), this.#scan.configOf(path), this.#scan.analyseOptions(), { since: changes.get(path)! });
+      this.#take(path, { kind: 'read', summary, failed, secrets, lasting: false });
+    }
   }
 
   /** Writes down what this scan learned, for the next one. */

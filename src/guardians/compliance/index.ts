@@ -19,11 +19,12 @@ import { tooManyContracts } from './rules/apx009-too-many-contracts.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
 import { wholeAccountRisk } from './rules/apx021-whole-account-risk.ts';
+import { weakerGuard } from './rules/apx022-weaker-guard.ts';
 import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
 export const complianceRules: readonly Rule[] = [
-  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, automationBan, noHalfDays, wholeAccountRisk, unreadLimit,
+  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, automationBan, noHalfDays, wholeAccountRisk, weakerGuard, unreadLimit,
 ];
 
 /** Operations of the guardian. */

@@ -4,13 +4,15 @@
  */
 import type { Rule } from '../../rules/rule.ts';
 import { grammarsOf } from '../../source/code-languages.ts';
-import type { Syntax } from '../../source/source.ts';
+import type { SourceModel, SourceText } from '../../source/model.ts';
+import { readSource, type Syntax } from '../../source/source.ts';
 import { chooseAccounts } from '../account-choice.ts';
 import { analyseFile, type AnalyseOptions, type FileOutcome } from '../analyse.ts';
 import { cacheKey } from '../cache-key.ts';
 import type { FileConfig } from '../config-file.ts';
 import type { Contents } from '../contents.ts';
 import type { DiscoveredFile } from '../discovery.ts';
+import { MAX_FILE_BYTES } from '../entries.ts';
 import { loadGrammars } from '../parsers.ts';
 import type { LoadedConfig } from '../policy.ts';
 import type { ProjectOptions } from '../project-options.ts';
@@ -107,6 +109,27 @@ export class Scan {
     const outcome = this.#analyse(file);
     this.#cache?.keep(file, outcome);
     return outcome;
+  }
+
+  /** Models of files as they are, by path; what cannot be read is missing. */
+  async models(files: readonly DiscoveredFile[]): Promise<ReadonlyMap<string, SourceModel>> {
+    await this.load(files.map((file) => file.path));
+    await this.#contents.fetch(files);
+    return new Map(files.flatMap((file): [string, SourceModel][] => {
+      const source = this.#sourceOf(file);
+      return source === undefined ? [] : [[file.path, readSource(file.path, source, this.#syntax, { budgetMs: this.#options.budgetMs })]];
+    }));
+  }
+
+  #sourceOf(file: DiscoveredFile): SourceText | undefined {
+    if (file.bytes > MAX_FILE_BYTES) { return undefined; }
+    try {
+      const { decoded } = this.#contents.read(file, false);
+      return decoded.ok ? decoded.source : undefined;
+    } catch {
+      // The scan has said so.
+      return undefined;
+    }
   }
 
   /** Loads the grammars that files take, by their paths. Throws `BrokenInstallation`. */

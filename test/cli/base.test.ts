@@ -31,6 +31,8 @@ describe('--base', () => {
     repo.write('bot.py', BOT.replace('500', '900'));
     expect(await changes(repo.root, '--base', 'main')).toEqual(['APX022 bot.py:6 max_daily_loss_usd was 500 at main and is 900 now', 'APX022 bot.py:11 submit_order has lost its drawdown guard']);
     expect(await changes(repo.root)).toEqual([]);
+    const commit = repo.git('rev-parse', 'main~1').trim();
+    expect(await changes(repo.root, '--base', commit)).toContain(`APX022 bot.py:6 max_daily_loss_usd was 500 at ${commit.slice(0, 8)} and is 900 now`);
   });
 
   test('the last release, of a tagged commit the one before; a renamed file is the same file', async () => {

@@ -48,7 +48,12 @@ export async function readRevision(folder: string, options: RevisionOptions): Pr
   ]);
   const failed = [listed, differing].find((one) => one.code !== 0);
   if (failed !== undefined) { return { ok: false, error: refusal(failed, folder) }; }
-  return { ok: true, value: { name, tree: { entries: parseTree(listed.out.toString('utf8')), staged: new Set(), git, env }, changed: parseChanges(differing.out.toString('utf8')) } };
+  return { ok: true, value: { name: shownName(name), tree: { entries: parseTree(listed.out.toString('utf8')), staged: new Set(), git, env }, changed: parseChanges(differing.out.toString('utf8')) } };
+}
+
+/** Eight digits of a commit's id say which one; forty look like a secret. */
+function shownName(name: string): string {
+  return /^[0-9a-f]{9,64}$/i.test(name) ? name.slice(0, 8) : name;
 }
 
 /** The last tag on the way to HEAD; of a tagged HEAD, the one before. */

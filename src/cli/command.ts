@@ -42,9 +42,9 @@ export interface Command {
   run(values: ParsedOptions, session: Session): Promise<number | undefined>;
 }
 
-/** The command of an operation that only answers something to read; `show` writes its report as text. */
+/** The command of an operation that only answers something to read; `show` writes its report as text where it does not do so itself. */
 export function readingCommand<Report>(
-  operation: Operation, examples: Command['examples'], show: (report: Report, terminal: Terminal) => string,
+  operation: Operation, examples: Command['examples'], show: (report: Report, terminal: Terminal) => string = (report, { color }) => textOf(operation, report, color),
 ): Command {
   return {
     name: operation.id,
@@ -60,6 +60,11 @@ export function readingCommand<Report>(
       return EXIT.clean;
     },
   };
+}
+
+function textOf(operation: Operation, report: unknown, color: boolean): string {
+  if (operation.text === undefined) { throw new Error(`Operation ${operation.id} has no text, and its command does not write one.`); }
+  return operation.text(report, color);
 }
 
 /** The options of a command, in the order of its help. */

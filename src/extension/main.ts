@@ -7,6 +7,7 @@ import { type CoverageRows, registerCoverageView } from './coverage-view.ts';
 import { Ctx } from './ctx.ts';
 import { registerFindingLists } from './finding-lists.ts';
 import { replayCommands } from './replay-view.ts';
+import { registerReports } from './reports.ts';
 import { registerRotation } from './rotation.ts';
 import { registerRulePages } from './rule-page.ts';
 import { registerStatusItem } from './status-item.ts';
@@ -25,6 +26,7 @@ export function activate(context: ExtensionContext): Api {
     ...registerAcceptBaseline(ctx),
     ...registerFindingLists(ctx),
     ...replayCommands(ctx),
+    ...registerReports(ctx),
   ]);
   const coverage = registerCoverageView(ctx);
   registerWakeUp(ctx);

@@ -4,6 +4,7 @@
  */
 import { commands, Position, Range, Selection, Uri, ViewColumn, window, workspace } from 'vscode';
 import { type Answer, METHODS, type ReplayPage, type ReplayPageParams } from '../shared/protocol.ts';
+import { accountOfWorkspace } from './account-of-workspace.ts';
 import type { ClientHandle } from './client-handle.ts';
 import type { CommandEntry } from './commands.ts';
 import type { Ctx } from './ctx.ts';
@@ -20,7 +21,7 @@ export function replayCommands(ctx: Ctx): readonly CommandEntry[] {
 }
 
 async function replay(ctx: Ctx, client: ClientHandle, target: unknown): Promise<void> {
-  const chosen = await chooseAccount(ctx);
+  const chosen = await accountOfWorkspace(ctx, 'replay the ledger of which account?');
   if (chosen === undefined) { return; }
   let params: ReplayPageParams = { ...chosen, ...(target instanceof Uri && target.scheme === 'file' ? { ledger: target.fsPath } : {}) };
   for (;;) {
@@ -45,15 +46,6 @@ async function asked(sentence: string, { ledger, tz }: ReplayPageParams): Promis
     return clock === undefined || clock === '' ? 'given up' : { tz: clock };
   }
   return undefined;
-}
-
-/** The root and the account: asked for only where there are several. */
-async function chooseAccount({ state }: Ctx): Promise<Pick<ReplayPageParams, 'root' | 'account'> | undefined> {
-  const roots = state.kind === 'running' ? state.status?.roots ?? [] : [];
-  const items = roots.flatMap((root) => root.accounts.map((account) => ({ label: account.id, description: `${account.pack}, ${String(account.size)}`, detail: roots.length > 1 ? root.name : '', root: root.uri })));
-  if (items.length === 0) { throw new Error('No account is chosen. Choose one first: its rules are what a ledger is held against.'); }
-  const picked = items.length === 1 ? items[0] : await window.showQuickPick(items, { title: 'Tickguard: replay the ledger of which account?' });
-  return picked === undefined ? undefined : { root: picked.root, account: picked.label };
 }
 
 function show({ title, html }: ReplayPage): void {

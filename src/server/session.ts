@@ -11,7 +11,7 @@ import { CoverageFeed } from './coverage.ts';
 import { serveHovers } from './hover.ts';
 import { Reports } from './diagnostics.ts';
 import { Documents } from './documents.ts';
-import { operationCommands } from './operations.ts';
+import { operationCommands, serveTexts } from './operations.ts';
 import { servePulls } from './pull.ts';
 import { serveReplayPage } from './replay-page.ts';
 import { Refresher } from './refresh.ts';
@@ -90,6 +90,7 @@ function buildParts(connection: Connection, engine: Engine, documents: Documents
   serveCodeActions({ connection, client, documents, engine });
   serveHovers({ connection, documents, engine });
   serveReplayPage(connection, engine);
+  serveTexts(connection, engine);
   serveCommands({ connection, client, documents, workspace, engine });
   return { workspace, refresher, status, coverage };
 }

@@ -164,6 +164,15 @@ export interface CoverageAnswer {
   }[];
 }
 
+/** `tickguard/text`: the answer of an operation that is something to read, as text. */
+export interface TextParams {
+  /** Root of the workspace it is asked in. */
+  readonly root: string;
+  /** `size`, `sessions`, `packs`. */
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
 /** `tickguard/replayPage`: a ledger replayed against an account's rules, as a page. */
 export interface ReplayPageParams {
   /** Root of the workspace whose accounts are meant. */
@@ -193,6 +202,7 @@ export const METHODS = {
   counters: 'tickguard/counters',
   coverage: 'tickguard/coverage',
   replayPage: 'tickguard/replayPage',
+  text: 'tickguard/text',
   /** To a client that has asked for `tickguard/coverage` since the last one: what it was told is old. */
   coverageChanged: 'tickguard/coverageChanged',
 } as const;

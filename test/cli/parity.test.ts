@@ -6,7 +6,9 @@ import { expect, test } from 'vitest';
 import type { CheckReport } from '../../src/core/operations/check.ts';
 import type { ExplainReport } from '../../src/core/operations/explain.ts';
 import type { HelpReport } from '../../src/core/operations/help.ts';
-import type { LimitReport, PacksReport, SizeReport } from '../../src/guardians/compliance/index.ts';
+import type { LimitReport } from '../../src/guardians/compliance/index.ts';
+import type { PacksReport } from '../../src/guardians/compliance/operations/packs.ts';
+import type { SizeReport } from '../../src/guardians/compliance/operations/size.ts';
 import type { RedactReport } from '../../src/guardians/security/index.ts';
 import type { SessionsReport } from '../../src/core/operations/sessions.ts';
 import type { InitReport } from '../../src/core/operations/init.ts';
@@ -148,6 +150,10 @@ const THROUGH: Readonly<Partial<Record<Door, (id: string, cwd: string) => Promis
     const command = `tickguard.server.${id}`;
     expect((capabilities['executeCommandProvider'] as { commands: readonly string[] }).commands).toContain(command);
     expect(await client.request('workspace/executeCommand', { command, arguments: [SAMPLES[id]] })).toEqual(await call(id, SAMPLES[id], cwd));
+    if (engine.operations.find((operation) => operation.id === id)?.text !== undefined) {
+      const text = await client.request('tickguard/text', { root: pathToFileURL(cwd).href, operation: id, input: SAMPLES[id] });
+      expect(text).toEqual({ ok: true, value: (await cli(TERMINAL[id]?.args ?? [], { cwd })).out });
+    }
     await client.close();
   },
 };
@@ -165,6 +171,9 @@ test('what an operation refuses is refused in the same words by every door', asy
   const client = new RawClient();
   await client.open(undefined);
   await expect(client.request('workspace/executeCommand', { command: 'tickguard.server.explain', arguments: [{ rule: 'APX040' }] })).rejects.toThrow(sentence);
+  const place = { root: pathToFileURL(projectRoot).href };
+  expect(await client.request('tickguard/text', { ...place, operation: 'sessions', input: { product: 'NOPE' } })).toMatchObject({ ok: false, error: expect.stringContaining('NOPE') as string });
+  expect(await client.request('tickguard/text', { ...place, operation: 'check', input: {} })).toEqual({ ok: false, error: 'There is no text of check.' });
   await client.close();
 });
 

@@ -56,6 +56,8 @@ export interface Operation<I = unknown, R = unknown> {
   readonly doors: readonly Door[];
   /** Runs user code or writes outside `.tickguard`: refused in an untrusted workspace. */
   readonly needsTrust: boolean;
+  /** Its answer as a table for people, for operations whose answer is something to read; `color`: with a terminal's marks. */
+  text?(report: R, color: boolean): string;
   run(input: I, context: OperationContext): Promise<Outcome<R>>;
 }
 

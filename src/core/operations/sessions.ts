@@ -8,6 +8,7 @@ import { familyHours, HOURS_SOURCE } from '../time/hours.ts';
 import type { DayKind } from '../time/hours.ts';
 import { productOf } from '../time/products.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
+import { sessionsText } from './sessions-text.ts';
 import { settingsHere } from './settings.ts';
 
 const DEFAULT_DAYS = 10;
@@ -71,6 +72,7 @@ export const sessionsOperation = defineOperation<SessionsInput, SessionsReport>(
   output: sessionsOutput,
   doors: ['cli', 'lsp'],
   needsTrust: false,
+  text: sessionsText,
   run: showSessions,
 });
 

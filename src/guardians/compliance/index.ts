@@ -33,11 +33,7 @@ export const complianceOperations: readonly Operation[] = [limitOperation, packs
 export { explainLimit } from './limits/explain-limit.ts';
 export type { LinkTo } from './limits/limit-markdown.ts';
 export type { LimitReport } from './operations/limit.ts';
-export type { PacksReport } from './operations/packs.ts';
 export type { ReplayReport } from './operations/replay.ts';
-export type { SizeReport } from './operations/size.ts';
-export { moneyText as moneyOf } from './packs/money.ts';
-export { packText } from './report/pack-text.ts';
 export { htmlOf, markdownOf } from './report/document.ts';
 export { replayDocument } from './report/replay-document.ts';
 export { replayText } from './report/replay-text.ts';

@@ -9,6 +9,7 @@ import { diagnosticTests } from './diagnostics.test.ts';
 import { hoverTests } from './hover.test.ts';
 import { manifestTests } from './manifest.test.ts';
 import { notebookTests } from './notebook.test.ts';
+import { reportTests } from './reports.test.ts';
 import { restrictedTests } from './restricted.test.ts';
 import { rootTests } from './roots.test.ts';
 import { startTests } from './start.test.ts';
@@ -16,7 +17,7 @@ import { statusTests } from './status.test.ts';
 
 /** In this order: the first looks at a window in which nothing was done yet, the last switches things off. */
 const SUITES: Readonly<Record<string, readonly (() => void)[]>> = {
-  main: [startTests, diagnosticTests, notebookTests, actionTests, hoverTests, statusTests, coverageTests, manifestTests, rootTests, accountTests],
+  main: [startTests, diagnosticTests, notebookTests, actionTests, hoverTests, statusTests, coverageTests, manifestTests, rootTests, accountTests, reportTests],
   restricted: [restrictedTests, coverageTests],
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sessionsText } from '../../../src/cli/commands/sessions.ts';
+import { sessionsText } from '../../../src/core/operations/sessions-text.ts';
 import type { SessionsReport } from '../../../src/core/operations/sessions.ts';
 import { createEngine } from '../../../src/engine.ts';
 import { folderWith } from '../../support/cli.ts';

@@ -12,6 +12,7 @@ import type { Pack } from '../packs/pack-schema.ts';
 import { Replay } from '../replay/replay.ts';
 import { rulebookOf } from '../replay/rulebook.ts';
 import { chooseAccount, packNamed, packsHere } from './account-choice.ts';
+import { packsText } from '../report/packs-text.ts';
 import { openLedgers, play } from './ledger-files.ts';
 
 const packsInput = z.object({
@@ -81,6 +82,7 @@ export const packsOperation = defineOperation<PacksInput, PacksReport>({
   output: packsOutput,
   doors: ['cli', 'lsp'],
   needsTrust: false,
+  text: packsText,
   run,
 });
 

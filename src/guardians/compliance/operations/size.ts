@@ -9,6 +9,7 @@ import type { Standing } from '../replay/book.ts';
 import { centsOfPoints, fixedOf, POINT_DECIMALS, PRICE_DECIMALS, QUANTITY_DECIMALS } from '../replay/fixed.ts';
 import { Replay } from '../replay/replay.ts';
 import { accountFields, chooseAccount, type ChosenAccount } from './account-choice.ts';
+import { sizeText } from '../report/size-text.ts';
 import { openLedgers, play } from './ledger-files.ts';
 
 const sizeInput = z.object({
@@ -67,6 +68,7 @@ export const sizeOperation = defineOperation<SizeInput, SizeReport>({
   output: sizeOutput,
   doors: ['cli', 'lsp'],
   needsTrust: false,
+  text: sizeText,
   run,
 });
 

@@ -333,7 +333,7 @@ describe('properties', () => {
     }
   }
 
-  test.each(Array.from({ length: LONG ? 300 : 10 }, (_, i) => i + 1))('hold for random edits, seed %i', { timeout: 60_000 }, (seed) => {
+  test.each(Array.from({ length: LONG ? 150 : 10 }, (_, i) => i + 1))('hold for random edits, seed %i', { timeout: 60_000 }, (seed) => {
     const random = randomFrom(seed);
     let text = strategyText(20 + Math.floor(random() * 60));
     const document = documentOf(text);

@@ -1,11 +1,14 @@
 /** The running language client as the rest of the extension sees it; types only, so that nothing loads the client's code. */
 import type { Disposable, LogOutputChannel } from 'vscode';
 import type { Status } from '../shared/protocol.ts';
+import type { SaidOnce } from './said-once.ts';
 
 export interface ClientOptions {
   /** Absolute path of `server.cjs`. */
   readonly server: string;
   readonly output: LogOutputChannel;
+  /** What earlier sessions of this workspace have said for good. */
+  readonly saidOnce: SaidOnce;
   onStatus(status: Status): void;
   /** What `tickguard/coverage` answered last is old. */
   onCoverageChanged(): void;

@@ -58,6 +58,15 @@ function clientOptions(options: ClientOptions): LanguageClientOptions {
     initializationOptions: { status: true, commands: true },
     diagnosticCollectionName: 'tickguard',
     diagnosticPullOptions: { onChange: true, onSave: true },
+    middleware: {
+      async provideDiagnostics(document, previous, token, next) {
+        const report = await next(document, previous, token);
+        return report === null || report === undefined || !('items' in report) ? report : { ...report, items: options.saidOnce.fresh(report.items) };
+      },
+      provideWorkspaceDiagnostics: (previous, token, reporter, next) => next(previous, token, (chunk) => {
+        reporter(chunk === null ? chunk : { items: chunk.items.map((report) => ('items' in report ? { ...report, items: options.saidOnce.fresh(report.items) } : report)) });
+      }),
+    },
     errorHandler: quietHandler(options),
     // A failed start becomes a rejected promise and the status item's state, not a notification.
     initializationFailedHandler: () => false,

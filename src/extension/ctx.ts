@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { EventEmitter, type ExtensionContext, type LogOutputChannel, Uri } from 'vscode';
 import { METHODS, type Status } from '../shared/protocol.ts';
 import type { ClientHandle, ClientModule } from './client-handle.ts';
+import { SaidOnce } from './said-once.ts';
 import { settings } from './settings.ts';
 
 /** Where the server stands; `waiting` until there is something to guard. */
@@ -20,6 +21,7 @@ export class Ctx {
   readonly #changed = new EventEmitter<ServerState>();
   /** Fires with each new state. */
   readonly onState = this.#changed.event;
+  readonly #saidOnce: SaidOnce;
   readonly #coverage = new EventEmitter<void>();
   /** Fires when the order sites or their guards may be others than the server told last. */
   readonly onCoverage = this.#coverage.event;
@@ -27,6 +29,7 @@ export class Ctx {
   constructor(extension: ExtensionContext, output: LogOutputChannel) {
     this.extension = extension;
     this.output = output;
+    this.#saidOnce = new SaidOnce(extension.workspaceState);
     this.#state = { kind: settings.enable ? 'waiting' : 'disabled' };
     extension.subscriptions.push(output, this.#changed, this.#coverage, { dispose: () => this.#client?.dispose() });
   }
@@ -83,6 +86,7 @@ export class Ctx {
       const client = await startClient({
         server: this.asset('dist', 'server.cjs').fsPath,
         output: this.output,
+        saidOnce: this.#saidOnce,
         onStatus: (status) => this.#set({ kind: 'running', status }),
         onCoverageChanged: () => this.#coverage.fire(),
         onStopped: (reason) => this.#set({ kind: 'stopped', reason }),

@@ -50,6 +50,11 @@ export function accountTests(): void {
       await show('clock.py');
       const items = await findings(uriOf('clock.py'), (found) => found.some((item) => codeOf(item) === 'APX004' && item.severity === vscode.DiagnosticSeverity.Error));
       assert.ok(items.some((item) => item.message.includes('apex-1')));
+      // The firm's ban is said through the whole session in which it comes up.
+      await show('tickguard.json');
+      await findings(config(), has('APX015'));
+      await vscode.commands.executeCommand('tickguard.restart');
+      await findings(config(), has('APX015'));
     });
 
     test('writes nothing when it is called off, and takes the preview away', async () => {

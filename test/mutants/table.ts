@@ -2,6 +2,7 @@
 import type { Form } from './form.ts';
 import { APX001_MUTANTS } from '../rules/apx001-mutants.ts';
 import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';
+import { APX003_MUTANTS } from '../rules/apx003-mutants.ts';
 import { APX004_MUTANTS } from '../rules/apx004-mutants.ts';
 import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
@@ -26,6 +27,7 @@ import { TRADING_MUTANTS } from '../rules/trading-mutants.ts';
 export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX001: APX001_MUTANTS,
   APX002: APX002_MUTANTS,
+  APX003: APX003_MUTANTS,
   APX004: APX004_MUTANTS,
   APX005: APX005_MUTANTS,
   APX007: APX007_MUTANTS,
@@ -48,4 +50,4 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
 };
 
 /** The rules about code, and those about one number each: a few mutants of each will do. */
-export const FEW: ReadonlySet<string> = new Set(['APX008', 'APX009', 'APX012', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
+export const FEW: ReadonlySet<string> = new Set(['APX003', 'APX008', 'APX009', 'APX012', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

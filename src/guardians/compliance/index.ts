@@ -11,6 +11,7 @@ import { replayOperation } from './operations/replay.ts';
 import { sizeOperation } from './operations/size.ts';
 import { looseLimit } from './rules/apx001-loose-limit.ts';
 import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
+import { fixedReference } from './rules/apx003-fixed-reference.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
 import { restingEntry } from './rules/apx007-resting-entry.ts';
@@ -24,7 +25,7 @@ import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
 export const complianceRules: readonly Rule[] = [
-  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, guardOff, automationBan, noHalfDays, wholeAccountRisk, unreadLimit,
+  looseLimit, balanceDrawdown, fixedReference, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, guardOff, automationBan, noHalfDays, wholeAccountRisk, unreadLimit,
 ];
 
 /** Operations of the guardian. */

@@ -21,11 +21,12 @@ import { guardOff } from './rules/apx012-guard-off.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
 import { wholeAccountRisk } from './rules/apx021-whole-account-risk.ts';
+import { temporaryLimit } from './rules/apx023-temporary-limit.ts';
 import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
 export const complianceRules: readonly Rule[] = [
-  looseLimit, balanceDrawdown, fixedReference, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, guardOff, automationBan, noHalfDays, wholeAccountRisk, unreadLimit,
+  looseLimit, balanceDrawdown, fixedReference, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, guardOff, automationBan, noHalfDays, wholeAccountRisk, temporaryLimit, unreadLimit,
 ];
 
 /** Operations of the guardian. */

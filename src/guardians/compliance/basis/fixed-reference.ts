@@ -22,12 +22,15 @@ export interface FixedReference {
 const DRAWDOWN = new Set(['drawdown', 'dd', 'mdd', 'maxdd', 'loss', 'lost', 'used', 'drop', 'decline']);
 const PRESENT = new Set(['equity', 'balance', 'nav', 'netliq', 'liquidation', 'eq', 'bal', 'capital']);
 const DAY = new Set(['daily', 'day', 'today', 'session', 'intraday', 'week', 'weekly', 'month', 'monthly']);
+/** Functions that show what they measure. */
+const SHOWN = new Set(['status', 'info', 'snapshot', 'state', 'dict', 'json', 'message', 'describe']);
 /** What makes a value another thing than money at the start. */
 const NO_START = new Set(['time', 'date', 'price', 'index', 'bar', 'bars', 'count', 'lot', 'lots', 'size', 'risk', 'margin', 'step', 'url', 'asset', 'quote', 'currency']);
 
 /** Every drawdown of a file from a fixed value, in source order; none where a running peak drives a check of its own. */
 export function fixedReferences(model: SourceModel, flow: Flow): readonly FixedReference[] {
-  if (!isMeasured(model.path)) { return []; }
+  // What a component of a page works out is shown.
+  if (!isMeasured(model.path) || /\.[jt]sx$/.test(model.path)) { return []; }
   const index = indexOf(model);
   const differences = index.binaries.flatMap(({ node, site }) => differenceOf(flow, node, site) ?? []);
   if (differences.length === 0 || followsPeak(model)) { return []; }
@@ -35,7 +38,7 @@ export function fixedReferences(model: SourceModel, flow: Flow): readonly FixedR
   const found: FixedReference[] = [];
   const seen = new Set<string>();
   for (const one of differences) {
-    if (raised.has(one.reference) || isQuiet('current', one.site)) { continue; }
+    if (raised.has(one.reference) || isQuiet('current', one.site) || hasWord(wordsOf(one.site.function?.name ?? ''), SHOWN) || hasWord(wordsOf(one.site.function?.name ?? ''), DAY)) { continue; }
     const limit = one.floor ? floorMeets(model, one) : measureMeets(model, one);
     // The same figure worked out twice is one mistake of one function.
     const key = `${String(one.site.function?.start ?? -1)} ${one.name ?? ''}`;
@@ -53,6 +56,8 @@ interface Difference {
   readonly from: 'start' | 'day';
   /** What it is given to: a variable, or the function it is the answer of. */
   readonly name: string | undefined;
+  /** What it is given to is a variable of the function. */
+  readonly local: boolean;
   /** It is a level that equity must stay above, not a drawdown. */
   readonly floor: boolean;
 }
@@ -63,16 +68,17 @@ function differenceOf(flow: Flow, node: Expr & { readonly kind: 'binary' }, site
   if (first === undefined || second === undefined || node.operands.length > 3) { return undefined; }
   const [op] = node.ops;
   const name = givenTo(site);
+  const local = site.statement.kind === 'assign' && site.function !== undefined && site.statement.targets[0]?.kind === 'name';
   const from = startKind(nameOfKey(first));
   if (from !== undefined && op === '-') {
     const reference = nameOfKey(first);
-    if (namesDrawdownLimit(second)) { return { node, site, reference, from, name, floor: true }; }
-    return isPresent(flow, second, site) ? { node, site, reference, from, name, floor: false } : undefined;
+    if (namesDrawdownLimit(second)) { return { node, site, reference, from, name, local, floor: true }; }
+    return isPresent(flow, second, site) ? { node, site, reference, from, name, local, floor: false } : undefined;
   }
-  if (from !== undefined && op === '*') { return namesDrawdownLimit(second) && takesOff(second) ? { node, site, reference: nameOfKey(first), from, name, floor: true } : undefined; }
+  if (from !== undefined && op === '*') { return namesDrawdownLimit(second) && takesOff(second) ? { node, site, reference: nameOfKey(first), from, name, local, floor: true } : undefined; }
   const other = op === '-' ? startKind(nameOfKey(second)) : undefined;
   if (other === undefined || !isPresent(flow, first, site) || name === undefined || !saysDrawdown(name)) { return undefined; }
-  return { node, site, reference: nameOfKey(second), from: other, name, floor: false };
+  return { node, site, reference: nameOfKey(second), from: other, name, local, floor: false };
 }
 
 function startKind(name: string): 'start' | 'day' | undefined {
@@ -110,9 +116,9 @@ function saysDrawdown(name: string): boolean {
 }
 
 /** Does an expression speak of the limit of the whole account: `MaxTotalDD`, `limits.max_drawdown`? */
-function namesDrawdownLimit(expr: Expr): boolean {
+function namesDrawdownLimit(expr: Expr, plainly = false): boolean {
   let names = false;
-  walkExpression(expr, (inner) => { names ||= (inner.kind === 'name' || inner.kind === 'member' || inner.kind === 'index') && isDrawdownLimit(nameOfKey(inner)); return !names; });
+  walkExpression(expr, (inner) => { names ||= (inner.kind === 'name' || inner.kind === 'member' || inner.kind === 'index') && isDrawdownLimit(nameOfKey(inner)) && (!plainly || /draw_?down|dd/i.test(nameOfKey(inner))); return !names; });
   return names;
 }
 
@@ -124,20 +130,25 @@ function isDrawdownLimit(name: string): boolean {
 }
 
 /** Where a drawdown is held against the limit: in its own comparison, or where its name or its function's stands in one. */
-function measureMeets(model: SourceModel, { node, name, from }: Difference): Span | undefined {
+function measureMeets(model: SourceModel, { node, site, name, from, local }: Difference): Span | undefined {
   const index = indexOf(model);
+  // From the morning only what is called a drawdown is meant: a plain loss is the day's.
+  const isLimit = (expr: Expr): boolean => namesDrawdownLimit(expr, from === 'day');
   const own = index.compares.find(({ node: compare }) => compare.start <= node.start && node.end <= compare.end);
-  if (own !== undefined) { return own.node.operands.some((operand) => !(operand.start <= node.start && node.end <= operand.end) && namesDrawdownLimit(operand)) ? spanOf(own.node) : undefined; }
+  if (own !== undefined) { return own.node.operands.some((operand) => !(operand.start <= node.start && node.end <= operand.end) && isLimit(operand)) ? spanOf(own.node) : undefined; }
   if (name === undefined || (from === 'start' && !saysDrawdown(name)) || (from === 'day' && hasWord(wordsOf(name), DAY))) { return undefined; }
   const speaks = (expr: Expr): boolean => reads(expr, name);
-  for (const { node: compare } of index.compares) {
+  // A variable of one function means nothing in another.
+  const near = (other: Site): boolean => !local || other.function === site.function;
+  for (const { node: compare, site: other } of index.compares) {
+    if (!near(other)) { continue; }
     const [left, right] = compare.operands;
     if (left === undefined || right === undefined || !/^[<>]=?$/.test(compare.ops[0] ?? '')) { continue; }
     for (const [measure, limit] of [[left, right], [right, left]] as const) {
-      if (speaks(measure) && !speaks(limit) && (namesDrawdownLimit(limit) || (from === 'start' && saysDrawdownPlainly(name) && isFigure(model, limit)))) { return spanOf(compare); }
+      if (speaks(measure) && !speaks(limit) && (isLimit(limit) || (from === 'start' && saysDrawdownPlainly(name) && isFigure(model, limit)))) { return spanOf(compare); }
     }
   }
-  const ratio = index.binaries.find(({ node: binary }) => (binary.ops[0] === '/' || binary.ops.includes('-')) && binary.operands.some(speaks) && binary.operands.some((operand) => !speaks(operand) && namesDrawdownLimit(operand)));
+  const ratio = index.binaries.find(({ node: binary, site: other }) => near(other) && (binary.ops[0] === '/' || binary.ops.includes('-')) && binary.operands.some(speaks) && binary.operands.some((operand) => !speaks(operand) && isLimit(operand)));
   return ratio === undefined ? undefined : spanOf(ratio.node);
 }
 

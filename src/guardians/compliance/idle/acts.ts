@@ -7,7 +7,7 @@ import type { NameSite } from '../../../core/source/scope.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
 import { lastName } from '../named.ts';
 import { closesPositions } from '../words.ts';
-import { namesState } from './guard-names.ts';
+import { namesHalt, namesRunning, namesState } from './guard-names.ts';
 
 /** The call an expression statement is made of, behind `await`. */
 export function calledIn(expr: Expr): Call | undefined {
@@ -78,8 +78,9 @@ export interface SetState extends Span {
 /** The first state that plain statements set to a constant: `self.daily_locked = True`, `self.positions.clear()`. */
 export function stateSet(model: SourceModel, body: readonly Stmt[], fn: FunctionModel | undefined): SetState | undefined {
   for (const statement of body) {
-    if (statement.kind === 'assign' && statement.op === undefined && statement.value !== undefined && isConstant(statement.value)) {
-      const target = statement.targets.find((one) => keeps(model, one, fn) && namesState(nameOf(one)));
+    if (statement.kind === 'assign' && statement.op === undefined && statement.value !== undefined) {
+      const { value } = statement;
+      const target = statement.targets.find((one) => keeps(model, one, fn) && saysDone(nameOf(one), value));
       if (target !== undefined) { return { start: statement.start, end: statement.end, name: nameOf(target) }; }
     }
     if (statement.kind !== 'expression') { continue; }
@@ -113,10 +114,12 @@ function declaresGlobal(fn: FunctionModel, name: string): boolean {
   return statementsOf(fn.body).some((statement) => statement.kind === 'unknownStatement' && /global|nonlocal/.test(statement.syntax) && statement.parts.some((part) => part.kind === 'name' && part.name === name));
 }
 
-function isConstant(value: Expr): boolean {
-  if (value.kind === 'literal') { return true; }
-  if (value.kind === 'collection') { return value.items.length === 0; }
-  return value.kind === 'name' && /^(?:undefined|NULL)$/.test(value.name);
+/** Does a value say that all is done: a halt that is true, a permission that is false, a position that is none? */
+function saysDone(name: string, value: Expr): boolean {
+  if (value.kind === 'literal' && typeof value.value === 'boolean') { return value.value ? namesHalt(name) : namesRunning(name); }
+  const nothing = (value.kind === 'literal' && (value.value === null || value.value === 0 || value.value === '')) || (value.kind === 'collection' && value.items.length === 0)
+    || (value.kind === 'name' && /^(?:undefined|NULL)$/.test(value.name)) || (value.kind === 'unary' && value.op === '-' && value.operand.kind === 'literal');
+  return nothing && namesState(name);
 }
 
 /** Where a statement stands: the blocks around it in its function, outermost first, with the statement of each that holds it. */

@@ -107,9 +107,21 @@ export function switchOwner(outer: readonly string[]): string | undefined {
 /** Files and functions that only pretend to trade. */
 export const PRETENDED = /back_?test|simulat|optimi[sz]|monte_?carlo|hyperopt|walk_?forward|replay|mock|fixture|sandbox|example|sequential_mc|research/i;
 
-const STATE = list('position positions pos open opened active halted halt lock locked closed flat flatten flattened breach breached done stopped enabled trading killed triggered fired tripped allowed qty quantity contracts exposure running liquidated paused');
+const STATE = list('position positions pos opened qty quantity contracts exposure');
+const HALT = list('halted halt lock locked lockout closed flat flattened breach breached done stopped killed triggered fired tripped liquidated paused pause blocked disabled');
+const RUNNING = list('active enabled trading allowed running open opened');
 
-/** Does a name keep the state of positions or of a guard: `self.position`, `daily_locked`, `g_stopped`? */
+/** Does a name say that a guard has acted: `daily_locked`, `g_stopped`? */
+export function namesHalt(name: string): boolean {
+  return hasWord(wordsOf(name), HALT);
+}
+
+/** Does a name say that trading goes on: `active`, `trading_enabled`, `in_position_open`? */
+export function namesRunning(name: string): boolean {
+  return hasWord(wordsOf(name), RUNNING);
+}
+
+/** Does a name keep what is held: `self.position`, `open_contracts`? */
 export function namesState(name: string): boolean {
   return hasWord(wordsOf(name), STATE);
 }

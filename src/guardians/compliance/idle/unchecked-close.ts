@@ -25,7 +25,7 @@ export function uncheckedCloses(model: SourceModel): readonly UncheckedClose[] {
     const fn = site.function;
     const call = node.kind === 'expression' ? calledIn(node.value) : undefined;
     const name = call === undefined ? '' : lastName(call.callee) ?? '';
-    if (fn === undefined || call === undefined || !CLOSERS.has(name) || done.has(fn) || CLEANUP.test(fn.name)) { continue; }
+    if (fn === undefined || call === undefined || !CLOSERS.has(name) || done.has(fn) || CLEANUP.test(fn.name) || !/clos|flat|exit|liquid/i.test(fn.name)) { continue; }
     if (!inLoopOverAll(model, fn, call) || looksAgain(model, fn, call)) { continue; }
     const set = latchedIn(model, fn, node) ?? latchedByCaller(model, fn);
     if (set === undefined || retriesUnder(model, set, fn)) { continue; }

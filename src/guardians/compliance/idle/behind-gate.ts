@@ -1,6 +1,7 @@
 /** Flattens that stand behind the question whether trading is allowed: once it is not, nothing is closed any more. */
 import { statementsOf } from '../../../core/source/meaning/bindings.ts';
 import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
+import type { Site } from '../../../core/rules/rule.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
@@ -31,7 +32,33 @@ function offValue(name: string): boolean | undefined {
 
 /** Every handler of a file that returns while trading is off, before a flatten. */
 export function gatedFlattens(model: SourceModel): readonly GatedFlatten[] {
-  return model.functions.filter((fn) => HANDLER.test(fn.name)).flatMap((fn) => gatedIn(model, fn));
+  return [...model.functions.filter((fn) => HANDLER.test(fn.name)).flatMap((fn) => gatedIn(model, fn)), ...indexOf(model).statements.flatMap(({ node, site }) => (node.kind === 'if' ? gatedBeside(model, node, site) : []))];
+}
+
+/** `if not allowed and not halted: close_all()`: once it is halted, the end of the day closes nothing. */
+function gatedBeside(model: SourceModel, node: Extract<Stmt, { kind: 'if' }>, site: Site): readonly GatedFlatten[] {
+  const [branch] = node.branches;
+  if (branch?.test.kind !== 'boolean' || branch.test.op !== 'and') { return []; }
+  const { operands } = branch.test;
+  for (const operand of operands) {
+    const flag = flagOf({ kind: 'unary', op: 'not', operand, start: operand.start, end: operand.end });
+    if (flag === undefined || !operands.some((other) => other !== operand && asksForEnd(model, other))) { continue; }
+    const close = statementsOf(branch.body).flatMap(callsOf).find((call) => closes(model, call, site) && EVERYTHING.test(lastName(call.callee) ?? ''));
+    // What lowers the flag in the same breath is the close itself.
+    const lowered = close === undefined || setIn(branch.body, flag) ? undefined : loweredAlone(model, flag);
+    if (close !== undefined && lowered !== undefined) { return [{ at: { start: operand.start, end: operand.end }, flag: flag.name, close, lowered }]; }
+  }
+  return [];
+}
+
+function setIn(body: readonly Stmt[], flag: Flag): boolean {
+  return statementsOf(body).some((statement) => statement.kind === 'assign' && statement.targets.some((target) => lastName(target) === flag.name));
+}
+
+const EVERYTHING = /all|flat|liquid|everything|market_?exit|positions/i;
+
+function asksForEnd(model: SourceModel, test: Expr): boolean {
+  return /flat|cut_?off|deadline|eod|end_?of|close_?time|hour|time|loss|drawdown|\bdd|breach|floor|equity|allowed/i.test(model.source.text.slice(test.start, test.end));
 }
 
 function gatedIn(model: SourceModel, fn: FunctionModel): readonly GatedFlatten[] {
@@ -82,7 +109,7 @@ function guardedClose(model: SourceModel, body: readonly Stmt[], site: Parameter
     for (const { test, body: inner } of statement.branches) {
       const text = model.source.text.slice(test.start, test.end);
       if (!/flat|cut_?off|deadline|eod|end_?of|close_?time|hour|time|loss|drawdown|\bdd|breach|floor|equity/i.test(text)) { continue; }
-      const close = statementsOf(inner).flatMap(callsOf).find((call) => closes(model, call, site) && /all|flat|liquid|everything|market_?exit|positions/i.test(lastName(call.callee) ?? ''));
+      const close = statementsOf(inner).flatMap(callsOf).find((call) => closes(model, call, site) && EVERYTHING.test(lastName(call.callee) ?? ''));
       if (close !== undefined) { return close; }
     }
   }

@@ -108,7 +108,7 @@ export function switchOwner(outer: readonly string[]): string | undefined {
 export const PRETENDED = /back_?test|simulat|optimi[sz]|monte_?carlo|hyperopt|walk_?forward|replay|mock|fixture|sandbox|example|sequential_mc|research/i;
 
 const STATE = list('position positions pos opened qty quantity contracts exposure');
-const HALT = list('halted halt lock locked lockout closed flat flattened breach breached done stopped killed triggered fired tripped liquidated paused pause blocked disabled');
+const HALT = list('halted halt lock locked lockout closed flat flattened breach breached done stopped killed triggered fired tripped liquidated paused pause blocked disabled reached hit exceeded');
 const RUNNING = list('active enabled trading allowed running open opened');
 
 /** Does a name say that a guard has acted: `daily_locked`, `g_stopped`? */

@@ -16,7 +16,7 @@ import { unusedAnswers } from './unused-answer.ts';
 
 /** Messages of APX012. */
 export type IdleMessage =
-  | 'off' | 'skip' | 'zero' | 'never' | 'always' | 'answered' | 'silent' | 'latched' | 'before' | 'once' | 'unchecked' | 'unused' | 'absent' | 'breach' | 'gated'
+  | 'off' | 'skip' | 'zero' | 'never' | 'always' | 'answered' | 'silent' | 'latched' | 'before' | 'once' | 'success' | 'unchecked' | 'unused' | 'absent' | 'breach' | 'gated'
   | 'absolute' | 'neverTrue' | 'profit';
 
 /** A guard that never acts. */

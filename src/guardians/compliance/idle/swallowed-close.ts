@@ -4,6 +4,7 @@ import { statementsOf } from '../../../core/source/meaning/bindings.ts';
 import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt, Try } from '../../../core/source/model.ts';
 import { frameworkOf, rolesOf } from '../../../core/source/roles.ts';
 import type { Site } from '../../../core/rules/rule.ts';
+import { definitionsOf } from '../../../core/source/scope.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
@@ -12,7 +13,7 @@ import type { SetState } from './acts.ts';
 
 /** A close whose failure nobody acts on. */
 export interface SwallowedClose {
-  readonly kind: 'silent' | 'latched' | 'before' | 'once';
+  readonly kind: 'silent' | 'latched' | 'before' | 'once' | 'success';
   readonly at: Span;
   readonly close: Call;
   /** What is set although the close may have failed. */
@@ -27,20 +28,26 @@ export function swallowedCloses(model: SourceModel): readonly SwallowedClose[] {
   const found: SwallowedClose[] = [];
   for (const { node, site } of indexOf(model).statements) {
     if (node.kind === 'try') { found.push(...tried(model, node, site)); }
+    if (node.kind === 'if') { found.push(...answered(model, node, site)); }
     if (node.kind === 'expression' && isScript(model.language)) { found.push(...caught(model, node, site)); }
   }
   return found;
 }
 
 function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClose[] {
-  const close = closeUnder(model, node.body, site);
+  const close = closeUnder(model, node.body, site) ?? readUnder(model, node.body, site.function);
   if (close === undefined || (site.function !== undefined && CLEANUP.test(site.function.name)) || closesIn(model, node.finally, site) || isTriedAgain(model, node, site.function)) { return []; }
   const found: SwallowedClose[] = [];
   for (const handler of node.handlers) {
     if (!takesFailures(handler.type)) { continue; }
+    if (saysSuccess(handler.body) && site.function !== undefined && FLATTENS.test(site.function.name)) {
+      found.push({ kind: 'success', at: headOf(model, handler), close });
+      continue;
+    }
+    if (!closes(model, close, site)) { continue; }
     const how = passesOver(model, handler.body.filter((statement) => statement.kind !== 'return' || statement.value !== undefined), site);
     if (how === undefined) { continue; }
-    const at = { start: handler.start, end: handler.type?.end ?? handler.start + (isScript(model.language) ? 'catch' : 'except').length };
+    const at = headOf(model, handler);
     const before = mayFailBefore(model, node.body, close, site);
     if (before !== undefined) { found.push({ kind: 'before', at: { start: before.start, end: before.end }, close, first: lastName(before.callee) ?? '' }); continue; }
     const returns = handler.body.some((statement) => statement.kind === 'return');
@@ -48,6 +55,55 @@ function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClo
     if (set !== undefined) { found.push({ kind: 'latched', at, close, set }); } else if (how === 'silent') { found.push({ kind: 'silent', at, close }); } else if (runsOnce(model, site.function)) { found.push({ kind: 'once', at, close }); }
   }
   return found.slice(0, 1);
+}
+
+/** In a flatten: the call that asks what is open. */
+function readUnder(model: SourceModel, body: readonly Stmt[], fn: FunctionModel | undefined): Call | undefined {
+  if (fn === undefined || !FLATTENS.test(fn.name)) { return undefined; }
+  return statementsOf(body, (one) => one.kind !== 'try').flatMap(callsOf).find((call) => /positions|holdings/i.test(lastName(call.callee) ?? ''));
+}
+
+const FLATTENS = /close_?all|flatten|liquidat|close_?positions|exit_?all/i;
+
+/** `except … as e`: what SEC211 marks as well. */
+function headOf(model: SourceModel, handler: Try['handlers'][number]): Span {
+  return { start: handler.start, end: handler.type?.end ?? handler.start + (isScript(model.language) ? 'catch' : 'except').length };
+}
+
+/** Does a handler answer that all went well: `return True`, `return { success: true }`? */
+function saysSuccess(body: readonly Stmt[]): boolean {
+  const last = body[body.length - 1];
+  if (last?.kind !== 'return' || last.value === undefined) { return false; }
+  const { value } = last;
+  if (value.kind === 'literal') { return value.value === true; }
+  if (value.kind !== 'collection' || value.keys === undefined) { return false; }
+  return value.keys.some((key, i) => {
+    const name = key === null ? '' : key.kind === 'literal' ? String(key.value) : lastName(key) ?? '';
+    const item = value.items[i];
+    return /^(?:success|ok|closed|flat)$/i.test(name) && item?.kind === 'literal' && item.value === true;
+  });
+}
+
+/** `ok = close(…)`, and where it is not: a line for the log, and the state set behind it all the same. */
+function answered(model: SourceModel, node: Extract<Stmt, { kind: 'if' }>, site: Site): readonly SwallowedClose[] {
+  const [branch] = node.branches;
+  if (branch === undefined || node.branches.length !== 1 || (site.function !== undefined && CLEANUP.test(site.function.name)) || isTriedAgain(model, node, site.function)) { return []; }
+  const negated = branch.test.kind === 'unary' && (branch.test.op === 'not' || branch.test.op === '!');
+  const asked = negated && branch.test.kind === 'unary' ? branch.test.operand : branch.test;
+  const failing = negated ? branch.body : node.else;
+  if (failing.length === 0 || passesOver(model, failing, site) !== 'told') { return []; }
+  const close = closeAsked(model, asked, site);
+  const set = close === undefined ? undefined : stateAfter(model, node, site);
+  return close === undefined || set === undefined ? [] : [{ kind: 'latched', at: { start: branch.test.start, end: branch.test.end }, close, set }];
+}
+
+/** The close whose answer a test is: the call itself, or the variable it was given to. */
+function closeAsked(model: SourceModel, asked: Expr, site: Site): Call | undefined {
+  const value = asked.kind === 'name' ? definitionsOf(model, asked.name, site, asked.start).find((one) => one.function === site.function && one.value !== undefined)?.value : asked;
+  const call = value === undefined ? undefined : calledIn(value);
+  if (call === undefined || closes(model, call, site)) { return call; }
+  // In a flatten an order is a close.
+  return site.function !== undefined && FLATTENS.test(site.function.name) && /order|submit|sell/i.test(lastName(call.callee) ?? '') ? call : undefined;
 }
 
 /** The first close of a body that no `try` of its own stands around. */
@@ -72,8 +128,8 @@ function takesFailures(type: Expr | undefined): boolean {
 }
 
 /** `for attempt in range(3): try: …; break`, `while not flat: try: …`: it is tried again. */
-function isTriedAgain(model: SourceModel, node: Try, fn: FunctionModel | undefined): boolean {
-  const leaves = [...node.body, ...node.else].some((statement) => statement.kind === 'break' || statement.kind === 'return');
+function isTriedAgain(model: SourceModel, node: Stmt, fn: FunctionModel | undefined): boolean {
+  const leaves = (node.kind === 'try' ? [...node.body, ...node.else] : node.kind === 'if' ? node.branches.flatMap(({ body }) => body) : []).some((statement) => statement.kind === 'break' || statement.kind === 'return');
   return wayTo(fn?.body ?? model.body, node).some(({ within }) => {
     if (within?.kind !== 'loop') { return false; }
     const over = within.type === 'while' ? within.over : undefined;
@@ -83,9 +139,9 @@ function isTriedAgain(model: SourceModel, node: Try, fn: FunctionModel | undefin
 }
 
 /** A state that is set behind a `try`, in the blocks around it, as long as nobody asks for the position in between. */
-function stateAfter(model: SourceModel, node: Try, site: Site): SetState | undefined {
+function stateAfter(model: SourceModel, node: Stmt, site: Site): SetState | undefined {
   const way = wayTo(site.function?.body ?? model.body, node);
-  const own = stateSet(model, node.finally, site.function);
+  const own = node.kind === 'try' ? stateSet(model, node.finally, site.function) : undefined;
   if (own !== undefined) { return own; }
   for (let i = way.length - 1; i >= 0; i--) {
     const step = way[i];

@@ -48,6 +48,7 @@ export const guardOff = defineRule<IdleMessage, unknown>({
     latched: 'A {close} that fails is passed over here, and {flag} is set all the same: nobody closes again. Set it once the position is seen to be flat.',
     before: '{first} stands before {close} in one try: if it fails, nothing is closed. Close first, or give it a try of its own.',
     once: 'A {close} that fails is only told here, and the alert rings once: the position stays open. Try again until it is flat.',
+    success: 'A {close} that fails is answered as if it had gone well: whoever flattens takes the account for flat. Answer that it failed, or raise.',
     unchecked: 'The answer of {close} is thrown away and {flag} is set: a close that was refused is never tried again. Set it once nothing is open.',
     unused: 'The answer of {name} is thrown away, and answering is all it does: this limit never acts. Return, flatten or raise on it.',
     absent: 'Nobody assigns {name}, so this is false for ever and the guard behind it never acts. Assign it, or ask for it directly.',

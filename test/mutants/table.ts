@@ -2,13 +2,16 @@
 import type { Form } from './form.ts';
 import { APX001_MUTANTS } from '../rules/apx001-mutants.ts';
 import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';
+import { APX003_MUTANTS } from '../rules/apx003-mutants.ts';
 import { APX004_MUTANTS } from '../rules/apx004-mutants.ts';
 import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
 import { APX008_MUTANTS } from '../rules/apx008-mutants.ts';
 import { APX009_MUTANTS } from '../rules/apx009-mutants.ts';
+import { APX012_MUTANTS } from '../rules/apx012-mutants.ts';
 import { APX020_MUTANTS } from '../rules/apx020-mutants.ts';
 import { APX021_MUTANTS } from '../rules/apx021-mutants.ts';
+import { APX023_MUTANTS } from '../rules/apx023-mutants.ts';
 import { APX024_MUTANTS } from '../rules/apx024-mutants.ts';
 import { ENV001_MUTANTS } from '../rules/env001-mutants.ts';
 import { ENV007_MUTANTS } from '../rules/env007-mutants.ts';
@@ -25,13 +28,16 @@ import { TRADING_MUTANTS } from '../rules/trading-mutants.ts';
 export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX001: APX001_MUTANTS,
   APX002: APX002_MUTANTS,
+  APX003: APX003_MUTANTS,
   APX004: APX004_MUTANTS,
   APX005: APX005_MUTANTS,
   APX007: APX007_MUTANTS,
   APX008: APX008_MUTANTS,
   APX009: APX009_MUTANTS,
+  APX012: APX012_MUTANTS,
   APX020: APX020_MUTANTS,
   APX021: APX021_MUTANTS,
+  APX023: APX023_MUTANTS,
   APX024: APX024_MUTANTS,
   ENV001: ENV001_MUTANTS,
   ENV007: ENV007_MUTANTS,
@@ -46,4 +52,4 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
 };
 
 /** The rules about code, and those about one number each: a few mutants of each will do. */
-export const FEW: ReadonlySet<string> = new Set(['APX008', 'APX009', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
+export const FEW: ReadonlySet<string> = new Set(['APX003', 'APX008', 'APX009', 'APX012', 'APX020', 'APX021', 'APX023', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

@@ -11,20 +11,37 @@ import { replayOperation } from './operations/replay.ts';
 import { sizeOperation } from './operations/size.ts';
 import { looseLimit } from './rules/apx001-loose-limit.ts';
 import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
+import { fixedReference } from './rules/apx003-fixed-reference.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
 import { restingEntry } from './rules/apx007-resting-entry.ts';
 import { looseConsistency } from './rules/apx008-loose-consistency.ts';
 import { tooManyContracts } from './rules/apx009-too-many-contracts.ts';
+import { guardOff } from './rules/apx012-guard-off.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
 import { wholeAccountRisk } from './rules/apx021-whole-account-risk.ts';
 import { weakerGuard } from './rules/apx022-weaker-guard.ts';
+import { temporaryLimit } from './rules/apx023-temporary-limit.ts';
 import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
 export const complianceRules: readonly Rule[] = [
-  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, automationBan, noHalfDays, wholeAccountRisk, weakerGuard, unreadLimit,
+  looseLimit,
+  balanceDrawdown,
+  fixedReference,
+  lateCutoff,
+  naiveDeadline,
+  restingEntry,
+  looseConsistency,
+  tooManyContracts,
+  guardOff,
+  automationBan,
+  noHalfDays,
+  wholeAccountRisk,
+  weakerGuard,
+  temporaryLimit,
+  unreadLimit,
 ];
 
 /** Operations of the guardian. */

@@ -55,12 +55,14 @@ function saysPeakPlainly(name: string): boolean {
   return saysPeak(name) && (hasWord(words, PEAK_WORDS) || hasPhrase(words, 'high', 'water'));
 }
 
-function saysStart(name: string): boolean {
+/** `start_balance`, `initial_capital`: what the account began with. */
+export function saysStart(name: string): boolean {
   const words = wordsOf(name);
   return hasWord(words, START_WORDS) && !hasWord(words, DAY_WORDS);
 }
 
-function saysDay(name: string): boolean {
+/** `day_start_equity`, `dailyOpenBalance`: what a day began with. */
+export function saysDay(name: string): boolean {
   const words = wordsOf(name);
   return hasWord(words, DAY_WORDS) && words.some((word) => MONEY_WORDS.has(word) || START_WORDS.has(word));
 }

@@ -100,6 +100,7 @@ export const swallowedOrderError = defineRule<MessageId, unknown>({
   since: '0.1.0',
   scope: 'code',
   cost: 'fast',
+  supersedes: ['APX012'],
   summary: 'The error of an order that is placed, changed, cancelled or closed ends in a handler that does nothing.',
   messages: {
     submit: '{what} of the order ends here unheard: it was refused, or it stands and the code thinks it does not. Log it, ask for the order, and raise.',

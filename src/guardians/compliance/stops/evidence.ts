@@ -1,0 +1,212 @@
+/** What protects a position after its entry was sent: stop orders, modified stops, prices that are watched and closed at, managers. */
+import type { Call, Compare, Expr, SourceModel, Stmt } from '../../../core/source/model.ts';
+import { ModelFact } from '../../../core/source/meaning/per-model.ts';
+import { definitionsOf } from '../../../core/source/scope.ts';
+import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
+import type { Site } from '../../../core/rules/rule.ts';
+import { indexOf } from '../file-index.ts';
+import { lastName } from '../named.ts';
+import { isSwitchedOff } from '../orders/around.ts';
+import { flowOf } from '../orders/flow.ts';
+import type { Flow } from '../orders/flow.ts';
+import { stopValue } from '../orders/nothing.ts';
+import { ordersOf } from '../orders/orders-of.ts';
+import { dictEntries } from '../resting/orders.ts';
+import { hasPhrase, hasWord, wordsOf } from '../words.ts';
+
+const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+const remembered = new ModelFact<boolean>();
+
+/** Does something in a file set a stop after the entry, or close at one? What a switch leaves off, or nobody calls, does not. */
+export function setsStops(model: SourceModel): boolean {
+  let known = remembered.get(model);
+  if (known === undefined) {
+    known = WORDS.test(model.source.text) && find(model);
+    remembered.set(model, known);
+  }
+  return known;
+}
+
+/** Words without one of which nothing protects. */
+const WORDS = /stop|sl\b|sl_|_sl|trail|Modify|bracket|oco|protect|manage|monitor|loss|break_?even|guard|watch|exit|profit|pnl/i;
+
+function find(model: SourceModel): boolean {
+  const flow = flowOf(model);
+  const mql = model.language === 'mql5';
+  const acts = (site: Site, at: Expr): boolean => isActive(model, flow, site, at, 0);
+  const { calls, compares, dicts, statements } = indexOf(model);
+  if (!mql && ordersOf(model).stops.some(({ call, site }) => acts(site, call))) { return true; }
+  return calls.some(({ node, site }) => (mql ? modifies(model, node, site) || manages(model, node, flow, true) : manages(model, node, flow, false)) && acts(site, node))
+    || compares.some(({ node, site }) => watches(model, node, site) && acts(site, node))
+    || dicts.some(({ node, site }) => dictEntries(node).some(({ key, value }) => key === 'action' && lastName(value) === 'TRADE_ACTION_SLTP') && acts(site, node))
+    || (mql && statements.some(({ node, site }) => node.kind === 'assign' && node.value !== undefined && lastName(node.value) === 'TRADE_ACTION_SLTP' && setsSl(model, site) && acts(site, node.value)));
+}
+
+const MOST_HOPS = 4;
+
+/** Does a place run as the program is delivered: no switch that is off before it, on one way that leads to it? */
+function isActive(model: SourceModel, flow: Flow, site: Site, at: Expr, depth: number): boolean {
+  if (isSwitchedOff(model, site, at)) { return false; }
+  const fn = site.function;
+  if (fn === undefined || flow.isRoot(fn) || depth > MOST_HOPS) { return true; }
+  const callers = flow.callersOf(fn).filter((caller) => caller.site.function !== fn);
+  // Somebody outside of the file may call what is public; a program's own functions only it can.
+  if (callers.length === 0) { return !/\.mq[45]$/i.test(model.path) || fn.class !== undefined && /\.mqh$/i.test(model.path) ? !(fn.name.startsWith('_') && !fn.name.startsWith('__')) : false; }
+  return callers.some((caller) => isActive(model, flow, caller.site, caller.call, depth + 1));
+}
+
+// --------------------------------------------------------------- MetaTrader
+
+/** `PositionModify(ticket, sl, tp)`, `OrderModify(ticket, price, sl, tp, …)` with a stop that is not the one there was. */
+function modifies(model: SourceModel, call: Call, site: Site): boolean {
+  const name = lastName(call.callee) ?? '';
+  if (name !== 'PositionModify' && name !== 'OrderModify') { return false; }
+  const own = flowOf(model).named(name);
+  if (own.length > 0) { return false; }
+  const stop = call.args[name === 'OrderModify' ? 2 : 1]?.value;
+  return stop !== undefined && stopValue(model, stop, site).state !== 'none' && !isOldStop(model, stop, site);
+}
+
+/** The stop that the position has: `OrderStopLoss()`, `PositionGetDouble(POSITION_SL)`. */
+function isOldStop(model: SourceModel, expr: Expr, site: Site): boolean {
+  const name = lastName(expr) ?? '';
+  if (expr.kind === 'call') { return name === 'OrderStopLoss' || name === 'StopLoss' || (name === 'PositionGetDouble' && lastName(expr.args[0]?.value ?? expr) === 'POSITION_SL') || (name === 'NormalizeDouble' && expr.args[0] !== undefined && isOldStop(model, expr.args[0].value, site)); }
+  if (expr.kind !== 'name') { return false; }
+  const made = definitionsOf(model, expr.name, site, expr.start).filter((definition) => definition.value !== undefined && definition.function === site.function);
+  return made.length > 0 && made.every(({ value }) => value !== undefined && value.kind === 'call' && isOldStop(model, value, site));
+}
+
+/** `request.sl = …` in the function of a request that moves a stop. */
+function setsSl(model: SourceModel, site: Site): boolean {
+  return indexOf(model).statements.some(({ node, site: at }) => at.function === site.function && node.kind === 'assign' && node.value !== undefined && node.targets.some((target) => target.kind === 'member' && target.property === 'sl')
+    && stopValue(model, node.value, at).state !== 'none' && !isOldStop(model, node.value, at));
+}
+
+// ----------------------------------------------------------- calls that protect
+
+const QUIET = list('calc calculate compute get estimate is has log print validate fetch parse format cancel remove delete on reset to from round normalize normalise count find read check2 display draw show plot');
+const STOPS = list('stoploss sl trailing trail bracket brackets oco breakeven protective protection protect');
+const CARES = list('manage manages monitor monitors supervise protect guard watch track update check handle process');
+const KEPT = list('position positions trade trades exit exits risk open active');
+
+/** `self._place_stop_loss(order)`, `trailing_stop.update(price)`, `position_manager.manage(positions)`: of functions of the file only the body counts in MQL5. */
+function manages(model: SourceModel, call: Call, flow: Flow, mql: boolean): boolean {
+  const name = lastName(call.callee) ?? '';
+  const own = flow.named(name).length > 0;
+  if (mql && own) { return false; }
+  const words = wordsOf(name);
+  const [first = ''] = words;
+  if (QUIET.has(first)) { return false; }
+  if (hasWord(words, STOPS) && !words.includes('stops')) { return true; }
+  if (words.includes('stop') && words.some((word) => word === 'loss' || word === 'order' || word === 'market' || word === 'price' || word === 'initial' || word === 'place' || word === 'set' || word === 'move' || word === 'attach' || word === 'submit')) { return true; }
+  if (own) { return false; }
+  if (hasWord(words, CARES) && hasWord(words, KEPT) && !words.includes('limit') && !words.includes('limits')) { return true; }
+  const receiver = call.callee.kind === 'member' ? wordsOf(lastName(call.callee.object) ?? '') : [];
+  return hasWord(words, CARES) && receiver.some((word) => word === 'trailing' || word === 'exits' || word === 'exit' || word === 'stops' || word === 'stop') || (receiver.includes('exit') || receiver.includes('position') || receiver.includes('trade')) && receiver.includes('manager');
+}
+
+// ------------------------------------------------------------ prices watched
+
+const LEVELS = list('stop sl stoploss stopprice trailing trail');
+const NO_LEVEL = list('time event flag request requested level levels loss_limit limit order orders hour day trading date bars count losses consecutive multiplier');
+const LOSSES = list('profit pnl pl loss losses upl upnl unrealized unrealised return gain drawdown change roe');
+const WHOLE = list('daily day today total account equity balance session week weekly month monthly max_dd portfolio realized realised cumulative net basket all sum floating closed');
+const ORDERED: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
+
+/** Is a price compared with a stop, or the loss of a trade with what it may be, so that something is closed? */
+function watches(model: SourceModel, compare: Compare, site: Site): boolean {
+  if (compare.operands.length > 3 || !compare.ops.some((op) => ORDERED.has(op))) { return false; }
+  const stops = compare.operands.map((operand) => saysLevel(operand));
+  const prices = compare.operands.filter((operand, i) => stops[i] !== true);
+  if (stops.includes(true) && prices.length > 0 && prices.every((operand) => !isSmall(operand) && !saysMinimum(operand)) && leadsOut(model, compare, site)) { return true; }
+  const loss = compare.operands.find((operand) => saysLoss(operand));
+  const bound = compare.operands.find((operand) => operand !== loss);
+  if (loss === undefined || bound === undefined || compare.operands.length !== 2) { return false; }
+  const [op = ''] = compare.ops;
+  const below = compare.operands[0] === loss ? op.startsWith('<') : op.startsWith('>');
+  const lossWords = wordsIn(loss);
+  const direct = lossWords.has('loss') && !lossWords.has('profit');
+  const bounded = isNegative(bound) || saysBound(bound);
+  return (below && bounded || direct && !below && saysBound(bound)) && leadsOut(model, compare, site);
+}
+
+function wordsIn(expr: Expr): ReadonlySet<string> {
+  const words = new Set<string>();
+  walkExpression(expr, (inner) => {
+    const name = inner.kind === 'name' || inner.kind === 'member' ? lastName(inner) ?? '' : inner.kind === 'literal' && inner.type === 'string' ? String(inner.value) : '';
+    if (name.length < 60) { for (const word of wordsOf(name)) { words.add(word); } }
+  });
+  return words;
+}
+
+function any(words: ReadonlySet<string>, set: ReadonlySet<string>): boolean {
+  for (const word of words) { if (set.has(word)) { return true; } }
+  return false;
+}
+
+function saysLevel(expr: Expr): boolean {
+  if (expr.kind === 'literal') { return false; }
+  const words = wordsIn(expr);
+  return (any(words, LEVELS) || (words.has('stop') && words.has('loss'))) && !any(words, NO_LEVEL) && !(words.has('min') || words.has('max') && !words.has('loss'));
+}
+
+function isSmall(expr: Expr): boolean {
+  return expr.kind === 'literal' && (expr.value === 0 || expr.value === null || expr.value === 1);
+}
+
+function saysMinimum(expr: Expr): boolean {
+  const words = wordsIn(expr);
+  return words.has('stops') || words.has('min') || words.has('level');
+}
+
+function saysLoss(expr: Expr): boolean {
+  const words = wordsIn(expr);
+  return any(words, LOSSES) && !any(words, WHOLE) && !words.has('take') && !words.has('factor');
+}
+
+function isNegative(expr: Expr): boolean {
+  if (expr.kind === 'unary') { return expr.op === '-'; }
+  return expr.kind === 'literal' && typeof expr.value === 'number' && expr.value < 0;
+}
+
+function saysBound(expr: Expr): boolean {
+  if (expr.kind === 'literal') { return false; }
+  const words = wordsIn(expr);
+  return (words.has('stop') || words.has('loss') || words.has('sl') || words.has('risk')) && !any(words, WHOLE);
+}
+
+/** Words of what closes a position, or says that it is to be closed. */
+const CLOSES = list('close closes closed exit exits sell flatten liquidate stop stopped stoploss sl cover flat closing hit triggered market trade');
+
+/** Does the comparison decide over a close: in the branch it opens, in what is returned, in a name that says so? */
+function leadsOut(model: SourceModel, compare: Compare, site: Site): boolean {
+  const { statement } = site;
+  if (statement.kind === 'return') { return true; }
+  if (statement.kind === 'assign') { return statement.targets.some((target) => hasWord(wordsOf(lastName(target) ?? ''), CLOSES) || /exit|hit|stop/i.test(lastName(target) ?? '')); }
+  if (statement.kind !== 'if') { return statement.kind === 'expression' || statement.kind === 'loop'; }
+  const branch = statement.branches.find(({ test }) => test.start <= compare.start && compare.end <= test.end);
+  return branch !== undefined && closesIn(model, branch.body);
+}
+
+function closesIn(model: SourceModel, body: readonly Stmt[]): boolean {
+  const pending: Stmt[] = [...body];
+  for (let count = 0; count < 200; count++) {
+    const statement = pending.shift();
+    if (statement === undefined) { return false; }
+    for (const expr of expressionsOf(statement)) {
+      let found = false;
+      walkExpression(expr, (inner) => {
+        if (inner.kind === 'call') { found ||= hasWord(wordsOf(lastName(inner.callee) ?? ''), CLOSES) || /submit|create_?order|order_?send|place|market/i.test(lastName(inner.callee) ?? ''); }
+        if (inner.kind === 'literal' && inner.type === 'string' && String(inner.value).length < 60) { found ||= /stop|exit|close|\bsl\b/i.test(String(inner.value)); }
+        return !found;
+      });
+      if (found) { return true; }
+    }
+    if (statement.kind === 'return' && statement.value?.kind === 'literal' && statement.value.value === true) { return true; }
+    if (statement.kind === 'assign' && statement.targets.some((target) => /exit|close|stop|sl_hit/i.test(lastName(target) ?? ''))) { return true; }
+    for (const inner of bodiesOf(statement)) { pending.push(...inner); }
+  }
+  void model;
+  return false;
+}

@@ -4,7 +4,7 @@ import type { Site } from '../../../core/rules/rule.ts';
 import { fold } from '../../../core/source/fold.ts';
 import { PerModel } from '../../../core/source/meaning/per-model.ts';
 import { askedOf, BeforeEach } from '../../../core/source/protections/before.ts';
-import type { Asked } from '../../../core/source/protections/before.ts';
+import { statementsOf } from '../../../core/source/meaning/bindings.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
@@ -23,12 +23,26 @@ export function heldAt(model: SourceModel, site: Site, at: Span): readonly Held[
     before = new BeforeEach(body);
     table.set(body, before);
   }
-  return askedOf(before.at(site.statement, at)).filter((asked) => asked.kind === 'test' && isSure(asked)).flatMap(({ test, taken }) => apart({ test, taken }));
+  const exits = exitsOf(model, body);
+  return askedOf(before.at(site.statement, at)).filter((asked) => asked.kind === 'test' && (asked.form === 'branch' || exits.has(asked.test))).flatMap(({ test, taken }) => apart({ test, taken }));
 }
 
-/** An exit inside a branch is only met where the branch is taken. */
-function isSure(asked: Asked): boolean {
-  return asked.within === undefined || asked.within.length === 0;
+const leaving = new PerModel<readonly Stmt[], ReadonlySet<Expr>>();
+
+/** Tests of branches that leave at once: an exit deeper inside a branch is only met where that is taken. */
+function exitsOf(model: SourceModel, body: readonly Stmt[]): ReadonlySet<Expr> {
+  const table = leaving.of(model);
+  let known = table.get(body);
+  if (known === undefined) {
+    const found = new Set<Expr>();
+    for (const statement of statementsOf(body)) {
+      if (statement.kind !== 'if') { continue; }
+      for (const branch of statement.branches) { if (branch.body.some((inner) => inner.kind === 'return' || inner.kind === 'continue' || inner.kind === 'break' || inner.kind === 'raise')) { found.add(branch.test); } }
+    }
+    known = found;
+    table.set(body, known);
+  }
+  return known;
 }
 
 function apart(held: Held): readonly Held[] {
@@ -43,18 +57,18 @@ function apart(held: Held): readonly Held[] {
   return found.reverse();
 }
 
-/** Does a condition hang on a switch that is off unless somebody turns it: `if (UseTrailing)` with `input bool UseTrailing = false`? */
-export function isSwitchedOff(model: SourceModel, site: Site, at: Span): boolean {
-  return heldAt(model, site, at).some(({ test, taken }) => {
+/** The switches before a place that are off unless somebody turns them (`if (UseTrailing)` with `input bool UseTrailing = false`), as text. */
+export function switchesOff(model: SourceModel, site: Site, at: Span): readonly string[] {
+  return heldAt(model, site, at).flatMap(({ test, taken }) => {
     const value = truth(model, test, site);
-    return value !== undefined && value !== taken;
+    return value === undefined || value === taken ? [] : [`${taken ? '' : 'not '}${model.source.text.slice(test.start, test.end)}`];
   });
 }
 
 /** What a condition is before anybody touches the settings it is made of. */
 function truth(model: SourceModel, test: Expr, site: Site): boolean | undefined {
   if (test.kind === 'compare' && test.operands.length === 2) {
-    const [left, right] = test.operands.map((operand) => fold(model, operand, site)?.value);
+    const [left, right] = test.operands.map((operand) => setting(model, operand, site));
     if (typeof left !== typeof right || left === undefined || right === undefined || left === null || right === null) { return undefined; }
     switch (test.ops[0]) {
       case '>': return left > right;
@@ -66,8 +80,20 @@ function truth(model: SourceModel, test: Expr, site: Site): boolean | undefined 
       default: return undefined;
     }
   }
-  const value = fold(model, test, site)?.value;
+  const value = setting(model, test, site);
   return typeof value === 'boolean' ? value : typeof value === 'number' && test.kind === 'name' ? value !== 0 : undefined;
+}
+
+const SET: ReadonlySet<string | undefined> = new Set(['input', 'sinput', 'extern', 'define', 'const']);
+
+/** The value of a literal, or of a setting as it is delivered: a variable that the program changes is none. */
+function setting(model: SourceModel, expr: Expr, site: Site): string | number | boolean | null | undefined {
+  if (expr.kind === 'name') {
+    const definitions = definitionsOf(model, expr.name, site, expr.start);
+    const statement = definitions.length === 1 ? definitions[0]?.statement : undefined;
+    if (statement?.kind !== 'assign' || !(SET.has(statement.storage) || (model.language !== 'mql5' && /^[A-Z][A-Z0-9_]+$/.test(expr.name)))) { return undefined; }
+  } else if (expr.kind !== 'literal') { return undefined; }
+  return fold(model, expr, site)?.value;
 }
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));

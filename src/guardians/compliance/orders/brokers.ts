@@ -7,7 +7,7 @@ import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import { orderRequest } from '../../../core/source/protections/requests.ts';
 import { frameworkOf, rolesOf } from '../../../core/source/roles.ts';
-import { receiverClass } from '../../../core/source/scope.ts';
+import { definitionsOf, receiverClass } from '../../../core/source/scope.ts';
 import { argumentExpr, lastName } from '../named.ts';
 import type { Flow } from './flow.ts';
 import { pythonRequest } from './metatrader.ts';
@@ -65,7 +65,7 @@ const STOP_METHODS = /^create(?:stop|trailing|trigger|takeprofit)\w{0,30}order$|
 
 function shorthand(model: SourceModel, call: Call, site: Site, name: string, flow: Flow): Sent | undefined {
   const key = name.toLowerCase().replaceAll('_', '');
-  if (!key.startsWith('create') || call.callee.kind !== 'member') { return undefined; }
+  if (!key.startsWith('create') || call.callee.kind !== 'member' || isOwnModule(model, call.callee.object, site)) { return undefined; }
   if (STOP_METHODS.test(key) && flow.named(name).length === 0) { return { protects: call, site }; }
   const shape = SHORTHANDS.get(key);
   if (shape === undefined || flow.named(name).length > 0 && !rolesOf(model, call, site).includes('order.submit')) { return undefined; }
@@ -80,6 +80,11 @@ function shorthand(model: SourceModel, call: Call, site: Site, name: string, flo
   const params = argumentExpr(call, shape.params, 'params');
   const said = params === undefined ? { entries: [], open: call.args.some((argument) => argument.spread !== undefined) } : objectIn(model, params, site) ?? { entries: [], open: params.kind !== 'literal' && !(params.kind === 'name' && params.name === 'undefined') };
   return draft('exchange', call, site, { side: shape.side ?? sideOf(sideBy), sideBy, size: keyword(shape.size, 'amount'), symbol: argumentExpr(call, 0, 'symbol'), target: undefined, kind, stop: stopIn(model, said, site) });
+}
+
+/** `Order.createMarketOrder(…)` of a class of the project: its body is elsewhere. */
+function isOwnModule(model: SourceModel, object: Expr, site: Site): boolean {
+  return object.kind === 'name' && (/^[A-Z]/.test(object.name) || definitionsOf(model, object.name, site, object.start).some((definition) => (definition.imported?.level ?? 0) > 0));
 }
 
 // ----------------------------------------------- orders by keywords and by objects

@@ -12,7 +12,8 @@ import { speaksOfHeld } from './reading.ts';
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const EXITS = list('exit exits close closing closed tp tp1 tp2 tp3 sl stoploss takeprofit target flatten liquidate reduce reducing cover unwind protective protection emergency square opposite rebalance offset');
 const MAKERS = list('quote quotes quoting maker mm makers ladder');
-const SHORTS = /short|leverage|futures|swap|perp|margin|hedge/i;
+/** Words of a market in which something can be sold that is not held. */
+const SHORTS = /set_?leverage|futures_|['"](?:swap|future|linear|perpetual)['"]|go_?short|open_?short|enter_?short|short_?entry/i;
 
 /** The orders of a file that open a position, in source order. */
 export function entriesOf(model: SourceModel): readonly Order[] {

@@ -40,7 +40,7 @@ function named(model: SourceModel, name: string, at: number, site: NameSite, hop
   if (definitions.length === 0) { return EMPTY.has(name) ? NONE : GIVEN; }
   const [only] = definitions;
   if (definitions.length === 1 && only?.parameter !== undefined) { return { state: 'parameter', name }; }
-  if (!definitions.every((definition) => isNothing(model, definition, hops)) || isHandedOn(model, name, site)) { return GIVEN; }
+  if (!definitions.every((definition) => isNothing(model, definition, hops)) || isSetElsewhere(model, name, site, definitions[0]?.function !== undefined, hops)) { return GIVEN; }
   return NONE;
 }
 
@@ -51,14 +51,14 @@ function isNothing(model: SourceModel, definition: Definition, hops: number): bo
   return stopValue(model, value, siteOf(definition), hops + 1).state === 'none';
 }
 
-/** Does MQL5 hand the variable to a function that may set it: `CalcStops(type, price, sl, tp)`, or is it set somewhere else? */
-function isHandedOn(model: SourceModel, name: string, site: NameSite): boolean {
-  const { calls, statements } = indexOf(model);
+/** Does MQL5 hand the variable to a function that may set it (`CalcStops(type, price, sl, tp)`), or set it in some other place? */
+function isSetElsewhere(model: SourceModel, name: string, site: NameSite, local: boolean, hops: number): boolean {
   if (model.language !== 'mql5') { return false; }
-  const local = (other: Site): boolean => other.function === site.function;
-  return calls.some(({ node, site: at }) => local(at) && !ORDER_CALLS.test(lastName(node) ?? '') && node.args.some(({ value }) => value.kind === 'name' && value.name === name))
-    || statements.some(({ node, site: at }) => node.kind === 'assign' && node.op === undefined && node.value !== undefined && local(at) && node.targets.some((target) => target.kind === 'name' && target.name === name)
-      && stopValue(model, node.value, at, MAX_HOPS).state !== 'none');
+  const { calls, statements } = indexOf(model);
+  const here = (other: Site): boolean => !local || other.function === site.function;
+  return calls.some(({ node, site: at }) => here(at) && !ORDER_CALLS.test(lastName(node) ?? '') && node.args.some(({ value }) => value.kind === 'name' && value.name === name))
+    || statements.some(({ node, site: at }) => node.kind === 'assign' && here(at) && node.value !== undefined && node.targets.some((target) => target.kind === 'name' && target.name === name)
+      && (node.op !== undefined || stopValue(model, node.value, at, hops + 1).state !== 'none'));
 }
 
 const ORDER_CALLS = /^(?:Buy|Sell|BuyLimit|BuyStop|SellLimit|SellStop|PositionOpen|OrderOpen|OrderSend|NormalizeDouble|DoubleToString|DoubleToStr|Print|PrintFormat|StringFormat)$/;

@@ -1,28 +1,45 @@
 /** What protects a position after its entry was sent: stop orders, modified stops, prices that are watched and closed at, managers. */
-import type { Call, Compare, Expr, SourceModel, Stmt } from '../../../core/source/model.ts';
+import type { Call, Compare, Expr, FunctionModel, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
 import { ModelFact } from '../../../core/source/meaning/per-model.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/walk.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
-import { isSwitchedOff } from '../orders/around.ts';
+import { switchesOff } from '../orders/around.ts';
 import { flowOf } from '../orders/flow.ts';
 import type { Flow } from '../orders/flow.ts';
 import { stopValue } from '../orders/nothing.ts';
+import type { Order } from '../orders/order.ts';
 import { ordersOf } from '../orders/orders-of.ts';
 import { dictEntries } from '../resting/orders.ts';
 import { hasPhrase, hasWord, wordsOf } from '../words.ts';
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-const remembered = new ModelFact<boolean>();
+/** Something that sets a stop, or closes at one, and the switches before it that are off. */
+export interface Protection { readonly off: readonly string[]; readonly at: Span }
 
-/** Does something in a file set a stop after the entry, or close at one? What a switch leaves off, or nobody calls, does not. */
+const remembered = new ModelFact<readonly Protection[]>();
+
+/** Does something in a file set a stop after the entry, or close at one? What nobody calls does not. */
 export function setsStops(model: SourceModel): boolean {
+  return protectionsOf(model).some(({ off }) => off.length === 0);
+}
+
+/** Is an order protected by something else in its file? A switch that is off counts where the order itself waits for it. */
+export function isProtected(model: SourceModel, { site, call }: Order): boolean {
+  const protections = protectionsOf(model);
+  if (protections.length === 0) { return false; }
+  const off = new Set(switchesOff(model, site, call));
+  return protections.some((protection) => protection.off.every((one) => off.has(one)));
+}
+
+/** Everything that protects, with where it stands. */
+export function protectionsOf(model: SourceModel): readonly Protection[] {
   let known = remembered.get(model);
   if (known === undefined) {
-    known = WORDS.test(model.source.text) && find(model);
+    known = WORDS.test(model.source.text) ? find(model) : [];
     remembered.set(model, known);
   }
   return known;
@@ -31,29 +48,43 @@ export function setsStops(model: SourceModel): boolean {
 /** Words without one of which nothing protects. */
 const WORDS = /stop|sl\b|sl_|_sl|trail|Modify|bracket|oco|protect|manage|monitor|loss|break_?even|guard|watch|exit|profit|pnl/i;
 
-function find(model: SourceModel): boolean {
+function find(model: SourceModel): readonly Protection[] {
   const flow = flowOf(model);
   const mql = model.language === 'mql5';
-  const acts = (site: Site, at: Expr): boolean => isActive(model, flow, site, at, 0);
+  const found: Protection[] = [];
+  const add = (site: Site, at: Expr): void => {
+    const off = offBefore(model, flow, site, at, 0);
+    if (off !== undefined) { found.push({ off, at: { start: at.start, end: at.end } }); }
+  };
   const { calls, compares, dicts, statements } = indexOf(model);
-  if (!mql && ordersOf(model).stops.some(({ call, site }) => acts(site, call))) { return true; }
-  return calls.some(({ node, site }) => (mql ? modifies(model, node, site) || manages(model, node, flow, true) : manages(model, node, flow, false)) && acts(site, node))
-    || compares.some(({ node, site }) => watches(model, node, site) && acts(site, node))
-    || dicts.some(({ node, site }) => dictEntries(node).some(({ key, value }) => key === 'action' && lastName(value) === 'TRADE_ACTION_SLTP') && acts(site, node))
-    || (mql && statements.some(({ node, site }) => node.kind === 'assign' && node.value !== undefined && lastName(node.value) === 'TRADE_ACTION_SLTP' && setsSl(model, site) && acts(site, node.value)));
+  if (!mql) { for (const { call, site } of ordersOf(model).stops) { add(site, call); } }
+  for (const { node, site } of calls) { if (mql ? modifies(model, node, site) || manages(node, flow, true) : manages(node, flow, false)) { add(site, node); } }
+  for (const { node, site } of compares) { if (watches(node, site)) { add(site, node); } }
+  for (const { node, site } of dicts) { if (dictEntries(node).some(({ key, value }) => key === 'action' && lastName(value) === 'TRADE_ACTION_SLTP')) { add(site, node); } }
+  for (const { node, site } of mql ? statements : []) { if (node.kind === 'assign' && node.value !== undefined && lastName(node.value) === 'TRADE_ACTION_SLTP' && setsSl(model, site)) { add(site, node.value); } }
+  return found;
 }
 
 const MOST_HOPS = 4;
 
-/** Does a place run as the program is delivered: no switch that is off before it, on one way that leads to it? */
-function isActive(model: SourceModel, flow: Flow, site: Site, at: Expr, depth: number): boolean {
-  if (isSwitchedOff(model, site, at)) { return false; }
+/** The switches that are off on the way to a place, on the way with the fewest of them; undefined where no way leads there. */
+function offBefore(model: SourceModel, flow: Flow, site: Site, at: Expr, depth: number): readonly string[] | undefined {
+  const own = switchesOff(model, site, at);
   const fn = site.function;
-  if (fn === undefined || flow.isRoot(fn) || depth > MOST_HOPS) { return true; }
+  if (fn === undefined || flow.isRoot(fn) || depth > MOST_HOPS) { return own; }
   const callers = flow.callersOf(fn).filter((caller) => caller.site.function !== fn);
-  // Somebody outside of the file may call what is public; a program's own functions only it can.
-  if (callers.length === 0) { return !/\.mq[45]$/i.test(model.path) || fn.class !== undefined && /\.mqh$/i.test(model.path) ? !(fn.name.startsWith('_') && !fn.name.startsWith('__')) : false; }
-  return callers.some((caller) => isActive(model, flow, caller.site, caller.call, depth + 1));
+  if (callers.length === 0) { return mayBeCalled(model, fn) ? own : undefined; }
+  let least: readonly string[] | undefined;
+  for (const caller of callers) {
+    const before = offBefore(model, flow, caller.site, caller.call, depth + 1);
+    if (before !== undefined && (least === undefined || before.length < least.length)) { least = before; }
+  }
+  return least === undefined ? undefined : [...own, ...least];
+}
+
+/** Somebody outside of the file may call what is public; a program's own functions only it can. */
+function mayBeCalled(model: SourceModel, fn: FunctionModel): boolean {
+  return !/\.mq[45]$/i.test(model.path) && !(fn.name.startsWith('_') && !fn.name.startsWith('__'));
 }
 
 // --------------------------------------------------------------- MetaTrader
@@ -69,12 +100,12 @@ function modifies(model: SourceModel, call: Call, site: Site): boolean {
 }
 
 /** The stop that the position has: `OrderStopLoss()`, `PositionGetDouble(POSITION_SL)`. */
-function isOldStop(model: SourceModel, expr: Expr, site: Site): boolean {
+function isOldStop(model: SourceModel, expr: Expr, site: Site, hops = 0): boolean {
   const name = lastName(expr) ?? '';
-  if (expr.kind === 'call') { return name === 'OrderStopLoss' || name === 'StopLoss' || (name === 'PositionGetDouble' && lastName(expr.args[0]?.value ?? expr) === 'POSITION_SL') || (name === 'NormalizeDouble' && expr.args[0] !== undefined && isOldStop(model, expr.args[0].value, site)); }
-  if (expr.kind !== 'name') { return false; }
+  if (expr.kind === 'call') { return name === 'OrderStopLoss' || name === 'StopLoss' || (name === 'PositionGetDouble' && lastName(expr.args[0]?.value ?? expr) === 'POSITION_SL') || (name === 'NormalizeDouble' && expr.args[0] !== undefined && isOldStop(model, expr.args[0].value, site, hops + 1)); }
+  if (expr.kind !== 'name' || hops > MOST_HOPS) { return false; }
   const made = definitionsOf(model, expr.name, site, expr.start).filter((definition) => definition.value !== undefined && definition.function === site.function);
-  return made.length > 0 && made.every(({ value }) => value !== undefined && value.kind === 'call' && isOldStop(model, value, site));
+  return made.length > 0 && made.every(({ value }) => value !== undefined && value.kind === 'call' && isOldStop(model, value, site, hops + 1));
 }
 
 /** `request.sl = …` in the function of a request that moves a stop. */
@@ -87,23 +118,29 @@ function setsSl(model: SourceModel, site: Site): boolean {
 
 const QUIET = list('calc calculate compute get estimate is has log print validate fetch parse format cancel remove delete on reset to from round normalize normalise count find read check2 display draw show plot');
 const STOPS = list('stoploss sl trailing trail bracket brackets oco breakeven protective protection protect');
-const CARES = list('manage manages monitor monitors supervise protect guard watch track update check handle process');
-const KEPT = list('position positions trade trades exit exits risk open active');
+/** Names that read a stop, or speak of a limit of the account. */
+const READS = /^(?:Order|Position)?Stop_?Loss$|^sl$|drawdown|loss_?limit|^can_|daily/i;
+const CARES = list('manage manages monitor monitors supervise protect guard watch track');
+const LOOKS = list('update check handle process evaluate');
+const KEPT = list('position positions trade trades exit exits open active');
+const LEFT = list('exit exits stop stops position positions');
 
 /** `self._place_stop_loss(order)`, `trailing_stop.update(price)`, `position_manager.manage(positions)`: of functions of the file only the body counts in MQL5. */
-function manages(model: SourceModel, call: Call, flow: Flow, mql: boolean): boolean {
+function manages(call: Call, flow: Flow, mql: boolean): boolean {
   const name = lastName(call.callee) ?? '';
   const own = flow.named(name).length > 0;
   if (mql && own) { return false; }
   const words = wordsOf(name);
   const [first = ''] = words;
-  if (QUIET.has(first)) { return false; }
+  if (QUIET.has(first) || READS.test(name)) { return false; }
   if (hasWord(words, STOPS) && !words.includes('stops')) { return true; }
   if (words.includes('stop') && words.some((word) => word === 'loss' || word === 'order' || word === 'market' || word === 'price' || word === 'initial' || word === 'place' || word === 'set' || word === 'move' || word === 'attach' || word === 'submit')) { return true; }
   if (own) { return false; }
+  if (/modify|adjust|amend/i.test(name) && call.args.some(({ value }) => saysLevel(value))) { return true; }
   if (hasWord(words, CARES) && hasWord(words, KEPT) && !words.includes('limit') && !words.includes('limits')) { return true; }
+  if (hasWord(words, LOOKS) && hasWord(words, LEFT) && !words.includes('limit') && !words.includes('size')) { return true; }
   const receiver = call.callee.kind === 'member' ? wordsOf(lastName(call.callee.object) ?? '') : [];
-  return hasWord(words, CARES) && receiver.some((word) => word === 'trailing' || word === 'exits' || word === 'exit' || word === 'stops' || word === 'stop') || (receiver.includes('exit') || receiver.includes('position') || receiver.includes('trade')) && receiver.includes('manager');
+  return (hasWord(words, CARES) || hasWord(words, LOOKS)) && receiver.some((word) => word === 'trailing' || word === 'exits' || word === 'exit' || word === 'stops' || word === 'stop') || (receiver.includes('exit') || receiver.includes('position') || receiver.includes('trade')) && receiver.includes('manager');
 }
 
 // ------------------------------------------------------------ prices watched
@@ -115,11 +152,11 @@ const WHOLE = list('daily day today total account equity balance session week we
 const ORDERED: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
 
 /** Is a price compared with a stop, or the loss of a trade with what it may be, so that something is closed? */
-function watches(model: SourceModel, compare: Compare, site: Site): boolean {
+function watches(compare: Compare, site: Site): boolean {
   if (compare.operands.length > 3 || !compare.ops.some((op) => ORDERED.has(op))) { return false; }
   const stops = compare.operands.map((operand) => saysLevel(operand));
   const prices = compare.operands.filter((operand, i) => stops[i] !== true);
-  if (stops.includes(true) && prices.length > 0 && prices.every((operand) => !isSmall(operand) && !saysMinimum(operand)) && leadsOut(model, compare, site)) { return true; }
+  if (stops.includes(true) && prices.length > 0 && prices.every((operand) => !isSmall(operand) && !saysMinimum(operand)) && leadsOut(compare, site)) { return true; }
   const loss = compare.operands.find((operand) => saysLoss(operand));
   const bound = compare.operands.find((operand) => operand !== loss);
   if (loss === undefined || bound === undefined || compare.operands.length !== 2) { return false; }
@@ -128,7 +165,7 @@ function watches(model: SourceModel, compare: Compare, site: Site): boolean {
   const lossWords = wordsIn(loss);
   const direct = lossWords.has('loss') && !lossWords.has('profit');
   const bounded = isNegative(bound) || saysBound(bound);
-  return (below && bounded || direct && !below && saysBound(bound)) && leadsOut(model, compare, site);
+  return (below && bounded || direct && !below && saysBound(bound)) && leadsOut(compare, site);
 }
 
 function wordsIn(expr: Expr): ReadonlySet<string> {
@@ -176,20 +213,20 @@ function saysBound(expr: Expr): boolean {
   return (words.has('stop') || words.has('loss') || words.has('sl') || words.has('risk')) && !any(words, WHOLE);
 }
 
-/** Words of what closes a position, or says that it is to be closed. */
-const CLOSES = list('close closes closed exit exits sell flatten liquidate stop stopped stoploss sl cover flat closing hit triggered market trade');
+/** Words of calls that close a position, and of names that say it is to be closed. */
+const CLOSES = list('close closes closed exit exits sell flatten liquidate cover flat closing closeall');
 
 /** Does the comparison decide over a close: in the branch it opens, in what is returned, in a name that says so? */
-function leadsOut(model: SourceModel, compare: Compare, site: Site): boolean {
+function leadsOut(compare: Compare, site: Site): boolean {
   const { statement } = site;
   if (statement.kind === 'return') { return true; }
   if (statement.kind === 'assign') { return statement.targets.some((target) => hasWord(wordsOf(lastName(target) ?? ''), CLOSES) || /exit|hit|stop/i.test(lastName(target) ?? '')); }
   if (statement.kind !== 'if') { return statement.kind === 'expression' || statement.kind === 'loop'; }
   const branch = statement.branches.find(({ test }) => test.start <= compare.start && compare.end <= test.end);
-  return branch !== undefined && closesIn(model, branch.body);
+  return branch !== undefined && closesIn(branch.body);
 }
 
-function closesIn(model: SourceModel, body: readonly Stmt[]): boolean {
+function closesIn(body: readonly Stmt[]): boolean {
   const pending: Stmt[] = [...body];
   for (let count = 0; count < 200; count++) {
     const statement = pending.shift();
@@ -197,7 +234,7 @@ function closesIn(model: SourceModel, body: readonly Stmt[]): boolean {
     for (const expr of expressionsOf(statement)) {
       let found = false;
       walkExpression(expr, (inner) => {
-        if (inner.kind === 'call') { found ||= hasWord(wordsOf(lastName(inner.callee) ?? ''), CLOSES) || /submit|create_?order|order_?send|place|market/i.test(lastName(inner.callee) ?? ''); }
+        if (inner.kind === 'call') { found ||= hasWord(wordsOf(lastName(inner.callee) ?? ''), CLOSES) || /submit|create_?order|order_?send|place|market_?(?:buy|sell|order)|stop(?:ped)?_?(?:out|hit)|(?:trigger|execute|hit)\w{0,10}stop/i.test(lastName(inner.callee) ?? ''); }
         if (inner.kind === 'literal' && inner.type === 'string' && String(inner.value).length < 60) { found ||= /stop|exit|close|\bsl\b/i.test(String(inner.value)); }
         return !found;
       });
@@ -207,6 +244,5 @@ function closesIn(model: SourceModel, body: readonly Stmt[]): boolean {
     if (statement.kind === 'assign' && statement.targets.some((target) => /exit|close|stop|sl_hit/i.test(lastName(target) ?? ''))) { return true; }
     for (const inner of bodiesOf(statement)) { pending.push(...inner); }
   }
-  void model;
   return false;
 }

@@ -16,7 +16,7 @@ import { stopValue } from '../orders/nothing.ts';
 import { orderText } from '../orders/order.ts';
 import type { Order, Platform } from '../orders/order.ts';
 import { namesExit } from '../../../core/source/protections/exits.ts';
-import { setsStops } from './evidence.ts';
+import { isProtected, setsStops } from './evidence.ts';
 
 /** Messages of APX010. */
 export type StopMessage = 'none' | 'zero' | 'callers';
@@ -45,9 +45,8 @@ const HOW: Readonly<Record<Platform, string>> = {
 
 /** Every entry of a file without a stop, and what the file tells others. */
 export function judgeStops(model: SourceModel): { readonly verdicts: readonly StopVerdict[]; readonly facts: readonly Fact[] } {
-  const protects = setsStops(model);
-  const facts: readonly Fact[] = protects ? [{ kind: 'names', topic: STOPS, names: ['set'], where: { start: 0, end: 0 } }] : [];
-  if (protects) { return { verdicts: [], facts }; }
+  const facts: readonly Fact[] = setsStops(model) ? [{ kind: 'names', topic: STOPS, names: ['set'], where: { start: 0, end: 0 } }] : [];
+  if (facts.length > 0) { return { verdicts: [], facts }; }
   const flow = flowOf(model);
   const verdicts = entriesOf(model).flatMap((order) => judge(model, order, flow));
   return { verdicts: verdicts.sort((a, b) => a.at.start - b.at.start), facts };
@@ -57,7 +56,7 @@ function judge(model: SourceModel, order: Order, flow: Flow): readonly StopVerdi
   if (order.kind === 'stop' && order.platform === 'nautilus' || order.stop.state === 'given' || order.stop.state === 'unseen') { return []; }
   if (hasUnseenBase(model, order.site.class) || isHandedOver(model, order)) { return []; }
   const standing = standingOf(model, order, flow);
-  if (standing === 'unseen') { return []; }
+  if (standing === 'unseen' || isProtected(model, order)) { return []; }
   const when = conditionOf(model, standing);
   if (order.stop.state === 'parameter') { return leftOut(model, order, order.stop.name, flow, when); }
   return [verdict(model, order, order.at, order.call.args.length > 3 && order.platform === 'metatrader' ? 'zero' : 'none', [], when)];

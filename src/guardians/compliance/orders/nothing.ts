@@ -1,10 +1,9 @@
 /** Values that are provably nothing: `0`, `None`, a constant that is never anything else. */
 import type { Expr, SourceModel } from '../../../core/source/model.ts';
-import type { Site } from '../../../core/rules/rule.ts';
 import { siteOf } from '../../../core/source/names.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import type { Definition, NameSite } from '../../../core/source/scope.ts';
-import { indexOf } from '../file-index.ts';
+import { expressionsOf, walkExpression } from '../../../core/source/walk.ts';
 import { lastName } from '../named.ts';
 import type { Stop } from './order.ts';
 
@@ -36,12 +35,11 @@ export function stopValue(model: SourceModel, expr: Expr | undefined, site: Name
 }
 
 function named(model: SourceModel, name: string, at: number, site: NameSite, hops: number): Stop {
-  const definitions = definitionsOf(model, name, site, at);
+  const definitions = definitionsOf(model, name, site, at).filter((definition) => !isOrderArgument(definition));
   if (definitions.length === 0) { return EMPTY.has(name) ? NONE : GIVEN; }
   const [only] = definitions;
   if (definitions.length === 1 && only?.parameter !== undefined) { return { state: 'parameter', name }; }
-  if (!definitions.every((definition) => isNothing(model, definition, hops)) || isSetElsewhere(model, name, site, definitions[0]?.function !== undefined, hops)) { return GIVEN; }
-  return NONE;
+  return definitions.every((definition) => isNothing(model, definition, hops)) ? NONE : GIVEN;
 }
 
 function isNothing(model: SourceModel, definition: Definition, hops: number): boolean {
@@ -51,14 +49,14 @@ function isNothing(model: SourceModel, definition: Definition, hops: number): bo
   return stopValue(model, value, siteOf(definition), hops + 1).state === 'none';
 }
 
-/** Does MQL5 hand the variable to a function that may set it (`CalcStops(type, price, sl, tp)`), or set it in some other place? */
-function isSetElsewhere(model: SourceModel, name: string, site: NameSite, local: boolean, hops: number): boolean {
-  if (model.language !== 'mql5') { return false; }
-  const { calls, statements } = indexOf(model);
-  const here = (other: Site): boolean => !local || other.function === site.function;
-  return calls.some(({ node, site: at }) => here(at) && !ORDER_CALLS.test(lastName(node) ?? '') && node.args.some(({ value }) => value.kind === 'name' && value.name === name))
-    || statements.some(({ node, site: at }) => node.kind === 'assign' && here(at) && node.value !== undefined && node.targets.some((target) => target.kind === 'name' && target.name === name)
-      && (node.op !== undefined || stopValue(model, node.value, at, hops + 1).state !== 'none'));
+/** MQL5 may change what it is handed by reference (`CalcStops(type, price, sl, tp)`); sending an order changes nothing. */
+function isOrderArgument({ op, target, statement }: Definition): boolean {
+  if (op !== '&' || statement === undefined) { return false; }
+  let sent = false;
+  for (const root of expressionsOf(statement)) {
+    walkExpression(root, (expr) => { sent ||= expr.kind === 'call' && ORDER_CALLS.test(lastName(expr) ?? '') && expr.args.some(({ value }) => value === target); });
+  }
+  return sent;
 }
 
-const ORDER_CALLS = /^(?:Buy|Sell|BuyLimit|BuyStop|SellLimit|SellStop|PositionOpen|OrderOpen|OrderSend|NormalizeDouble|DoubleToString|DoubleToStr|Print|PrintFormat|StringFormat)$/;
+const ORDER_CALLS = /^(?:Buy|Sell|BuyLimit|BuyStop|SellLimit|SellStop|PositionOpen|OrderOpen|OrderSend|PositionModify|OrderModify)$/;

@@ -13,7 +13,7 @@ import { stopValue } from '../orders/nothing.ts';
 import type { Order } from '../orders/order.ts';
 import { ordersOf } from '../orders/orders-of.ts';
 import { dictEntries } from '../resting/orders.ts';
-import { hasPhrase, hasWord, wordsOf } from '../words.ts';
+import { hasWord, wordsOf } from '../words.ts';
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -136,7 +136,7 @@ function manages(call: Call, flow: Flow, mql: boolean): boolean {
   if (hasWord(words, STOPS) && !words.includes('stops')) { return true; }
   if (words.includes('stop') && words.some((word) => word === 'loss' || word === 'order' || word === 'market' || word === 'price' || word === 'initial' || word === 'place' || word === 'set' || word === 'move' || word === 'attach' || word === 'submit')) { return true; }
   if (own) { return false; }
-  if (/modify|adjust|amend/i.test(name) && call.args.some(({ value }) => saysLevel(value))) { return true; }
+  if (/modify|adjust|amend/i.test(name) && name !== 'PositionModify' && name !== 'OrderModify' && call.args.some(({ value }) => saysLevel(value))) { return true; }
   if (hasWord(words, CARES) && hasWord(words, KEPT) && !words.includes('limit') && !words.includes('limits')) { return true; }
   if (hasWord(words, LOOKS) && hasWord(words, LEFT) && !words.includes('limit') && !words.includes('size')) { return true; }
   const receiver = call.callee.kind === 'member' ? wordsOf(lastName(call.callee.object) ?? '') : [];

@@ -17,6 +17,7 @@ import { restingEntry } from './rules/apx007-resting-entry.ts';
 import { looseConsistency } from './rules/apx008-loose-consistency.ts';
 import { tooManyContracts } from './rules/apx009-too-many-contracts.ts';
 import { noStop } from './rules/apx010-no-stop.ts';
+import { martingale } from './rules/apx013-martingale.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
 import { wholeAccountRisk } from './rules/apx021-whole-account-risk.ts';
@@ -24,7 +25,7 @@ import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
 export const complianceRules: readonly Rule[] = [
-  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, noStop, automationBan, noHalfDays, wholeAccountRisk, unreadLimit,
+  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, noStop, martingale, automationBan, noHalfDays, wholeAccountRisk, unreadLimit,
 ];
 
 /** Operations of the guardian. */

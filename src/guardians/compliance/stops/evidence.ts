@@ -35,7 +35,7 @@ export function isProtected(model: SourceModel, { site, call }: Order): boolean 
   return protections.some((protection) => protection.off.every((one) => off.has(one)));
 }
 
-/** Everything that protects, with where it stands. */
+/** What protects, up to the first that nothing turns off. */
 export function protectionsOf(model: SourceModel): readonly Protection[] {
   let known = remembered.get(model);
   if (known === undefined) {
@@ -52,16 +52,19 @@ function find(model: SourceModel): readonly Protection[] {
   const flow = flowOf(model);
   const mql = model.language === 'mql5';
   const found: Protection[] = [];
-  const add = (site: Site, at: Expr): void => {
+  // One that nothing turns off is enough; places of other kinds are not looked at any more.
+  const enough = (site: Site, at: Expr): boolean => {
     const off = offBefore(model, flow, site, at, 0);
     if (off !== undefined) { found.push({ off, at: { start: at.start, end: at.end } }); }
+    return off?.length === 0;
   };
   const { calls, compares, dicts, statements } = indexOf(model);
-  if (!mql) { for (const { call, site } of ordersOf(model).stops) { add(site, call); } }
-  for (const { node, site } of calls) { if (mql ? modifies(model, node, site) || manages(node, flow, true) : manages(node, flow, false)) { add(site, node); } }
-  for (const { node, site } of compares) { if (watches(node, site)) { add(site, node); } }
-  for (const { node, site } of dicts) { if (dictEntries(node).some(({ key, value }) => key === 'action' && lastName(value) === 'TRADE_ACTION_SLTP')) { add(site, node); } }
-  for (const { node, site } of mql ? statements : []) { if (node.kind === 'assign' && node.value !== undefined && lastName(node.value) === 'TRADE_ACTION_SLTP' && setsSl(model, site)) { add(site, node.value); } }
+  const isModify = (key: string, value: Expr): boolean => key === 'action' && lastName(value) === 'TRADE_ACTION_SLTP';
+  void (!mql && ordersOf(model).stops.some(({ call, site }) => enough(site, call))
+    || calls.some(({ node, site }) => (mql ? modifies(model, node, site) || manages(node, flow, true) : manages(node, flow, false)) && enough(site, node))
+    || compares.some(({ node, site }) => watches(node, site) && enough(site, node))
+    || dicts.some(({ node, site }) => dictEntries(node).some(({ key, value }) => isModify(key, value)) && enough(site, node))
+    || mql && statements.some(({ node, site }) => node.kind === 'assign' && node.value !== undefined && lastName(node.value) === 'TRADE_ACTION_SLTP' && setsSl(model, site) && enough(site, node.value)));
   return found;
 }
 

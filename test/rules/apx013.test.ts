@@ -34,6 +34,7 @@ ruleTester(martingale, {
     silent('MQL5: pyramiding into a winner', expert('if(ask > lastBuyPrice + Step * _Point) trade.Buy(0.1, _Symbol, ask, ask - 0.005, 0);', 'input int Step = 100;\n'), MQ),
     silent('MQL5: a part of a position that is closed', expert('trade.PositionClosePartial(_Symbol, lots * 0.5);'), MQ),
     silent('a dip below a band', 'import ccxt\n\nexchange = ccxt.binance()\nif price < last_low - step:\n    exchange.create_market_buy_order("BTC/USDT", 1)\n'),
+    silent('a result of either kind', bot('if self.reverse and trade.profit_or_loss == 1 or not self.reverse:\n    self.size = self.base_size * 3')),
     silent('test code', bot('if trade.pnl < 0:\n    self.size *= 2'), { role: 'test' }),
   ],
   invalid: [

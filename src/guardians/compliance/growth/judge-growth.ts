@@ -4,6 +4,7 @@ import type { SourceModel, Span } from '../../../core/source/model.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { orderText } from '../orders/order.ts';
 import { packOf } from '../packs/pack-reading.ts';
+import { listPacks } from '../packs/packs.ts';
 import { averagingOf } from './averaging.ts';
 import { growthsOf } from './sizes.ts';
 
@@ -38,5 +39,5 @@ export function judgeGrowth(model: SourceModel, accounts: readonly AccountConfig
 
 /** The first account whose firm forbids adding to a loser. */
 function banOn(accounts: readonly AccountConfig[]): AccountConfig | undefined {
-  return accounts.find((account) => packOf(account)?.bans.some(({ what, state, phases }) => what === 'averaging-down' && state === 'banned' && (phases === undefined || phases.some((phase) => phase === account.phase))) === true);
+  return accounts.find((account) => (packOf(account) ?? listPacks().find(({ id }) => id === account.pack))?.bans.some(({ what, state, phases }) => what === 'averaging-down' && state === 'banned' && (phases === undefined || phases.some((phase) => phase === account.phase))) === true);
 }

@@ -30,7 +30,7 @@ export function some(words: Iterable<string>, set: ReadonlySet<string>): boolean
 
 /** The condition before a place that says a trade was, or is, lost. */
 export function lossBefore(model: SourceModel, site: Site, at: Span): Expr | undefined {
-  return heldAt(model, site, at).find((held) => saysLost(held))?.test;
+  return heldAt(model, site, at).find((held) => (held.test.kind === 'boolean' ? held.test.operands.every((test) => saysLost({ test, taken: held.taken })) : saysLost(held)))?.test;
 }
 
 /** Does a function around a place say it: `on_loss`, `afterLoss`, `Martingale`? */
@@ -53,8 +53,9 @@ function saysLost({ test, taken }: Held): boolean {
     if (op === '>' || op === '>=') { return !taken && isZero(right); }
     return (op === '==' || op === '===') && taken && some(wordsIn(right), LOST);
   }
+  if (test.kind === 'boolean') { return false; }
   const words = wordsIn(test);
-  if (some(words, NO_RESULT)) { return false; }
+  if (some(words, NO_RESULT) || some(words, RESULT)) { return false; }
   return some(words, LOST) ? taken : !taken && some(words, WON);
 }
 

@@ -137,7 +137,7 @@ function product(model: SourceModel, node: Binary, site: Site): Growth | undefin
 }
 
 /** Factors that follow volatility, confidence, a session: they go both ways. */
-const DAMPS = list('volatility vol confidence kelly session regime atr news time weekend strength quality score risk conviction drawdown throttle reduction win leverage price value point contract usd rate');
+const DAMPS = list('volatility vol confidence kelly session regime atr news time weekend strength quality score risk conviction drawdown throttle reduction win wins profit leverage price value point contract usd rate');
 
 function isBase(expr: Expr): boolean {
   return some(wordsOf(lastName(expr) ?? ''), list('base initial start starting first lots lot size qty stake amount order'));

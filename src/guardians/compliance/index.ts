@@ -17,7 +17,9 @@ import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
 import { restingEntry } from './rules/apx007-resting-entry.ts';
 import { looseConsistency } from './rules/apx008-loose-consistency.ts';
 import { tooManyContracts } from './rules/apx009-too-many-contracts.ts';
+import { noStop } from './rules/apx010-no-stop.ts';
 import { guardOff } from './rules/apx012-guard-off.ts';
+import { martingale } from './rules/apx013-martingale.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
 import { wholeAccountRisk } from './rules/apx021-whole-account-risk.ts';
@@ -35,7 +37,9 @@ export const complianceRules: readonly Rule[] = [
   restingEntry,
   looseConsistency,
   tooManyContracts,
+  noStop,
   guardOff,
+  martingale,
   automationBan,
   noHalfDays,
   wholeAccountRisk,

@@ -97,7 +97,7 @@ function isExit(order: Draft): boolean {
 }
 
 /** Names a call's result is given. */
-function assignedNames(model: SourceModel): ReadonlyMap<Expr, readonly string[]> {
+export function assignedNames(model: SourceModel): ReadonlyMap<Expr, readonly string[]> {
   const names = new Map<Expr, readonly string[]>();
   for (const { node } of indexOf(model).statements) {
     if (node.kind !== 'assign' || node.value === undefined) { continue; }
@@ -158,7 +158,7 @@ function argument(call: Call, name: string): Expr | undefined {
   return call.args.find((one) => one.name === name)?.value;
 }
 
-function isTrue(expr: Expr | undefined): boolean {
+export function isTrue(expr: Expr | undefined): boolean {
   return expr !== undefined && !(expr.kind === 'literal' && expr.value === false);
 }
 
@@ -184,7 +184,7 @@ function mqlOrder(model: SourceModel, call: Call, site: Site): Draft | undefined
 }
 
 /** An object of the standard library's trading class; one that no line of the file declares is taken for it by its name. */
-function isTrade(model: SourceModel, object: Expr, site: Site): boolean {
+export function isTrade(model: SourceModel, object: Expr, site: Site): boolean {
   if (instanceClass(model, object, site) !== undefined) { return false; }
   const type = externalType(model, object, site);
   if (type !== undefined) { return type === 'mql5.CTrade' || type === 'mql5.CExpertTrade'; }
@@ -228,14 +228,14 @@ const ORDER_CLASSES: ReadonlyMap<string, string> = new Map([
   ['order_limit_buy', 'limit order'], ['create_limit_buy_order', 'limit order'], ['createLimitBuyOrder', 'limit order'], ['create_limit_order', 'limit order'], ['createLimitOrder', 'limit order'],
 ]);
 
-interface Entry { readonly key: string; readonly value: Expr }
+export interface Entry { readonly key: string; readonly value: Expr }
 
 /** Keywords of a call and the entries of the dicts it is given. */
-function entriesOf(call: Call): readonly Entry[] {
+export function entriesOf(call: Call): readonly Entry[] {
   return call.args.flatMap((one) => (one.name !== undefined ? [{ key: one.name.toLowerCase(), value: one.value }] : one.value.kind === 'collection' ? dictEntries(one.value) : []));
 }
 
-function dictEntries(dict: Expr & { readonly kind: 'collection' }): readonly Entry[] {
+export function dictEntries(dict: Expr & { readonly kind: 'collection' }): readonly Entry[] {
   return dict.items.flatMap((value, i) => {
     const key = dict.keys?.[i];
     return key?.kind === 'literal' && typeof key.value === 'string' ? [{ key: key.value.toLowerCase(), value }] : [];

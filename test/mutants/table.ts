@@ -4,6 +4,7 @@ import { APX001_MUTANTS } from '../rules/apx001-mutants.ts';
 import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';
 import { APX004_MUTANTS } from '../rules/apx004-mutants.ts';
 import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
+import { APX006_MUTANTS } from '../rules/apx006-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
 import { APX008_MUTANTS } from '../rules/apx008-mutants.ts';
 import { APX009_MUTANTS } from '../rules/apx009-mutants.ts';
@@ -27,6 +28,7 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX002: APX002_MUTANTS,
   APX004: APX004_MUTANTS,
   APX005: APX005_MUTANTS,
+  APX006: APX006_MUTANTS,
   APX007: APX007_MUTANTS,
   APX008: APX008_MUTANTS,
   APX009: APX009_MUTANTS,
@@ -46,4 +48,4 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
 };
 
 /** The rules about code, and those about one number each: a few mutants of each will do. */
-export const FEW: ReadonlySet<string> = new Set(['APX008', 'APX009', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
+export const FEW: ReadonlySet<string> = new Set(['APX006', 'APX008', 'APX009', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

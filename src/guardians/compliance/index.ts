@@ -13,6 +13,7 @@ import { looseLimit } from './rules/apx001-loose-limit.ts';
 import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
+import { noFlatten } from './rules/apx006-no-flatten.ts';
 import { restingEntry } from './rules/apx007-resting-entry.ts';
 import { looseConsistency } from './rules/apx008-loose-consistency.ts';
 import { tooManyContracts } from './rules/apx009-too-many-contracts.ts';
@@ -23,7 +24,7 @@ import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
 export const complianceRules: readonly Rule[] = [
-  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, automationBan, noHalfDays, wholeAccountRisk, unreadLimit,
+  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, noFlatten, restingEntry, looseConsistency, tooManyContracts, automationBan, noHalfDays, wholeAccountRisk, unreadLimit,
 ];
 
 /** Operations of the guardian. */

@@ -139,7 +139,7 @@ function whenOf(model: SourceModel, program: Program, plain: boolean, more?: Con
 }
 
 /** What the terminal brings in its Include folder. */
-const STANDARD = /^(?:Trade|Arrays|Indicators|Expert|ChartObjects|Controls|Math|Files|Generic|Object|StdLib|Strings|Tools|Canvas|Graphics|OpenCL|WinAPI)[\\/.]|^(?:Object|StdLibErr|stdlib|stderror|WinUser32|VirtualKeys|MovingAverages|SmoothAlgorithms)\b/;
+const STANDARD = /^(?:Trade|Arrays|Indicators|Expert|ChartObjects|Charts|Controls|Math|Files|Generic|Object|StdLib|Strings|Tools|Canvas|Graphics|OpenCL|WinAPI)[\\/.]|^(?:Object|StdLibErr|stdlib|stderror|WinUser32|VirtualKeys|MovingAverages|SmoothAlgorithms)\b/;
 
 /** Includes that the terminal does not bring, by their file's name. */
 function ownIncludes(model: SourceModel): readonly string[] {
@@ -152,7 +152,8 @@ function baseName(path: string): string {
 
 function factsOf(model: SourceModel, programs: readonly Program[], byClock: ByClock): readonly Fact[] {
   const names: string[] = plainClasses(model).map((cls) => `plain ${cls.name}`);
-  const include = /\.mqh$/i.test(model.path) && !STANDARD.test(model.path.replace(/^.{0,400}?\bInclude\//i, ''));
+  const include = /\.mqh$/i.test(model.path);
+  if (include && STANDARD.test(model.path.replace(/^.{0,400}?\bInclude\//i, ''))) { return []; }
   if (include) { names.push(`file ${baseName(model.path)}`); }
   const daily = byClock.timed.filter(({ days, strong }) => days === 'every' && strong);
   if (daily.length > 0) {

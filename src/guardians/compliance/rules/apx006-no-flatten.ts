@@ -30,7 +30,7 @@ export const noFlatten = defineRule<FlattenMessage, unknown>({
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',
-  scope: 'trading',
+  scope: 'code',
   cost: 'fast',
   summary: 'A strategy that opens positions, and nothing that closes them by the clock.',
   messages: {

@@ -8,6 +8,7 @@ import { APX006_MUTANTS } from '../rules/apx006-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
 import { APX008_MUTANTS } from '../rules/apx008-mutants.ts';
 import { APX009_MUTANTS } from '../rules/apx009-mutants.ts';
+import { APX017_MUTANTS } from '../rules/apx017-mutants.ts';
 import { APX020_MUTANTS } from '../rules/apx020-mutants.ts';
 import { APX021_MUTANTS } from '../rules/apx021-mutants.ts';
 import { APX024_MUTANTS } from '../rules/apx024-mutants.ts';
@@ -32,6 +33,7 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX007: APX007_MUTANTS,
   APX008: APX008_MUTANTS,
   APX009: APX009_MUTANTS,
+  APX017: APX017_MUTANTS,
   APX020: APX020_MUTANTS,
   APX021: APX021_MUTANTS,
   APX024: APX024_MUTANTS,
@@ -48,4 +50,4 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
 };
 
 /** The rules about code, and those about one number each: a few mutants of each will do. */
-export const FEW: ReadonlySet<string> = new Set(['APX006', 'APX008', 'APX009', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
+export const FEW: ReadonlySet<string> = new Set(['APX006', 'APX008', 'APX009', 'APX017', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

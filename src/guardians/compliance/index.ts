@@ -18,13 +18,14 @@ import { restingEntry } from './rules/apx007-resting-entry.ts';
 import { looseConsistency } from './rules/apx008-loose-consistency.ts';
 import { tooManyContracts } from './rules/apx009-too-many-contracts.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
+import { wrongDayBorder } from './rules/apx017-wrong-day-border.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
 import { wholeAccountRisk } from './rules/apx021-whole-account-risk.ts';
 import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
 export const complianceRules: readonly Rule[] = [
-  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, noFlatten, restingEntry, looseConsistency, tooManyContracts, automationBan, noHalfDays, wholeAccountRisk, unreadLimit,
+  looseLimit, balanceDrawdown, lateCutoff, naiveDeadline, noFlatten, restingEntry, looseConsistency, tooManyContracts, automationBan, wrongDayBorder, noHalfDays, wholeAccountRisk, unreadLimit,
 ];
 
 /** Operations of the guardian. */

@@ -62,6 +62,8 @@ export interface Form {
   readonly apart?: RegExp;
   /** Rules that have a word of their own, by right, on the same text. */
   readonly also?: readonly string[];
+  /** Rules about the whole program that the form answers, or asks, by right: a close by the clock is what APX006 misses elsewhere. */
+  readonly answers?: readonly string[];
   make(draw: Draw): Made;
 }
 

@@ -102,8 +102,9 @@ interface Comparison {
 function compare(rule: string, form: Form, session: Session, before: readonly CheckedFinding[], edits: ReadonlyMap<string, Edited>, windows: boolean): Comparison {
   const texts = new Map([...edits].map(([path, { text }]) => [path, windows ? text.replaceAll('\n', '\r\n') : text]));
   const sources = new Map([...edits].map(([path, { text }]) => [path, sourceOf(text)]));
-  const after = session.findings(texts).map(({ finding }) => finding);
-  const old = before.map(({ finding }) => keyOf(finding, movedRange(finding, session, edits, sources)));
+  const counts = (finding: Finding): boolean => finding.rule === rule || form.answers?.includes(finding.rule) !== true;
+  const after = session.findings(texts).map(({ finding }) => finding).filter(counts);
+  const old = before.filter(({ finding }) => counts(finding)).map(({ finding }) => keyOf(finding, movedRange(finding, session, edits, sources)));
   const left = counted(old);
   const fresh = after.filter((finding) => !take(left, keyOf(finding, finding.range)));
   const gone = [...left].flatMap(([key, count]) => (count > 0 ? [`gone: ${key}`] : []));

@@ -5,12 +5,14 @@ import { APX002_MUTANTS } from '../rules/apx002-mutants.ts';
 import { APX003_MUTANTS } from '../rules/apx003-mutants.ts';
 import { APX004_MUTANTS } from '../rules/apx004-mutants.ts';
 import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
+import { APX006_MUTANTS } from '../rules/apx006-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
 import { APX008_MUTANTS } from '../rules/apx008-mutants.ts';
 import { APX009_MUTANTS } from '../rules/apx009-mutants.ts';
 import { APX012_MUTANTS } from '../rules/apx012-mutants.ts';
 import { APX010_MUTANTS } from '../rules/apx010-mutants.ts';
 import { APX013_MUTANTS } from '../rules/apx013-mutants.ts';
+import { APX017_MUTANTS } from '../rules/apx017-mutants.ts';
 import { APX020_MUTANTS } from '../rules/apx020-mutants.ts';
 import { APX021_MUTANTS } from '../rules/apx021-mutants.ts';
 import { APX023_MUTANTS } from '../rules/apx023-mutants.ts';
@@ -33,12 +35,14 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX003: APX003_MUTANTS,
   APX004: APX004_MUTANTS,
   APX005: APX005_MUTANTS,
+  APX006: APX006_MUTANTS,
   APX007: APX007_MUTANTS,
   APX008: APX008_MUTANTS,
   APX009: APX009_MUTANTS,
   APX012: APX012_MUTANTS,
   APX010: APX010_MUTANTS,
   APX013: APX013_MUTANTS,
+  APX017: APX017_MUTANTS,
   APX020: APX020_MUTANTS,
   APX021: APX021_MUTANTS,
   APX023: APX023_MUTANTS,
@@ -58,3 +62,4 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
 /** The rules about code, and those about one number each: a few mutants of each will do. */
 export const FEW: ReadonlySet<string> = new Set(['APX003', 'APX008', 'APX009', 'APX012', 'APX020', 'APX021', 'APX023', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
 export const FEW: ReadonlySet<string> = new Set(['APX008', 'APX009', 'APX010', 'APX013', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
+export const FEW: ReadonlySet<string> = new Set(['APX006', 'APX008', 'APX009', 'APX017', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

@@ -8,7 +8,7 @@ const M = (text: string, marked: boolean): string => (marked ? `«${text}»` : t
 /** A form with one open cut-off: late and marked, or timely and plain. */
 function form(name: string, language: MutantLanguage, where: Where, prepare: (draw: Draw) => { readonly imports?: string; write(at: Cutoff, marked: boolean): string; writeEnd?(at: Cutoff, marked: boolean): string }): Form {
   return {
-    name, language, where, not: EXCUSED, also: ['APX020'],
+    name, language, where, not: EXCUSED, also: ['APX020'], answers: ['APX006'],
     make(draw): Made {
       const { imports, write, writeEnd } = prepare(draw);
       const [late, timely] = [lateCutoffs(draw), timelyCutoffs(draw)];
@@ -46,7 +46,7 @@ const python: readonly Form[] = [
     return { imports: clock.imports, write: (at, marked) => `${now} = ${value}\nif ${spell(now, at, marked, clock)}:\n    ${close}` };
   })),
   {
-    name: 'a gap after the hour', language: 'python', where: 'function', not: EXCUSED, also: ['APX020'],
+    name: 'a gap after the hour', language: 'python', where: 'function', not: EXCUSED, also: ['APX020'], answers: ['APX006'],
     make(draw): Made {
       const clock = pythonClock(draw);
       const now = draw.name('now', 'now_et', 'current');
@@ -112,7 +112,7 @@ const mql5: readonly Form[] = [
     return { write: (at, marked) => `MqlDateTime ${now};\nToNewYork(${now});\nif(${spell(now, at, marked)}) ${close};` };
   })),
   {
-    name: 'a gap after the hour', language: 'mql5', where: 'function', not: EXCUSED, also: ['APX020'],
+    name: 'a gap after the hour', language: 'mql5', where: 'function', not: EXCUSED, also: ['APX020'], answers: ['APX006'],
     make(draw): Made {
       const now = draw.name('now_et', 'ny');
       const [hour, minute, close] = [draw.one([15, 16]), draw.one([45, 50, 55]), closeAll(draw)];
@@ -160,7 +160,7 @@ const script: readonly Form[] = [
     return { imports: draw.import(dayjs, 'dayjs', true), write: (at, marked) => `if (${dayjs}().tz('America/New_York').format('HH:mm') >= ${M(draw.text(clockText(at)), marked)}) ${close};` };
   }),
   {
-    name: 'a gap after the hour', language: 'script', where: 'function', not: EXCUSED, also: ['APX020'],
+    name: 'a gap after the hour', language: 'script', where: 'function', not: EXCUSED, also: ['APX020'], answers: ['APX006'],
     make(draw): Made {
       const [et, close] = [draw.name('et', 'nyTime'), closing(draw, 'script')];
       const head = `const ${et} = new Date(new Date().toLocaleString('en-US', { ${NEW_YORK} }));\n`;

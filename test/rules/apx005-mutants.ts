@@ -4,7 +4,7 @@ import { closing, EXCUSED, pythonClock, type PythonClock } from './deadline-muta
 
 interface Halves { readonly code: string; readonly twin: string; readonly imports?: string }
 
-const form = (name: string, language: MutantLanguage, make: (draw: Draw) => Halves, where: Form['where'] = 'function'): Form => ({ name, language, where, not: EXCUSED, also: ['APX020'], make: (draw): Made => make(draw) });
+const form = (name: string, language: MutantLanguage, make: (draw: Draw) => Halves, where: Form['where'] = 'function'): Form => ({ name, language, where, not: EXCUSED, also: ['APX020'], answers: ['APX006'], make: (draw): Made => make(draw) });
 
 /** A wrong clock: the marked expression, and what stands before it. */
 type Wrong = (clock: PythonClock) => string;

@@ -14,6 +14,7 @@ import { balanceDrawdown } from './rules/apx002-balance-drawdown.ts';
 import { fixedReference } from './rules/apx003-fixed-reference.ts';
 import { lateCutoff } from './rules/apx004-late-cutoff.ts';
 import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
+import { noFlatten } from './rules/apx006-no-flatten.ts';
 import { restingEntry } from './rules/apx007-resting-entry.ts';
 import { looseConsistency } from './rules/apx008-loose-consistency.ts';
 import { tooManyContracts } from './rules/apx009-too-many-contracts.ts';
@@ -21,6 +22,7 @@ import { noStop } from './rules/apx010-no-stop.ts';
 import { guardOff } from './rules/apx012-guard-off.ts';
 import { martingale } from './rules/apx013-martingale.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
+import { wrongDayBorder } from './rules/apx017-wrong-day-border.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
 import { wholeAccountRisk } from './rules/apx021-whole-account-risk.ts';
 import { weakerGuard } from './rules/apx022-weaker-guard.ts';
@@ -34,6 +36,7 @@ export const complianceRules: readonly Rule[] = [
   fixedReference,
   lateCutoff,
   naiveDeadline,
+  noFlatten,
   restingEntry,
   looseConsistency,
   tooManyContracts,
@@ -41,6 +44,7 @@ export const complianceRules: readonly Rule[] = [
   guardOff,
   martingale,
   automationBan,
+  wrongDayBorder,
   noHalfDays,
   wholeAccountRisk,
   weakerGuard,

@@ -9,8 +9,8 @@ import { APX006_MUTANTS } from '../rules/apx006-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
 import { APX008_MUTANTS } from '../rules/apx008-mutants.ts';
 import { APX009_MUTANTS } from '../rules/apx009-mutants.ts';
-import { APX012_MUTANTS } from '../rules/apx012-mutants.ts';
 import { APX010_MUTANTS } from '../rules/apx010-mutants.ts';
+import { APX012_MUTANTS } from '../rules/apx012-mutants.ts';
 import { APX013_MUTANTS } from '../rules/apx013-mutants.ts';
 import { APX017_MUTANTS } from '../rules/apx017-mutants.ts';
 import { APX020_MUTANTS } from '../rules/apx020-mutants.ts';
@@ -39,8 +39,8 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX007: APX007_MUTANTS,
   APX008: APX008_MUTANTS,
   APX009: APX009_MUTANTS,
-  APX012: APX012_MUTANTS,
   APX010: APX010_MUTANTS,
+  APX012: APX012_MUTANTS,
   APX013: APX013_MUTANTS,
   APX017: APX017_MUTANTS,
   APX020: APX020_MUTANTS,
@@ -59,7 +59,8 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   ...TRADING_MUTANTS,
 };
 
-/** The rules about code, and those about one number each: a few mutants of each will do. */
-export const FEW: ReadonlySet<string> = new Set(['APX003', 'APX008', 'APX009', 'APX012', 'APX020', 'APX021', 'APX023', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
-export const FEW: ReadonlySet<string> = new Set(['APX008', 'APX009', 'APX010', 'APX013', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
-export const FEW: ReadonlySet<string> = new Set(['APX006', 'APX008', 'APX009', 'APX017', 'APX020', 'APX021', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
+/** The rules that were first: many mutants of each, in every run. Of the others a few will do. */
+const MANY: ReadonlySet<string> = new Set(['APX001', 'APX002', 'APX004', 'APX005', 'APX007', 'APX024', 'ENV001', 'LKA001', 'PRF001', 'PRF003', 'PRF004', 'SEC001']);
+
+/** Rules of which the short run takes a few mutants. */
+export const FEW: ReadonlySet<string> = new Set(Object.keys(FORMS).filter((rule) => !MANY.has(rule)));

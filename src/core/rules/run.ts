@@ -143,9 +143,14 @@ function draftsOf(run: RuleRun, input: RunInput, broken: Layers<Span>): Draft[] 
   return kept.map((written) => {
     // What a page says is read, not run.
     const report = rule.scope === 'trading' && input.model.language === 'markdown' ? { ...written, severity: 'info' as const } : written;
-    const when = rule.scope === 'trading' ? onlyTrading(report.when) : report.when;
+    const when = rule.scope === 'trading' && !isSaidToTrade(rule, input) ? onlyTrading(report.when) : report.when;
     return { rule, report, ...(when === undefined ? {} : { when }) };
   });
+}
+
+/** Whoever gives an account the files that trade it (`code`) has said what nobody has to work out: they are trading code. */
+function isSaidToTrade(rule: Rule, { config }: RunInput): boolean {
+  return rule.guardian === 'compliance' && config.accounts.length > 0;
 }
 
 /** Facts with their places in the text; one whose place is being typed over is none. */

@@ -8,7 +8,7 @@ import { amountOf, roughly } from './amount.ts';
 import type { Amount } from './amount.ts';
 import type { LimitCandidate, Neighbour, StatedSize } from './candidate.ts';
 import { inlineLimits } from './inline.ts';
-import { isAccountSize, isAskedDailyLoss, isBareLossLimit, isGenericLimit, isStatistic, lossKind, nameUnit } from './meaning.ts';
+import { isAccountSize, isAskedDailyLoss, isBareLossLimit, isGenericLimit, isBound, isStatistic, lossKind, nameUnit } from './meaning.ts';
 import type { LossKind } from './meaning.ts';
 import { commentAt, foldedAmount, isConstantLocal, keysAbove } from './written.ts';
 import { Uses } from './use.ts';
@@ -117,12 +117,21 @@ function keyName(name: string): string {
 }
 
 function kindOf(name: string, outer: readonly string[], beside: readonly string[]): LossKind | undefined {
-  if (isOffer(beside) || beside.some((sibling) => sibling !== name && isStatistic(sibling))) { return undefined; }
+  if (isOffer(beside) || areResults(name, beside.filter((sibling) => sibling !== name))) { return undefined; }
   if (isGenericLimit(name) && beside.some((sibling) => /breached|tripped|remaining/i.test(sibling))) { return undefined; }
   const kind = lossKind(name, outer);
   if (kind !== undefined || !isBareLossLimit(name)) { return kind === 'drawdown' && isChoice(beside) ? undefined : kind; }
   const daily = beside.some((sibling) => sibling !== name && lossKind(sibling, LIMIT_CLASS) === 'dailyLoss');
   return daily ? 'drawdown' : undefined;
+}
+
+/**
+ * Statistics beside a limit make it a result, or what a strategy is chosen by. Not where they are bounds themselves (`MIN_WIN_RATE`, `targetVolatilityPct`) and a
+ * day's loss stands among them: nothing is chosen by that.
+ */
+function areResults(name: string, beside: readonly string[]): boolean {
+  const statistics = beside.filter(isStatistic);
+  return statistics.length > 0 && !(statistics.every(isBound) && [name, ...beside].some((one) => lossKind(one, LIMIT_CLASS) === 'dailyLoss'));
 }
 
 function neighboursOf(named: Named, model: SourceModel): readonly Neighbour[] {

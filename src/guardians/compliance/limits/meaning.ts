@@ -93,6 +93,13 @@ export function isStatistic(name: string): boolean {
   return hasWord(own, STATISTICS) || hasPhrase(own, 'win', 'rate') || hasPhrase(own, 'profit', 'factor') || hasPhrase(own, 'total', 'return') || hasPhrase(own, 'total', 'trades');
 }
 
+/** Does a name hold the least or the most that is asked for, or what is aimed at? */
+export function isBound(name: string): boolean {
+  return hasWord(wordsOf(name), BOUND);
+}
+
+const BOUND = words('min minimum max maximum target targets threshold limit cap');
+
 const PERCENT = words('pct percent percentage perc pc prc');
 const FRACTION = words('frac fraction ratio decimal');
 const MONEY = words('usd dollar dollars amount cash money abs absolute eur gbp $');

@@ -8,6 +8,7 @@ import { APX005_MUTANTS } from '../rules/apx005-mutants.ts';
 import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
 import { APX008_MUTANTS } from '../rules/apx008-mutants.ts';
 import { APX009_MUTANTS } from '../rules/apx009-mutants.ts';
+import { APX011_MUTANTS } from '../rules/apx011-mutants.ts';
 import { APX012_MUTANTS } from '../rules/apx012-mutants.ts';
 import { APX020_MUTANTS } from '../rules/apx020-mutants.ts';
 import { APX021_MUTANTS } from '../rules/apx021-mutants.ts';
@@ -34,6 +35,7 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX007: APX007_MUTANTS,
   APX008: APX008_MUTANTS,
   APX009: APX009_MUTANTS,
+  APX011: APX011_MUTANTS,
   APX012: APX012_MUTANTS,
   APX020: APX020_MUTANTS,
   APX021: APX021_MUTANTS,
@@ -52,4 +54,4 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
 };
 
 /** The rules about code, and those about one number each: a few mutants of each will do. */
-export const FEW: ReadonlySet<string> = new Set(['APX003', 'APX008', 'APX009', 'APX012', 'APX020', 'APX021', 'APX023', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);
+export const FEW: ReadonlySet<string> = new Set(['APX003', 'APX008', 'APX009', 'APX011', 'APX012', 'APX020', 'APX021', 'APX023', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

@@ -17,6 +17,7 @@ import { naiveDeadline } from './rules/apx005-naive-deadline.ts';
 import { restingEntry } from './rules/apx007-resting-entry.ts';
 import { looseConsistency } from './rules/apx008-loose-consistency.ts';
 import { tooManyContracts } from './rules/apx009-too-many-contracts.ts';
+import { mutableLimit } from './rules/apx011-mutable-limit.ts';
 import { guardOff } from './rules/apx012-guard-off.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
@@ -26,7 +27,7 @@ import { unreadLimit } from './rules/apx024-unread-limit.ts';
 
 /** Rules of the guardian, by id. */
 export const complianceRules: readonly Rule[] = [
-  looseLimit, balanceDrawdown, fixedReference, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, guardOff, automationBan, noHalfDays, wholeAccountRisk, temporaryLimit, unreadLimit,
+  looseLimit, balanceDrawdown, fixedReference, lateCutoff, naiveDeadline, restingEntry, looseConsistency, tooManyContracts, mutableLimit, guardOff, automationBan, noHalfDays, wholeAccountRisk, temporaryLimit, unreadLimit,
 ];
 
 /** Operations of the guardian. */

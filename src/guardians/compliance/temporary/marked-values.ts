@@ -85,9 +85,9 @@ function inCode(model: SourceModel, marks: Marks): readonly MarkedValue[] {
     if (!isWritten(value)) { return []; }
     const byName = markInName(name);
     const kind = safetyKind(byName?.rest ?? name, outer);
-    if (kind === undefined || !fits(kind, value)) { return []; }
+    if (kind === undefined || !fits(kind, value) || (kind === 'switch' && !isOff(name, outer, value.kind === 'literal' ? String(value.value) : ''))) { return []; }
     const at = { start: value.start, end: value.end };
-    const marked = marks.at(at, at) ?? (byName === undefined || named.form === 'local' ? undefined : { mark: byName.mark });
+    const marked = marks.at(at, at) ?? (byName === undefined || named.form === 'local' || kind === 'switch' ? undefined : { mark: byName.mark });
     return marked === undefined ? [] : [{ name, kind, at, written: model.source.text.slice(at.start, at.end), ...marked }];
   });
 }
@@ -104,6 +104,11 @@ function isWritten(value: Expr): boolean {
   return false;
 }
 
+/** A switch that is marked counts where it keeps its guard from acting. */
+function isOff(name: string, outer: readonly string[], value: string): boolean {
+  return /^(?:true|on|yes)$/i.test(value) === (guardSwitch(name, outer) === 'skip');
+}
+
 /** A switch is true or false; a limit is neither, and nothing (`None`) is no limit. */
 function fits(kind: SafetyKind, value: Expr): boolean {
   if (value.kind !== 'literal') { return kind !== 'switch'; }
@@ -118,8 +123,8 @@ function inSettings(model: SourceModel, marks: Marks): readonly MarkedValue[] {
     const kind = safetyKind(byName?.rest ?? entry.key, outer);
     const written = isPreset(model.path) ? entry.text.split('|', 1)[0] ?? '' : entry.text;
     const truth = /^(?:true|false|on|off|yes|no)$/i.test(written);
-    if (kind === undefined || (kind === 'switch') !== truth || (!truth && !/\d/.test(written))) { return []; }
-    const marked = marks.at(entry.valueSpan, entry.keySpan ?? entry.valueSpan) ?? (byName === undefined ? undefined : { mark: byName.mark });
+    if (kind === undefined || (kind === 'switch') !== truth || (truth && !isOff(entry.key, outer, written)) || (!truth && !/\d/.test(written))) { return []; }
+    const marked = marks.at(entry.valueSpan, entry.keySpan ?? entry.valueSpan) ?? (byName === undefined || truth ? undefined : { mark: byName.mark });
     return marked === undefined ? [] : [{ name: entry.key, kind, at: entry.valueSpan, written, ...marked }];
   });
 }

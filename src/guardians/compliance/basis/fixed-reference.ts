@@ -38,7 +38,9 @@ export function fixedReferences(model: SourceModel, flow: Flow): readonly FixedR
   const found: FixedReference[] = [];
   const seen = new Set<string>();
   for (const one of differences) {
-    if (raised.has(one.reference) || isQuiet('current', one.site) || hasWord(wordsOf(one.site.function?.name ?? ''), SHOWN) || hasWord(wordsOf(one.site.function?.name ?? ''), DAY)) { continue; }
+    if (raised.has(one.reference) || isQuiet('current', one.site) || hasWord(wordsOf(one.site.function?.name ?? ''), SHOWN) ) { continue; }
+    // A plain loss in a function of the day is the day's.
+    if (hasWord(wordsOf(one.site.function?.name ?? ''), DAY) && !saysDrawdownPlainly(one.name ?? '')) { continue; }
     const limit = one.floor ? floorMeets(model, one) : measureMeets(model, one);
     // The same figure worked out twice is one mistake of one function.
     const key = `${String(one.site.function?.start ?? -1)} ${one.name ?? ''}`;

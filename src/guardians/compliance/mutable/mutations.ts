@@ -27,17 +27,19 @@ const SETUP: ReadonlySet<string> = new Set([
 /** Names that keep what was measured. */
 const MEASURED: ReadonlySet<string> = new Set(['used', 'current', 'peak', 'seen', 'observed', 'realized', 'remaining', 'left', 'so', 'hit', 'reached', 'breached', 'count', 'level', 'effective', 'adjusted', 'dynamic', 'scaled', 'hwm', 'temp']);
 
+/** Letters of which such a name has some: most are done with here. */
+const LETTERS = /max|limit|cap|allow|dll|ceil/i;
 const LIMITING: ReadonlySet<string> = new Set(['max', 'maximum', 'limit', 'limits', 'cap', 'allowed', 'maxdd', 'maxdrawdown', 'dll', 'ceiling']);
 
 /** Every loosening of a limit in code that runs again and again. */
 export function mutations(model: SourceModel): readonly Mutation[] {
   const found: Mutation[] = [];
   for (const { node, site } of indexOf(model).statements) {
-    if (node.kind !== 'assign' || node.value === undefined || site.function === undefined || setsUp(model, site.function)) { continue; }
+    if (node.kind !== 'assign' || node.value === undefined || site.function === undefined) { continue; }
     const [target] = node.targets;
-    if (target === undefined || node.targets.length !== 1 || !outlives(model, target, site)) { continue; }
+    if (target === undefined || node.targets.length !== 1) { continue; }
     const name = nameOfKey(target);
-    if (!isLimit(name)) { continue; }
+    if (!LETTERS.test(name) || !isLimit(name) || setsUp(model, site.function) || !outlives(model, target, site)) { continue; }
     const how = loosens(model, node, target, node.value, site);
     if (how !== undefined) { found.push({ at: { start: node.start, end: node.value.end }, name, how }); }
   }

@@ -48,19 +48,26 @@ export function safetyKind(name: string, outer: readonly string[]): SafetyKind |
 /** Every marked value of a file, in source order, one a place. */
 export function markedValues(model: SourceModel): readonly MarkedValue[] {
   const marks = new Marks(model);
+  if (marks.none && !NAMED.test(model.source.text)) { return []; }
   const found = [...(holdsCode(model) ? inCode(model, marks) : []), ...inSettings(model, marks)];
   const seen = new Set<number>();
   return [...found].sort((a, b) => a.at.start - b.at.start).filter(({ at }) => !seen.has(at.start) && seen.add(at.start));
 }
 
-/** The comments of a file by line. */
+const NAMED = /temp|tmp|debug|hack|placeholder|dummy|fixme|xxx/i;
+
+/** The marks of a file by line. */
 class Marks {
   readonly #model: SourceModel;
   readonly #byLine = new Map<number, Comment>();
 
   constructor(model: SourceModel) {
     this.#model = model;
-    for (const comment of model.comments) { this.#byLine.set(positionAt(model.source, comment.start).line, comment); }
+    for (const comment of model.comments) { if (markIn(comment.text) !== undefined) { this.#byLine.set(positionAt(model.source, comment.start).line, comment); } }
+  }
+
+  get none(): boolean {
+    return this.#byLine.size === 0;
   }
 
   /** The mark of a comment behind a value on its line, or alone on the line above its name. */

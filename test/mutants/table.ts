@@ -10,6 +10,7 @@ import { APX007_MUTANTS } from '../rules/apx007-mutants.ts';
 import { APX008_MUTANTS } from '../rules/apx008-mutants.ts';
 import { APX009_MUTANTS } from '../rules/apx009-mutants.ts';
 import { APX010_MUTANTS } from '../rules/apx010-mutants.ts';
+import { APX011_MUTANTS } from '../rules/apx011-mutants.ts';
 import { APX012_MUTANTS } from '../rules/apx012-mutants.ts';
 import { APX013_MUTANTS } from '../rules/apx013-mutants.ts';
 import { APX017_MUTANTS } from '../rules/apx017-mutants.ts';
@@ -40,6 +41,7 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX008: APX008_MUTANTS,
   APX009: APX009_MUTANTS,
   APX010: APX010_MUTANTS,
+  APX011: APX011_MUTANTS,
   APX012: APX012_MUTANTS,
   APX013: APX013_MUTANTS,
   APX017: APX017_MUTANTS,
@@ -64,3 +66,5 @@ const MANY: ReadonlySet<string> = new Set(['APX001', 'APX002', 'APX004', 'APX005
 
 /** Rules of which the short run takes a few mutants. */
 export const FEW: ReadonlySet<string> = new Set(Object.keys(FORMS).filter((rule) => !MANY.has(rule)));
+/** The rules about code, and those about one number each: a few mutants of each will do. */
+export const FEW: ReadonlySet<string> = new Set(['APX003', 'APX008', 'APX009', 'APX011', 'APX012', 'APX020', 'APX021', 'APX023', 'ENV007', ...Object.keys(INJECTION_MUTANTS), ...Object.keys(LOADING_MUTANTS), ...Object.keys(TRADING_MUTANTS)]);

@@ -24,6 +24,8 @@ ruleTester(temporaryLimit, {
     silent('a text in code', 'MAX_DAILY_LOSS = 500\nprint("temporary")\n'),
     silent('the limit of nothing', 'MAX_RETRIES = 3  # TODO temporary\n'),
     silent('an environment', 'debug_dd_dir = "/tmp"  # temporary\n'),
+    silent('a switch for debugging that is off', 'DEBUG_SKIP_RISK = False  # for debugging\n'),
+    silent('a guard that is on', 'class Config:\n    enable_risk_checks: bool = True  # turn off for testing\n'),
     silent('a currency pair', 'MAX_DAILY_LOSS = 500  # of $XXX\n'),
     silent('a file of back-tests', 'MAX_DRAWDOWN_PCT = 0.5  # for backtest only\n', { path: 'backtest/run.py' }),
     silent('test code', 'MAX_DRAWDOWN_PCT = 0.5  # TODO temporary\n', { role: 'test' }),

@@ -19,6 +19,7 @@ import { restingEntry } from './rules/apx007-resting-entry.ts';
 import { looseConsistency } from './rules/apx008-loose-consistency.ts';
 import { tooManyContracts } from './rules/apx009-too-many-contracts.ts';
 import { noStop } from './rules/apx010-no-stop.ts';
+import { mutableLimit } from './rules/apx011-mutable-limit.ts';
 import { guardOff } from './rules/apx012-guard-off.ts';
 import { martingale } from './rules/apx013-martingale.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
@@ -41,6 +42,7 @@ export const complianceRules: readonly Rule[] = [
   looseConsistency,
   tooManyContracts,
   noStop,
+  mutableLimit,
   guardOff,
   martingale,
   automationBan,

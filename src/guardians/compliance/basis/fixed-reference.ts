@@ -38,7 +38,9 @@ export function fixedReferences(model: SourceModel, flow: Flow): readonly FixedR
   const found: FixedReference[] = [];
   const seen = new Set<string>();
   for (const one of differences) {
-    if (raised.has(one.reference) || isQuiet('current', one.site) || hasWord(wordsOf(one.site.function?.name ?? ''), SHOWN) || hasWord(wordsOf(one.site.function?.name ?? ''), DAY)) { continue; }
+    if (raised.has(one.reference) || isQuiet('current', one.site) || hasWord(wordsOf(one.site.function?.name ?? ''), SHOWN) ) { continue; }
+    // A plain loss in a function of the day is the day's.
+    if (hasWord(wordsOf(one.site.function?.name ?? ''), DAY) && !saysDrawdownPlainly(one.name ?? '')) { continue; }
     const limit = one.floor ? floorMeets(model, one) : measureMeets(model, one);
     // The same figure worked out twice is one mistake of one function.
     const key = `${String(one.site.function?.start ?? -1)} ${one.name ?? ''}`;
@@ -77,7 +79,7 @@ function differenceOf(flow: Flow, node: Expr & { readonly kind: 'binary' }, site
   }
   if (from !== undefined && op === '*') { return namesDrawdownLimit(second) && takesOff(second) ? { node, site, reference: nameOfKey(first), from, name, local, floor: true } : undefined; }
   const other = op === '-' ? startKind(nameOfKey(second)) : undefined;
-  if (other === undefined || !isPresent(flow, first, site) || name === undefined || !saysDrawdown(name)) { return undefined; }
+  if (other === undefined || !isPresent(flow, first, site) || name === undefined || !(saysDrawdown(name) || (other === 'start' && saysGain(name)))) { return undefined; }
   return { node, site, reference: nameOfKey(second), from: other, name, local, floor: false };
 }
 
@@ -115,6 +117,12 @@ function saysDrawdown(name: string): boolean {
   return (hasWord(words, DRAWDOWN) || /drawdown/i.test(name)) && !hasWord(words, DAY) && !words.includes('profit') && !words.includes('trade');
 }
 
+/** A profit since the start, which is a drawdown once it is negative: `-profit_pct >= max_drawdown`. */
+function saysGain(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some((word) => word === 'pnl' || word === 'profit' || word === 'pl' || word === 'return') && !hasWord(words, DAY) && !words.includes('trade') && !words.includes('target');
+}
+
 /** Does an expression speak of the limit of the whole account: `MaxTotalDD`, `limits.max_drawdown`? */
 function namesDrawdownLimit(expr: Expr, plainly = false): boolean {
   let names = false;
@@ -136,7 +144,7 @@ function measureMeets(model: SourceModel, { node, site, name, from, local }: Dif
   const isLimit = (expr: Expr): boolean => namesDrawdownLimit(expr, from === 'day');
   const own = index.compares.find(({ node: compare }) => compare.start <= node.start && node.end <= compare.end);
   if (own !== undefined) { return own.node.operands.some((operand) => !(operand.start <= node.start && node.end <= operand.end) && isLimit(operand)) ? spanOf(own.node) : undefined; }
-  if (name === undefined || (from === 'start' && !saysDrawdown(name)) || (from === 'day' && hasWord(wordsOf(name), DAY))) { return undefined; }
+  if (name === undefined || (from === 'start' && !saysDrawdown(name) && !saysGain(name)) || (from === 'day' && hasWord(wordsOf(name), DAY))) { return undefined; }
   const speaks = (expr: Expr): boolean => reads(expr, name);
   // A variable of one function means nothing in another.
   const near = (other: Site): boolean => !local || other.function === site.function;
@@ -148,7 +156,8 @@ function measureMeets(model: SourceModel, { node, site, name, from, local }: Dif
       if (speaks(measure) && !speaks(limit) && (isLimit(limit) || (from === 'start' && saysDrawdownPlainly(name) && isFigure(model, limit)))) { return spanOf(compare); }
     }
   }
-  const ratio = index.binaries.find(({ node: binary, site: other }) => near(other) && (binary.ops[0] === '/' || binary.ops.includes('-')) && binary.operands.some(speaks) && binary.operands.some((operand) => !speaks(operand) && isLimit(operand)));
+  // A profit over the limit is a figure for a person.
+  const ratio = saysGain(name) ? undefined : index.binaries.find(({ node: binary, site: other }) => near(other) && (binary.ops[0] === '/' || binary.ops.includes('-')) && binary.operands.some(speaks) && binary.operands.some((operand) => !speaks(operand) && isLimit(operand)));
   return ratio === undefined ? undefined : spanOf(ratio.node);
 }
 

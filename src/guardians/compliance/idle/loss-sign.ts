@@ -29,7 +29,7 @@ export function wrongSigns(model: SourceModel): readonly WrongSign[] {
 function judged(model: SourceModel, node: Compare, site: Site): WrongSign | undefined {
   const [left, right] = node.operands;
   const [op] = node.ops;
-  if (left === undefined || right === undefined || node.operands.length !== 2 || !/^[<>]=?$/.test(op ?? '')) { return undefined; }
+  if (left === undefined || right === undefined || node.operands.length !== 2 || !/^[<>]=?$/.test(op ?? '') || !/loss|draw|dd|dll|mll/i.test(model.source.text.slice(node.start, node.end))) { return undefined; }
   const greater = op === '>' || op === '>=';
   return compared(model, node, left, right, greater, site) ?? compared(model, node, right, left, !greater, site);
 }

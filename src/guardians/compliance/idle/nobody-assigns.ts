@@ -21,8 +21,11 @@ export interface GuardAttributes {
 
 const WORDS = new Set(['risk', 'guard', 'guards', 'guardian', 'breaker', 'halt', 'halted', 'limiter', 'limits', 'killswitch', 'drawdown', 'flattener', 'protection', 'governor', 'killed', 'locked']);
 
+const LETTERS = /risk|guard|breaker|halt|limit|kill|draw|dd|flatten|protect|govern|lock|loss|equity|prop|safety|eod/i;
+
 /** Does an attribute's name say that it is a guard? */
 function isGuard(name: string): boolean {
+  if (!LETTERS.test(name)) { return false; }
   const words = guardWords(name);
   return words.some((word) => WORDS.has(word)) || namesGuard(words, true);
 }
@@ -43,6 +46,7 @@ export function guardAttributes(model: SourceModel): GuardAttributes {
   const asked: AskedAttribute[] = [];
   for (const { node, site } of index.calls) {
     const called = node.callee.kind === 'name' ? node.callee.name : lastName(node.callee);
+    if (called !== 'setattr' && called !== '__setattr__' && called !== 'hasattr' && called !== 'getattr') { continue; }
     const key = node.args[1]?.value;
     const name = key?.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
     if (called === 'setattr' || called === '__setattr__') { given.add(name ?? '*'); continue; }

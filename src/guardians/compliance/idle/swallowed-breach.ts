@@ -28,6 +28,8 @@ export function namesBreach(name: string): boolean {
 /** Every breach of a file that a handler swallows. */
 export function swallowedBreaches(model: SourceModel): readonly SwallowedBreach[] {
   if (model.language === 'mql5') { return []; }
+  const raises = indexOf(model).statements.some(({ node }) => node.kind === 'raise' && namesBreach(raisedBy(node.value) ?? ''));
+  if (!raises) { return []; }
   return indexOf(model).statements.flatMap(({ node, site }) => (node.kind === 'try' ? swallowed(model, node, site) : []));
 }
 

@@ -87,14 +87,15 @@ function saysSuccess(body: readonly Stmt[]): boolean {
 /** `ok = close(…)`, and where it is not: a line for the log, and the state set behind it all the same. */
 function answered(model: SourceModel, node: Extract<Stmt, { kind: 'if' }>, site: Site): readonly SwallowedClose[] {
   const [branch] = node.branches;
-  if (branch === undefined || node.branches.length !== 1 || (site.function !== undefined && CLEANUP.test(site.function.name)) || isTriedAgain(model, node, site.function)) { return []; }
+  if (branch === undefined || node.branches.length !== 1) { return []; }
   const negated = branch.test.kind === 'unary' && (branch.test.op === 'not' || branch.test.op === '!');
   const asked = negated && branch.test.kind === 'unary' ? branch.test.operand : branch.test;
   const failing = negated ? branch.body : node.else;
-  if (failing.length === 0 || passesOver(model, failing, site) !== 'told') { return []; }
+  if (failing.length === 0 || (asked.kind !== 'name' && asked.kind !== 'call' && asked.kind !== 'await')) { return []; }
   const close = closeAsked(model, asked, site);
-  const set = close === undefined ? undefined : stateAfter(model, node, site);
-  return close === undefined || set === undefined ? [] : [{ kind: 'latched', at: { start: branch.test.start, end: branch.test.end }, close, set }];
+  if (close === undefined || passesOver(model, failing, site) !== 'told' || (site.function !== undefined && CLEANUP.test(site.function.name)) || isTriedAgain(model, node, site.function)) { return []; }
+  const set = stateAfter(model, node, site);
+  return set === undefined ? [] : [{ kind: 'latched', at: { start: branch.test.start, end: branch.test.end }, close, set }];
 }
 
 /** The close whose answer a test is: the call itself, or the variable it was given to. */

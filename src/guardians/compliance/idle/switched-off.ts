@@ -147,7 +147,9 @@ function askedIn(model: SourceModel): ReadonlySet<string> {
     if (node.kind === 'if') { for (const { test } of node.branches) { addTest(test, asked); } }
     if (node.kind === 'loop' && node.type === 'while') { addTest(node.over, asked); }
     if (node.kind === 'unknownStatement' && node.syntax === 'assert_statement' && node.parts[0] !== undefined) { addTest(node.parts[0], asked); }
-    for (const root of node.kind === 'if' || node.kind === 'function' || node.kind === 'class' ? [] : expressionsOf(node)) {
+    // A call that stands alone tells or acts; what it is handed decides nothing here.
+    const plain = node.kind === 'expression' && node.value.kind !== 'boolean' && node.value.kind !== 'conditional';
+    for (const root of plain || node.kind === 'if' || node.kind === 'function' || node.kind === 'class' ? [] : expressionsOf(node)) {
       walkExpression(root, (expr) => {
         if (expr.kind === 'conditional') { addTest(expr.test, asked); }
         if (expr.kind === 'boolean' && expr.nullish !== true) { for (const operand of expr.operands) { addTest(operand, asked); } }
@@ -161,7 +163,7 @@ function askedIn(model: SourceModel): ReadonlySet<string> {
     if (node.kind !== 'assign' || node.value === undefined || node.op !== undefined) { continue; }
     const [target] = node.targets;
     const name = target === undefined ? undefined : lastName(target);
-    if (name === undefined || !(asked.has(switchKey(name, undefined)) || asked.has(guardWords(name).join(' ')))) { continue; }
+    if (name === undefined || !(GUARD_LETTERS.test(name) || isBare(name)) || !asked.has(guardWords(name).join(' '))) { continue; }
     addNames(node.value, asked);
   }
   return asked;
@@ -185,7 +187,7 @@ function addTest(test: Expr, asked: Set<string>): void {
 function addNames(expr: Expr, asked: Set<string>): void {
   const path = pathOf(expr);
   const name = path[path.length - 1];
-  if (name === undefined) { return; }
+  if (name === undefined || !(GUARD_LETTERS.test(name) || isBare(name))) { return; }
   asked.add(guardWords(name).join(' '));
   for (let i = path.length - 2; i >= 0; i--) {
     const owner = path[i] ?? '';

@@ -53,7 +53,7 @@ export const guardOff = defineRule<IdleMessage, unknown>({
     unused: 'The answer of {name} is thrown away, and answering is all it does: this limit never acts. Return, flatten or raise on it.',
     absent: 'Nobody assigns {name}, so this is false for ever and the guard behind it never acts. Assign it, or ask for it directly.',
     breach: '{error} ends here: the breach is passed over, and what is open stays open. Flatten before going on.',
-    gated: 'Returns here while {flag} says no trading, before the close below: what is open then stays open. Close before asking.',
+    gated: 'While {flag} says no trading, the close below is not reached: what is open then stays open. Close before asking.',
     absolute: '{measure} counts profit as loss: {limit} acts on a good day, too. Compare the loss alone.',
     neverTrue: '{measure} is never above 0, so it never passes {limit}: this limit never acts. Turn the difference around.',
     profit: '{measure} passes {limit} on a profit, never on a loss: this limit never acts when it has to. Turn the sign around.',

@@ -48,19 +48,26 @@ export function safetyKind(name: string, outer: readonly string[]): SafetyKind |
 /** Every marked value of a file, in source order, one a place. */
 export function markedValues(model: SourceModel): readonly MarkedValue[] {
   const marks = new Marks(model);
+  if (marks.none && !NAMED.test(model.source.text)) { return []; }
   const found = [...(holdsCode(model) ? inCode(model, marks) : []), ...inSettings(model, marks)];
   const seen = new Set<number>();
   return [...found].sort((a, b) => a.at.start - b.at.start).filter(({ at }) => !seen.has(at.start) && seen.add(at.start));
 }
 
-/** The comments of a file by line. */
+const NAMED = /temp|tmp|debug|hack|placeholder|dummy|fixme|xxx/i;
+
+/** The marks of a file by line. */
 class Marks {
   readonly #model: SourceModel;
   readonly #byLine = new Map<number, Comment>();
 
   constructor(model: SourceModel) {
     this.#model = model;
-    for (const comment of model.comments) { this.#byLine.set(positionAt(model.source, comment.start).line, comment); }
+    for (const comment of model.comments) { if (markIn(comment.text) !== undefined) { this.#byLine.set(positionAt(model.source, comment.start).line, comment); } }
+  }
+
+  get none(): boolean {
+    return this.#byLine.size === 0;
   }
 
   /** The mark of a comment behind a value on its line, or alone on the line above its name. */
@@ -85,9 +92,9 @@ function inCode(model: SourceModel, marks: Marks): readonly MarkedValue[] {
     if (!isWritten(value)) { return []; }
     const byName = markInName(name);
     const kind = safetyKind(byName?.rest ?? name, outer);
-    if (kind === undefined || !fits(kind, value)) { return []; }
+    if (kind === undefined || !fits(kind, value) || (kind === 'switch' && !isOff(name, outer, value.kind === 'literal' ? String(value.value) : ''))) { return []; }
     const at = { start: value.start, end: value.end };
-    const marked = marks.at(at, at) ?? (byName === undefined || named.form === 'local' ? undefined : { mark: byName.mark });
+    const marked = marks.at(at, at) ?? (byName === undefined || named.form === 'local' || kind === 'switch' ? undefined : { mark: byName.mark });
     return marked === undefined ? [] : [{ name, kind, at, written: model.source.text.slice(at.start, at.end), ...marked }];
   });
 }
@@ -104,6 +111,11 @@ function isWritten(value: Expr): boolean {
   return false;
 }
 
+/** A switch that is marked counts where it keeps its guard from acting. */
+function isOff(name: string, outer: readonly string[], value: string): boolean {
+  return /^(?:true|on|yes)$/i.test(value) === (guardSwitch(name, outer) === 'skip');
+}
+
 /** A switch is true or false; a limit is neither, and nothing (`None`) is no limit. */
 function fits(kind: SafetyKind, value: Expr): boolean {
   if (value.kind !== 'literal') { return kind !== 'switch'; }
@@ -118,8 +130,8 @@ function inSettings(model: SourceModel, marks: Marks): readonly MarkedValue[] {
     const kind = safetyKind(byName?.rest ?? entry.key, outer);
     const written = isPreset(model.path) ? entry.text.split('|', 1)[0] ?? '' : entry.text;
     const truth = /^(?:true|false|on|off|yes|no)$/i.test(written);
-    if (kind === undefined || (kind === 'switch') !== truth || (!truth && !/\d/.test(written))) { return []; }
-    const marked = marks.at(entry.valueSpan, entry.keySpan ?? entry.valueSpan) ?? (byName === undefined ? undefined : { mark: byName.mark });
+    if (kind === undefined || (kind === 'switch') !== truth || (truth && !isOff(entry.key, outer, written)) || (!truth && !/\d/.test(written))) { return []; }
+    const marked = marks.at(entry.valueSpan, entry.keySpan ?? entry.valueSpan) ?? (byName === undefined || truth ? undefined : { mark: byName.mark });
     return marked === undefined ? [] : [{ name: entry.key, kind, at: entry.valueSpan, written, ...marked }];
   });
 }

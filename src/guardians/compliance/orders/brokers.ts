@@ -22,9 +22,12 @@ export type Sent = { readonly order: Order } | { readonly protects: Call; readon
 /** What a call sends; undefined where it sends no order that anybody here can read. */
 export function sentBy(model: SourceModel, call: Call, site: Site, flow: Flow): Sent | undefined {
   const name = lastName(call.callee) ?? '';
-  if (flow.named(name).length > 0 && call.callee.kind === 'name') { return undefined; }
+  if (!MAY_SEND.test(name) || (flow.named(name).length > 0 && call.callee.kind === 'name')) { return undefined; }
   return factory(call, site, name) ?? shorthand(model, call, site, name, flow) ?? named(model, call, site, name, flow) ?? posted(model, call, site) ?? framework(model, call, site, name);
 }
+
+/** Letters of every called name that is looked at. */
+const MAY_SEND = /order|market|limit|stop|buy|sell|bracket|touch|post|request|fetch|axios|call|send|invoke/i;
 
 function draft(platform: Platform, call: Call, site: Site, spec: Omit<Spec, 'kindBy'>): Sent {
   if (spec.kind === 'protective') { return { protects: call, site }; }

@@ -13,6 +13,7 @@ import { isExit, entriesOf } from '../orders/entries.ts';
 import { flowOf } from '../orders/flow.ts';
 import type { Caller, Flow } from '../orders/flow.ts';
 import { stopValue } from '../orders/nothing.ts';
+import { ordersOf } from '../orders/orders-of.ts';
 import { orderText } from '../orders/order.ts';
 import type { Order, Platform } from '../orders/order.ts';
 import { namesExit } from '../../../core/source/protections/exits.ts';
@@ -43,13 +44,20 @@ const HOW: Readonly<Record<Platform, string>> = {
   'http': 'Send it with a stop (bracket, OSO), or a stop order right after it', 'backtrader': 'Use buy_bracket or sell_bracket', 'lumibot': 'Send it with stop_loss_price',
 };
 
+/** Text of a file that has something to do with stops. */
+const SPEAKS = /stop_?(?:loss|market|price|order)|trailing|bracket/i;
+
 /** Every entry of a file without a stop, and what the file tells others. */
 export function judgeStops(model: SourceModel): { readonly verdicts: readonly StopVerdict[]; readonly facts: readonly Fact[] } {
-  const facts: readonly Fact[] = setsStops(model) ? [{ kind: 'names', topic: STOPS, names: ['set'], where: { start: 0, end: 0 } }] : [];
-  if (facts.length > 0) { return { verdicts: [], facts }; }
+  const facts: readonly Fact[] = [{ kind: 'names', topic: STOPS, names: ['set'], where: { start: 0, end: 0 } }];
+  const { all, stops } = ordersOf(model);
+  const open = all.filter((order) => order.stop.state === 'none' || order.stop.state === 'parameter');
+  // Who sends no order himself may watch for those who do: words are enough to be careful.
+  if (open.length === 0) { return { verdicts: [], facts: all.length > 0 || stops.length > 0 || SPEAKS.test(model.source.text) ? facts : [] }; }
+  if (setsStops(model)) { return { verdicts: [], facts }; }
   const flow = flowOf(model);
   const verdicts = entriesOf(model).flatMap((order) => judge(model, order, flow));
-  return { verdicts: verdicts.sort((a, b) => a.at.start - b.at.start), facts };
+  return { verdicts: verdicts.sort((a, b) => a.at.start - b.at.start), facts: [] };
 }
 
 function judge(model: SourceModel, order: Order, flow: Flow): readonly StopVerdict[] {

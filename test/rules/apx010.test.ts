@@ -67,6 +67,7 @@ ruleTester(noStop, {
     silent('TypeScript: a stop order behind it', script("await ex.createOrder('BTC/USDT', 'market', 'buy', 1);\n      await ex.createOrder('BTC/USDT', 'STOP_MARKET', 'sell', 1, undefined, { stopPrice: 90 });"), TS),
     silent('TypeScript: a reduction', script("await ex.createOrder('BTC/USDT', 'market', 'buy', 1, undefined, { reduceOnly: true });"), TS),
     silent('TypeScript: a wrapper of another file', "import { broker } from './broker';\nasync function main() {\n  await broker.placeOrder({ symbol: 'ES', side: 'buy', type: 'market', qty: 1 });\n}\nmain();\n", TS),
+    silent('TypeScript: a client whose functions hand on', "export const client = (post: Post) => ({ buy: async (id: string, qty: number) => place(post, 'Buy', id, qty) });\nasync function place(post: Post, action: string, symbol: string, orderQty: number, stopPrice = null) {\n  await axios.post(`${BASE}/order/placeorder`, { action, symbol, orderQty, orderType: 'Market', stopPrice });\n}\n", TS),
     silent('test code', expert('trade.Buy(0.1, _Symbol, ask, 0, 0);'), { ...MQ, role: 'test' }),
   ],
   invalid: [

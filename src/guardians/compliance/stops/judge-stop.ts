@@ -85,7 +85,7 @@ type Standing = 'sure' | 'perhaps' | 'unseen';
 function standingOf(model: SourceModel, order: Order, flow: Flow): Standing {
   const fn = order.site.function;
   const wraps = fn !== undefined && isWrapper(order, fn);
-  if (wraps && !flow.isRoot(fn) && !flow.callersOf(fn).some((caller) => !isExitCall(model, caller))) { return 'unseen'; }
+  if (wraps && (fn.name === '' || !flow.isRoot(fn)) && !flow.callersOf(fn).some((caller) => !isExitCall(model, caller))) { return 'unseen'; }
   if (flow.isReached(fn)) { return 'sure'; }
   return wraps ? 'unseen' : 'perhaps';
 }
@@ -138,11 +138,16 @@ function leftOut(model: SourceModel, order: Order, name: string, flow: Flow, whe
   const fn = order.site.function;
   const parameter = fn?.parameters.find((one) => one.name === name);
   if (fn === undefined || parameter === undefined) { return []; }
-  const callers = flow.callersOf(fn).filter(({ site }) => site.function !== fn);
+  const callers = flow.callersOf(fn).filter(({ call, site }) => site.function !== fn && !passesOn(call, site));
   const judged = callers.map((caller) => ({ caller, without: handsNone(model, fn, name, caller) }));
   const without = judged.filter((one) => one.without);
   if (without.length === 0) { return []; }
   return without.map(({ caller }) => verdict(model, order, spanOf(caller.call), 'callers', [{ at: order.at, message: 'sent here, with the stop that is handed in' }], when));
+}
+
+/** `(id, qty) => placeOrder('Buy', id, qty)`: a function without a name that only hands on what somebody else hands it. */
+function passesOn(call: Call, { function: fn }: Site): boolean {
+  return fn !== undefined && fn.name === '' && call.args.some(({ value }) => value.kind === 'name' && fn.parameters.some((parameter) => parameter.name === value.name));
 }
 
 function spanOf(call: Call): Span {

@@ -62,12 +62,18 @@ export function judgeStops(model: SourceModel): { readonly verdicts: readonly St
 
 function judge(model: SourceModel, order: Order, flow: Flow): readonly StopVerdict[] {
   if (order.kind === 'stop' && order.platform === 'nautilus' || order.stop.state === 'given' || order.stop.state === 'unseen') { return []; }
-  if (hasUnseenBase(model, order.site.class) || isHandedOver(model, order)) { return []; }
+  if (needsNone(model, order) || hasUnseenBase(model, order.site.class) || isHandedOver(model, order)) { return []; }
   const standing = standingOf(model, order, flow);
   if (standing === 'unseen' || isProtected(model, order)) { return []; }
   const when = conditionOf(model, standing);
   if (order.stop.state === 'parameter') { return leftOut(model, order, order.stop.name, flow, when); }
   return [verdict(model, order, order.at, order.call.args.length > 3 && order.platform === 'metatrader' ? 'zero' : 'none', [], when)];
+}
+
+/** Whoever buys an option or a prediction loses what it cost, with or without a stop; whoever buys and holds says so. */
+function needsNone(model: SourceModel, { platform, site: { function: fn, class: cls } }: Order): boolean {
+  if (/buy_?and_?hold|hodl/i.test(`${cls?.name ?? ''} ${fn?.name ?? ''}`)) { return true; }
+  return (platform === 'lumibot' || platform === 'shares' || platform === 'ib') && fn !== undefined && /\boptions?\b|polymarket|prediction_?(?:contract|market)/i.test(`${cls?.name ?? ''} ${model.source.text.slice(fn.start, fn.end)}`);
 }
 
 function verdict(model: SourceModel, order: Order, at: Span, messageId: StopMessage, related: StopVerdict['related'], when: Condition | undefined): StopVerdict {

@@ -57,6 +57,8 @@ function reducesBy(model: SourceModel, root: Expr, site: NameSite, hops: number)
 
 /** `request.action = TRADE_ACTION_SLTP`, `request.position = ticket`. */
 function requestCloses(name: string, site: NameSite): boolean {
+  // `self.position = 1` keeps a book; it is no field of what is sent.
+  if (name === 'self' || name === 'this') { return false; }
   for (const statement of site.function === undefined ? [] : statementsOf(site.function.body)) {
     if (statement.kind !== 'assign') { continue; }
     for (const target of statement.targets) {

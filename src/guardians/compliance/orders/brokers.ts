@@ -22,9 +22,12 @@ export type Sent = { readonly order: Order } | { readonly protects: Call; readon
 /** What a call sends; undefined where it sends no order that anybody here can read. */
 export function sentBy(model: SourceModel, call: Call, site: Site, flow: Flow): Sent | undefined {
   const name = lastName(call.callee) ?? '';
-  if (flow.named(name).length > 0 && call.callee.kind === 'name') { return undefined; }
+  if (!MAY_SEND.test(name) || (flow.named(name).length > 0 && call.callee.kind === 'name')) { return undefined; }
   return factory(call, site, name) ?? shorthand(model, call, site, name, flow) ?? named(model, call, site, name, flow) ?? posted(model, call, site) ?? framework(model, call, site, name);
 }
+
+/** Letters of every called name that is looked at. */
+const MAY_SEND = /order|market|limit|stop|buy|sell|bracket|touch|post|request|fetch|axios|call|send|invoke/i;
 
 function draft(platform: Platform, call: Call, site: Site, spec: Omit<Spec, 'kindBy'>): Sent {
   if (spec.kind === 'protective') { return { protects: call, site }; }
@@ -112,13 +115,20 @@ function named(model: SourceModel, call: Call, site: Site, name: string, flow: F
   if (!hasBroker(model, BROKERS)) { return undefined; }
   const method = /(market|limit)_?(buy|sell)?$/i.exec(name);
   const said = saidBy(model, call, site);
-  const spec = specOf(model, said, site);
+  const spec = inOrderOf(model, call, specOf(model, said, site));
   const kind = spec.kind ?? (method?.[1] === undefined ? undefined : method[1].toLowerCase() as 'market' | 'limit');
   const side = spec.side ?? (method?.[2] === undefined ? undefined : method[2].toLowerCase() as 'buy' | 'sell');
   if (side === undefined && spec.sideBy === undefined || kind === undefined && spec.kindBy === undefined) { return undefined; }
   const byName = method?.[2] !== undefined;
   if (!byName && spec.size === undefined) { return undefined; }
   return draft(hasBroker(model, /alpaca|robin_stocks|schwab|tda|webull/) ? 'shares' : 'exchange', call, site, { ...spec, kind, side });
+}
+
+/** `submit_order(symbol, qty, side, type, …)` of alpaca-trade-api, which takes its parts by place as well. */
+function inOrderOf(model: SourceModel, call: Call, spec: Spec): Spec {
+  if (lastName(call.callee) !== 'submit_order' || spec.sideBy !== undefined || !hasBroker(model, /alpaca_trade_api/)) { return spec; }
+  const [symbol, size, sideBy, kindBy] = [0, 1, 2, 3].map((position) => argumentExpr(call, position));
+  return { ...spec, symbol, size: spec.size ?? size, sideBy, side: sideOf(sideBy), kindBy: spec.kindBy ?? kindBy, kind: spec.kind ?? kindOf(kindBy) };
 }
 
 function asSent(order: Order | undefined): Sent | undefined {

@@ -26,9 +26,10 @@ export class Flow {
 
   constructor(model: SourceModel) {
     this.#model = model;
-    for (const fn of model.functions) { if (fn.name !== '') { this.#byName.set(fn.name, [...(this.#byName.get(fn.name) ?? []), fn]); } }
+    for (const fn of model.functions) { if (fn.name !== '') { listIn(this.#byName, fn.name).push(fn); } }
+    if (this.#byName.size === 0) { return; }
     for (const { node, site } of indexOf(model).calls) {
-      for (const target of this.#byName.get(lastName(node.callee) ?? '') ?? []) { this.#callers.set(target, [...(this.#callers.get(target) ?? []), { call: node, site }]); }
+      for (const target of this.#byName.get(lastName(node.callee) ?? '') ?? []) { listIn(this.#callers, target).push({ call: node, site }); }
       for (const { value } of node.args) {
         if (value.kind !== 'name' && value.kind !== 'member') { continue; }
         for (const target of this.#byName.get(lastName(value) ?? '') ?? []) { this.#handed.add(target); }
@@ -73,6 +74,15 @@ export class Flow {
   get #isProgram(): boolean {
     return /\.mq[45]$/i.test(this.#model.path);
   }
+}
+
+function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  let known = lists.get(key);
+  if (known === undefined) {
+    known = [];
+    lists.set(key, known);
+  }
+  return known;
 }
 
 const TERMINAL = /^(?:On[A-Z]\w*|start|init|deinit)$/;

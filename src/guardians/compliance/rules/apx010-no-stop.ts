@@ -28,7 +28,7 @@ export const noStop = defineRule<StopMessage, unknown>({
   severity: 'warning',
   gate: 'merge',
   since: '0.1.0',
-  scope: 'trading',
+  scope: 'code',
   cost: 'fast',
   summary: 'An entry with no stop: none in the order, none after it, none on its fill.',
   messages: {

@@ -62,7 +62,7 @@ function find(model: SourceModel): readonly Protection[] {
   const isModify = (key: string, value: Expr): boolean => key === 'action' && lastName(value) === 'TRADE_ACTION_SLTP';
   void (!mql && ordersOf(model).stops.some(({ call, site }) => enough(site, call))
     || calls.some(({ node, site }) => (mql ? modifies(model, node, site) || manages(node, flow, true) : manages(node, flow, false)) && enough(site, node))
-    || compares.some(({ node, site }) => watches(node, site) && enough(site, node))
+    || compares.some(({ node, site }) => MAY_WATCH.test(model.source.text.slice(node.start, Math.min(node.end, node.start + 300))) && watches(node, site) && enough(site, node))
     || dicts.some(({ node, site }) => dictEntries(node).some(({ key, value }) => isModify(key, value)) && enough(site, node))
     || mql && statements.some(({ node, site }) => node.kind === 'assign' && node.value !== undefined && lastName(node.value) === 'TRADE_ACTION_SLTP' && setsSl(model, site) && enough(site, node.value)));
   return found;
@@ -128,9 +128,14 @@ const LOOKS = list('update check handle process evaluate');
 const KEPT = list('position positions trade trades exit exits open active');
 const LEFT = list('exit exits stop stops position positions');
 
+/** Letters of the names that are looked at, and of objects that care for positions. */
+const MAY_MANAGE = /stop|sl|trail|bracket|oco|even|protect|manage|monitor|superv|guard|watch|track|update|check|handle|process|evaluate|modify|adjust|amend/i;
+const MANAGERS = /manager/i;
+
 /** `self._place_stop_loss(order)`, `trailing_stop.update(price)`, `position_manager.manage(positions)`: of functions of the file only the body counts in MQL5. */
 function manages(call: Call, flow: Flow, mql: boolean): boolean {
   const name = lastName(call.callee) ?? '';
+  if (!MAY_MANAGE.test(name) && !(call.callee.kind === 'member' && MANAGERS.test(lastName(call.callee.object) ?? ''))) { return false; }
   const own = flow.named(name).length > 0;
   if (mql && own) { return false; }
   const words = wordsOf(name);
@@ -153,6 +158,9 @@ const NO_LEVEL = list('time event flag request requested level levels loss_limit
 const LOSSES = list('profit pnl pl loss losses upl upnl unrealized unrealised return gain drawdown change roe');
 const WHOLE = list('daily day today total account equity balance session week weekly month monthly max_dd portfolio realized realised cumulative net basket all sum floating closed');
 const ORDERED: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
+
+/** Letters without which a comparison is about no stop and no loss. */
+const MAY_WATCH = /stop|sl|trail|loss|profit|pnl|pl|unreal|return|gain|change|roe/i;
 
 /** Is a price compared with a stop, or the loss of a trade with what it may be, so that something is closed? */
 function watches(compare: Compare, site: Site): boolean {

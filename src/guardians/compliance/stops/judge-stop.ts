@@ -13,6 +13,7 @@ import { isExit, entriesOf } from '../orders/entries.ts';
 import { flowOf } from '../orders/flow.ts';
 import type { Caller, Flow } from '../orders/flow.ts';
 import { stopValue } from '../orders/nothing.ts';
+import { ordersOf } from '../orders/orders-of.ts';
 import { orderText } from '../orders/order.ts';
 import type { Order, Platform } from '../orders/order.ts';
 import { namesExit } from '../../../core/source/protections/exits.ts';
@@ -43,23 +44,36 @@ const HOW: Readonly<Record<Platform, string>> = {
   'http': 'Send it with a stop (bracket, OSO), or a stop order right after it', 'backtrader': 'Use buy_bracket or sell_bracket', 'lumibot': 'Send it with stop_loss_price',
 };
 
+/** Text of a file that has something to do with stops. */
+const SPEAKS = /stop_?(?:loss|market|price|order)|trailing|bracket/i;
+
 /** Every entry of a file without a stop, and what the file tells others. */
 export function judgeStops(model: SourceModel): { readonly verdicts: readonly StopVerdict[]; readonly facts: readonly Fact[] } {
-  const facts: readonly Fact[] = setsStops(model) ? [{ kind: 'names', topic: STOPS, names: ['set'], where: { start: 0, end: 0 } }] : [];
-  if (facts.length > 0) { return { verdicts: [], facts }; }
+  const facts: readonly Fact[] = [{ kind: 'names', topic: STOPS, names: ['set'], where: { start: 0, end: 0 } }];
+  const { all, stops } = ordersOf(model);
+  const open = all.filter((order) => order.stop.state === 'none' || order.stop.state === 'parameter');
+  // Who sends no order himself may watch for those who do: words are enough to be careful.
+  if (open.length === 0) { return { verdicts: [], facts: all.length > 0 || stops.length > 0 || SPEAKS.test(model.source.text) ? facts : [] }; }
+  if (setsStops(model)) { return { verdicts: [], facts }; }
   const flow = flowOf(model);
   const verdicts = entriesOf(model).flatMap((order) => judge(model, order, flow));
-  return { verdicts: verdicts.sort((a, b) => a.at.start - b.at.start), facts };
+  return { verdicts: verdicts.sort((a, b) => a.at.start - b.at.start), facts: [] };
 }
 
 function judge(model: SourceModel, order: Order, flow: Flow): readonly StopVerdict[] {
   if (order.kind === 'stop' && order.platform === 'nautilus' || order.stop.state === 'given' || order.stop.state === 'unseen') { return []; }
-  if (hasUnseenBase(model, order.site.class) || isHandedOver(model, order)) { return []; }
+  if (needsNone(model, order) || hasUnseenBase(model, order.site.class) || isHandedOver(model, order)) { return []; }
   const standing = standingOf(model, order, flow);
   if (standing === 'unseen' || isProtected(model, order)) { return []; }
   const when = conditionOf(model, standing);
   if (order.stop.state === 'parameter') { return leftOut(model, order, order.stop.name, flow, when); }
   return [verdict(model, order, order.at, order.call.args.length > 3 && order.platform === 'metatrader' ? 'zero' : 'none', [], when)];
+}
+
+/** Whoever buys an option or a prediction loses what it cost, with or without a stop; whoever buys and holds says so. */
+function needsNone(model: SourceModel, { platform, site: { function: fn, class: cls } }: Order): boolean {
+  if (/buy_?and_?hold|hodl/i.test(`${cls?.name ?? ''} ${fn?.name ?? ''}`)) { return true; }
+  return (platform === 'lumibot' || platform === 'shares' || platform === 'ib') && fn !== undefined && /\boptions?\b|polymarket|prediction_?(?:contract|market)/i.test(`${cls?.name ?? ''} ${model.source.text.slice(fn.start, fn.end)}`);
 }
 
 function verdict(model: SourceModel, order: Order, at: Span, messageId: StopMessage, related: StopVerdict['related'], when: Condition | undefined): StopVerdict {
@@ -77,7 +91,7 @@ type Standing = 'sure' | 'perhaps' | 'unseen';
 function standingOf(model: SourceModel, order: Order, flow: Flow): Standing {
   const fn = order.site.function;
   const wraps = fn !== undefined && isWrapper(order, fn);
-  if (wraps && !flow.isRoot(fn) && !flow.callersOf(fn).some((caller) => !isExitCall(model, caller))) { return 'unseen'; }
+  if (wraps && (fn.name === '' || !flow.isRoot(fn)) && !flow.callersOf(fn).some((caller) => !isExitCall(model, caller))) { return 'unseen'; }
   if (flow.isReached(fn)) { return 'sure'; }
   return wraps ? 'unseen' : 'perhaps';
 }
@@ -130,11 +144,16 @@ function leftOut(model: SourceModel, order: Order, name: string, flow: Flow, whe
   const fn = order.site.function;
   const parameter = fn?.parameters.find((one) => one.name === name);
   if (fn === undefined || parameter === undefined) { return []; }
-  const callers = flow.callersOf(fn).filter(({ site }) => site.function !== fn);
+  const callers = flow.callersOf(fn).filter(({ call, site }) => site.function !== fn && !passesOn(call, site));
   const judged = callers.map((caller) => ({ caller, without: handsNone(model, fn, name, caller) }));
   const without = judged.filter((one) => one.without);
   if (without.length === 0) { return []; }
   return without.map(({ caller }) => verdict(model, order, spanOf(caller.call), 'callers', [{ at: order.at, message: 'sent here, with the stop that is handed in' }], when));
+}
+
+/** `(id, qty) => placeOrder('Buy', id, qty)`: a function without a name that only hands on what somebody else hands it. */
+function passesOn(call: Call, { function: fn }: Site): boolean {
+  return fn !== undefined && fn.name === '' && call.args.some(({ value }) => value.kind === 'name' && fn.parameters.some((parameter) => parameter.name === value.name));
 }
 
 function spanOf(call: Call): Span {

@@ -54,6 +54,7 @@ ruleTester(noFlatten, {
     silent('orders that only reduce', strategy('self.submit_order(self.order_factory.market(self.instrument_id, self.side, self.qty, reduce_only=True))')),
     silent('an expert whose timer asks', `${expert('trade.Buy', '', CLOSE_ALL)}int OnInit() { EventSetTimer(1); return INIT_SUCCEEDED; }\nvoid OnTimer()\n{\n   MqlDateTime t; TimeToStruct(TimeGMT(), t);\n   if(t.hour >= 20) CloseAll();\n}\n`, MQ),
     silent('an expert that closes what it held for long', expert('trade.Buy', 'if(TimeCurrent() - openedAt > MaxHoldMinutes * 60) CloseAll();', `datetime openedAt;\ninput int MaxHoldMinutes = 15;\n${CLOSE_ALL}`), MQ),
+    silent('buttons that a person presses', 'void OnTick() { Poll(); }\nvoid Poll() { if(pressed) OnBuyClick(); }\nvoid OnBuyClick() { trade.Buy(0.1, _Symbol); }\n', MQ),
     silent('an indicator', '#property indicator_chart_window\nint OnCalculate(const int total, const int prev, const int begin, const double &price[]) { trade.Buy(0.1); return total; }\n', MQ),
     silent('a script', '#include <Trade/Trade.mqh>\nCTrade trade;\nvoid OnStart() { trade.Buy(0.1, _Symbol); }\n', MQ),
     silent('an include that sends orders', 'class CEngine { public: CTrade trade; void OnTick() { trade.Buy(0.1, _Symbol); } };\n', { path: 'engine.mqh' }),

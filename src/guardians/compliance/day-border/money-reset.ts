@@ -1,6 +1,5 @@
 /** Where the counters of a day's money are set back: daily profit and loss, the balance of the day's start, trades of the day. */
 import type { Call, Expr, FunctionModel, SourceModel, Span, Stmt } from '../../../core/source/model.ts';
-import { statementsOf } from '../../../core/source/meaning/bindings.ts';
 import { walkExpression } from '../../../core/source/walk.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
@@ -40,11 +39,19 @@ function isBeginning(value: Expr): boolean {
   return money && value.kind !== 'binary' && value.kind !== 'compare';
 }
 
+interface Candidates {
+  readonly assigns: readonly Reset[];
+  readonly calls: readonly Call[];
+}
+
+const RESET_NAME = /day|daily/i;
+
 /** Finds resets in stretches of a file. */
 export class Resets {
   readonly #model: SourceModel;
   readonly #graph: CallGraph;
   readonly #known = new Map<FunctionModel, Reset | undefined>();
+  #candidates: Candidates | undefined;
 
   constructor(model: SourceModel, graph: CallGraph) {
     this.#model = model;
@@ -53,18 +60,24 @@ export class Resets {
 
   /** The first counter of a day's money that statements set back, themselves or by a function of this file. */
   in(statements: readonly Stmt[], depth = 0): Reset | undefined {
-    for (const statement of statementsOf(statements)) {
-      const found = statement.kind === 'assign' ? this.#assigned(statement) : undefined;
-      if (found !== undefined) { return found; }
-    }
     const [first, last] = [statements[0], statements[statements.length - 1]];
     if (first === undefined || last === undefined) { return undefined; }
-    for (const { node } of indexOf(this.#model).calls) {
-      if (node.start < first.start || node.end > last.end) { continue; }
-      const found = this.#byCall(node, depth);
+    const { assigns, calls } = this.#candidates ??= this.#collect();
+    for (const one of assigns) { if (first.start <= one.at.start && one.at.end <= last.end) { return one; } }
+    for (const call of calls) {
+      const found = first.start <= call.start && call.end <= last.end ? this.#byCall(call, depth) : undefined;
       if (found !== undefined) { return found; }
     }
     return undefined;
+  }
+
+  /** Once a file: what sets something of a day back, and the calls that may. */
+  #collect(): Candidates {
+    const { statements, calls } = indexOf(this.#model);
+    return {
+      assigns: statements.flatMap(({ node }) => (node.kind === 'assign' ? this.#assigned(node) ?? [] : [])),
+      calls: calls.flatMap(({ node }) => (this.#graph.called(node).length > 0 || RESET_NAME.test(lastName(node.callee) ?? '') ? [node] : [])),
+    };
   }
 
   /** `self.daily_pnl = 0.0`, `dayStartBalance = acc.Balance()`; a variable of the moment is none that is kept. */

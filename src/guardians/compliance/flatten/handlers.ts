@@ -19,7 +19,7 @@ export interface Run {
 }
 
 /** Names by which bots call what a feed runs, whatever the framework. */
-const MARKET_NAMES = /^(?:on_?(?:new_?)?(?:bar|tick|quote|candle|kline|trade_tick|quote_tick|price|market_?data|trading_iteration)s?|(?:handle|process)_?(?:new_?)?(?:bar|tick|quote|candle|kline|market_data)|(?:on|handle)_?(?:bar|tick|candle)_?(?:close|closed|update)|OnData|next_bar)$/i;
+const MARKET_NAMES = /^(?:on_?(?:new_?)?(?:bar|tick|quote|candle|kline|trade_tick|quote_tick|(?:price|bar|tick|quote)_?update|price|market_?data|trading_iteration)s?|(?:handle|process)_?(?:new_?)?(?:bar|tick|quote|candle|kline|market_data)|(?:on|handle)_?(?:bar|tick|candle)_?(?:close|closed|update)|OnData|next_bar)$/i;
 /** Classes that call themselves so trade. */
 export const BOT_NAME = /strategy|bot(?![a-z])|trader|expert|algo|robot|scalper|engine|agent|system|runner|orb|breakout/i;
 const STREAMS = /^(?:on|subscribe\w{0,20}|add_?listener|addEventListener|register\w{0,20}|stream\w{0,10})$/i;

@@ -42,6 +42,9 @@ export function hasNoNight(model: SourceModel): boolean {
   return NEVER_CLOSED.test(model.source.text) || model.imports.some((entry) => entry.level === 0 && PAST_ONLY.test(entry.module.split(/[./]/, 1)[0] ?? ''));
 }
 
+/** A person opens these: `onBtnBuyClick`. */
+const BY_HAND = /click|button|btn|chart_?event|hot_?key|key_?press/i;
+
 /** The programs of a file, in the order of their first orders. */
 export function programsOf(model: SourceModel): readonly Program[] {
   const entries = entryOrders(model);
@@ -53,7 +56,7 @@ export function programsOf(model: SourceModel): readonly Program[] {
   const seen = new Set<ClassModel | undefined>();
   for (const entry of entries) {
     const cls = classAround(model, entry.site.function) ?? entry.site.class;
-    if (seen.has(cls)) { continue; }
+    if (seen.has(cls) || BY_HAND.test(entry.site.function?.name ?? '')) { continue; }
     const own = runs.filter(({ function: fn }) => belongs(model, fn, cls) && graph.below([fn]).has(entry.site.function));
     if (own.length === 0) { continue; }
     seen.add(cls);
@@ -76,7 +79,7 @@ function expertOf(model: SourceModel, entries: readonly Sited<Call>[], runs: rea
   if (model.functions.some((fn) => fn.name === 'OnStart' || fn.name === 'OnCalculate')) { return []; }
   const handlers = runs.filter(({ function: fn }) => fn !== undefined && fn.class === undefined);
   const reached = graphOf(model).below(handlers.map(({ function: fn }) => fn));
-  const first = entries.find(({ site }) => reached.has(site.function));
+  const first = entries.find(({ site }) => reached.has(site.function) && !BY_HAND.test(site.function?.name ?? ''));
   return first === undefined || handlers.length === 0 ? [] : [{ what: 'This expert', entry: first, runs: handlers, unknownBases: [] }];
 }
 

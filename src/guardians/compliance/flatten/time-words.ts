@@ -14,6 +14,8 @@ const TIME_WORDS = list(
   'hour hours hh minute minutes time times clock eod session cutoff deadline rth overnight hhmm timestamp et est edt ny utc elapsed duration seconds timeout expiry expiration expired expire '
   + 'midnight evening closing window schedule intraday tod moc friday weekend weekday dow mins intime overtime curfew daytime',
 );
+/** Of these, the ones that say nothing of the time of day. */
+const LOOSE_WORDS = list('timestamp timeout expiry expiration expired expire window schedule duration elapsed seconds');
 /** Words of a day of the week. */
 const WEEK_WORDS = list('friday fri weekend weekday dow saturday');
 /** What is timed here is no position: new bars, feeds, cool-downs. */
@@ -103,6 +105,7 @@ export function saysTime(name: string, strict = false): boolean {
   if (name === 'session' || name === 'sessions') { return false; }
   if (words.includes('now') && words.length <= 2) { return true; }
   if (hasWord(words, OTHER_WORDS) || hasPhrase(words, 'time', 'in', 'force')) { return false; }
+  if (strict && hasWord(words, LOOSE_WORDS)) { return false; }
   if (hasWord(words, TIME_WORDS) || hasPhrase(words, 'market', 'close') || hasPhrase(words, 'market', 'closed') || hasPhrase(words, 'market', 'open') || hasPhrase(words, 'trading', 'hours') || hasPhrase(words, 'end', 'of')) { return true; }
   if ((words.includes('max') || words.includes('maximum') || words.includes('min')) && (words.includes('hold') || words.includes('holding') || words.includes('age'))) { return true; }
   if (strict || STATES.has(words[0] ?? '') || hasWord(words, DONE)) { return false; }
@@ -116,7 +119,7 @@ export function saysDayEnd(name: string): boolean {
   const words = wordsOf(name);
   if (hasWord(words, WEEK_WORDS)) { return false; }
   return hasWord(words, DAY_END) || hasPhrase(words, 'end', 'of', 'day') || hasPhrase(words, 'day', 'end') || hasPhrase(words, 'session', 'end') || hasPhrase(words, 'end', 'of', 'session')
-    || hasPhrase(words, 'session', 'close') || hasPhrase(words, 'market', 'closes') || hasPhrase(words, 'market', 'close') || hasPhrase(words, 'time', 'exit') || hasPhrase(words, 'time', 'stop');
+    || hasPhrase(words, 'session', 'close') || hasPhrase(words, 'market', 'closes') || (words.length > 2 && hasPhrase(words, 'market', 'close')) || hasPhrase(words, 'time', 'exit') || hasPhrase(words, 'time', 'stop');
 }
 
 const DAY_END = list('eod cutoff deadline overnight squareoff curfew intraday');

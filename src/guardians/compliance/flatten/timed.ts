@@ -68,10 +68,16 @@ export class TimedCloses {
   }
 
   find(): ByClock {
+    if (this.#closing.length === 0 && this.#requests.length === 0) { return this.#cutoffs(); }
     for (const { node, site } of indexOf(this.#model).statements) { this.#statement(node, site); }
     for (const fn of this.#model.functions) { this.#named(fn); }
     for (const { function: fn, to } of this.#graph.handed) { this.#handed(fn, to); }
     for (const { node, site } of indexOf(this.#model).calls) { this.#elsewhere(node, site); }
+    return this.#cutoffs();
+  }
+
+  /** What the deadline rules have found besides. */
+  #cutoffs(): ByClock {
     if (mayHoldCutoffs(this.#model)) {
       for (const { at, site } of cutoffsOf(this.#model).decisions) {
         if (!this.#timed.some((one) => one.days === 'friday' && one.at.start <= at.start && at.end <= one.at.end)) { this.#timed.push({ at, days: 'every', function: site.function, strong: true }); }
@@ -92,7 +98,7 @@ export class TimedCloses {
   #statement(statement: Stmt, site: Site): void {
     switch (statement.kind) {
       case 'if': this.#if(statement, site); break;
-      case 'loop': if (statement.type === 'while' && this.#tests.asksTime(statement.over, site) && this.#ends(this.#rest(statement))) { this.#add(statement.over, statement, site, this.#rest(statement), statement.over); } break;
+      case 'loop': if (statement.type === 'while' && this.#ends(this.#rest(statement)) && this.#tests.asksTime(statement.over, site)) { this.#add(statement.over, statement, site, this.#rest(statement), statement.over); } break;
       case 'return': if (statement.value !== undefined && site.function !== undefined && isTest(statement.value) && (saysCloseNow(site.function.name) || saysClose(site.function.name))) { this.#answer(statement.value, statement, site); } break;
       case 'assign': if (statement.value !== undefined && isTest(statement.value) && statement.targets.some((target) => saysCloseNow(lastName(target) ?? ''))) { this.#answer(statement.value, statement, site); } break;
       case 'expression': if ((statement.value.kind === 'conditional' || statement.value.kind === 'boolean') && this.#ends(statement) && this.#tests.asksTime(statement.value, site)) { this.#add(statement, statement, site, statement); } break;
@@ -108,14 +114,17 @@ export class TimedCloses {
 
   #if(statement: Stmt & { readonly kind: 'if' }, site: Site): void {
     for (const [i, branch] of statement.branches.entries()) {
-      if (!this.#tests.asksTime(branch.test, site)) { continue; }
       const last = branch.body[branch.body.length - 1];
       const stretches = [branch.body, ...statement.branches.slice(i + 1).map((one) => one.body), statement.else].map(spanOf);
       if (last?.kind === 'break') { stretches.push(this.#afterLoop(last)); }
+      const rest = last?.kind === 'return' || last?.kind === 'continue' ? this.#rest(statement) : undefined;
+      // Closes are rare, and cheap to look for: the test is read where there is one.
+      const stretch = stretches.find((one) => this.#ends(one)) ?? (this.#ends(rest) ? rest : undefined);
+      if (stretch === undefined || !this.#tests.asksTime(branch.test, site)) { continue; }
       // Behind `if (now - last < pause) return;` everything is done that a bot does.
-      if ((last?.kind === 'return' || last?.kind === 'continue') && !asksLength(branch.test)) { stretches.push(this.#rest(statement)); }
-      const stretch = stretches.find((one) => this.#ends(one));
-      if (stretch !== undefined) { this.#add(branch.test, statement, site, stretch, branch.test); return; }
+      if (stretch === rest && asksLength(branch.test)) { continue; }
+      this.#add(branch.test, statement, site, stretch, branch.test);
+      return;
     }
   }
 

@@ -73,7 +73,9 @@ function judge(model: SourceModel, order: Order, flow: Flow): readonly StopVerdi
 /** Whoever buys an option or a prediction loses what it cost, with or without a stop; whoever buys and holds says so. */
 function needsNone(model: SourceModel, { platform, site: { function: fn, class: cls } }: Order): boolean {
   if (/buy_?and_?hold|hodl/i.test(`${cls?.name ?? ''} ${fn?.name ?? ''}`)) { return true; }
-  return (platform === 'lumibot' || platform === 'shares' || platform === 'ib') && fn !== undefined && /\boptions?\b|polymarket|prediction_?(?:contract|market)/i.test(`${cls?.name ?? ''} ${model.source.text.slice(fn.start, fn.end)}`);
+  if (fn === undefined) { return false; }
+  const text = `${cls?.name ?? ''} ${model.source.text.slice(fn.start, fn.end)}`;
+  return /option_?(?:asset|contract|leg|chain)/i.test(text) || (platform === 'lumibot' || platform === 'shares' || platform === 'ib') && /\boptions?\b|polymarket|prediction_?(?:contract|market)/i.test(text);
 }
 
 function verdict(model: SourceModel, order: Order, at: Span, messageId: StopMessage, related: StopVerdict['related'], when: Condition | undefined): StopVerdict {

@@ -66,4 +66,3 @@ const MANY: ReadonlySet<string> = new Set(['APX001', 'APX002', 'APX004', 'APX005
 
 /** Rules of which the short run takes a few mutants. */
 export const FEW: ReadonlySet<string> = new Set(Object.keys(FORMS).filter((rule) => !MANY.has(rule)));
-/** The rules about code, and those about one number each: a few mutants of each will do. */

@@ -38,7 +38,7 @@ describe('what is remembered', () => {
   test.each([
     ['the paths of a tsconfig.json', {
       'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@desk/*": ["lib/*"] } } }\n',
-      'bot.ts': 'import WebSocket from "ws";\nimport { Risk } from "@desk/risk";\n\nconst risk = new Risk();\nconst ws = new WebSocket("wss://stream.binance.com/ws");\nws.on("message", (data) => { risk.check(data); exchange.createOrder("BTC/USDT", "market", "buy", 1); });\n',
+      'bot.ts': 'import WebSocket from "ws";\nimport { Risk } from "@desk/risk";\n\nconst risk = new Risk();\nconst ws = new WebSocket("wss://stream.binance.com/ws");\nws.on("message", (data) => { risk.check(data); exchange.createOrder("BTC/USDT", "market", "sell", 1, undefined, { reduceOnly: true }); });\n',
       'lib/risk.ts': 'export class Risk {\n  check(data: unknown): void {\n    console.log("room", data);\n  }\n}\n',
     }, 'PRF004 lib/risk.ts 1'],
     ['an include of an expert', {

@@ -43,3 +43,8 @@ def flat_from(day: date) -> time:
     """16:55, and on a half-day five minutes before the exchange stops."""
     early = EARLY_CLOSES.get(day)
     return FLAT_AT if early is None else (datetime.combine(day, early) - timedelta(minutes=5)).time()
+
+
+def trade_date(utc_now: datetime) -> date:
+    """The day a trade counts for: it begins at 18:00 New York the evening before."""
+    return (utc_now.astimezone(NEW_YORK) + timedelta(hours=6)).date()

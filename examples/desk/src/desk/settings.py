@@ -28,6 +28,11 @@ class GapFillConfig(StrategyConfig, frozen=True):
     gap_above: float
 
 
+class DipConfig(StrategyConfig, frozen=True):
+    instrument_id: InstrumentId
+    max_drawdown: Decimal = Decimal(1_500)
+
+
 def connect() -> TradovateClient:
     """Right: the password comes from the environment."""
     return TradovateClient(name=os.environ["TRADOVATE_USERNAME"], password=os.environ["TRADOVATE_PASSWORD"])

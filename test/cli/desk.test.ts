@@ -45,7 +45,10 @@ test('every finding is a stop of the tour, and every stop a finding', () => {
 });
 
 /** Rules that the desk has no example of: a new one is not to be forgotten. */
-const NOT_SHOWN: readonly string[] = [];
+const NOT_SHOWN: readonly string[] = [
+  // Judges a change: a folder without history has none.
+  'APX022',
+];
 
 test('every rule but the engine\'s own and those named here has a stop, every stop a twin', () => {
   expect(stops.filter(({ twins }) => twins.length === 0)).toEqual([]);

@@ -18,7 +18,8 @@ import type { EntryClass } from '../source/model.ts';
  *   with any where none is asked for; with `not`, none did. Another file than this one.
  * - `lacking`: a file beside this one (or below its folder) noted `names` of the topic and lacks some of `names` (`mine`), or has some
  *   that are not among them (`theirs`). Fills `{file}` and `{wanted}`; without such a file it does not hold.
- * - `trading`: the file is part of trading code (see `link/trading.ts`).
+ * - `trading`: the file is part of trading code (see `link/trading.ts`); of one that somebody `said` to trade an account, also where nobody here is seen
+ *   to trade at all: orders then go through what is not in sight.
  * - `without`: no other file it imports (`imports`), nor one that leads to it or is led to by those (`neighbours`), uses the
  *   framework role.
  */
@@ -34,7 +35,7 @@ export type Condition =
   | { readonly kind: 'named'; readonly topic: string; readonly name?: string; readonly among: Among; readonly not?: true }
   | { readonly kind: 'lacking'; readonly topic: string; readonly names: readonly string[]; readonly among: Among; readonly of: 'mine' | 'theirs' }
   | { readonly kind: 'used'; readonly topic: string; readonly key: readonly string[] }
-  | { readonly kind: 'trading' }
+  | { readonly kind: 'trading'; readonly said?: true }
   | { readonly kind: 'without'; readonly role: string; readonly among: 'imports' | 'neighbours' }
   | { readonly kind: 'all'; readonly of: readonly Condition[] };
 

@@ -143,14 +143,14 @@ function draftsOf(run: RuleRun, input: RunInput, broken: Layers<Span>): Draft[] 
   return kept.map((written) => {
     // What a page says is read, not run.
     const report = rule.scope === 'trading' && input.model.language === 'markdown' ? { ...written, severity: 'info' as const } : written;
-    const when = rule.scope === 'trading' && !isSaidToTrade(rule, input) ? onlyTrading(report.when) : report.when;
+    const when = rule.scope === 'trading' ? onlyTrading(report.when, isSaidToTrade(input)) : report.when;
     return { rule, report, ...(when === undefined ? {} : { when }) };
   });
 }
 
-/** Whoever gives an account the files that trade it (`code`) has said what nobody has to work out: they are trading code. */
-function isSaidToTrade(rule: Rule, { config }: RunInput): boolean {
-  return rule.guardian === 'compliance' && config.accounts.length > 0;
+/** Whoever gives an account the files that trade it (`code`) has said that they do. */
+function isSaidToTrade({ config, model }: RunInput): boolean {
+  return config.accounts.length > 0 && model.language !== 'notebook' && model.language !== 'markdown';
 }
 
 /** Facts with their places in the text; one whose place is being typed over is none. */
@@ -167,8 +167,9 @@ function insideError(at: Span, broken: Layers<Span>): boolean {
   return error !== undefined && at.end <= error.end;
 }
 
-function onlyTrading(when: Condition | undefined): Condition {
-  return when === undefined ? { kind: 'trading' } : { kind: 'all', of: [{ kind: 'trading' }, when] };
+function onlyTrading(when: Condition | undefined, said: boolean): Condition {
+  const trading: Condition = said ? { kind: 'trading', said: true } : { kind: 'trading' };
+  return when === undefined ? trading : { kind: 'all', of: [trading, when] };
 }
 
 /** Whether the engine's own rule is on here; vendored and archived code is not the user's to mend. */

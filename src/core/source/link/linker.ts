@@ -245,7 +245,7 @@ export class Linker {
     if (condition === undefined) { return { holds: true }; }
     switch (condition.kind) {
       case 'trading':
-        return { holds: this.#isTrading(path) };
+        return { holds: this.#isTrading(path) || (condition.said === true && this.#role(path) === 'code' && !this.#tradingFiles().any) };
       case 'without':
         return { holds: !neighbourhood(path, condition.among, this.#files, this.#modules).some((other) => this.#files.get(other)?.roles.includes(condition.role)) };
       case 'extends':
@@ -292,8 +292,10 @@ export class Linker {
   }
 
   #isTrading(path: string): boolean {
-    this.#trading ??= new TradingFiles(this.#files, this.#modules, (file) => this.#isRoot(file), (file) => this.#role(file) === 'code');
-    return this.#trading.has(path);
+    return this.#tradingFiles().has(path);
+  }
+  #tradingFiles(): TradingFiles {
+    return this.#trading ??= new TradingFiles(this.#files, this.#modules, (file) => this.#isRoot(file), (file) => this.#role(file) === 'code');
   }
 
   #forgetTrading(): void {

@@ -41,6 +41,11 @@ export class TradingFiles {
     this.#reached = reached;
   }
 
+  /** Whether anything is seen to trade. */
+  get any(): boolean {
+    return this.#roots.size > 0;
+  }
+
   has(path: string): boolean {
     const file = this.#files.get(path);
     if (file === undefined || !this.#isCode(path)) { return false; }

@@ -10,6 +10,7 @@ import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
 import { calledIn, callsOf, CLEANUP, closes, passesOver, stateSet, wayTo } from './acts.ts';
 import type { SetState } from './acts.ts';
+import { latchedByCaller, retriesUnder } from './latch.ts';
 
 /** A close whose failure nobody acts on. */
 export interface SwallowedClose {
@@ -35,7 +36,7 @@ export function swallowedCloses(model: SourceModel): readonly SwallowedClose[] {
 }
 
 function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClose[] {
-  const close = closeUnder(model, node.body, site) ?? readUnder(model, node.body, site.function);
+  const close = closeUnder(model, node.body, site) ?? orderUnder(model, node.body, site) ?? readUnder(model, node.body, site.function);
   if (close === undefined || (site.function !== undefined && CLEANUP.test(site.function.name)) || closesIn(model, node.finally, site) || isTriedAgain(model, node, site.function)) { return []; }
   const found: SwallowedClose[] = [];
   for (const handler of node.handlers) {
@@ -44,10 +45,12 @@ function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClo
       found.push({ kind: 'success', at: headOf(model, handler), close });
       continue;
     }
-    if (!closes(model, close, site)) { continue; }
+    if (!closes(model, close, site) && !sendsOrder(model, close, site)) { continue; }
+    const at = headOf(model, handler);
+    const byCaller = takenForDone(model, handler.body, site);
+    if (byCaller !== undefined) { found.push({ kind: 'latched', at, close, set: byCaller }); continue; }
     const how = passesOver(model, handler.body.filter((statement) => statement.kind !== 'return' || statement.value !== undefined), site);
     if (how === undefined) { continue; }
-    const at = headOf(model, handler);
     const before = mayFailBefore(model, node.body, close, site);
     if (before !== undefined) { found.push({ kind: 'before', at: { start: before.start, end: before.end }, close, first: lastName(before.callee) ?? '' }); continue; }
     const returns = handler.body.some((statement) => statement.kind === 'return');
@@ -55,6 +58,26 @@ function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClo
     if (set !== undefined) { found.push({ kind: 'latched', at, close, set }); } else if (how === 'silent') { found.push({ kind: 'silent', at, close }); } else if (runsOnce(model, site.function)) { found.push({ kind: 'once', at, close }); }
   }
   return found.slice(0, 1);
+}
+
+/** In a flatten an order is a close. */
+function orderUnder(model: SourceModel, body: readonly Stmt[], site: Site): Call | undefined {
+  if (site.function === undefined || !FLATTENS.test(site.function.name)) { return undefined; }
+  return statementsOf(body, (one) => one.kind !== 'try').flatMap(callsOf).find((call) => sendsOrder(model, call, site));
+}
+
+function sendsOrder(model: SourceModel, call: Call, site: Site): boolean {
+  return rolesOf(model, call, site).includes('order.submit') || /^(?:submit|place|send|create)_?(?:market_?)?order$/i.test(lastName(call.callee) ?? '');
+}
+
+/** The handler tells at most and answers nothing that is true, and whoever calls this throws the answer away and sets a state for good. */
+function takenForDone(model: SourceModel, handler: readonly Stmt[], site: Site): SetState | undefined {
+  const fn = site.function;
+  if (fn === undefined || !(FLATTENS.test(fn.name) || /^_?close_?(?:position|trade)$/i.test(fn.name))) { return undefined; }
+  const failing = handler.filter((statement) => statement.kind !== 'return' || (statement.value !== undefined && !(statement.value.kind === 'literal' && (statement.value.value === false || statement.value.value === null))));
+  if (passesOver(model, failing, site) === undefined) { return undefined; }
+  const set = latchedByCaller(model, fn, true);
+  return set === undefined || retriesUnder(model, set, fn) ? undefined : set;
 }
 
 /** In a flatten: the call that asks what is open. */

@@ -50,6 +50,8 @@ export interface IdleQuestions {
   readonly switches: boolean;
   readonly closes: boolean;
   readonly checks: boolean;
+  /** The file has questions for the position. */
+  readonly held: boolean;
 }
 
 /** The findings of a file in source order, and what others need to know of it. */
@@ -59,6 +61,7 @@ export function judgeIdle(model: SourceModel, ask: IdleQuestions): { readonly ve
   if (holdsCode(model)) {
     if (ask.closes) { verdicts.push(...closing(model)); }
     if (ask.checks) { verdicts.push(...checking(model, facts), ...signs(model), ...starving(model, facts)); }
+    if (ask.held) { verdicts.push(...blind(model)); }
   }
   return { verdicts: verdicts.sort((a, b) => a.at.start - b.at.start), facts };
 }
@@ -124,6 +127,10 @@ function checking(model: SourceModel, facts: Fact[]): readonly IdleVerdict[] {
   ];
 }
 
+function blind(model: SourceModel): readonly IdleVerdict[] {
+  return blindChecks(model).map(({ at, name, asked }): IdleVerdict => ({ messageId: 'blind', at, data: { name: shown(name) }, related: [{ at: asked, message: 'an entry asks here' }], evidence: { kind: 'blind' } }));
+}
+
 /** Guards that hear nothing of what they are to watch. */
 function starving(model: SourceModel, facts: Fact[]): readonly IdleVerdict[] {
   const results = feeding(model);
@@ -132,7 +139,6 @@ function starving(model: SourceModel, facts: Fact[]): readonly IdleVerdict[] {
   const counters = stillCounters(model);
   noted(facts, COUNTED, counters.written);
   return [
-    ...blindChecks(model).map(({ at, name, asked }): IdleVerdict => ({ messageId: 'blind', at, data: { name: shown(name) }, related: [{ at: asked, message: 'an entry asks here' }], evidence: { kind: 'blind' } })),
     ...results.zero.filter(({ key }) => !results.fed.has(key)).map(({ at, name, key, own }): IdleVerdict => {
       const notFed: Condition = { kind: 'named', topic: FED, name: key, among: 'project', not: true };
       return { messageId: 'fed', at, data: { name: shown(name) }, related: [], evidence: { kind: 'fed' }, when: own ? notFed : { kind: 'all', of: [{ kind: 'named', topic: TAKES, name: key, among: 'project' }, notFed] } };

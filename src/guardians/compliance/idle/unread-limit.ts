@@ -23,7 +23,7 @@ export function unreadLimits(model: SourceModel): readonly UnreadLimit[] {
     if (target === undefined || name === undefined || !GUARD_LETTERS.test(name)) { return []; }
     const words = guardWords(name);
     // A number or a switch; a line of text is a heading among the inputs.
-    if (!namesGuard(words) || hasWord(words, NO_LIMIT) || (statement.value?.kind === 'literal' && statement.value.type === 'string')) { return []; }
+    if (!namesGuard(words) || hasWord(words, NO_LIMIT) || (statement.value?.kind === 'literal' && statement.value.type === 'string') || (statement.annotation !== undefined && lastName(statement.annotation) === 'string')) { return []; }
     return isRead(model, name, target) ? [] : [{ at: { start: target.start, end: target.end }, name }];
   });
 }

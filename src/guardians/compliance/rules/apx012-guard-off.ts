@@ -10,13 +10,17 @@ import { isPolicy } from '../limits/policy.ts';
 /** Words without which a file has no guard, and those of which each part of the question needs some: looked for before anything is analysed. */
 const GUARD_WORDS = /risk|draw_?down|dd|loss|kill|breaker|guard|equity|flat|eod|prop|protect|halt|breach|close_?all/i;
 const SWITCH_WORDS = /enable|\buse|[^a-z]use_|input|skip|disable|bypass|ignore|enforce|active|\bon\b|_on_|check|limit|loss|max/i;
+/** A question for the position: `has_open_position`, `isInPosition`. */
+const HELD_WORDS = /(?:has|have|in|is|check|any|holds?)\w{0,16}(?:position|holding)/i;
 const CLOSE_WORDS = /clos|flat|liquid|exit|breach|exceed/i;
 
 function create(context: RuleContext<IdleMessage, unknown>): RuleListener {
   const { model } = context;
   const { text } = model.source;
-  if (isPolicy(model.path) || model.path.endsWith('.tickguard/baseline.json') || !GUARD_WORDS.test(text)) { return {}; }
-  const ask = { switches: SWITCH_WORDS.test(text), closes: CLOSE_WORDS.test(text), checks: true };
+  if (isPolicy(model.path) || model.path.endsWith('.tickguard/baseline.json')) { return {}; }
+  const checks = GUARD_WORDS.test(text);
+  const ask = { switches: checks && SWITCH_WORDS.test(text), closes: checks && CLOSE_WORDS.test(text), checks, held: HELD_WORDS.test(text) };
+  if (!checks && !ask.held) { return {}; }
   return {
     end(): void {
       const { verdicts, facts } = judgeIdle(model, ask);

@@ -36,6 +36,7 @@ export function swallowedCloses(model: SourceModel): readonly SwallowedClose[] {
 }
 
 function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClose[] {
+  if (!CLOSE_LETTERS.test(model.source.text.slice(node.start, node.end))) { return []; }
   const close = closeUnder(model, node.body, site) ?? orderUnder(model, node.body, site) ?? readUnder(model, node.body, site.function);
   if (close === undefined || (site.function !== undefined && CLEANUP.test(site.function.name)) || closesIn(model, node.finally, site) || isTriedAgain(model, node, site.function)) { return []; }
   const found: SwallowedClose[] = [];
@@ -59,6 +60,9 @@ function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClo
   }
   return found.slice(0, 1);
 }
+
+/** Letters without which a `try` has no close, no order and no question for what is open. */
+const CLOSE_LETTERS = /clos|flat|liquid|exit|unwind|square|sell|order|position|holding/i;
 
 /** In a flatten an order is a close. */
 function orderUnder(model: SourceModel, body: readonly Stmt[], site: Site): Call | undefined {
@@ -115,8 +119,9 @@ function answered(model: SourceModel, node: Extract<Stmt, { kind: 'if' }>, site:
   const asked = negated && branch.test.kind === 'unary' ? branch.test.operand : branch.test;
   const failing = negated ? branch.body : node.else;
   if (failing.length === 0 || (asked.kind !== 'name' && asked.kind !== 'call' && asked.kind !== 'await')) { return []; }
+  if (passesOver(model, failing, site) !== 'told') { return []; }
   const close = closeAsked(model, asked, site);
-  if (close === undefined || passesOver(model, failing, site) !== 'told' || (site.function !== undefined && CLEANUP.test(site.function.name)) || isTriedAgain(model, node, site.function)) { return []; }
+  if (close === undefined || (site.function !== undefined && CLEANUP.test(site.function.name)) || isTriedAgain(model, node, site.function)) { return []; }
   const set = stateAfter(model, node, site);
   return set === undefined ? [] : [{ kind: 'latched', at: { start: branch.test.start, end: branch.test.end }, close, set }];
 }

@@ -59,6 +59,8 @@ ruleTester(guardOff, {
     // closes that callers take for done
     silent('a flatten that is called again', limitFlatten('if self._triggered:\n            self._close_all_positions()\n            return True')),
     silent('a flatten whose failure is raised', limitFlatten('if self._triggered:\n            return True').replace('log.error(e)', 'raise')),
+    silent('a flatten that promises another try', limitFlatten('if self._triggered:\n            return True').replace('log.error(e)', 'log.error(f"{e}, retry next scan")')),
+    silent('a flatten that another handler calls as well', `${limitFlatten('if self._triggered:\n            return True')}\n    def on_timer(self):\n        self._close_all_positions()\n`),
     silent('a flag that nobody asks for', limitFlatten('pass')),
     // switches
     silent('a guard that is on', configured('enable_risk: bool = True', 'config.enable_risk and loss > 5')),

@@ -79,9 +79,17 @@ function takenForDone(model: SourceModel, handler: readonly Stmt[], site: Site):
   const fn = site.function;
   if (fn === undefined || !(FLATTENS.test(fn.name) || /^_?close_?(?:position|trade)$/i.test(fn.name))) { return undefined; }
   const failing = handler.filter((statement) => statement.kind !== 'return' || (statement.value !== undefined && !(statement.value.kind === 'literal' && (statement.value.value === false || statement.value.value === null))));
-  if (passesOver(model, failing, site) === undefined) { return undefined; }
+  if (passesOver(model, failing, site) === undefined || saysAgain(model, handler)) { return undefined; }
+  // What several places call may be called again by one of them.
+  if (indexOf(model).calls.filter(({ node }) => lastName(node.callee) === fn.name).length !== 1) { return undefined; }
   const set = latchedByCaller(model, fn, true);
   return set === undefined || retriesUnder(model, set, fn) ? undefined : set;
+}
+
+/** The line that a handler writes promises another try: `retry next scan`. */
+function saysAgain(model: SourceModel, handler: readonly Stmt[]): boolean {
+  const [first] = handler;
+  return first !== undefined && /retry|again|next (?:scan|cycle|tick|bar)/i.test(model.source.text.slice(first.start, handler[handler.length - 1]?.end));
 }
 
 /** In a flatten: the call that asks what is open. */

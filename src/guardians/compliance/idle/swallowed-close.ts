@@ -81,7 +81,7 @@ function takenForDone(model: SourceModel, handler: readonly Stmt[], site: Site):
   const failing = handler.filter((statement) => statement.kind !== 'return' || (statement.value !== undefined && !(statement.value.kind === 'literal' && (statement.value.value === false || statement.value.value === null))));
   if (passesOver(model, failing, site) === undefined || saysAgain(model, handler)) { return undefined; }
   // What several places call may be called again by one of them.
-  if (indexOf(model).calls.filter(({ node }) => lastName(node.callee) === fn.name).length !== 1) { return undefined; }
+  if (indexOf(model).calls.filter(({ node, site: there }) => there.function !== fn && lastName(node.callee) === fn.name).length !== 1) { return undefined; }
   const set = latchedByCaller(model, fn, true);
   return set === undefined || retriesUnder(model, set, fn) ? undefined : set;
 }

@@ -16,6 +16,9 @@ const strategy = (methods: Readonly<Record<string, string>>): string => `${IMPOR
 const plain = (marked: string): string => marked.replace(/[«»]/g, '');
 const enter = (order: string): Record<string, string> => ({ 'on_bar(self, bar)': `order = ${order}\nself.submit_order(order)` });
 const ea = (body: string, more = ''): string => `#include <Trade/Trade.mqh>\nCTrade trade;\n${more}\nvoid OnTick()\n{\n   ${body.split('\n').join('\n   ')}\n}\n`;
+const MARKET = 'self.order_factory.market(self.iid, OrderSide.BUY, self.qty)';
+/** A guard over a strategy that it is handed. */
+const guard = (name: string, before: string): string => `class PnlTracker:\n    def __init__(self, strategy):\n        self._strategy = strategy\n\n    def ${name}(self):\n        ${before || 'pass'}\n        for position in self._strategy.cache.positions_open():\n            order = self._strategy.order_factory.market(position.instrument_id, position.side, position.quantity, reduce_only=True)\n            self._strategy.submit_order(order)\n`;
 
 /** What a close of an expert does. */
 const CLOSING = 'trade.PositionClose(PositionGetTicket(0));';
@@ -26,6 +29,15 @@ const whole = (name: string, extra: Pick<ValidCase, 'files'>): ValidCase => ({ n
 ruleTester(restingEntry, {
   valid: [
     ...settingCases.valid,
+    silent('on_stop that closes what a market order opened', strategy({ ...enter(MARKET), 'on_stop(self)': 'self.close_all_positions(self.iid)' })),
+    silent('on_stop that hands over', strategy({ ...enter(MARKET), 'on_stop(self)': 'self.log.info("stopped")\nself.guard.finish()' })),
+    silent('on_stop of a strategy with a flatten', strategy({ ...enter(MARKET), '_flatten(self, event)': 'self.close_all_positions(self.iid)', 'on_stop(self)': 'self.log.info("stopped")' })),
+    silent('on_stop of a class that sends nothing', strategy({ 'on_bar(self, bar)': 'self.log.info("bar")', 'on_stop(self)': 'self.log.info("stopped")' })),
+    silent('on_stop of a class that only exits', strategy({ 'exit(self, order)': 'self.submit_order(order)', 'on_stop(self)': 'self.log.info("stopped")' })),
+    silent('a framework that is told to', strategy({ ...enter(MARKET), 'setup(self)': 'return StrategyConfig(manage_stop=True)', 'on_stop(self)': 'self.log.info("stopped")' })),
+    silent('the flatten of a guard that cancels', guard('_close_all_positions', 'self._strategy.cancel_all_orders(self.iid)')),
+    silent('the flatten of something else', guard('_close_all_positions', '').replace('PnlTracker', 'Exits')),
+    silent('a wrapper of an exchange', 'export async function createLimitOrder(exchange: Exchange, symbol: string, side: string, amount: number, price: number) {\n  return await exchange.createLimitOrder(symbol, side, amount, price);\n}\n', TS),
     silent('a market order', strategy(enter('self.order_factory.market(self.iid, OrderSide.BUY, self.qty, time_in_force=TimeInForce.GTC)'))),
     silent('an order of the day', strategy(enter(plain(GTC).replace('.GTC', '.DAY')))),
     silent('fill or kill', strategy(enter(plain(GTC).replace('.GTC', '.FOK')))),
@@ -74,6 +86,12 @@ ruleTester(restingEntry, {
     silent('suppressed', ea('trade.BuyStop(0.1, price, _Symbol, sl, tp, ORDER_TIME_GTC); // tickguard: ignore[APX007] the desk cancels by hand'), MQ),
   ],
   invalid: [
+    fires('on_stop that only tells, of a strategy of market orders', strategy({ ...enter(MARKET), '«on_stop»(self)': '"""Stop."""\nself.log.info("stopped")' }), {
+      messageId: 'left', severity: 'warning', message: /^This on_stop neither cancels nor closes: what the strategy has opened stays in the market, and 16:59 ET ends the day/, evidence: { kind: 'left' },
+    }),
+    fires('on_stop that only ends subscriptions', strategy({ ...enter(MARKET), 'exit(self, position)': 'self.close_position(position)', '«on_stop»(self)': 'self.unsubscribe_bars(self.bar_type)' }), { messageId: 'left' }),
+    fires('the flatten of a guard that cancels nothing', guard('«_close_all_positions»', ''), { messageId: 'guard', message: /^_close_all_positions closes positions and cancels no orders: a working entry can fill after it/ }),
+    fires('a limit order whose side is handed in', 'export async function openTrade(exchange: Exchange, symbol: string, side: string, amount: number, price: number) {\n  return await «exchange.createLimitOrder»(symbol, side, amount, price);\n}\n', { messageId: 'unsaid', severity: 'info' }, TS),
     ...settingCases.invalid,
     fires('good till cancelled', strategy(enter(GTC)), { messageId: 'gtc', severity: 'warning', layer: 'firm', account: 'apex-1', message: /^16:59 ET ends the day for account apex-1, but this limit order is good till cancelled and can fill after it\. Use time_in_force=TimeInForce\.DAY, or cancel it when you flatten\.$/, fix: [['TimeInForce.GTC', 'TimeInForce.DAY']] }),
     fires('by default', strategy(enter(`«self.order_factory.limit»(instrument_id=self.iid, order_side=OrderSide.BUY, quantity=self.qty, price=self.price)`)), { messageId: 'unsaid', severity: 'info' }),

@@ -16,6 +16,19 @@ const expert = (close: string, breach: string): string => `bool g_halted = false
 /** A class with a check and a handler. */
 const checker = (check: string, use: string): string => `class Bot:\n    def check_drawdown(self, equity):\n        ${check}\n\n    def on_bar(self, bar):\n        ${use}\n        self.enter(bar)\n`;
 
+const BREAKER = 'class CircuitBreaker:\n    def check_circuit(self, pnl, equity):\n        if pnl < 0:\n            self.losses += 1\n        return self.losses < self.max_losses\n';
+/** A breaker and what tells it. */
+const fedBreaker = (call: string): string => `${BREAKER}\n\nclass Bot:\n    def on_bar(self, trade):\n        ${call}\n`;
+/** An expert with a counter of its losses. */
+const counter = (act: string): string => `input double InpMaxDailyLoss = 500;\ndouble g_dailyLoss = 0;\nvoid AddLoss(double &sum) { sum += 1; }\nvoid OnTick()\n{\n   if(IsNewDay()) g_dailyLoss = 0;\n   if(g_dailyLoss >= InpMaxDailyLoss) return;\n   ${act}\n}\n`;
+const STILL_CLASS = 'class Guard:\n    def __init__(self):\n        self.daily_loss = 0.0\n\n    def allowed(self):\n        return self.daily_loss < self.max_daily_loss\n\n    def reset(self):\n        self.daily_loss = 0\n';
+/** An expert with a limit among its inputs. */
+const unread = (act: string): string => `input double InpMaxLossPerTrade = 100;\nvoid OnTick()\n{\n   ${act}\n}\n`;
+/** A check for what is open, and an entry that asks it; the guard word is the risk. */
+const blind = (answer: string): string => `class Bot:\n    risk = 1\n\n    def has_open_position(self):\n        try:\n            for pos in self.client.get_positions():\n                if pos.size:\n                    return True\n            return False\n        except Exception as e:\n            log.error(e)\n            ${answer}\n\n    def on_bar(self, bar):\n        if self.has_open_position():\n            return\n        self.buy(bar)\n`;
+/** A flatten at the daily limit, sent as orders, and what is asked before it. */
+const limitFlatten = (gate: string): string => `class Tracker:\n    def check_limit(self, pnl):\n        ${gate}\n        if pnl <= self.limit:\n            self._trigger()\n        return False\n\n    def _trigger(self):\n        self._triggered = True\n        if self.close_on_limit:\n            self._close_all_positions()\n\n    def _close_all_positions(self):\n        for position in self._strategy.cache.positions_open():\n            try:\n                self._strategy.submit_order(self.order_for(position))\n            except Exception as e:\n                log.error(e)\n`;
+
 /** Several files that trade, and say nothing. */
 const quiet = (name: string, files: Readonly<Record<string, string>>): ValidCase => ({ name, files, accounts: [APEX], trading: 'assume' });
 /** Several files that trade, with one finding. */
@@ -23,6 +36,32 @@ const found = (name: string, files: Readonly<Record<string, string>>, finding: E
 
 ruleTester(guardOff, {
   valid: [
+    // what guards are fed
+    silent('a breaker that is told the result', fedBreaker('self.breaker.check_circuit(self.last_pnl, self.equity())')),
+    silent('a breaker that is told one here and none there', fedBreaker('self.breaker.check_circuit(Decimal("0"), self.equity())\n        self.breaker.check_circuit(trade.pnl, self.equity())')),
+    silent('a zero that is no result', fedBreaker('self.breaker.check_circuit(self.last_pnl, 0)')),
+    quiet('a breaker that another file tells', { 'bot.py': fedBreaker('self.breaker.check_circuit(0, self.equity())'), 'fills.py': 'class Fills:\n    def on_fill(self, trade):\n        self.breaker.check_circuit(trade.pnl, self.equity())\n' }),
+    silent('a counter that counts', counter('g_dailyLoss += loss;'), MQ),
+    silent('a counter that is counted by reference', counter('AddLoss(g_dailyLoss);'), MQ),
+    silent('a counter that a call sets', counter('g_dailyLoss = Today();'), MQ),
+    silent('a counter of a class that others count', 'class Guard:\n    def __init__(self):\n        self.daily_loss = 0.0\n\n    def allowed(self):\n        return self.daily_loss < self.max_daily_loss\n\n    def on_fill(self, fill):\n        self.daily_loss += fill.loss\n'),
+    quiet('a counter that another file counts', { 'guard.py': STILL_CLASS, 'bot.py': 'class Bot:\n    def on_fill(self, fill):\n        self.guard.daily_loss += fill.loss\n' }),
+    silent('an input that is read', unread('if(AccountInfoDouble(ACCOUNT_EQUITY) < g_start - InpMaxLossPerTrade) CloseAll();'), MQ),
+    silent('an input of a program in several files', `#include "Risk.mqh"\n${unread('Trade();')}`, MQ),
+    silent('an input that is no limit', unread('Trade();').replaceAll('InpMaxLossPerTrade', 'InpLossColor'), MQ),
+    silent('an input of a library', unread('Trade();'), { path: 'Risk.mqh' }),
+    // checks that fail
+    silent('a check that raises', blind('raise')),
+    silent('a check that fails closed', blind('return True')),
+    silent('a check of what is missing', blind('return False').replace('except Exception as e', 'except KeyError as e')),
+    silent('a check that no entry asks', blind('return False').replace('        if self.has_open_position():\n            return\n', '')),
+    silent('a check of a price', blind('return False').replaceAll('has_open_position', 'has_open_price')),
+    // closes that callers take for done
+    silent('a flatten that is called again', limitFlatten('if self._triggered:\n            self._close_all_positions()\n            return True')),
+    silent('a flatten whose failure is raised', limitFlatten('if self._triggered:\n            return True').replace('log.error(e)', 'raise')),
+    silent('a flatten that promises another try', limitFlatten('if self._triggered:\n            return True').replace('log.error(e)', 'log.error(f"{e}, retry next scan")')),
+    silent('a flatten that another handler calls as well', `${limitFlatten('if self._triggered:\n            return True')}\n    def on_timer(self):\n        self._close_all_positions()\n`),
+    silent('a flag that nobody asks for', limitFlatten('pass')),
     // switches
     silent('a guard that is on', configured('enable_risk: bool = True', 'config.enable_risk and loss > 5')),
     silent('a switch nobody asks for', 'class RiskConfig:\n    enable_risk: bool = False\n'),
@@ -93,6 +132,27 @@ ruleTester(guardOff, {
     silent('only shown', 'def status_text(daily_pnl, max_daily_loss):\n    return "red" if abs(daily_pnl) >= max_daily_loss else "green"\n'),
   ],
   invalid: [
+    // what guards are fed
+    fires('a breaker that is told nothing', fedBreaker('self.breaker.check_circuit(«Decimal("0")», self.equity())'), {
+      messageId: 'fed', message: 'check_circuit is told a result of 0 every time: losses never count, and the guard never acts. Hand in what the trade made.', evidence: { kind: 'fed' },
+    }),
+    fires('a breaker that is told nothing, by name', fedBreaker('self.breaker.check_circuit(pnl=«0», equity=self.equity())'), { messageId: 'fed' }),
+    found('a breaker of another file that is told nothing', { 'bot.py': 'class Bot:\n    def on_bar(self, bar):\n        if not self.circuit_breaker.check_circuit(«0.0», self.equity()):\n            self.stop()\n', 'breaker.py': BREAKER }, { messageId: 'fed' }),
+    fires('a counter that stands still', counter('Print("tick");').replace('g_dailyLoss >= InpMaxDailyLoss', '«g_dailyLoss» >= InpMaxDailyLoss'), {
+      messageId: 'still', message: 'g_dailyLoss is only ever set to 0, so it never reaches InpMaxDailyLoss: this limit never acts. Count the losses in it.', evidence: { kind: 'still' },
+    }, MQ),
+    fires('a counter of a class that stands still', STILL_CLASS.replace('return self.daily_loss', 'return «self.daily_loss»'), { messageId: 'still' }),
+    fires('a limit that nothing reads', unread('Trade(); // InpMaxLossPerTrade').replace('InpMaxLossPerTrade =', '«InpMaxLossPerTrade» ='), {
+      messageId: 'unread', message: 'Nothing reads InpMaxLossPerTrade: this limit does not exist, whatever is set here. Compare with it, or take it out.', evidence: { kind: 'unread' },
+    }, MQ),
+    // checks that fail
+    fires('a check that fails open', blind('«return False»'), {
+      messageId: 'blind', message: 'has_open_position answers “no position” when it fails, and an entry relies on that: a second one goes out on top of what is open. Raise, or answer that it is unknown.', evidence: { kind: 'blind' },
+    }),
+    fires('a check that fails open, asked the other way', blind('«return False»').replace('if self.has_open_position():\n            return\n        self.buy(bar)', 'held = self.has_open_position()\n        if not held:\n            self.buy(bar)'), { messageId: 'blind' }),
+    // closes that callers take for done
+    fires('a flatten whose caller takes it for done', limitFlatten('if self._triggered:\n            return True').replace('except Exception', '«except Exception»'), { messageId: 'latched' }),
+    fires('a close that answers and is not heard', 'class Bot:\n    def close_position(self, symbol):\n        try:\n            return self.api.close_position(symbol)\n        «except Exception» as e:\n            log.error(e)\n            return None\n\n    def on_bar(self, bar):\n        if self.position is None:\n            return\n        if self.loss > self.max_loss:\n            self.close_position(bar.symbol)\n            self.position = None\n', { messageId: 'latched' }),
     // switches
     fires('a switch', configured('enable_risk: bool = «False»', 'config.enable_risk and loss > 5'), {
       messageId: 'off', severity: 'warning', layer: 'house', gate: 'merge', evidence: { kind: 'off', name: 'enable_risk' },

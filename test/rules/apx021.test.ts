@@ -10,6 +10,8 @@ const TS = { path: 'bot.ts' };
 const sizer = (value: string, formula = 'self.balance * self.risk_pct / 100', by = 'amount / (stop_distance * self.tick_value)'): string => `class Sizer:\n    risk_pct: float = ${value}\n\n    def size(self, stop_distance):\n        amount = ${formula}\n        return ${by}\n`;
 /** The same of an expert, with an input. */
 const expert = (input: string, formula = 'AccountInfoDouble(ACCOUNT_BALANCE) * InpRiskPercent / 100.0', by = 'money / (slPoints * tickValue)'): string => `${input}\ndouble Lots(double slPoints, double tickValue)\n{\n   double money = ${formula};\n   return ${by};\n}\nvoid OnTick() {}\n`;
+/** An expert whose risk is handed through two functions to the formula. */
+const handed = (calls: string, risk: string): string => `input double InpRisk = ${risk};\ndouble Lots(double riskPercent, double price, double slPrice)\n{\n   double balance = AccountInfoDouble(ACCOUNT_BALANCE);\n   return (riskPercent * balance) / (MathAbs(price - slPrice) / _Point);\n}\nvoid Open(double price, double slPrice, double part)\n{\n   double lots = Lots(part, price, slPrice);\n}\nvoid OnTick()\n{\n   double price = Ask(), sl = Low();\n   ${calls}\n}\n`;
 
 ruleTester(wholeAccountRisk, {
   valid: [
@@ -35,9 +37,14 @@ ruleTester(wholeAccountRisk, {
     silent('the risk of the day', 'class Sizer:\n    daily_risk_pct: float = 30.0\n\n    def size(self, stop_distance):\n        return self.balance * self.daily_risk_pct / 100 / stop_distance\n'),
     silent('an expert, small', expert('input double InpRiskPercent = 1.0;'), MQ),
     silent('a script, small', 'const riskPct = 0.01;\nexport function size(balance: number, stopDistance: number): number {\n  return (balance * riskPct) / stopDistance;\n}\n', TS),
+    silent('a parameter that calls fill differently', handed('Open(price, sl, InpRisk); Lots(0.01, price, sl);', '0.05'), MQ),
+    silent('a parameter that is small wherever it comes from', handed('Open(price, sl, InpRisk);', '0.01'), MQ),
+    silent('a parameter that nobody fills', handed('Tick();', '0.05'), MQ),
+    silent('a parameter that is changed', handed('Open(price, sl, InpRisk);', '0.05').replace('   return (riskPercent', '   riskPercent = riskPercent / 10;\n   return (riskPercent'), MQ),
     silent('test code', sizer('30.0'), { role: 'test' }),
   ],
   invalid: [
+    fires('through parameters', handed('Open(price, sl, InpRisk);', '«0.05»'), { messageId: 'firm', message: /^5 % of 50,000 is 2,500 lost at one stop/ }, MQ),
     fires('in two steps', sizer('«5.0»'), {
       messageId: 'firm', severity: 'error', layer: 'firm', account: 'apex-1', related: ['strategy.py:5 lost at the stop'],
       message: '5 % of 50,000 is 2,500 lost at one stop; account apex-1 ends at 2,000 (4 %). Risk a small part of that.',

@@ -4,20 +4,23 @@ import type { Fact } from '../../../core/rules/facts.ts';
 import { holdsCode } from '../../../core/source/holds.ts';
 import type { SourceModel, Span } from '../../../core/source/model.ts';
 import { lastName } from '../named.ts';
+import { blindChecks } from './blind-check.ts';
 import { gatedFlattens } from './behind-gate.ts';
 import { constantBranches } from './constant-branch.ts';
+import { feeding, stillCounters } from './fed-nothing.ts';
 import { wrongSigns } from './loss-sign.ts';
 import { guardAttributes } from './nobody-assigns.ts';
 import { swallowedBreaches } from './swallowed-breach.ts';
 import { swallowedCloses } from './swallowed-close.ts';
 import { switchesIn } from './switched-off.ts';
 import { uncheckedCloses } from './unchecked-close.ts';
+import { unreadLimits } from './unread-limit.ts';
 import { unusedAnswers } from './unused-answer.ts';
 
 /** Messages of APX012. */
 export type IdleMessage =
   | 'off' | 'skip' | 'zero' | 'never' | 'always' | 'answered' | 'silent' | 'latched' | 'before' | 'once' | 'success' | 'unchecked' | 'unused' | 'absent' | 'breach' | 'gated'
-  | 'absolute' | 'neverTrue' | 'profit';
+  | 'absolute' | 'neverTrue' | 'profit' | 'blind' | 'fed' | 'still' | 'unread';
 
 /** A guard that never acts. */
 export interface IdleVerdict {
@@ -35,6 +38,10 @@ const ON = 'guard.on';
 const PURE = 'guard.answers';
 const ACTING = 'guard.acts';
 const GIVEN = 'guard.given';
+/** Where guards take results, guards that are told some, counters that are written. */
+const TAKES = 'guard.takes';
+const FED = 'guard.fed';
+const COUNTED = 'guard.counted';
 
 const START: Span = { start: 0, end: 0 };
 
@@ -43,6 +50,8 @@ export interface IdleQuestions {
   readonly switches: boolean;
   readonly closes: boolean;
   readonly checks: boolean;
+  /** The file has questions for the position. */
+  readonly held: boolean;
 }
 
 /** The findings of a file in source order, and what others need to know of it. */
@@ -51,7 +60,8 @@ export function judgeIdle(model: SourceModel, ask: IdleQuestions): { readonly ve
   const verdicts: IdleVerdict[] = [...(ask.switches ? switched(model, facts) : [])];
   if (holdsCode(model)) {
     if (ask.closes) { verdicts.push(...closing(model)); }
-    if (ask.checks) { verdicts.push(...checking(model, facts), ...signs(model)); }
+    if (ask.checks) { verdicts.push(...checking(model, facts), ...signs(model), ...starving(model, facts)); }
+    if (ask.held) { verdicts.push(...blind(model)); }
   }
   return { verdicts: verdicts.sort((a, b) => a.at.start - b.at.start), facts };
 }
@@ -114,6 +124,30 @@ function checking(model: SourceModel, facts: Fact[]): readonly IdleVerdict[] {
       messageId: 'absent', at, data: { name: shown(name) }, related: [], evidence: { kind: 'absent' },
       when: { kind: 'all', of: [{ kind: 'named', topic: GIVEN, name, among: 'project', not: true }, { kind: 'named', topic: GIVEN, name: '*', among: 'project', not: true }] },
     })),
+  ];
+}
+
+function blind(model: SourceModel): readonly IdleVerdict[] {
+  return blindChecks(model).map(({ at, name, asked }): IdleVerdict => ({ messageId: 'blind', at, data: { name: shown(name) }, related: [{ at: asked, message: 'an entry asks here' }], evidence: { kind: 'blind' } }));
+}
+
+/** Guards that hear nothing of what they are to watch. */
+function starving(model: SourceModel, facts: Fact[]): readonly IdleVerdict[] {
+  const results = feeding(model);
+  noted(facts, TAKES, results.takes);
+  noted(facts, FED, results.fed);
+  const counters = stillCounters(model);
+  noted(facts, COUNTED, counters.written);
+  return [
+    ...results.zero.filter(({ key }) => !results.fed.has(key)).map(({ at, name, key, own }): IdleVerdict => {
+      const notFed: Condition = { kind: 'named', topic: FED, name: key, among: 'project', not: true };
+      return { messageId: 'fed', at, data: { name: shown(name) }, related: [], evidence: { kind: 'fed' }, when: own ? notFed : { kind: 'all', of: [{ kind: 'named', topic: TAKES, name: key, among: 'project' }, notFed] } };
+    }),
+    ...counters.still.map(({ at, name, limit, zero, attribute }): IdleVerdict => ({
+      messageId: 'still', at, data: { name: shown(name), limit: shown(limit) }, related: [{ at: zero, message: 'set to 0 here, and nowhere to anything else' }], evidence: { kind: 'still' },
+      ...(attribute ? { when: { kind: 'named', topic: COUNTED, name, among: 'project', not: true } } : {}),
+    })),
+    ...unreadLimits(model).map(({ at, name }): IdleVerdict => ({ messageId: 'unread', at, data: { name: shown(name) }, related: [], evidence: { kind: 'unread' } })),
   ];
 }
 

@@ -10,6 +10,7 @@ import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
 import { calledIn, callsOf, CLEANUP, closes, passesOver, stateSet, wayTo } from './acts.ts';
 import type { SetState } from './acts.ts';
+import { latchedByCaller, retriesUnder } from './latch.ts';
 
 /** A close whose failure nobody acts on. */
 export interface SwallowedClose {
@@ -35,7 +36,8 @@ export function swallowedCloses(model: SourceModel): readonly SwallowedClose[] {
 }
 
 function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClose[] {
-  const close = closeUnder(model, node.body, site) ?? readUnder(model, node.body, site.function);
+  if (!CLOSE_LETTERS.test(model.source.text.slice(node.start, node.end))) { return []; }
+  const close = closeUnder(model, node.body, site) ?? orderUnder(model, node.body, site) ?? readUnder(model, node.body, site.function);
   if (close === undefined || (site.function !== undefined && CLEANUP.test(site.function.name)) || closesIn(model, node.finally, site) || isTriedAgain(model, node, site.function)) { return []; }
   const found: SwallowedClose[] = [];
   for (const handler of node.handlers) {
@@ -44,10 +46,12 @@ function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClo
       found.push({ kind: 'success', at: headOf(model, handler), close });
       continue;
     }
-    if (!closes(model, close, site)) { continue; }
+    if (!closes(model, close, site) && !sendsOrder(model, close, site)) { continue; }
+    const at = headOf(model, handler);
+    const byCaller = takenForDone(model, handler.body, site);
+    if (byCaller !== undefined) { found.push({ kind: 'latched', at, close, set: byCaller }); continue; }
     const how = passesOver(model, handler.body.filter((statement) => statement.kind !== 'return' || statement.value !== undefined), site);
     if (how === undefined) { continue; }
-    const at = headOf(model, handler);
     const before = mayFailBefore(model, node.body, close, site);
     if (before !== undefined) { found.push({ kind: 'before', at: { start: before.start, end: before.end }, close, first: lastName(before.callee) ?? '' }); continue; }
     const returns = handler.body.some((statement) => statement.kind === 'return');
@@ -55,6 +59,37 @@ function tried(model: SourceModel, node: Try, site: Site): readonly SwallowedClo
     if (set !== undefined) { found.push({ kind: 'latched', at, close, set }); } else if (how === 'silent') { found.push({ kind: 'silent', at, close }); } else if (runsOnce(model, site.function)) { found.push({ kind: 'once', at, close }); }
   }
   return found.slice(0, 1);
+}
+
+/** Letters without which a `try` has no close, no order and no question for what is open. */
+const CLOSE_LETTERS = /clos|flat|liquid|exit|unwind|square|sell|order|position|holding/i;
+
+/** In a flatten an order is a close. */
+function orderUnder(model: SourceModel, body: readonly Stmt[], site: Site): Call | undefined {
+  if (site.function === undefined || !FLATTENS.test(site.function.name)) { return undefined; }
+  return statementsOf(body, (one) => one.kind !== 'try').flatMap(callsOf).find((call) => sendsOrder(model, call, site));
+}
+
+function sendsOrder(model: SourceModel, call: Call, site: Site): boolean {
+  return rolesOf(model, call, site).includes('order.submit') || /^(?:submit|place|send|create)_?(?:market_?)?order$/i.test(lastName(call.callee) ?? '');
+}
+
+/** The handler tells at most and answers nothing that is true, and whoever calls this throws the answer away and sets a state for good. */
+function takenForDone(model: SourceModel, handler: readonly Stmt[], site: Site): SetState | undefined {
+  const fn = site.function;
+  if (fn === undefined || !(FLATTENS.test(fn.name) || /^_?close_?(?:position|trade)$/i.test(fn.name))) { return undefined; }
+  const failing = handler.filter((statement) => statement.kind !== 'return' || (statement.value !== undefined && !(statement.value.kind === 'literal' && (statement.value.value === false || statement.value.value === null))));
+  if (passesOver(model, failing, site) === undefined || saysAgain(model, handler)) { return undefined; }
+  // What several places call may be called again by one of them.
+  if (indexOf(model).calls.filter(({ node, site: there }) => there.function !== fn && lastName(node.callee) === fn.name).length !== 1) { return undefined; }
+  const set = latchedByCaller(model, fn, true);
+  return set === undefined || retriesUnder(model, set, fn) ? undefined : set;
+}
+
+/** The line that a handler writes promises another try: `retry next scan`. */
+function saysAgain(model: SourceModel, handler: readonly Stmt[]): boolean {
+  const [first] = handler;
+  return first !== undefined && /retry|again|next (?:scan|cycle|tick|bar)/i.test(model.source.text.slice(first.start, handler[handler.length - 1]?.end));
 }
 
 /** In a flatten: the call that asks what is open. */
@@ -92,8 +127,9 @@ function answered(model: SourceModel, node: Extract<Stmt, { kind: 'if' }>, site:
   const asked = negated && branch.test.kind === 'unary' ? branch.test.operand : branch.test;
   const failing = negated ? branch.body : node.else;
   if (failing.length === 0 || (asked.kind !== 'name' && asked.kind !== 'call' && asked.kind !== 'await')) { return []; }
+  if (passesOver(model, failing, site) !== 'told') { return []; }
   const close = closeAsked(model, asked, site);
-  if (close === undefined || passesOver(model, failing, site) !== 'told' || (site.function !== undefined && CLEANUP.test(site.function.name)) || isTriedAgain(model, node, site.function)) { return []; }
+  if (close === undefined || (site.function !== undefined && CLEANUP.test(site.function.name)) || isTriedAgain(model, node, site.function)) { return []; }
   const set = stateAfter(model, node, site);
   return set === undefined ? [] : [{ kind: 'latched', at: { start: branch.test.start, end: branch.test.end }, close, set }];
 }

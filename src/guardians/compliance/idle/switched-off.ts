@@ -148,7 +148,8 @@ function askedIn(model: SourceModel): ReadonlySet<string> {
     if (node.kind === 'loop' && node.type === 'while') { addTest(node.over, asked); }
     if (node.kind === 'unknownStatement' && node.syntax === 'assert_statement' && node.parts[0] !== undefined) { addTest(node.parts[0], asked); }
     // A call that stands alone tells or acts; what it is handed decides nothing here.
-    const plain = node.kind === 'expression' && node.value.kind !== 'boolean' && node.value.kind !== 'conditional';
+    const plain = (node.kind === 'expression' && node.value.kind !== 'boolean' && node.value.kind !== 'conditional')
+      || ((node.kind === 'assign' || node.kind === 'return') && !CHOOSES.test(model.source.text.slice(node.start, node.end)));
     for (const root of plain || node.kind === 'if' || node.kind === 'function' || node.kind === 'class' ? [] : expressionsOf(node)) {
       walkExpression(root, (expr) => {
         if (expr.kind === 'conditional') { addTest(expr.test, asked); }
@@ -168,6 +169,9 @@ function askedIn(model: SourceModel): ReadonlySet<string> {
   }
   return asked;
 }
+
+/** Marks without which an expression chooses nothing. */
+const CHOOSES = /\?|!|&&|\|\||\b(?:if|or|and|not)\b/;
 
 function asksZero(node: Compare): boolean {
   return node.operands.length === 2 && node.operands.some((operand) => operand.kind === 'literal' && operand.value === 0);

@@ -27,8 +27,12 @@ export interface Answers {
 
 const VERBS = new Set(['check', 'checks', 'is', 'can', 'validate', 'verify', 'within', 'has', 'should', 'may', 'exceeds', 'exceeded', 'breached', 'hit', 'reached', 'ok', 'allowed', 'test', 'violates', 'violated']);
 
+const LETTERS = /risk|draw_?down|dd|loss|kill|breaker|guard|equity|flat|liquidat|eod|limit|prop|protect|safety|account|dll|can|trading/i;
+
 /** Is a function of this name a check of a limit? */
 function namesCheck(name: string): boolean {
+  // Most names are done with here.
+  if (!LETTERS.test(name)) { return false; }
   const words = guardWords(name);
   if (!words.some((word) => VERBS.has(word)) && !/^is[A-Z_]|^can[A-Z_]/.test(name)) { return false; }
   return namesGuard(words, true) || words.some((word) => word === 'limits') || (words.includes('can') && words.some((word) => word === 'trade' || word === 'open')) || (words.includes('trading') && words.includes('allowed'));

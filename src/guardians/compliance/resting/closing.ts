@@ -128,6 +128,15 @@ export class Closings {
     return false;
   }
 
+  /** Does anything a function calls cancel orders, or close everything that is open? */
+  endsAll(fn: FunctionModel): boolean {
+    for (const one of this.#below([fn])) {
+      const closing = this.#of.get(one);
+      if (closing !== undefined && (closing.cancels || closing.closes.some((close) => close.all))) { return true; }
+    }
+    return false;
+  }
+
   /**
    * Does a function, or one that calls it, flatten by its name: `flatten`, `on_stop`, `close_all`, `EndOfDay`? What an
    * expert never calls flattens nothing, and a close of the side that it is handed is half of one.

@@ -12,12 +12,13 @@ import type { Deadline } from '../deadline/verdict.ts';
 import { listPacks } from '../packs/packs.ts';
 import { Closings } from './closing.ts';
 import type { CloseCall, Closing } from './closing.ts';
+import { leftBehind } from './left-behind.ts';
 import { restingOrders } from './orders.ts';
 import type { RestingOrder } from './orders.ts';
 import { winnersOnly } from './winners.ts';
 
 /** Messages of APX007. */
-export type RestingMessage = 'gtc' | 'unsaid' | 'flatten' | 'stop' | 'winners' | 'setting' | 'orphan';
+export type RestingMessage = 'gtc' | 'unsaid' | 'flatten' | 'stop' | 'winners' | 'setting' | 'orphan' | 'left' | 'guard';
 
 /** An order, or a position, that outlives the session. */
 export interface RestingVerdict {
@@ -66,7 +67,12 @@ export function judgeResting(model: SourceModel, accounts: readonly AccountConfi
     ...told(deadline), messageId: 'winners', severity: 'warning', at: close.at, related: [{ at: close.end, message: 'the end of the day or week is asked for here' }], fixes: [], evidence: { leaves: 'losers' },
   }));
   const forgetful = resting.stops.length === 0 ? [] : scopesOf(model, resting.stops, closings).flatMap((scope) => orphanVerdicts(scope, closings, model, deadline, found));
-  return { verdicts: [...found, ...winners, ...forgetful].sort((a, b) => a.at.start - b.at.start), facts };
+  const left = STOPPED.test(model.source.text) ? [] : leftBehind(model, closings).flatMap((one): readonly RestingVerdict[] => {
+    const { data, ...base } = told(deadline);
+    if ([...found, ...forgetful].some((other) => other.at.start === one.at.start || (one.kind === 'guard' && other.at.start === one.shown.start))) { return []; }
+    return [{ ...base, messageId: one.kind, data: { ...data, name: one.name }, severity: 'warning', at: one.at, related: [{ at: one.shown, message: one.kind === 'left' ? 'an entry is sent here' : 'closed here' }], fixes: [], evidence: { kind: one.kind } }];
+  });
+  return { verdicts: [...found, ...winners, ...forgetful, ...left].sort((a, b) => a.at.start - b.at.start), facts };
 }
 
 /** Nothing in the scope takes its entries out of the market, or a flatten forgets them. */

@@ -259,8 +259,14 @@ function unsaidOrder(call: Call, what: string, params: number, side: Expr | unde
   const more = call.args[params]?.value;
   const name = lastName(call.callee) ?? '';
   if (!/^create_?(?:limit_?(?:buy_?)?)?order(?:_?ws)?$/i.test(name) || call.args.some((one) => one.spread !== undefined) || (more !== undefined && more.kind !== 'collection' && more.kind !== 'literal')) { return undefined; }
-  if (entries.some((entry) => REDUCE_KEYS.has(entry.key) || /stop|trigger|takeprofit/.test(entry.key)) || isSell(side) || (side !== undefined && side.kind !== 'literal')) { return undefined; }
+  if (entries.some((entry) => REDUCE_KEYS.has(entry.key) || /stop|trigger|takeprofit/.test(entry.key)) || isSell(side) || (side !== undefined && side.kind !== 'literal' && !opens(site))) { return undefined; }
   return { at: call.callee, tif: 'default', what, site, day: 'a time in force that ends with the day', names: [], parts: call.args.map((one) => one.value), exchange: true };
+}
+
+/** The function says that it enters, whichever side it is handed: `openTrade`, `enter_position`. */
+function opens(site: Site): boolean {
+  const words = wordsOf(site.function?.name ?? '');
+  return (words[0] === 'open' || words[0] === 'enter' || words[0] === 'place' && words.includes('entry')) && !words.includes('orders');
 }
 
 function specFrom(model: SourceModel, entries: readonly Entry[], site: Site, known: { readonly what?: string; readonly side?: Expr }): Draft | undefined {

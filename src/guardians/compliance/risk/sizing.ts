@@ -178,7 +178,7 @@ function numberIn(expr: Expr): number | undefined {
 // ------------------------------------------------------------------ the number
 
 function valued(share: Share, node: Binary, site: Site, model: SourceModel): TradeRisk | undefined {
-  const folded = foldedAmount(model, share.risk, site);
+  const folded = foldedAmount(model, share.risk, site) ?? handedAmount(model, share.risk, site, 0);
   if (folded === undefined || folded.amount.unit !== undefined) { return undefined; }
   const percent = share.percent ? folded.amount.value : times(folded.amount.value, 100, 1);
   if (percent === undefined) { return undefined; }
@@ -186,4 +186,28 @@ function valued(share: Share, node: Binary, site: Site, model: SourceModel): Tra
   const base = fold(model, share.base, site);
   const money = base?.exact === undefined || amountOf(base.exact) === undefined ? undefined : ratioOf(base.exact);
   return { name: share.name, percent, at, share: { start: node.start, end: node.end }, ...(money?.denominator === 1 ? { money: money.numerator } : {}) };
+}
+
+/** What every call of this file hands in for a parameter, through functions that pass it on; undefined where they differ or one cannot be told. */
+function handedAmount(model: SourceModel, expr: Expr, site: Pick<Site, 'function'>, depth: number): ReturnType<typeof foldedAmount> {
+  const fn = site.function;
+  const at = expr.kind === 'name' && fn !== undefined && fn.name !== '' ? fn.parameters.filter((one) => one.name !== 'self' && one.name !== 'cls').findIndex((one) => one.name === expr.name) : -1;
+  if (expr.kind !== 'name' || fn === undefined || at < 0 || depth > MAX_HOPS || isAssigned(model, expr.name, fn)) { return undefined; }
+  let agreed: ReturnType<typeof foldedAmount>;
+  for (const { node, site: there } of indexOf(model).calls) {
+    if (lastName(node.callee) !== fn.name) { continue; }
+    const value = (node.args.find((argument) => argument.name === expr.name) ?? node.args[at])?.value;
+    const amount = value === undefined || node.args.some((argument) => argument.spread !== undefined) ? undefined : foldedAmount(model, value, there) ?? handedAmount(model, value, there, depth + 1);
+    if (amount === undefined || amount.amount.unit !== undefined || (agreed !== undefined && (agreed.amount.value.numerator !== amount.amount.value.numerator || agreed.amount.value.denominator !== amount.amount.value.denominator))) { return undefined; }
+    agreed ??= amount.origin === undefined && value !== undefined ? { ...amount, origin: { start: value.start, end: value.end } } : amount;
+  }
+  return agreed;
+}
+
+/** How many functions a parameter is followed through. */
+const MAX_HOPS = 3;
+
+/** Is the parameter given another value in the function? */
+function isAssigned(model: SourceModel, name: string, fn: NonNullable<Site['function']>): boolean {
+  return indexOf(model).statements.some(({ node, site }) => site.function === fn && node.kind === 'assign' && node.targets.some((target) => target.kind === 'name' && target.name === name));
 }

@@ -10,13 +10,17 @@ import { isPolicy } from '../limits/policy.ts';
 /** Words without which a file has no guard, and those of which each part of the question needs some: looked for before anything is analysed. */
 const GUARD_WORDS = /risk|draw_?down|dd|loss|kill|breaker|guard|equity|flat|eod|prop|protect|halt|breach|close_?all/i;
 const SWITCH_WORDS = /enable|\buse|[^a-z]use_|input|skip|disable|bypass|ignore|enforce|active|\bon\b|_on_|check|limit|loss|max/i;
+/** A question for the position: `has_open_position`, `isInPosition`. */
+const HELD_WORDS = /(?:has|have|in|is|check|any|holds?)\w{0,16}(?:position|holding)/i;
 const CLOSE_WORDS = /clos|flat|liquid|exit|breach|exceed/i;
 
 function create(context: RuleContext<IdleMessage, unknown>): RuleListener {
   const { model } = context;
   const { text } = model.source;
-  if (isPolicy(model.path) || model.path.endsWith('.tickguard/baseline.json') || !GUARD_WORDS.test(text)) { return {}; }
-  const ask = { switches: SWITCH_WORDS.test(text), closes: CLOSE_WORDS.test(text), checks: true };
+  if (isPolicy(model.path) || model.path.endsWith('.tickguard/baseline.json')) { return {}; }
+  const checks = GUARD_WORDS.test(text);
+  const ask = { switches: checks && SWITCH_WORDS.test(text), closes: checks && CLOSE_WORDS.test(text), checks, held: HELD_WORDS.test(text) };
+  if (!checks && !ask.held) { return {}; }
   return {
     end(): void {
       const { verdicts, facts } = judgeIdle(model, ask);
@@ -55,6 +59,10 @@ export const guardOff = defineRule<IdleMessage, unknown>({
     breach: '{error} ends here: the breach is passed over, and what is open stays open. Flatten before going on.',
     gated: 'While {flag} says no trading, the close below is not reached: what is open then stays open. Close before asking.',
     absolute: '{measure} counts profit as loss: {limit} acts on a good day, too. Compare the loss alone.',
+    blind: '{name} answers “no position” when it fails, and an entry relies on that: a second one goes out on top of what is open. Raise, or answer that it is unknown.',
+    fed: '{name} is told a result of 0 every time: losses never count, and the guard never acts. Hand in what the trade made.',
+    still: '{name} is only ever set to 0, so it never reaches {limit}: this limit never acts. Count the losses in it.',
+    unread: 'Nothing reads {name}: this limit does not exist, whatever is set here. Compare with it, or take it out.',
     neverTrue: '{measure} is never above 0, so it never passes {limit}: this limit never acts. Turn the difference around.',
     profit: '{measure} passes {limit} on a profit, never on a loss: this limit never acts when it has to. Turn the sign around.',
   },

@@ -240,10 +240,15 @@ function judgeEquality(test: Compare, equal: boolean, words: ReadonlySet<string>
   if (test.operands.some((operand) => isNeutral(operand, setting))) { return equal ? undefined : 'signal'; }
   if (mentions(words, EVENT_WORDS)) { return equal ? 'signal' : setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   // Only one instrument's events pass: they are the events of this handler.
-  if (equal && test.operands.some((operand) => operand.kind !== 'literal' && mentions(textWords(setting.model, operand, setting.site), IDENTITY_WORDS))) {
+  if (equal && !countedByCall(test) && test.operands.some((operand) => operand.kind !== 'literal' && mentions(textWords(setting.model, operand, setting.site), IDENTITY_WORDS))) {
     return judgeType(test);
   }
   return setting.form === 'exit' && setting.exitWorks && !equal ? undefined : 'signal';
+}
+
+/** `iBarShift(Symbol(), 0, opened) == 6`: the instrument is only what is asked about. */
+function countedByCall(test: Compare): boolean {
+  return test.operands.some((operand) => operand.kind === 'literal' && operand.type === 'number') && test.operands.some((operand) => operand.kind === 'call' && operand.args.length > 1);
 }
 
 /** `msg["type"] == "ticker"`: one kind of message among others, of which only market data comes all the time. */

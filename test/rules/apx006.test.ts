@@ -27,6 +27,11 @@ const feed = (order: string, more = ''): string =>
 const loop = (order: string, more = ''): string =>
   `import time\n\n\nclass TradingBot:\n    def __init__(self, client):\n        self.client = client\n\n    def run(self):\n        while True:\n${more}            if self.signal():\n                ${order}("ES", "BUY", 1)\n            time.sleep(1)\n\n    def signal(self):\n        return self.client.last() > self.high\n`;
 
+/** A class whose job runs every five minutes. */
+const JOBS = 'import { Cron } from \'@nestjs/schedule\';\nexport class TrendBot {\n  @Cron(\'*/5 * * * *\')\n  async look() {\n    if (await this.signal()) await this.broker.placeOrder({ symbol: \'ES\', qty: 1 });\n  }\n';
+/** A pure function that says which orders are to be sent. */
+const REDUCER = 'const onChart = (prev, { data, props }) => {\n  if (crossed(prev, data)) {\n    return { state: prev, effects: [{ url: \'order/placeorder\', data: { action: \'Buy\', orderQty: 1 } }] };\n  }\n  return { state: prev };\n};\nmodule.exports = { onChart };\n';
+
 const files = (name: string, texts: Readonly<Record<string, string>>): ValidCase => ({ name, files: texts, accounts: [APEX], trading: 'assume' });
 const firesIn = (name: string, texts: Readonly<Record<string, string>>, finding: InvalidCase['findings'][number]): InvalidCase => ({ name, files: texts, accounts: [APEX], trading: 'assume', findings: [finding] });
 
@@ -46,7 +51,13 @@ ruleTester(noFlatten, {
     silent('a client of a broker with its own loop', loop('self.client.place_order').replace('TradingBot', 'BrokerClient')),
     silent('a bot that asks the clock', loop('self.client.place_order', '            if time.localtime().tm_hour >= 15:\n                self.close_all()\n                continue\n')),
     silent('a bot that works until the cut-off and closes then', loop('self.client.place_order').replace('while True', 'while now() < self.cutoff').replace('time.sleep(1)\n', 'time.sleep(1)\n        self.client.close_all_positions()\n')),
-    silent('coins never close', loop('self.client.place_order').replace('import time\n', 'import time\nimport ccxt\n')),
+    silent('coins never close, and no account says otherwise', loop('self.client.place_order').replace('import time\n', 'import time\nimport ccxt\n'), { accounts: [] }),
+    silent('coins, and an account that may stay overnight', loop('self.client.place_order').replace('import time\n', 'import time\nimport ccxt\n'), { accounts: [FTMO] }),
+    silent('an executor that only closes', loop('self.executor.close_position')),
+    silent('a job by the clock that closes before it looks for entries elsewhere', `${JOBS}  @Cron('50 16 * * 1-5', { timeZone: 'America/New_York' })\n  async flatten() {\n    await this.broker.closeAllPositions();\n  }\n}\n`, TS),
+    silent('a reducer that cancels', REDUCER.replace('order/placeorder', 'order/cancelorder'), { path: 'crossover/onChart.js' }),
+    silent('a class of data on bars', 'from feeds import Feed\n\n\nclass Momentum(Feed):\n    def on_bar(self, bar):\n        self.desk.place_order("ES", "BUY", 1)\n'),
+    silent('a base of the project that nobody sees through', 'from desk.base import BaseStrategy\n\n\nclass MeanReversionExample(BaseStrategy):\n    async def on_bar(self, symbol, price, broker):\n        await broker.place_order(symbol)\n'),
     silent('freqtrade', 'from freqtrade.strategy import IStrategy\n\n\nclass Trend(IStrategy):\n    def bot_loop_start(self, **kwargs):\n        self.client.place_order("BTC/USDT", "buy", 1)\n'),
     silent('a back-test', strategy(ORDER), { path: 'backtest/momentum.py' }),
     silent('a class that plays the past', loop('self.client.place_order').replace('TradingBot', 'BacktestBot')),
@@ -66,6 +77,16 @@ ruleTester(noFlatten, {
     files('an include that flattens by the clock', { 'Desk.mqh': `void CheckTime()\n{\n   MqlDateTime t; TimeToStruct(TimeGMT(), t);\n   if(t.hour >= 20) trade.PositionClose(_Symbol);\n}\n`, 'ea.mq5': expert('trade.Buy', 'CheckTime();').replace('CTrade trade;', '#include "Desk.mqh"\nCTrade trade;') }),
   ],
   invalid: [
+    fires('coins, for an account that forbids the night', loop('«self.client.place_order»').replace('import time\n', 'import time\nimport ccxt\n'), { messageId: 'none', severity: 'warning', layer: 'firm', account: 'apex-1' }),
+    fires('a strategy on coins', strategy(MARKED).replace('self.high:', 'self.high:  # BTCUSDT-PERP.BINANCE'), { messageId: 'none', severity: 'warning' }),
+    fires('an executor that a method of the same name asks', 'import time\n\n\nclass Bot:\n    def run(self):\n        while self.running:\n            self.run_cycle()\n            time.sleep(30)\n\n    def run_cycle(self):\n        self.open_position("ES")\n\n    def open_position(self, symbol):\n        «self.trade_executor.open_position»(symbol, 1)\n', { messageId: 'none', message: /^Bot opens positions/ }),
+    fires('a loop that waits for the end of the program', loop('«self.client.place_order»').replace('while True', 'while not self.stop_event.wait(30)'), { messageId: 'none' }),
+    fires('a loop that two flags end', loop('«self.client.place_order»').replace('while True', 'while self.running and not self.stopping'), { messageId: 'none' }),
+    fires('a loop without a head', 'async function main() {\n  for (;;) {\n    if (await signal()) await «client.placeMarketOrder»(\'ES\', 1);\n    await sleep(1000);\n  }\n}\nvoid main();\n', { messageId: 'none' }, TS),
+    fires('a cron job around the clock', 'import cron from \'node-cron\';\ncron.schedule(\'*/5 * * * *\', async () => {\n  if (await signal()) await «client.placeOrder»({ symbol: \'ES\', qty: 1 });\n});\n', { messageId: 'none' }, TS),
+    fires('a job of a class around the clock', `${JOBS.replace('this.broker.placeOrder', '«this.broker.placeOrder»')}}\n`, { messageId: 'none', message: /^TrendBot opens positions/ }, TS),
+    fires('a reducer that hands back its orders', REDUCER.replace('\'order/placeorder\'', '«\'order/placeorder\'»'), { messageId: 'none', message: /^This program opens positions/ }, { path: 'crossover/onChart.js' }),
+    firesIn('a subclass that only its base names', { 'base.py': 'from abc import ABC\n\n\nclass BaseStrategy(ABC):\n    async def get_position(self, symbol, broker):\n        return 0\n', 'strategy.py': 'from base import BaseStrategy\n\n\nclass MeanReversionExample(BaseStrategy):\n    async def on_bar(self, symbol, price, broker):\n        await «broker.place_order»(symbol)\n' }, { messageId: 'none', message: /^MeanReversionExample opens positions/ }),
     fires('a strategy', strategy(MARKED), {
       messageId: 'none', severity: 'warning', layer: 'firm', account: 'apex-1', related: ['strategy.py:8 the strategy'],
       message: 'Momentum opens positions, and nothing closes them by the clock: everything has to be flat by 16:59 ET for account apex-1. Flatten from 16:57 by a timer.',

@@ -12,6 +12,7 @@ const IMPORTS = 'from datetime import date, datetime, timedelta, timezone\nfrom 
 const guard = (today: string, { test = 'today != self.day', body = 'self.daily_pnl = 0.0', more = '' }: { readonly test?: string; readonly body?: string; readonly more?: string } = {}): string =>
   `${IMPORTS}class Guard:\n    def check(self, ts, balance):\n        today = ${today}\n${more}        if ${test}:\n            self.day = today\n            ${body}\n`;
 const expert = (fill: string, test: string, body = 'g_dailyLoss = 0;'): string => `double g_dailyLoss = 0; double g_dayStartBalance; int g_lastDay; datetime g_day;\nvoid CheckDay()\n{\n   ${fill}\n   if(${test})\n   {\n      ${body}\n   }\n}\nvoid OnTick() { CheckDay(); }\n`;
+const DAY_OF = 'int DayOf(datetime t)\n{\n   MqlDateTime s; TimeToStruct(t, s);\n   return s.day_of_year;\n}\n';
 const STRUCT = 'MqlDateTime dt; TimeToStruct(TimeCurrent(), dt);';
 const script = (key: string, test = '«today !== this.day»', body = 'this.dailyPnl = 0;'): string => `export class Guard {\n  private day = '';\n  private dailyPnl = 0;\n  check(): void {\n    const today = ${key};\n    if (${test}) {\n      this.day = today;\n      ${body}\n    }\n  }\n}\n`;
 
@@ -37,6 +38,8 @@ ruleTester(wrongDayBorder, {
     silent('an opening range', expert(STRUCT, 'dt.day != g_lastDay', 'g_lastDay = dt.day; g_rangeHigh = 0;'), MQ),
     silent('a new bar', expert('datetime bar = iTime(_Symbol, PERIOD_H1, 0);', 'bar != g_day'), MQ),
     silent('an expert that shifts', expert('MqlDateTime dt; TimeToStruct(TimeGMT() + 2 * 3600, dt);', 'dt.day != g_lastDay'), MQ),
+    silent('a day that a helper takes of a shifted time', `${DAY_OF}${expert('int today = DayOf(TimeGMT() + 2 * 3600);', 'today != g_lastDay')}`, MQ),
+    silent('a day that a helper takes, for a range', `${DAY_OF}${expert('int today = DayOf(TimeCurrent());', 'today != g_lastDay', 'g_lastDay = today; g_rangeHigh = 0;')}`, MQ),
     silent('a history of a week', 'double WeekProfit()\n{\n   HistorySelect(iTime(_Symbol, PERIOD_D1, 0), TimeCurrent());\n   return 0;\n}\n', MQ),
     silent('TypeScript: shifted', script('new Date(Date.now() + 6 * 3600_000).toISOString().slice(0, 10)', 'today !== this.day'), TS),
     silent('TypeScript: shown', script('new Date().toDateString()', 'today !== this.day', 'this.label = today;'), TS),
@@ -69,6 +72,7 @@ ruleTester(wrongDayBorder, {
     fires('an expert', expert(STRUCT, '«g_lastDay != dt.day»'), { messageId: 'shifted', message: /^g_dailyLoss resets at the broker's midnight, .* Take the date of ET \+ 6 \* 3600\.$/ }, MQ),
     fires('the day of the chart', expert('datetime today = iTime(_Symbol, PERIOD_D1, 0);', '«today != g_day»', 'g_day = today; g_dayStartBalance = AccountInfoDouble(ACCOUNT_BALANCE);'), { messageId: 'shifted', message: /^g_dayStartBalance/ }, MQ),
     fires('a text of the date', expert('string today = TimeToString(TimeGMT(), TIME_DATE);', '«today != g_text»'), { messageId: 'shifted', message: /midnight UTC/ }, MQ),
+    fires('a day that a helper takes of the time it is handed', `${DAY_OF}int Opened() { return DayOf(PositionGetInteger(POSITION_TIME)); }\n${expert('int today = DayOf(TimeCurrent());', '«today != g_lastDay»', 'g_lastDay = today; g_dayStartBalance = AccountInfoDouble(ACCOUNT_EQUITY);')}`, { messageId: 'shifted', message: /^g_dayStartBalance resets at the broker's midnight/ }, MQ),
     fires('a division', expert('long today = TimeCurrent() / 86400;', '«today != g_lastDay»'), { messageId: 'shifted' }, MQ),
     fires('MQL4', 'double dailyProfit; int lastDay;\nvoid start()\n{\n   if(«TimeDay(TimeCurrent()) != lastDay») { lastDay = TimeDay(TimeCurrent()); dailyProfit = 0; }\n}\n', { messageId: 'shifted' }, { path: 'ea.mq4' }),
     fires('the day\'s history', 'double TodayProfit()\n{\n   datetime from = StringToTime(TimeToString(TimeCurrent(), TIME_DATE));\n   HistorySelect(«from», TimeCurrent());\n   return 0;\n}\n', { messageId: 'history', related: ['ea.mq5:1 counts the day'], message: /^TodayProfit counts from the broker's midnight, the trading day begins 18:00 ET for account apex-1: .* Begin at 18:00 ET\.$/ }, MQ),

@@ -30,6 +30,9 @@ function judged(rule: Rule, valid: readonly ValidCase[], invalid: readonly Inval
   });
 }
 
+/** A flag of the file that is raised on a cross and lowered on another. */
+const FLAG = 'bool isLongEntry = false;\ndouble stop, level;';
+const FLAGS = 'if(iClose(_Symbol, PERIOD_M1, 1) > level) isLongEntry = true;\nif(iClose(_Symbol, PERIOD_M1, 1) < stop) isLongEntry = false;\n';
 const RISK = 'class CRisk\n{\npublic:\n   void Check() { «Print("checked")»; }\n};\n';
 
 judged(printPerTick, [
@@ -59,7 +62,15 @@ judged(printPerTick, [
   { name: 'a copy that failed', code: tick('MqlRates r[];\nif(CopyRates(_Symbol, _Period, 0, 3, r) == -1) { Print("no rates"); return; }\nif(CopyRates(_Symbol, _Period, 0, 3, r) != 3) Print("few rates");') },
   { name: 'the tester alone', code: tick('if(MQLInfoInteger(MQL_TESTER)) Print("tick");\nif(!MQLInfoInteger(MQL_OPTIMIZATION)) return;\nPrint("pass");') },
   { name: 'a flag that says that this is the tester', code: tick('bool optimizing = (bool)MQLInfoInteger(MQL_OPTIMIZATION);\nif(optimizing) Print("tick");') },
-  { name: 'a spread that is too wide', code: tick('if(SymbolInfoInteger(_Symbol, SYMBOL_SPREAD) > MaxSpread) { Print("wide"); return; }', 'input int MaxSpread = 50;') },
+  { name: 'a spread that is told to be wide once', code: tick('if(SymbolInfoInteger(_Symbol, SYMBOL_SPREAD) > MaxSpread && !told) { Print("wide"); told = true; return; }', 'input int MaxSpread = 50;\nbool told = false;') },
+  { name: 'while a position is open', code: tick('if(PositionsTotal() == 0) return;\nPrint("in a trade");') },
+  { name: 'a flag that its branch lowers', code: tick(`${FLAGS}if(isLongEntry == true) { Print("entered"); isLongEntry = false; }`, FLAG) },
+  { name: 'a flag whose branch trades', code: tick(`${FLAGS}if(isLongEntry) { Print("entering"); trade.Buy(0.1); }`, FLAG) },
+  { name: 'a flag of a signal', code: tick(`${FLAGS}if(isLongEntry) Print("signal");`.replaceAll('isLongEntry', 'buySignal'), FLAG.replaceAll('isLongEntry', 'buySignal')) },
+  { name: 'a flag that what is called there lowers at once', code: tick(`${FLAGS}if(isLongEntry == true) { Print("reset"); Reset(); }`, `${FLAG}\nvoid Reset() { isLongEntry = false; }`) },
+  { name: 'so many bars after something', code: tick('if(iBarShift(Symbol(), 0, opened, true) == 6) Print("six bars");', 'datetime opened;') },
+  { name: 'a signal while flat', code: tick('if(PositionsTotal() > 0) return;\nif(Crossed()) Print("crossed");', 'bool Crossed() { return iClose(_Symbol, PERIOD_M1, 1) > iOpen(_Symbol, PERIOD_M1, 1); }') },
+  { name: 'a library that could not read', code: tick('if(!symbol.RefreshRates()) { Print("no rates"); return; }', 'CSymbolInfo symbol;') },
   { name: 'a pointer to nothing', code: tick('if(CheckPointer(g_risk) == POINTER_INVALID) { Print("gone"); return; }', `${'class CRisk { };\nCRisk *g_risk;\nint OnInit() { g_risk = new CRisk(); return INIT_SUCCEEDED; }'}`) },
   { name: 'a line that tells of a failure, in a branch', code: tick('switch(Mode)\n{\n   case 1: Run(); break;\n   case 2: Stop(); break;\n   default: Print("Invalid mode");\n}', 'input int Mode = 1;\nvoid Run() { }\nvoid Stop() { }') },
   { name: 'a margin that cannot be told', code: tick('double margin;\nif(!OrderCalcMargin(ORDER_TYPE_BUY, _Symbol, 1, 1, margin)) { Print("code ", GetLastError()); return; }') },
@@ -84,6 +95,12 @@ judged(printPerTick, [
   { name: 'once as many are copied as were asked for', code: tick('double buffer[];\nif(CopyBuffer(h, 0, 0, 3, buffer) != 3) { Print("error"); return; }\n«Print(buffer[0])»;', 'int h;'), findings: [{ messageId: 'print' }] },
   { name: 'once a copy did not fail', code: tick('MqlRates rates[];\nint copied = 0;\ncopied = CopyRates(_Symbol, _Period, 0, 3, rates);\nif(copied == -1) return;\n«Print(rates[0].close)»;'), findings: [{ messageId: 'print' }] },
   { name: 'outside the tester', code: tick('if(MQLInfoInteger(MQL_TESTER) || MQLInfoInteger(MQL_OPTIMIZATION)) return;\n«Print("tick")»;'), findings: [{ messageId: 'print' }] },
+  { name: 'a spread that is too wide', code: tick('if(SymbolInfoInteger(_Symbol, SYMBOL_SPREAD) > MaxSpread) { «Print("wide")»; return; }', 'input int MaxSpread = 50;'), findings: [{ messageId: 'print' }] },
+  { name: 'the name of C for it', code: tick('«printf("%d", n)»;', 'int n;'), findings: [{ messageId: 'print' }] },
+  { name: 'as long as a trade is on', code: tick(`${FLAGS}if(isLongEntry == true) Manage();`, `${FLAG}\nvoid Manage()\n{\n   «Print("managed")»;\n   if(iLow(_Symbol, PERIOD_M1, 1) < stop) isLongEntry = false;\n}`), findings: [{ messageId: 'print' }] },
+  { name: 'as long as the range is known', code: tick(`${FLAGS}if(isLongEntry && !position.SelectBySymbol(_Symbol)) «Print("waiting")»;`.replaceAll('isLongEntry', 'g_RangeCalculated'), `CPositionInfo position;\n${FLAG}`.replaceAll('isLongEntry', 'g_RangeCalculated')), findings: [{ messageId: 'print' }] },
+  { name: 'while flat, a limit that stays reached', code: tick('if(PositionsTotal() > 0) return;\ndouble dailyLoss = start - AccountInfoDouble(ACCOUNT_BALANCE);\nif(dailyLoss >= start * MaxDailyLoss) { «Print("limit reached")»; return; }', 'double start = 0;\ninput double MaxDailyLoss = 0.05;'), findings: [{ messageId: 'print' }] },
+  { name: 'while flat, the size that is worked out for nothing', code: tick('if(!position.SelectBySymbol(_Symbol)) Size();', 'CPositionInfo position;\nCSymbolInfo symbol;\ndouble Size()\n{\n   if(!symbol.RefreshRates()) return 0.0;\n   «Print("size")»;\n   return 1.0;\n}'), findings: [{ messageId: 'print' }] },
   { name: 'where the spread is narrow', code: tick('if(SymbolInfoInteger(_Symbol, SYMBOL_SPREAD) > MaxSpread) return;\n«Print("tick")»;', 'input int MaxSpread = 50;'), findings: [{ messageId: 'print' }] },
   { name: 'on week days', code: tick('MqlDateTime now;\nTimeToStruct(TimeCurrent(), now);\nif(now.day_of_week == 0 || now.day_of_week == 6) return;\n«Print("tick")»;'), findings: [{ messageId: 'print' }] },
   { name: 'once a pointer points', code: tick('if(CheckPointer(g_risk) == POINTER_INVALID) return;\n«Print("tick")»;', 'class CRisk { };\nCRisk *g_risk;\nint OnInit() { g_risk = new CRisk(); return INIT_SUCCEEDED; }'), findings: [{ messageId: 'print' }] },

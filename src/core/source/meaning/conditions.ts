@@ -56,6 +56,8 @@ export function classify(test: Expr, taken: boolean, setting: Setting, depth = 0
   if (test.kind === 'unknown' && test.syntax === 'named_expression' && test.parts[1] !== undefined) {
     return classify(test.parts[1], taken, setting, depth + 1);
   }
+  const said = test.kind === 'compare' ? trueOperand(test) : undefined;
+  if (said !== undefined) { return classify(said, taken, setting, depth + 1); }
   const constant = constantTruth(test, setting);
   if (constant !== undefined) { return constant === taken ? undefined : 'flag-off'; }
   const alias = aliasOf(test, setting);
@@ -214,6 +216,12 @@ function presenceOperand(test: Compare): Expr | undefined {
   return isAbsence(right) ? left : isAbsence(left) ? right : undefined;
 }
 
+/** `x` of `x == true`, which a flag is asked in MQL5. */
+function trueOperand(test: Compare): Expr | undefined {
+  const [left, right] = test.operands;
+  return test.operands.length === 2 && test.ops[0] === '==' && right?.kind === 'literal' && right.value === true && left?.kind === 'name' ? left : undefined;
+}
+
 function isAbsence(expr: Expr): boolean {
   return expr.kind === 'literal' && (expr.type === 'none' || expr.value === false || expr.value === 0 || expr.value === '');
 }
@@ -232,10 +240,15 @@ function judgeEquality(test: Compare, equal: boolean, words: ReadonlySet<string>
   if (test.operands.some((operand) => isNeutral(operand, setting))) { return equal ? undefined : 'signal'; }
   if (mentions(words, EVENT_WORDS)) { return equal ? 'signal' : setting.form === 'exit' && !setting.exitWorks ? 'signal' : undefined; }
   // Only one instrument's events pass: they are the events of this handler.
-  if (equal && test.operands.some((operand) => operand.kind !== 'literal' && mentions(textWords(setting.model, operand, setting.site), IDENTITY_WORDS))) {
+  if (equal && !countedByCall(test) && test.operands.some((operand) => operand.kind !== 'literal' && mentions(textWords(setting.model, operand, setting.site), IDENTITY_WORDS))) {
     return judgeType(test);
   }
   return setting.form === 'exit' && setting.exitWorks && !equal ? undefined : 'signal';
+}
+
+/** `iBarShift(Symbol(), 0, opened) == 6`: the instrument is only what is asked about. */
+function countedByCall(test: Compare): boolean {
+  return test.operands.some((operand) => operand.kind === 'literal' && operand.type === 'number') && test.operands.some((operand) => operand.kind === 'call' && operand.args.length > 1);
 }
 
 /** `msg["type"] == "ticker"`: one kind of message among others, of which only market data comes all the time. */
@@ -420,7 +433,7 @@ function judgeValue(test: Expr, taken: boolean, setting: Setting): Verdict {
   const key = targetKey(test);
   if (key === undefined) { return test.kind === 'call' ? judgeCall(test, taken, setting) : judgeWords(test, taken, setting); }
   const state = stateOf(model, fn, key, site);
-  if (state.flag !== undefined) { return judgeFlag(state.flag, taken, setting); }
+  if (state.flag !== undefined) { return state.flag === 'both' && saysState(test, setting) ? undefined : judgeFlag(state.flag, taken, setting); }
   const words = wordsIn(model, test, site);
   if (mentions(words, WARMUP_WORDS)) { return taken ? undefined : 'warm-up'; }
   if (mentions(words, ERROR_WORDS)) { return taken ? 'error' : undefined; }
@@ -445,6 +458,20 @@ function permits(test: Expr): boolean {
   const words = wordsOf(lastName(test.kind === 'call' ? test.callee : test) ?? '');
   return (words[0] === 'can' || words[0] === 'may') && words[1] === 'trade';
 }
+
+/**
+ * `isLongEntry`, `g_RangeCalculated`: a flag of an expert that is raised and lowered elsewhere, and in between holds for as
+ * long as the trade or the range does. One whose branch trades is a signal, whatever it is called.
+ */
+function saysState(test: Expr, setting: Setting): boolean {
+  if (setting.model.language !== 'mql5' || setting.effects.trades || setting.effects.ends) { return false; }
+  const words = wordsOf(lastName(test) ?? '');
+  const held = words.some((word) => word === 'position' || word === 'trade' || word === 'long' || word === 'short' || word === 'entry');
+  const [first] = words[0] === 'g' || words[0] === 'm' ? words.slice(1) : words;
+  return (held && (first === 'is' || first === 'in' || first === 'has')) || words.some((word) => READY.has(word));
+}
+
+const READY: ReadonlySet<string> = new Set(['calculated', 'computed', 'formed', 'defined', 'established']);
 
 /** A flag of the class, by where it is raised and lowered. */
 function judgeFlag(flag: 'raised' | 'lowered' | 'always' | 'never' | 'both', taken: boolean, setting: Setting): Verdict {

@@ -41,6 +41,10 @@ export function judgeMql5(test: Expr, taken: boolean, place: Place): Answer | un
   if (asksForTester(test, place)) { return taken ? { rare: 'flag-off' } : RULE; }
   // What was just counted cannot be selected: an error. That it can says nothing.
   if (!taken && test.kind === 'call' && TICKET_CALLS.has(nameOf(test.callee))) { return FAILED; }
+  // The library's `symbol.RefreshRates()` and `account.Refresh()` give true wherever there is a market.
+  if (test.kind === 'call' && test.callee.kind === 'member' && /^Refresh(?:Rates)?$/.test(test.callee.property)) { return taken ? RULE : FAILED; }
+  const flat = asksForPosition(test);
+  if (flat !== undefined) { return flat === taken ? SIGNAL : RULE; }
   const closed = test.kind === 'call' ? asksForClosed(nameOf(test.callee)) : undefined;
   if (closed !== undefined) { return closed === taken ? SIGNAL : RULE; }
   if (test.kind !== 'compare' || test.operands.length !== 2) { return undefined; }
@@ -48,6 +52,20 @@ export function judgeMql5(test: Expr, taken: boolean, place: Place): Answer | un
   if (failed !== undefined) { return failed === taken ? FAILED : RULE; }
   return judgeDay(test, taken, place) ?? judgeSpread(test, taken, place);
 }
+
+/** Whether a test is true while a position is open: a program is flat for many ticks. Undefined where it asks for neither. */
+function asksForPosition(test: Expr): boolean | undefined {
+  if (test.kind === 'call') { return SELECTS.has(test.callee.kind === 'member' ? test.callee.property : nameOf(test.callee)) || undefined; }
+  if (test.kind !== 'compare' || test.operands.length !== 2) { return undefined; }
+  const [count, zero] = test.operands as [Expr, Expr];
+  if (count.kind !== 'call' || !COUNTS.has(nameOf(count.callee)) || zero.kind !== 'literal') { return undefined; }
+  const [op] = test.ops;
+  if (zero.value === 0) { return op === '>' || op === '!=' ? true : op === '==' || op === '<=' ? false : undefined; }
+  return zero.value === 1 ? (op === '>=' ? true : op === '<' ? false : undefined) : undefined;
+}
+
+const SELECTS: ReadonlySet<string> = new Set(['PositionSelect', 'SelectBySymbol', 'SelectByMagic']);
+const COUNTS: ReadonlySet<string> = new Set(['PositionsTotal', 'OrdersTotal']);
 
 /** `IsMarketOpen()`, `IsMarketQuoteClosed()`: whether it asks for a market that is closed, which brings hardly a tick; undefined if for neither. */
 function asksForClosed(name: string): boolean | undefined {
@@ -140,15 +158,14 @@ function judgeDay(test: Compare, taken: boolean, { model, site }: Place): Answer
 const DAY_WORDS: ReadonlySet<string> = new Set(['day', 'daily', 'today']);
 const MOST_WORDS: ReadonlySet<string> = new Set(['max', 'maximum', 'limit']);
 
-/** A spread is narrow most of the day; that is what its limit is for. */
+/** A spread is narrow most of the day; that is what its limit is for. One that is too wide is so for many ticks, and repeats what stands there on each. */
 function judgeSpread(test: Compare, taken: boolean, { model, site }: Place): Answer | undefined {
   const [op] = test.ops;
   if (op === '==' || op === '!=') { return undefined; }
   const [left, right] = test.operands as [Expr, Expr];
   const onLeft = isSpread(left, model, site);
   if (onLeft === isSpread(right, model, site) || !mentions(wordsIn(model, onLeft ? right : left, site), BOUND_WORDS)) { return undefined; }
-  const narrow = (op === '<' || op === '<=') === onLeft;
-  return narrow === taken ? RULE : SIGNAL;
+  return RULE;
 }
 
 const BOUND_WORDS: ReadonlySet<string> = new Set(['max', 'maximum', 'limit', 'allowed', 'filter']);

@@ -8,7 +8,7 @@ const TYPES = 'void bool char uchar short ushort int uint long ulong float doubl
 const STRUCTURES = 'MqlTick MqlRates MqlDateTime MqlTradeRequest MqlTradeResult MqlTradeCheckResult MqlTradeTransaction MqlBookInfo MqlParam '
   + 'MqlCalendarCountry MqlCalendarEvent MqlCalendarValue';
 
-const FUNCTIONS = 'Print PrintFormat Comment Alert SendNotification SendMail SendFTP MessageBox PlaySound Sleep GetLastError ResetLastError '
+const FUNCTIONS = 'Print PrintFormat printf Comment Alert SendNotification SendMail SendFTP MessageBox PlaySound Sleep GetLastError ResetLastError '
   + 'SetUserError GetTickCount GetTickCount64 GetMicrosecondCount GetPointer CheckPointer ExpertRemove DebugBreak ZeroMemory TesterStop '
   + 'TesterStatistics TesterWithdrawal TesterDeposit TesterHideIndicators TerminalClose TerminalInfoInteger TerminalInfoDouble TerminalInfoString '
   + 'MQLInfoInteger MQLInfoString MQL5InfoInteger MQL5InfoString Symbol Period Digits Point IsStopped UninitializeReason SetReturnError '
@@ -66,7 +66,7 @@ export function isMqlBuiltin(name: string): boolean {
 }
 
 /** Functions that take their arguments by value; any other may change a variable it is handed. */
-const BY_VALUE = /^(?:Print|PrintFormat|Comment|Alert|SendNotification|SendMail|Math[A-Z]\w*|NormalizeDouble|\w+ToString|StringFormat|StringLen|f?(?:abs|max|min|mod)|floor|ceil|round|pow|sqrt|i[A-Z]\w*|Sleep|EventSet\w+|PositionSelect\w*|CheckPointer|GetPointer|ArraySize|ArrayRange|Bars\w*|IndicatorRelease|File(?:Close|Flush|IsEnding|Seek|Size|Tell|Write)|bool|char|uchar|short|ushort|int|uint|long|ulong|float|double|string|datetime|color)$/;
+const BY_VALUE = /^(?:Print|PrintFormat|printf|Comment|Alert|SendNotification|SendMail|Math[A-Z]\w*|NormalizeDouble|\w+ToString|StringFormat|StringLen|f?(?:abs|max|min|mod)|floor|ceil|round|pow|sqrt|i[A-Z]\w*|Sleep|EventSet\w+|PositionSelect\w*|CheckPointer|GetPointer|ArraySize|ArrayRange|Bars\w*|IndicatorRelease|File(?:Close|Flush|IsEnding|Seek|Size|Tell|Write)|bool|char|uchar|short|ushort|int|uint|long|ulong|float|double|string|datetime|color)$/;
 
 /** True where a call of the platform's function leaves a variable it is handed as it was. */
 export function takesByValue(name: string): boolean {

@@ -294,5 +294,5 @@ function walkFor(root: Expr, wanted: string, key: (expr: Expr) => string): reado
 /** A statement that only prints, logs or shows. */
 function isShown(site: Site): boolean {
   if (site.statement.kind !== 'expression' || site.statement.value.kind !== 'call') { return false; }
-  return /^(?:print|Print|PrintFormat|Comment|Alert|log|info|debug|warning|warn|error|log_message|ObjectSetString|SendNotification|send_message)$/.test(lastName(site.statement.value.callee) ?? '');
+  return /^(?:print|Print|PrintFormat|printf|Comment|Alert|log|info|debug|warning|warn|error|log_message|ObjectSetString|SendNotification|send_message)$/.test(lastName(site.statement.value.callee) ?? '');
 }

@@ -1,5 +1,5 @@
 /** Which expressions name a calendar day, and at whose midnight it changes. */
-import type { Call, Expr, Literal, Member, SourceModel } from '../../../core/source/model.ts';
+import type { Call, Expr, FunctionModel, Literal, Member, SourceModel } from '../../../core/source/model.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import type { NameSite } from '../../../core/source/scope.ts';
 import { statementsOf } from '../../../core/source/meaning/bindings.ts';
@@ -74,7 +74,31 @@ export class DayKeys {
     const returns = statements.flatMap((statement) => (statement.kind === 'return' && statement.value !== undefined ? [statement.value] : []));
     const asksHour = statements.some((statement) => expressionsOf(statement).some((root) => { let hour = false; walkExpression(root, (expr) => { hour ||= (expr.kind === 'compare' || expr.kind === 'binary') && !this.#isDivision(expr); return !hour; }); return hour; }));
     const [only] = returns;
-    return only === undefined || returns.length > 1 || asksHour ? undefined : this.keyOf(only, { ...site, function: fn }, hops + 2);
+    if (only === undefined || returns.length > 1 || asksHour) { return undefined; }
+    const handed = this.#model.language === 'mql5' ? this.#handed(only, fn, call) : undefined;
+    return handed === undefined ? this.keyOf(only, { ...site, function: fn }, hops + 2) : this.#dateOf(handed, site);
+  }
+
+  /** The time a call hands to `int DayOf(datetime t) { TimeToStruct(t, s); return s.day_of_year; }`. */
+  #handed(answer: Expr, fn: FunctionModel, call: Call): Expr | undefined {
+    const read = answer.kind === 'member' && DAY_MEMBERS.has(answer.property) ? this.#structured(answer.object, fn)
+      : answer.kind === 'call' && /^Time(?:Day|DayOfYear|ToString|ToStr)$/.test(lastName(answer.callee) ?? '') ? answer.args[0]?.value : undefined;
+    if (read?.kind !== 'name') { return undefined; }
+    return call.args[fn.parameters.findIndex((parameter) => parameter.name === read.name)]?.value;
+  }
+
+  /** What `TimeToStruct` fills a structure of a function from. */
+  #structured(structure: Expr, fn: FunctionModel): Expr | undefined {
+    let from: Expr | undefined;
+    for (const statement of statementsOf(fn.body)) {
+      for (const root of expressionsOf(statement)) {
+        walkExpression(root, (expr) => {
+          if (expr.kind === 'call' && lastName(expr.callee) === 'TimeToStruct' && expr.args[1] !== undefined && lastName(expr.args[1].value) === lastName(structure)) { from = expr.args[0]?.value; }
+          return true;
+        });
+      }
+    }
+    return from;
   }
 
   // ------------------------------------------------------------------ languages

@@ -1,5 +1,5 @@
 /** What runs by itself in a file: handlers of ticks and bars, timers, and loops that go on for good. */
-import type { Call, FunctionModel, SourceModel, Stmt } from '../../../core/source/model.ts';
+import type { Call, ClassModel, Expr, FunctionModel, Loop, SourceModel } from '../../../core/source/model.ts';
 import { freeHandler } from '../../../core/source/frameworks/tables.ts';
 import { frameworkOf } from '../../../core/source/roles.ts';
 import { indexOf } from '../file-index.ts';
@@ -19,7 +19,7 @@ export interface Run {
 }
 
 /** Names by which bots call what a feed runs, whatever the framework. */
-const MARKET_NAMES = /^(?:on_?(?:new_?)?(?:bar|tick|quote|candle|kline|trade_tick|quote_tick|(?:price|bar|tick|quote)_?update|price|market_?data|trading_iteration)s?|(?:handle|process)_?(?:new_?)?(?:bar|tick|quote|candle|kline|market_data)|(?:on|handle)_?(?:bar|tick|candle)_?(?:close|closed|update)|OnData|next_bar)$/i;
+const MARKET_NAMES = /^(?:on_?(?:new_?)?(?:bar|tick|quote|candle|kline|trade_tick|quote_tick|(?:price|bar|tick|quote)_?update|price|market_?data|trading_iteration|chart)s?|(?:handle|process)_?(?:new_?)?(?:bar|tick|quote|candle|kline|market_data)|(?:on|handle)_?(?:bar|tick|candle)_?(?:close|closed|update)|OnData|next_bar)$/i;
 /** Classes that call themselves so trade. */
 export const BOT_NAME = /strategy|bot(?![a-z])|trader|expert|algo|robot|scalper|engine|agent|system|runner|orb|breakout/i;
 const STREAMS = /^(?:on|subscribe\w{0,20}|add_?listener|addEventListener|register\w{0,20}|stream\w{0,10})$/i;
@@ -39,7 +39,7 @@ export function runsOf(model: SourceModel, graph: CallGraph): readonly Run[] {
     else if (STREAMS.test(name) && streams(to)) { runs.push({ function: fn, trigger: 'market', sure: true }); }
   }
   for (const { node, site } of indexOf(model).statements) {
-    if (node.kind === 'loop' && node.type === 'while' && isEndless(node)) { runs.push({ function: site.function, trigger: 'clock', sure: false }); }
+    if (node.kind === 'loop' && isEndless(node)) { runs.push({ function: site.function, trigger: 'clock', sure: false }); }
     if (node.kind === 'assign' && node.value !== undefined && node.targets.some((target) => /^on_?(?:message|tick|bar|candle)$/i.test(lastName(target) ?? ''))) {
       for (const fn of graph.functionsOf(node.value)) { runs.push({ function: fn, trigger: 'market', sure: true }); }
     }
@@ -54,8 +54,14 @@ function runOf(model: SourceModel, fn: FunctionModel): Run | undefined {
   if (entry !== undefined) {
     return entry === 'tick' || entry === 'bar' || entry === 'message' || entry === 'order' ? { function: fn, trigger: 'market', sure: true } : entry === 'timer' ? { function: fn, trigger: 'clock', sure: true } : undefined;
   }
-  if (model.language === 'mql5' || !MARKET_NAMES.test(fn.name) || (cls !== undefined && !BOT_NAME.test(cls.name))) { return undefined; }
+  if (fn.decorators.some((decorator) => decorator.kind === 'call' && /^(?:Cron|Interval|scheduled_job|repeat_every)$/.test(lastName(decorator.callee) ?? ''))) { return { function: fn, trigger: 'clock', sure: true }; }
+  if (model.language === 'mql5' || !MARKET_NAMES.test(fn.name) || (cls !== undefined && !trades(cls))) { return undefined; }
   return { function: fn, trigger: 'market', sure: false };
+}
+
+/** Does a class call itself, or what it is made from, so? */
+function trades(cls: ClassModel): boolean {
+  return BOT_NAME.test(cls.name) || cls.bases.some((base) => BOT_NAME.test(lastName(base) ?? ''));
 }
 
 /** `socket.on('message', …)`: the first argument says what comes. */
@@ -66,9 +72,16 @@ function streams(call: Call): boolean {
   }) || /bar|tick|quote|trade|candle/i.test(lastName(call.callee) ?? '');
 }
 
-/** `while True`, `while self.running`, `while (!IsStopped())`. */
-function isEndless(loop: Stmt & { readonly kind: 'loop' }): boolean {
-  const test = loop.over.kind === 'unary' ? loop.over.operand : loop.over;
+/** `while True`, `while self.running`, `while (!IsStopped())`, `while not stop.wait(30)`, `for (;;)`. */
+function isEndless(loop: Loop): boolean {
+  if (loop.type !== 'while') { return loop.over.kind === 'unknown' && /^for(?:_statement)?$/.test(loop.over.syntax) && loop.over.parts.length === 0; }
+  return asksNothing(loop.over);
+}
+
+function asksNothing(over: Expr): boolean {
+  const test = over.kind === 'unary' ? over.operand : over;
+  if (test.kind === 'boolean') { return test.op === 'and' && test.operands.every(asksNothing); }
+  if (test.kind === 'call' && lastName(test.callee) === 'wait' && test.callee.kind === 'member') { return asksNothing(test.callee.object); }
   if (test.kind === 'literal') { return test.value === true || test.value === 1; }
   if (test.kind === 'unknown') { return test.parts.length === 0; }
   return (test.kind === 'name' || test.kind === 'member' || test.kind === 'call') && wordsOf(lastName(test) ?? '').some((word) => LOOP_WORDS.has(word));

@@ -13,7 +13,7 @@ import { listPacks } from '../packs/packs.ts';
 import { graphOf } from './call-graph.ts';
 import { isProgramFile } from './handlers.ts';
 import { entryOrders } from './orders.ts';
-import { classAround, hasNoNight, plainClasses, programsOf } from './programs.ts';
+import { classAround, neverCloses, plainClasses, playsPast, programsOf } from './programs.ts';
 import type { Program } from './programs.ts';
 import { TimedCloses } from './timed.ts';
 import type { ByClock, Timed } from './timed.ts';
@@ -47,12 +47,12 @@ const BUFFER_MINUTES = 2;
 
 /** The verdicts on a file, one a program, and its facts. */
 export function judgeFlatten(model: SourceModel, accounts: readonly AccountConfig[]): FlattenAnswer {
-  if (hasNoNight(model)) { return { verdicts: [], facts: [] }; }
+  if (playsPast(model)) { return { verdicts: [], facts: [] }; }
   const byClock = new TimedCloses(model, graphOf(model)).find();
   const programs = programsOf(model);
   const facts = factsOf(model, programs, byClock);
   const [deadline] = programs.length === 0 ? [] : deadlinesOf(strictestDeadline(limitsFor(accounts, listPacks())), BUFFER_MINUTES, accounts);
-  if (deadline === undefined) { return { verdicts: [], facts }; }
+  if (deadline === undefined || (deadline.account === undefined && neverCloses(model))) { return { verdicts: [], facts }; }
   return { verdicts: programs.flatMap((program) => verdictsOn(model, program, programs, byClock, deadline)), facts };
 }
 
@@ -65,10 +65,10 @@ function verdictsOn(model: SourceModel, program: Program, programs: readonly Pro
     const event = only === undefined ? undefined : marketOnly(model, program, daily);
     return event === undefined || only === undefined ? [] : [{
       ...base, messageId: 'ticks', severity: 'info', at: only.at, data: { ...base.data, event, timer: model.language === 'mql5' ? 'OnTimer' : 'a timer' },
-      related: [{ at: program.entry.node, message: 'opens positions' }], ...whenOf(model, program, false),
+      related: [{ at: program.entry.whole, message: 'opens positions' }], ...whenOf(model, program, false),
     }];
   }
-  const opens = { at: program.entry.node, message: 'opens positions' };
+  const opens = { at: program.entry.whole, message: 'opens positions' };
   const [floating] = byClock.floating;
   const [friday] = mine;
   const common = { ...base, related: program.name === undefined ? [] : [{ at: program.name, message: 'the strategy' }] };
@@ -80,10 +80,8 @@ function verdictsOn(model: SourceModel, program: Program, programs: readonly Pro
 }
 
 function baseOf(program: Program, deadline: Deadline): Omit<FlattenVerdict, 'messageId' | 'related'> {
-  const { node } = program.entry;
-  const at = { start: node.start, end: node.callee.end };
   return {
-    at, severity: deadline.account === undefined ? 'info' : 'warning', layer: deadline.layer,
+    at: program.entry.at, severity: deadline.account === undefined ? 'info' : 'warning', layer: deadline.layer,
     data: { what: program.what, deadline: `${deadline.text} ${deadline.letters}`, who: deadline.who, safe: timeOf(deadline.latest) },
     evidence: { deadline: `${deadline.text} ${deadline.zone}` },
     ...(deadline.account === undefined ? {} : { account: deadline.account }),

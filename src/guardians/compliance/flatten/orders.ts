@@ -1,5 +1,5 @@
 /** Calls that open or close positions, by their role and by the words of their name. */
-import type { Call, Expr, SourceModel } from '../../../core/source/model.ts';
+import type { Call, Expr, FunctionModel, SourceModel } from '../../../core/source/model.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
 import { namesExit, reduces } from '../../../core/source/protections/exits.ts';
@@ -37,9 +37,14 @@ export function entryOrders(model: SourceModel): readonly Sited<Call>[] {
 function opens(model: SourceModel, call: Call, site: Site): boolean {
   const name = lastName(call.callee) ?? '';
   // A function of this file opens by what it calls itself.
-  if (graphOf(model).called(call).length > 0) { return false; }
+  if (graphOf(model).called(call).some((fn) => !isOthers(call, fn, site))) { return false; }
   const sends = rolesOf(model, call, site).includes('order.submit') || orderRequest(call) !== undefined || saysEntry(name, call);
   return sends && !reduces(model, site.function, call, site) && !namesExit(name) && !zeroed(call);
+}
+
+/** `self.executor.open_position(…)` in a class that has an `open_position` of its own means the executor's. */
+function isOthers(call: Call, fn: FunctionModel, site: Site): boolean {
+  return call.callee.kind === 'member' && call.callee.object.kind === 'member' && fn.class !== undefined && fn.class === site.function?.class;
 }
 
 /** `place_order`, `openPosition`, `enter_long`, `broker.buy`. */

@@ -1,14 +1,14 @@
 /** The programs of a file: classes, experts and scripts that open positions by themselves. */
-import type { Call, ClassModel, SourceModel, Span } from '../../../core/source/model.ts';
+import type { ClassModel, SourceModel, Span } from '../../../core/source/model.ts';
 import { frameworkOf } from '../../../core/source/roles.ts';
 import { lineageOf } from '../../../core/source/meaning/lineage.ts';
-import type { Sited } from '../file-index.ts';
 import { hasWord, wordsOf } from '../words.ts';
 import { graphOf } from './call-graph.ts';
 import type { Caller } from './call-graph.ts';
 import { BOT_NAME, isProgramFile, runsOf } from './handlers.ts';
 import type { Run } from './handlers.ts';
-import { entryOrders } from './orders.ts';
+import { entriesOf } from './entry.ts';
+import type { Entry } from './entry.ts';
 
 /** Something that opens positions by itself. */
 export interface Program {
@@ -17,7 +17,7 @@ export interface Program {
   readonly name?: Span;
   readonly class?: ClassModel;
   /** Its first order that opens. */
-  readonly entry: Sited<Call>;
+  readonly entry: Entry;
   readonly runs: readonly Run[];
   /** Bases outside this file that no framework's table knows. */
   readonly unknownBases: readonly string[];
@@ -35,11 +35,15 @@ const NEVER_CLOSED = /\bccxt\b|binance|bybit|kraken|\bokx|coinbase|hyperliquid|d
 const PAST_ONLY = /^(?:backtrader|backtesting|vectorbt|vectorbtpro|zipline|bt|pyalgotrade|freqtrade|jesse|opentrader)$/;
 const NEUTRAL = /^(?:abc\.|typing\.|builtins\.|object$|enum\.|threading\.|EventEmitter$|events\.|node:events|Thread$|Protocol$|ABC$)/;
 
-/** Does a file play the past, or trade what never closes? */
-export function hasNoNight(model: SourceModel): boolean {
+/** Does a file play the past, or run by a framework that does mostly? */
+export function playsPast(model: SourceModel): boolean {
   if (PAST.test(model.path)) { return true; }
-  if (model.language === 'mql5') { return false; }
-  return NEVER_CLOSED.test(model.source.text) || model.imports.some((entry) => entry.level === 0 && PAST_ONLY.test(entry.module.split(/[./]/, 1)[0] ?? ''));
+  return model.language !== 'mql5' && model.imports.some((entry) => entry.level === 0 && PAST_ONLY.test(entry.module.split(/[./]/, 1)[0] ?? ''));
+}
+
+/** Does a file trade where no session ends? Whoever chose an account that forbids the night has to close there as well. */
+export function neverCloses(model: SourceModel): boolean {
+  return model.language !== 'mql5' && NEVER_CLOSED.test(model.source.text);
 }
 
 /** A person opens these: `onBtnBuyClick`. */
@@ -47,7 +51,7 @@ const BY_HAND = /click|button|btn|chart_?event|hot_?key|key_?press/i;
 
 /** The programs of a file, in the order of their first orders. */
 export function programsOf(model: SourceModel): readonly Program[] {
-  const entries = entryOrders(model);
+  const entries = entriesOf(model);
   if (entries.length === 0) { return []; }
   const graph = graphOf(model);
   const runs = runsOf(model, graph);
@@ -73,7 +77,7 @@ export function programsOf(model: SourceModel): readonly Program[] {
 }
 
 /** An expert is its file; an include is part of the experts that take it in, and an indicator or a script runs no strategy. */
-function expertOf(model: SourceModel, entries: readonly Sited<Call>[], runs: readonly Run[]): readonly Program[] {
+function expertOf(model: SourceModel, entries: readonly Entry[], runs: readonly Run[]): readonly Program[] {
   const [entry] = entries;
   if (!isProgramFile(model) || entry === undefined || runs.length === 0 || /#property\s{1,20}indicator_/.test(model.source.text)) { return []; }
   if (model.functions.some((fn) => fn.name === 'OnStart' || fn.name === 'OnCalculate')) { return []; }

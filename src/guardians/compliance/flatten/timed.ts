@@ -34,6 +34,8 @@ export interface ByClock {
 }
 
 const DAY_MS = 86_400_000;
+/** Names one of which every call has that `#elsewhere` reads: few files hold any. */
+const ALERT_WORDS = /set_time_alert|add_job|scheduleJob|EventSet(?:Millisecond)?Timer/;
 
 /** Finds what a file closes by the clock. */
 export class TimedCloses {
@@ -72,7 +74,7 @@ export class TimedCloses {
     for (const { node, site } of indexOf(this.#model).statements) { this.#statement(node, site); }
     for (const fn of this.#model.functions) { this.#named(fn); }
     for (const { function: fn, to } of this.#graph.handed) { this.#handed(fn, to); }
-    for (const { node, site } of indexOf(this.#model).calls) { this.#elsewhere(node, site); }
+    if (ALERT_WORDS.test(this.#model.source.text)) { for (const { node, site } of indexOf(this.#model).calls) { this.#elsewhere(node, site); } }
     return this.#cutoffs();
   }
 

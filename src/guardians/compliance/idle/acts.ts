@@ -44,7 +44,7 @@ export function closeIn(model: SourceModel, body: readonly Stmt[], site: NameSit
   return callsIn(body).find((call) => closes(model, call, site));
 }
 
-const TELLS = /^(?:_?log\w*|print|Print|PrintFormat|Comment|Alert|debug|info|warn|warning|error|critical|exception|notify\w*|_?notify\w*|send_?(?:telegram|alert|message|notification|discord|slack)\w*|SendNotification|SendMail|echo|fatal|trace|print_exc|capture_exception|captureException)$/;
+const TELLS = /^(?:_?log\w*|print|Print|PrintFormat|printf|Comment|Alert|debug|info|warn|warning|error|critical|exception|notify\w*|_?notify\w*|send_?(?:telegram|alert|message|notification|discord|slack)\w*|SendNotification|SendMail|echo|fatal|trace|print_exc|capture_exception|captureException)$/;
 
 /** Does a call only tell somebody? */
 export function tells(model: SourceModel, call: Call, site: NameSite): boolean {

@@ -14,7 +14,7 @@ import { isUnguarded, onEveryEvent, onSomeEvent } from '../fast-path.ts';
 import { lengthText, sleepOf, type Sleep } from '../sleeps.ts';
 import { Subscriptions } from '../subscriptions.ts';
 
-type MessageId = 'sleep' | 'poll' | 'clock' | 'flag' | 'gap' | 'wait' | 'retry' | 'idle';
+type MessageId = 'sleep' | 'poll' | 'clock' | 'flag' | 'market' | 'gap' | 'wait' | 'retry' | 'idle';
 
 /** Names one of which every call that sleeps is found by. A test compares them with the framework tables. */
 export const SLEEP_WORDS =
@@ -56,8 +56,10 @@ function create(context: RuleContext<MessageId, z.output<typeof options>>): Rule
       statement(node: Stmt, site: Site): void {
         const fn = site.function;
         const wait = node.kind === 'loop' && fn !== undefined ? busyWaitOf(model, node, site) : undefined;
-        if (fn === undefined || wait === undefined || !isUnguarded(model, fn, wait.at)) { return; }
-        const report: Report<MessageId> = { at: spanOf(wait.at), messageId: wait.for, data: { time: 'Some time' }, when: onEveryEvent(fn, 'thread') };
+        if (fn === undefined || wait === undefined || (wait.for !== 'market' && !isUnguarded(model, fn, wait.at))) { return; }
+        // However rarely it begins, it goes on for as long as the market likes.
+        const when = wait.for === 'market' ? onSomeEvent(fn, 'thread') : onEveryEvent(fn, 'thread');
+        const report: Report<MessageId> = { at: spanOf(wait.at), messageId: wait.for, data: { time: 'Some time' }, when };
         context.report(quietIfIdle(report, subscriptions.isIdle(fn)));
       },
     } : {}),
@@ -140,6 +142,7 @@ export const sleepPerTick = defineRule<MessageId, z.output<typeof options>>({
     poll: '{time} asleep at a time on every {event} until a condition holds: {path}. Return, and ask again on the next {event}.',
     clock: 'Spins until the clock moves on, on every {event}: {path}. Nothing else runs meanwhile. Note the time and return, or set a timer.',
     flag: 'Spins until a condition holds, on every {event}: {path}. Nothing else runs meanwhile. Return, and ask again on the next {event}.',
+    market: 'Spins until the market moves or the time is up: {path}. No {event} is handled meanwhile. Return, and ask again on the next {event}.',
     gap: '{time} pass before the next {event} is read: {path}. Prices queue up or are skipped meanwhile. Drop the wait, or move it into a task of its own.',
     wait: '{time} of waiting on every {event}: {path}. What follows acts on a price that is as old. Set a timer, or start a task.',
     retry: '{time} asleep between tries of an order: {path}. Ticks that come meanwhile are late or lost. Try again on the next {event}.',

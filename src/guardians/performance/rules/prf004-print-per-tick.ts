@@ -16,7 +16,7 @@ type MessageId = 'print' | 'log' | 'debug' | 'idle';
  * and are not walked for this rule. A test compares them with the framework tables.
  */
 export const LINE_WORDS =
-  /\b(?:Alert|Comment|Print|PrintFormat|critical|debug|dir|echo|error|exception|fatal|group|http|info|log|log_message|msg|notice|pp|pprint|print|silly|success|table|trace|verbose|warn|warning|write|writelines)\b/;
+  /\b(?:Alert|Comment|Print|PrintFormat|critical|debug|dir|echo|error|exception|fatal|group|http|info|log|log_message|msg|notice|pp|pprint|print|printf|silly|success|table|trace|verbose|warn|warning|write|writelines)\b/;
 
 const options = z.strictObject({
   debug: z.boolean().default(true).describe('Tell about debug lines too (as information): their text is formatted even where the level is off'),

@@ -77,6 +77,8 @@ ruleTester(noStop, {
     silent('MQL4: a stop behind an input', 'extern int SL = 0;\ndouble slb;\nvoid OnTick()\n{\n   if(SL == 0) slb = 0; else slb = Ask - SL * Point;\n   OrderSend(Symbol(), OP_BUY, 0.1, Ask, 3, slb, 0, "", 1, 0, Blue);\n}\n', MQ4),
     silent('MQL4: a stop behind a variable that the program changes', 'int SL = 0;\ndouble slb;\nint OnInit()\n{\n   SL = Distance();\n   return 0;\n}\nvoid OnTick()\n{\n   if(SL == 0) slb = 0; else slb = Ask - SL * Point;\n   OrderSend(Symbol(), OP_BUY, 0.1, Ask, 3, slb, 0, "", 1, 0, Blue);\n}\n', MQ4),
     silent('MQL5: trailing that sets the first stop at once', expert('trade.Buy(0.1, _Symbol, ask, 0, 0);\n   if(PositionGetDouble(POSITION_SL) == 0) trade.PositionModify(_Symbol, ask - 0.005, 0);\n   if(ask - PositionGetDouble(POSITION_PRICE_OPEN) > 0.002) trade.PositionModify(_Symbol, ask - 0.001, 0);'), MQ),
+    silent('a request to an address that places no order', 'import requests\n\n\ndef ask(action):\n    url = BASE + "/order/item"\n    requests.post(url, json={"action": action, "orderQty": 1, "orderType": "Market"})\n\n\nask("Buy")\n'),
+    silent('MQL5: a CTrade of its own that sends in its own way', `#include <Trade/Trade.mqh>\nclass CDesk : public CTrade\n{\npublic:\n   bool Buy(double lots) { return Send(lots, Level()); }\n};\nCDesk desk;\nvoid OnTick()\n{\n   desk.Buy(0.1);\n}\n`, MQ),
     silent('test code', expert('trade.Buy(0.1, _Symbol, ask, 0, 0);'), { ...MQ, role: 'test' }),
   ],
   invalid: [
@@ -123,5 +125,7 @@ ruleTester(noStop, {
     fires('MQL4: a global that nothing sets', 'double slb;\nvoid OnTick()\n{\n   «OrderSend»(Symbol(), OP_BUY, 0.1, Ask, 3, slb, 0, "", 1, 0, Blue);\n}\n', { messageId: 'zero' }, MQ4),
     fires('MQL5: trailing that begins in profit', expert('«trade.Buy»(0.1, _Symbol, ask, 0, 0);\n   if(ask - PositionGetDouble(POSITION_PRICE_OPEN) > 0.002) trade.PositionModify(_Symbol, ask - 0.001, 0);'), { messageId: 'zero' }, MQ),
     fires('MQL5: the same by the profit', expert('«trade.Buy»(0.1, _Symbol, ask, 0, 0);\n   if(PositionGetDouble(POSITION_PROFIT) > 20) trade.PositionModify(_Symbol, ask - 0.001, 0);'), { messageId: 'zero' }, MQ),
+    fires('Tradovate: the address in a name', 'import requests\n\n\ndef place(action):\n    url = BASE + "/order/placeorder"\n    body = {"action": action, "orderQty": 1, "orderType": "Market"}\n    «requests.post»(url, json=body)\n\n\nplace("Buy")\n', { messageId: 'none' }),
+    fires('MQL5: a CTrade of its own', `#include <Trade/Trade.mqh>\nclass CDesk : public CTrade\n{\npublic:\n   double Lots() { return 0.1; }\n};\nCDesk desk;\nvoid OnTick()\n{\n   «desk.Buy»(0.1, _Symbol, 0, 0, 0);\n}\n`, { messageId: 'zero' }, MQ),
   ],
 });

@@ -35,6 +35,11 @@ ruleTester(martingale, {
     silent('MQL5: a part of a position that is closed', expert('trade.PositionClosePartial(_Symbol, lots * 0.5);'), MQ),
     silent('a dip below a band', 'import ccxt\n\nexchange = ccxt.binance()\nif price < last_low - step:\n    exchange.create_market_buy_order("BTC/USDT", 1)\n'),
     silent('a result of either kind', bot('if self.reverse and trade.profit_or_loss == 1 or not self.reverse:\n    self.size = self.base_size * 3')),
+    silent('MQL4: lots of what is open, in parts', 'void OnTick()\n{\n   double maxLot = 0;\n   if(OrderLots() > maxLot) maxLot = OrderLots();\n   if(Win()) OrderSend(Symbol(), OP_SELL, maxLot * 0.5, Bid, 3, Bid + 0.005, 0, "", 1, 0, Red);\n}\n', MQ4),
+    silent('MQL4: a power of what counts something else', 'extern double Factor = 2;\nint Weeks() { return Week() - First; }\ndouble Balance() { return Start * MathPow(Rate, Weeks()); }\n', MQ4),
+    silent('a size that grows in a loop over bars', 'def run(bars, size):\n    for bar in bars:\n        size *= 2\n    return size\n'),
+    silent('a size that shrinks in a loop over levels', 'def lot(level, size):\n    for _ in range(level):\n        size *= 0.5\n    return size\n'),
+    silent('a bar for the position', bot('if self.position_side == "long" and trade.close > self.prev_close:\n    self.stake *= 2')),
     silent('test code', bot('if trade.pnl < 0:\n    self.size *= 2'), { role: 'test' }),
   ],
   invalid: [
@@ -68,5 +73,11 @@ ruleTester(martingale, {
     fires('TypeScript: after a loss', "function next(trade: Trade) {\n  if (trade.result === 'loss') {\n    «size *= 2»;\n  }\n}\n", { messageId: 'loss' }, TS),
     fires('TypeScript: safety orders', 'function safetyOrderVolume(i: number) {\n  return baseVolume * «Math.pow(config.volumeScale, i)»;\n}\n', { messageId: 'power' }, TS),
     fires('JavaScript: a power of the stops', 'export const quantityAfter = (initialQuantity, stopLossTimes) =>\n  initialQuantity * «2 ** stopLossTimes»;\n', { messageId: 'power' }, { path: 'strategy.js' }),
+    fires('MQL4: a power of what a function counts', 'extern double DiMarti = 2;\nint Jumlah() { return OrdersTotal(); }\ndouble XLot() { return Lots * «MathPow(DiMarti, Jumlah())»; }\n', { messageId: 'power' }, MQ4),
+    fires('MQL4: a factor whose name says nothing, to the power of what a function counts', 'extern double X = 2;\nint Jumlah() { return OrdersTotal(); }\ndouble NextLot() { double lotNow = Lots * «MathPow(2, Jumlah())»; return lotNow; }\n', { messageId: 'power' }, MQ4),
+    fires('MQL4: the other way with more than the largest lots', 'void OnTick()\n{\n   double biggest = 0;\n   if(OrderLots() > biggest) biggest = OrderLots();\n   if(Hedge()) OrderSend(Symbol(), OP_SELL, «biggest * 1.5», Bid, 3, Bid + 0.005, 0, "", 1, 0, Red);\n}\n', { messageId: 'factor', evidence: { factor: '1.5' } }, MQ4),
+    fires('MQL4: doubled with every open order', 'int Count() { return OrdersTotal(); }\ndouble Next()\n{\n   double lots = 0.1;\n   for(int i = 0; i < Count(); i++) «lots *= 2»;\n   return lots;\n}\n', { messageId: 'factor' }, MQ4),
+    fires('doubled with every level', 'def lot(level, size, multiplier):\n    for _ in range(level):\n        size = «size * multiplier»\n    return size\n', { messageId: 'factor' }),
+    fires('doubled with every bar against the position', bot('if self.position_side == "long" and trade.close < self.prev_close:\n    «self.stake *= 2»'), { messageId: 'loss' }),
   ],
 });

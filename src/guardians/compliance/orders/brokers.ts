@@ -144,7 +144,7 @@ function classOrder(model: SourceModel, call: Call, site: Site, { platform, kind
 // ----------------------------------------------------------------------- HTTP
 
 function posted(model: SourceModel, call: Call, site: Site): Sent | undefined {
-  const address = orderRequest(call);
+  const address = orderRequest(call) ?? orderRequest(withAddress(model, call, site));
   if (address === undefined) { return undefined; }
   const said = saidBy(model, call, site);
   const spec = specOf(model, said, site);
@@ -155,6 +155,15 @@ function posted(model: SourceModel, call: Call, site: Site): Sent | undefined {
   if (spec.sideBy === undefined || (kind === undefined && spec.kindBy === undefined)) { return undefined; }
   const stop: Stop = /OSO|OCO/i.test(address) && spec.stop.state === 'none' ? { state: 'unseen' } : spec.stop;
   return draft('http', call, site, { ...spec, kind, side: spec.side ?? number, stop });
+}
+
+/** `url = f"{BASE}/order/placeorder"` a few lines above, and `post(url, …)`: the call with what the name is given once. */
+function withAddress(model: SourceModel, call: Call, site: Site): Call {
+  const [first, ...others] = call.args;
+  if (first?.value.kind !== 'name' || !/url|uri|endpoint|path|address/i.test(first.value.name)) { return call; }
+  const definitions = definitionsOf(model, first.value.name, site, first.value.start);
+  const value = definitions.length === 1 ? definitions[0]?.value : undefined;
+  return value === undefined ? call : { ...call, args: [{ ...first, value }, ...others] };
 }
 
 // ------------------------------------------------------- methods of the strategy

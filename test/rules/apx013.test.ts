@@ -36,6 +36,7 @@ ruleTester(martingale, {
     silent('a dip below a band', 'import ccxt\n\nexchange = ccxt.binance()\nif price < last_low - step:\n    exchange.create_market_buy_order("BTC/USDT", 1)\n'),
     silent('a result of either kind', bot('if self.reverse and trade.profit_or_loss == 1 or not self.reverse:\n    self.size = self.base_size * 3')),
     silent('MQL4: lots of what is open, in parts', 'void OnTick()\n{\n   double maxLot = 0;\n   if(OrderLots() > maxLot) maxLot = OrderLots();\n   if(Win()) OrderSend(Symbol(), OP_SELL, maxLot * 0.5, Bid, 3, Bid + 0.005, 0, "", 1, 0, Red);\n}\n', MQ4),
+    silent('MQL4: the share of what is open that is hedged', 'void Margin()\n{\n   double volume = PositionGetDouble(POSITION_VOLUME);\n   double hedgedVolume = volume * HedgedRatio;\n}\n', MQ),
     silent('MQL4: a power of what counts something else', 'extern double Factor = 2;\nint Weeks() { return Week() - First; }\ndouble Balance() { return Start * MathPow(Rate, Weeks()); }\n', MQ4),
     silent('a size that grows in a loop over bars', 'def run(bars, size):\n    for bar in bars:\n        size *= 2\n    return size\n'),
     silent('a size that shrinks in a loop over levels', 'def lot(level, size):\n    for _ in range(level):\n        size *= 0.5\n    return size\n'),

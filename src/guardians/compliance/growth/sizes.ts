@@ -169,6 +169,7 @@ function product(model: SourceModel, node: Binary, site: Site): Growth | undefin
   const found = judged(model, node, size, factor, site, words);
   if (found !== undefined && (found.form === 'factor' || own || isLastSize(size) || isBase(size))) { return found; }
   const inContext = functionsAround(model, site.function).some((name) => CONTEXT.test(name)) || CONTEXT.test(site.class?.name ?? '');
+  if (open !== undefined && known === undefined && words.has('ratio')) { return undefined; }
   if (!isLastSize(size) && open === undefined && !(own && inContext && some(words, FACTORS)) || isExitSize(site) || isOff(model, site, node)) { return undefined; }
   if (known !== undefined && !(some(words, FACTORS) || typeof known === 'number' && known >= 1.2 && known <= 10)) { return undefined; }
   return { form: 'factor', at: node, size: textOf(model, size), factor: textOf(model, factor) };

@@ -67,10 +67,13 @@ const SHORTHANDS: ReadonlyMap<string, Shorthand> = new Map<string, Shorthand>([
 const STOP_METHODS = /^create(?:stop|trailing|trigger|takeprofit)\w{0,30}order$|^create(?:stoplimit|stopmarket)order$/;
 
 function shorthand(model: SourceModel, call: Call, site: Site, name: string, flow: Flow): Sent | undefined {
+  if (call.callee.kind !== 'member' || !/^_*create/i.test(name)) { return undefined; }
   const key = name.toLowerCase().replaceAll('_', '');
-  if (!key.startsWith('create') || call.callee.kind !== 'member' || isOwnModule(model, call.callee.object, site)) { return undefined; }
-  if (STOP_METHODS.test(key) && flow.named(name).length === 0) { return { protects: call, site }; }
   const shape = SHORTHANDS.get(key);
+  // Names first: whose object it is, is asked of the few that may be such a method.
+  const stops = STOP_METHODS.test(key);
+  if (shape === undefined && !stops || isOwnModule(model, call.callee.object, site)) { return undefined; }
+  if (stops && flow.named(name).length === 0) { return { protects: call, site }; }
   if (shape === undefined || flow.named(name).length > 0 && !rolesOf(model, call, site).includes('order.submit')) { return undefined; }
   const keyword = (position: number | undefined, word: string): Expr | undefined => (position === undefined ? undefined : argumentExpr(call, position, word));
   const typeBy = keyword(shape.type, 'type');

@@ -13,6 +13,7 @@ import { APX010_MUTANTS } from '../rules/apx010-mutants.ts';
 import { APX011_MUTANTS } from '../rules/apx011-mutants.ts';
 import { APX012_MUTANTS } from '../rules/apx012-mutants.ts';
 import { APX013_MUTANTS } from '../rules/apx013-mutants.ts';
+import { APX014_MUTANTS } from '../rules/apx014-mutants.ts';
 import { APX017_MUTANTS } from '../rules/apx017-mutants.ts';
 import { APX020_MUTANTS } from '../rules/apx020-mutants.ts';
 import { APX021_MUTANTS } from '../rules/apx021-mutants.ts';
@@ -44,6 +45,7 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   APX011: APX011_MUTANTS,
   APX012: APX012_MUTANTS,
   APX013: APX013_MUTANTS,
+  APX014: APX014_MUTANTS,
   APX017: APX017_MUTANTS,
   APX020: APX020_MUTANTS,
   APX021: APX021_MUTANTS,

@@ -22,6 +22,7 @@ import { noStop } from './rules/apx010-no-stop.ts';
 import { mutableLimit } from './rules/apx011-mutable-limit.ts';
 import { guardOff } from './rules/apx012-guard-off.ts';
 import { martingale } from './rules/apx013-martingale.ts';
+import { bothDirections } from './rules/apx014-both-directions.ts';
 import { automationBan } from './rules/apx015-automation-ban.ts';
 import { wrongDayBorder } from './rules/apx017-wrong-day-border.ts';
 import { noHalfDays } from './rules/apx020-no-half-days.ts';
@@ -45,6 +46,7 @@ export const complianceRules: readonly Rule[] = [
   mutableLimit,
   guardOff,
   martingale,
+  bothDirections,
   automationBan,
   wrongDayBorder,
   noHalfDays,

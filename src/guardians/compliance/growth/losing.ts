@@ -2,7 +2,7 @@
 import type { Expr, SourceModel, Span } from '../../../core/source/model.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import { walkExpression } from '../../../core/source/walk.ts';
-import { functionsAround, heldAt } from '../orders/around.ts';
+import { functionsAround, heldAt, heldSide } from '../orders/around.ts';
 import type { Held } from '../orders/around.ts';
 import { lastName } from '../named.ts';
 import { wordsOf } from '../words.ts';
@@ -31,6 +31,21 @@ export function some(words: Iterable<string>, set: ReadonlySet<string>): boolean
 /** The condition before a place that says a trade was, or is, lost. */
 export function lossBefore(model: SourceModel, site: Site, at: Span): Expr | undefined {
   return heldAt(model, site, at).find((held) => (held.test.kind === 'boolean' ? held.test.operands.every((test) => saysLost({ test, taken: held.taken })) : saysLost(held)))?.test;
+}
+
+const NOW = list('close price bid ask last current');
+const BEFORE = list('prev previous prior open entry avg average');
+
+/** The condition before a place that says the price goes against what is held: long, and `bar.close < self.prev_close`. */
+export function againstBefore(model: SourceModel, site: Site, at: Span): Expr | undefined {
+  const side = heldSide(model, site, at);
+  if (side !== 'long' && side !== 'short') { return undefined; }
+  return heldAt(model, site, at).find(({ test, taken }) => {
+    if (test.kind !== 'compare' || test.operands.length !== 2 || !taken) { return false; }
+    const [left, right] = test.operands as readonly [Expr, Expr];
+    const [op = ''] = test.ops;
+    return op === (side === 'long' ? '<' : '>') && left.kind !== 'binary' && some(wordsIn(left), NOW) && !some(wordsIn(left), BEFORE) && some(wordsIn(right), BEFORE);
+  })?.test;
 }
 
 /** Does a function around a place say it: `on_loss`, `afterLoss`, `Martingale`? */

@@ -8,7 +8,7 @@ import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
 import { functionsAround, switchesOff } from '../orders/around.ts';
 import { wordsOf } from '../words.ts';
-import { isAfterLoss, lossBefore, some, wordsIn } from './losing.ts';
+import { againstBefore, isAfterLoss, lossBefore, some, wordsIn } from './losing.ts';
 
 /** One place where a size grows. */
 export interface Growth {
@@ -25,7 +25,7 @@ const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const SIZES = list('lot lots size qty quantity volume amount stake contracts units bet volumes lotsize notional');
 const NO_SIZE = list('tick font batch cache window step buffer array page chunk pool file line box bar bars min max bin kernel population image queue sample avg average mean sma ma threshold spike median contract pip point digits digit text block grid_size total candle tickvolume fee risk atr stop sl tp distance width height');
 const FACTORS = list('multiplier mult multiplicator factor exponent coef coefficient scale multi multiply koef ratio lotexponent lotmultiplier');
-const GROWS = list('martingale exponent lotexponent safety dca grid recovery recover averaging layer martin');
+const GROWS = list('martingale marti martingala exponent lotexponent safety dca grid recovery recover averaging layer martin');
 const LAST = list('last prev previous lastlot lastlots prior');
 const LEVELS = list('level levels step steps count losses loss streak orders order grid layer layers trades trade positions index total n i k attempt consecutive number num idx entries so cycle');
 const NO_LEVEL = list('digits digit decimals precision places years year days periods half');
@@ -38,6 +38,13 @@ export function growthsOf(model: SourceModel): readonly Growth[] {
   for (const { node, site } of indexOf(model).statements) {
     const growth = multiplied(model, node, site);
     if (growth !== undefined) { found.set(node, growth); }
+  }
+  for (const { node, site } of indexOf(model).statements) {
+    if (node.kind !== 'loop' || !runsByLevel(model, node.over)) { continue; }
+    for (const inner of node.body) {
+      const growth = found.has(inner) ? undefined : repeated(model, inner, { ...site, statement: inner });
+      if (growth !== undefined) { found.set(inner, growth); }
+    }
   }
   for (const { node, site } of indexOf(model).binaries) {
     if (found.has(site.statement)) { continue; }
@@ -81,6 +88,15 @@ function isLastSize(expr: Expr): boolean {
   return some(wordsOf(lastName(expr) ?? ''), LAST);
 }
 
+/** A name that is given the lots of what is open: `if(OrderLots() > biggest) biggest = OrderLots();`, `maxLot = MathMax(maxLot, OrderLots())`. */
+function holdsOpenLots(model: SourceModel, expr: Expr, site: Site): boolean {
+  if (expr.kind !== 'name' || model.language !== 'mql5') { return false; }
+  return definitionsOf(model, expr.name, site, expr.start).some(({ value }) => {
+    const read = value?.kind === 'call' && /^(?:MathMax|fmax|MathAbs|NormalizeDouble)$/.test(lastName(value) ?? '') ? value.args.map((one) => one.value) : value === undefined ? [] : [value];
+    return read.some((one) => one.kind === 'call' && (lastName(one) === 'OrderLots' || lastName(one) === 'PositionGetDouble' && /VOLUME/.test(lastName(one.args[0]?.value ?? one) ?? '')));
+  });
+}
+
 function same(model: SourceModel, a: Expr, b: Expr): boolean {
   return model.source.text.slice(a.start, a.end) === model.source.text.slice(b.start, b.end);
 }
@@ -104,7 +120,7 @@ function multiplied(model: SourceModel, statement: Stmt, site: Site): Growth | u
 }
 
 function judged(model: SourceModel, at: Span, size: Expr, factor: Expr, site: Site, words: ReadonlySet<string>): Growth | undefined {
-  const because = lossBefore(model, site, at);
+  const because = lossBefore(model, site, at) ?? againstBefore(model, site, at);
   const known = fold(model, factor, site)?.value;
   const twice = because !== undefined || isAfterLoss(model, site);
   if (words.has('profit') || words.has('win') || words.has('wins')) { return undefined; }
@@ -115,11 +131,33 @@ function judged(model: SourceModel, at: Span, size: Expr, factor: Expr, site: Si
   return { form: twice ? 'loss' : 'factor', at, size: textOf(model, size), factor: textOf(model, factor), ...(because === undefined ? {} : { because: { start: because.start, end: because.end } }) };
 }
 
+const RUNS = list('level levels step steps losses loss streak orders grid layer layers positions consecutive');
+
+/** Does a loop run as often as there are levels, losses or open orders: `range(level)`, `i < OrdersTotal()`, `i < CountOrders()`? */
+function runsByLevel(model: SourceModel, header: Expr): boolean {
+  const over = header.kind === 'unknown' ? header.parts.find((part) => part.kind === 'compare') ?? header : header;
+  if (some(wordsIn(over), RUNS)) { return over.kind === 'compare' || over.kind === 'call' && /^x?range$/.test(lastName(over) ?? ''); }
+  return over.kind === 'compare' && over.operands.some((operand) => countsOrders(model, operand));
+}
+
+/** `lots *= 2`, `lots = lots * multiplier` with every turn of such a loop. */
+function repeated(model: SourceModel, statement: Stmt, site: Site): Growth | undefined {
+  if (statement.kind !== 'assign' || statement.value === undefined) { return undefined; }
+  const [target] = statement.targets;
+  const { value } = statement;
+  const spelled = statement.op === undefined && value.kind === 'binary' && value.operands.length === 2 && value.ops[0] === '*' && target !== undefined && same(model, target, value.operands[0]!) ? value.operands[1] : undefined;
+  const factor = statement.op === '*=' ? value : spelled;
+  if (target === undefined || factor === undefined || !isSize(target) || !grows(model, factor, site) || isOff(model, site, statement)) { return undefined; }
+  if (some(wordsIn(factor), DAMPS) || factor.kind !== 'literal' && !some(wordsIn(factor), FACTORS) && !some(wordsIn(factor), GROWS)) { return undefined; }
+  return { form: 'factor', at: { start: statement.op === '*=' ? statement.start : value.start, end: value.end }, size: textOf(model, target), factor: textOf(model, factor) };
+}
+
 /** `lots = lastLots * 2`, `size = size * multiplier`, `base * LotExponent` of a grid. */
 function product(model: SourceModel, node: Binary, site: Site): Growth | undefined {
   if (node.operands.length !== 2 || node.ops[0] !== '*') { return undefined; }
   const [left, right] = node.operands as readonly [Expr, Expr];
-  const size = isSize(left) ? left : isSize(right) ? right : undefined;
+  const open = holdsOpenLots(model, left, site) ? left : holdsOpenLots(model, right, site) ? right : undefined;
+  const size = open ?? (isSize(left) ? left : isSize(right) ? right : undefined);
   const factor = size === left ? right : left;
   if (size === undefined || isPower(factor) || !grows(model, factor, site) || !feedsSize(model, node, site)) { return undefined; }
   const words = wordsIn(factor);
@@ -131,7 +169,8 @@ function product(model: SourceModel, node: Binary, site: Site): Growth | undefin
   const found = judged(model, node, size, factor, site, words);
   if (found !== undefined && (found.form === 'factor' || own || isLastSize(size) || isBase(size))) { return found; }
   const inContext = functionsAround(model, site.function).some((name) => CONTEXT.test(name)) || CONTEXT.test(site.class?.name ?? '');
-  if (!isLastSize(size) && !(own && inContext && some(words, FACTORS)) || isExitSize(site) || isOff(model, site, node)) { return undefined; }
+  if (open !== undefined && known === undefined && words.has('ratio')) { return undefined; }
+  if (!isLastSize(size) && open === undefined && !(own && inContext && some(words, FACTORS)) || isExitSize(site) || isOff(model, site, node)) { return undefined; }
   if (known !== undefined && !(some(words, FACTORS) || typeof known === 'number' && known >= 1.2 && known <= 10)) { return undefined; }
   return { form: 'factor', at: node, size: textOf(model, size), factor: textOf(model, factor) };
 }
@@ -190,6 +229,7 @@ function powered(model: SourceModel, node: Binary, site: Site): Growth | undefin
 function raised(model: SourceModel, at: Expr, base: Expr, exponent: Expr, site: Site): Growth | undefined {
   if (!grows(model, base, site) || exponent.kind === 'literal' || (base.kind === 'literal' && base.value === 10)) { return undefined; }
   const words = new Set([...wordsIn(exponent), ...wordsOfValue(model, exponent, site)]);
+  if (countsOrders(model, exponent)) { words.add('count'); }
   const by = wordsIn(base);
   const named = some(by, FACTORS) || some(by, GROWS);
   if (some(words, NO_LEVEL) || some(by, DAMPS) || !(some(words, LEVELS) || named)) { return undefined; }
@@ -207,6 +247,13 @@ function wordsOfValue(model: SourceModel, expr: Expr, site: Site): ReadonlySet<s
   const definitions = expr.kind === 'name' ? definitionsOf(model, expr.name, site, expr.start) : [];
   const value = definitions.length === 1 ? definitions[0]?.value : undefined;
   return value === undefined ? new Set() : wordsIn(value);
+}
+
+/** A function of the file that counts what is open, whatever it is called: its body asks `OrdersTotal()` or `PositionsTotal()`. */
+function countsOrders(model: SourceModel, expr: Expr): boolean {
+  if (expr.kind !== 'call' || expr.callee.kind !== 'name' || model.language !== 'mql5') { return false; }
+  const { name } = expr.callee;
+  return model.functions.some((fn) => fn.name === name && /\b(?:Orders|Positions)Total\s?\(/.test(model.source.text.slice(fn.start, fn.end)));
 }
 
 function sizeBeside(statement: Stmt, at: Expr): Expr | undefined {

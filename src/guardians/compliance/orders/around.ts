@@ -65,10 +65,20 @@ export function switchesOff(model: SourceModel, site: Site, at: Span): readonly 
   });
 }
 
+/** Does a place stand behind a condition that constants decide against it: `if (SL == 0) … else` here, with `int SL = 0` that nobody assigns? */
+export function neverReached(model: SourceModel, site: Site, at: Span): boolean {
+  return heldAt(model, site, at).some(({ test, taken }) => {
+    const value = truth(model, test, site, constant);
+    return value !== undefined && value !== taken;
+  });
+}
+
+type Reader = (model: SourceModel, expr: Expr, site: Site) => string | number | boolean | null | undefined;
+
 /** What a condition is before anybody touches the settings it is made of. */
-function truth(model: SourceModel, test: Expr, site: Site): boolean | undefined {
+function truth(model: SourceModel, test: Expr, site: Site, read: Reader = setting): boolean | undefined {
   if (test.kind === 'compare' && test.operands.length === 2) {
-    const [left, right] = test.operands.map((operand) => setting(model, operand, site));
+    const [left, right] = test.operands.map((operand) => read(model, operand, site));
     if (typeof left !== typeof right || left === undefined || right === undefined || left === null || right === null) { return undefined; }
     switch (test.ops[0]) {
       case '>': return left > right;
@@ -80,7 +90,7 @@ function truth(model: SourceModel, test: Expr, site: Site): boolean | undefined 
       default: return undefined;
     }
   }
-  const value = setting(model, test, site);
+  const value = read(model, test, site);
   return typeof value === 'boolean' ? value : typeof value === 'number' && test.kind === 'name' ? value !== 0 : undefined;
 }
 
@@ -94,6 +104,16 @@ function setting(model: SourceModel, expr: Expr, site: Site): string | number | 
     if (statement?.kind !== 'assign' || !(SET.has(statement.storage) || (model.language !== 'mql5' && /^[A-Z][A-Z0-9_]+$/.test(expr.name)))) { return undefined; }
   } else if (expr.kind !== 'literal') { return undefined; }
   return fold(model, expr, site)?.value;
+}
+
+/** The value of a literal, or of a variable of an MQL program that is given it once and no user can set. */
+function constant(model: SourceModel, expr: Expr, site: Site): string | number | boolean | null | undefined {
+  if (expr.kind === 'literal') { return expr.value; }
+  if (expr.kind !== 'name' || !/\.mq[45]$/i.test(model.path)) { return undefined; }
+  const [only, ...others] = definitionsOf(model, expr.name, site, expr.start);
+  if (others.length > 0 || only?.statement?.kind !== 'assign' || only.op !== undefined || only.value?.kind !== 'literal') { return undefined; }
+  const { storage } = only.statement;
+  return storage === 'input' || storage === 'sinput' || storage === 'extern' ? undefined : only.value.value;
 }
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));

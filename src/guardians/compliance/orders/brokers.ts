@@ -67,10 +67,13 @@ const SHORTHANDS: ReadonlyMap<string, Shorthand> = new Map<string, Shorthand>([
 const STOP_METHODS = /^create(?:stop|trailing|trigger|takeprofit)\w{0,30}order$|^create(?:stoplimit|stopmarket)order$/;
 
 function shorthand(model: SourceModel, call: Call, site: Site, name: string, flow: Flow): Sent | undefined {
+  if (call.callee.kind !== 'member' || !/^_*create/i.test(name)) { return undefined; }
   const key = name.toLowerCase().replaceAll('_', '');
-  if (!key.startsWith('create') || call.callee.kind !== 'member' || isOwnModule(model, call.callee.object, site)) { return undefined; }
-  if (STOP_METHODS.test(key) && flow.named(name).length === 0) { return { protects: call, site }; }
   const shape = SHORTHANDS.get(key);
+  // Names first: whose object it is, is asked of the few that may be such a method.
+  const stops = STOP_METHODS.test(key);
+  if (shape === undefined && !stops || isOwnModule(model, call.callee.object, site)) { return undefined; }
+  if (stops && flow.named(name).length === 0) { return { protects: call, site }; }
   if (shape === undefined || flow.named(name).length > 0 && !rolesOf(model, call, site).includes('order.submit')) { return undefined; }
   const keyword = (position: number | undefined, word: string): Expr | undefined => (position === undefined ? undefined : argumentExpr(call, position, word));
   const typeBy = keyword(shape.type, 'type');
@@ -144,7 +147,7 @@ function classOrder(model: SourceModel, call: Call, site: Site, { platform, kind
 // ----------------------------------------------------------------------- HTTP
 
 function posted(model: SourceModel, call: Call, site: Site): Sent | undefined {
-  const address = orderRequest(call);
+  const address = orderRequest(call) ?? orderRequest(withAddress(model, call, site));
   if (address === undefined) { return undefined; }
   const said = saidBy(model, call, site);
   const spec = specOf(model, said, site);
@@ -155,6 +158,15 @@ function posted(model: SourceModel, call: Call, site: Site): Sent | undefined {
   if (spec.sideBy === undefined || (kind === undefined && spec.kindBy === undefined)) { return undefined; }
   const stop: Stop = /OSO|OCO/i.test(address) && spec.stop.state === 'none' ? { state: 'unseen' } : spec.stop;
   return draft('http', call, site, { ...spec, kind, side: spec.side ?? number, stop });
+}
+
+/** `url = f"{BASE}/order/placeorder"` a few lines above, and `post(url, …)`: the call with what the name is given once. */
+function withAddress(model: SourceModel, call: Call, site: Site): Call {
+  const [first, ...others] = call.args;
+  if (first?.value.kind !== 'name' || !/url|uri|endpoint|path|address/i.test(first.value.name)) { return call; }
+  const definitions = definitionsOf(model, first.value.name, site, first.value.start);
+  const value = definitions.length === 1 ? definitions[0]?.value : undefined;
+  return value === undefined ? call : { ...call, args: [{ ...first, value }, ...others] };
 }
 
 // ------------------------------------------------------- methods of the strategy

@@ -34,7 +34,7 @@ export function mqlOrders(model: SourceModel): readonly Order[] {
       return node.args.length >= 5 ? [positional(model, node, site, SEND)] : requested(model, node, site, sets);
     }
     const shape = TRADE.get(name);
-    return shape === undefined || node.callee.kind !== 'member' || node.args.length === 0 || !isTrade(model, node.callee.object, site) ? [] : [positional(model, node, site, shape)];
+    return shape === undefined || node.callee.kind !== 'member' || node.args.length === 0 || !isTrade(model, node.callee.object, site, name) ? [] : [positional(model, node, site, shape)];
   });
 }
 

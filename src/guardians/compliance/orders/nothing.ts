@@ -5,6 +5,7 @@ import { definitionsOf } from '../../../core/source/scope.ts';
 import type { Definition, NameSite } from '../../../core/source/scope.ts';
 import { expressionsOf, walkExpression } from '../../../core/source/walk.ts';
 import { lastName } from '../named.ts';
+import { neverReached } from './around.ts';
 import type { Stop } from './order.ts';
 
 const GIVEN: Stop = { state: 'given' };
@@ -44,9 +45,11 @@ function named(model: SourceModel, name: string, at: number, site: NameSite, hop
 
 function isNothing(model: SourceModel, definition: Definition, hops: number): boolean {
   const { value, op, statement } = definition;
-  if (value === undefined || op !== undefined || statement?.kind !== 'assign') { return false; }
+  if (op !== undefined || statement?.kind !== 'assign') { return false; }
+  // A global of MQL that is declared without a value is 0 (MQL5 reference, initialisation of variables).
+  if (value === undefined) { return /\.mq[45]$/i.test(model.path) && definition.function === undefined && definition.class === undefined; }
   if (statement.storage === 'input' || statement.storage === 'sinput' || statement.storage === 'extern') { return false; }
-  return stopValue(model, value, siteOf(definition), hops + 1).state === 'none';
+  return stopValue(model, value, siteOf(definition), hops + 1).state === 'none' || model.language === 'mql5' && neverReached(model, { ...siteOf(definition), statement }, statement);
 }
 
 /** MQL5 may change what it is handed by reference (`CalcStops(type, price, sl, tp)`); sending an order changes nothing. */

@@ -33,13 +33,14 @@ export function ordersOf(model: SourceModel): Orders {
 
 function written(model: SourceModel): Orders {
   const flow = flowOf(model);
-  const names = assignedNames(model);
+  let names: ReturnType<typeof assignedNames> | undefined;
   const all: Order[] = [];
   const stops: { readonly call: Call; readonly site: Site }[] = [];
   for (const { node, site } of indexOf(model).calls) {
     const sent = sentBy(model, node, site, flow);
     if (sent === undefined) { continue; }
     if ('protects' in sent) { stops.push({ call: sent.protects, site }); continue; }
+    names ??= assignedNames(model);
     all.push({ ...sent.order, names: [...sent.order.names, ...(names.get(node) ?? [])] });
   }
   return { all, stops };

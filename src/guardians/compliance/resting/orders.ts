@@ -5,10 +5,11 @@
  * reference, CTrade (`type_time = ORDER_TIME_GTC` for pending orders) and MqlTradeRequest; MQL4 reference, OrderSend
  * (`expiration = 0`); Alpaca orders (`time_in_force`); ccxt unified params (`timeInForce`); ib_insync orders (`tif`).
  */
-import type { Call, Expr, SourceModel, Span } from '../../../core/source/model.ts';
+import type { Call, ClassModel, Expr, SourceModel, Span } from '../../../core/source/model.ts';
 import { isScript } from '../../../core/source/languages.ts';
 import { definitionsOf } from '../../../core/source/scope.ts';
 import { externalType, instanceClass } from '../../../core/source/meaning/classes.ts';
+import { lineageOf } from '../../../core/source/meaning/lineage.ts';
 import type { Site } from '../../../core/rules/rule.ts';
 import { walkExpression } from '../../../core/source/walk.ts';
 import { settled } from '../../../core/source/meaning/held.ts';
@@ -184,12 +185,19 @@ function mqlOrder(model: SourceModel, call: Call, site: Site): Draft | undefined
 }
 
 /** An object of the standard library's trading class; one that no line of the file declares is taken for it by its name. */
-export function isTrade(model: SourceModel, object: Expr, site: Site): boolean {
-  if (instanceClass(model, object, site) !== undefined) { return false; }
+export function isTrade(model: SourceModel, object: Expr, site: Site, method?: string): boolean {
+  const own = instanceClass(model, object, site);
+  if (own !== undefined) { return method !== undefined && inherits(model, own, method); }
   const type = externalType(model, object, site);
   if (type !== undefined) { return type === 'mql5.CTrade' || type === 'mql5.CExpertTrade'; }
   const declared = object.kind === 'name' ? definitionsOf(model, object.name, site) : [];
   return declared.length === 0 && wordsOf(lastName(object) ?? '').join('') === 'trade' || /^m_trade$|^ext_?trade$/i.test(lastName(object) ?? '');
+}
+
+/** A class of the file that is a CTrade and leaves the method as it is. */
+function inherits(model: SourceModel, cls: ClassModel, method: string): boolean {
+  const { local, external } = lineageOf(model, cls);
+  return external.some((base) => /(?:^|\.)CTrade$/.test(base)) && ![cls, ...local].some((one) => one.methods.some((index) => model.functions[index]?.name === method));
 }
 
 function mql4Order(call: Call, site: Site): Draft | undefined {

@@ -10,7 +10,7 @@ import type { GrowthMessage } from '../growth/judge-growth.ts';
 
 /** Words without which no size grows and no order averages: looked for before anything is analysed. */
 const SIZE_WORDS = /lot|size|qty|quantity|volume|amount|stake|contracts|units|bet/i;
-const GROWTH_WORDS = /loss|lost|losing|win|profit|pnl|martin|multipl|factor|expon|scale|pow|\*\*|entry|avg|average|last|open_?price/i;
+const GROWTH_WORDS = /loss|lost|losing|win|profit|pnl|marti|multi|\*=|OrderLots|POSITION_VOLUME|factor|expon|scale|pow|\*\*|entry|avg|average|last|open_?price/i;
 
 function create(context: RuleContext<GrowthMessage, unknown>): RuleListener {
   const { model, accounts } = context;

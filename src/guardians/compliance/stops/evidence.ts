@@ -6,7 +6,7 @@ import { bodiesOf, expressionsOf, walkExpression } from '../../../core/source/wa
 import type { Site } from '../../../core/rules/rule.ts';
 import { indexOf } from '../file-index.ts';
 import { lastName } from '../named.ts';
-import { switchesOff } from '../orders/around.ts';
+import { heldAt, switchesOff } from '../orders/around.ts';
 import { flowOf } from '../orders/flow.ts';
 import type { Flow } from '../orders/flow.ts';
 import { stopValue } from '../orders/nothing.ts';
@@ -14,22 +14,24 @@ import type { Order } from '../orders/order.ts';
 import { ordersOf } from '../orders/orders-of.ts';
 import { dictEntries } from '../resting/orders.ts';
 import { hasWord, wordsOf } from '../words.ts';
+import { boundTo, shareWay } from './bound.ts';
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-/** Something that sets a stop, or closes at one, and the switches before it that are off. */
-export interface Protection { readonly off: readonly string[]; readonly at: Span }
+/** Something that sets a stop, or closes at one, and the switches before it that are off; `bound`: the functions whose entries it is for, where it is for some only. */
+export interface Protection { readonly off: readonly string[]; readonly at: Span; readonly bound?: ReadonlySet<FunctionModel> }
 
 const remembered = new ModelFact<readonly Protection[]>();
 
-/** Does something in a file set a stop after the entry, or close at one? What nobody calls does not. */
+/** Does something in a file set a stop after any entry, or close at one? What nobody calls does not. */
 export function setsStops(model: SourceModel): boolean {
-  return protectionsOf(model).some(({ off }) => off.length === 0);
+  return protectionsOf(model).some(({ off, bound }) => off.length === 0 && bound === undefined);
 }
 
 /** Is an order protected by something else in its file? A switch that is off counts where the order itself waits for it. */
 export function isProtected(model: SourceModel, { site, call }: Order): boolean {
-  const protections = protectionsOf(model);
+  const flow = flowOf(model);
+  const protections = protectionsOf(model).filter(({ bound }) => bound === undefined || shareWay(flow, { site, call }, bound));
   if (protections.length === 0) { return false; }
   const off = new Set(switchesOff(model, site, call));
   return protections.some((protection) => protection.off.every((one) => off.has(one)));
@@ -52,17 +54,19 @@ function find(model: SourceModel): readonly Protection[] {
   const flow = flowOf(model);
   const mql = model.language === 'mql5';
   const found: Protection[] = [];
-  // One that nothing turns off is enough; places of other kinds are not looked at any more.
-  const enough = (site: Site, at: Expr): boolean => {
+  // One that nothing turns off, for any entry, is enough; places of other kinds are not looked at any more.
+  const enough = (site: Site, at: Expr, places = true): boolean => {
     const off = offBefore(model, flow, site, at, 0);
-    if (off !== undefined) { found.push({ off, at: { start: at.start, end: at.end } }); }
-    return off?.length === 0;
+    if (off === undefined) { return false; }
+    const bound = places ? boundTo(model, flow, site, at) : undefined;
+    found.push({ off, at: { start: at.start, end: at.end }, ...(bound === undefined ? {} : { bound }) });
+    return off.length === 0 && bound === undefined;
   };
   const { calls, compares, dicts, statements } = indexOf(model);
   const isModify = (key: string, value: Expr): boolean => key === 'action' && lastName(value) === 'TRADE_ACTION_SLTP';
   void (!mql && ordersOf(model).stops.some(({ call, site }) => enough(site, call))
-    || calls.some(({ node, site }) => (mql ? modifies(model, node, site) || manages(node, flow, true) : manages(node, flow, false)) && enough(site, node))
-    || compares.some(({ node, site }) => MAY_WATCH.test(model.source.text.slice(node.start, Math.min(node.end, node.start + 300))) && watches(node, site) && enough(site, node))
+    || calls.some(({ node, site }) => (mql ? modifies(model, node, site) || manages(node, flow, true) : manages(node, flow, false) || takesEvents(node, site, flow)) && enough(site, node))
+    || compares.some(({ node, site }) => MAY_WATCH.test(model.source.text.slice(node.start, Math.min(node.end, node.start + 300))) && watches(node, site) && enough(site, node, false))
     || dicts.some(({ node, site }) => dictEntries(node).some(({ key, value }) => isModify(key, value)) && enough(site, node))
     || mql && statements.some(({ node, site }) => node.kind === 'assign' && node.value !== undefined && lastName(node.value) === 'TRADE_ACTION_SLTP' && setsSl(model, site) && enough(site, node.value)));
   return found;
@@ -99,7 +103,28 @@ function modifies(model: SourceModel, call: Call, site: Site): boolean {
   const own = flowOf(model).named(name);
   if (own.length > 0) { return false; }
   const stop = call.args[name === 'OrderModify' ? 2 : 1]?.value;
-  return stop !== undefined && stopValue(model, stop, site).state !== 'none' && !isOldStop(model, stop, site);
+  return stop !== undefined && stopValue(model, stop, site).state !== 'none' && !isOldStop(model, stop, site) && !onlyInProfit(model, site, call);
+}
+
+const PRICES = list('bid ask price profit currentprice current points pips gain');
+const OPENED = list('open openprice entry opened');
+
+/** A stop that is first moved when the position wins ends no loss: `if(Bid - OrderOpenPrice() > TrailingStop * Point)`, `if(profit > Start)`. */
+function onlyInProfit(model: SourceModel, site: Site, at: Span): boolean {
+  return heldAt(model, site, at).some(({ test, taken }) => {
+    if (!taken || test.kind !== 'compare' || test.operands.length !== 2) { return false; }
+    const [left, right] = test.operands as readonly [Expr, Expr];
+    const [op = ''] = test.ops;
+    if (op !== '>' && op !== '>=' || saysStop(left) || saysStop(right) || isNegative(right)) { return false; }
+    const words = wordsIn(left);
+    if (words.has('profit') && !words.has('max') && !any(words, WHOLE) && left.kind !== 'binary') { return true; }
+    return left.kind === 'binary' && left.operands.length === 2 && left.ops[0] === '-' && left.operands.some((one) => any(wordsIn(one), OPENED)) && left.operands.some((one) => any(wordsIn(one), PRICES) && !any(wordsIn(one), OPENED));
+  });
+}
+
+function saysStop(expr: Expr): boolean {
+  const words = wordsIn(expr);
+  return words.has('sl') || (words.has('stop') && words.has('loss')) || words.has('stoploss');
 }
 
 /** The stop that the position has: `OrderStopLoss()`, `PositionGetDouble(POSITION_SL)`. */
@@ -149,6 +174,18 @@ function manages(call: Call, flow: Flow, mql: boolean): boolean {
   if (hasWord(words, LOOKS) && hasWord(words, LEFT) && !words.includes('limit') && !words.includes('size')) { return true; }
   const receiver = call.callee.kind === 'member' ? wordsOf(lastName(call.callee.object) ?? '') : [];
   return (hasWord(words, CARES) || hasWord(words, LOOKS)) && receiver.some((word) => word === 'trailing' || word === 'exits' || word === 'exit' || word === 'stops' || word === 'stop') || (receiver.includes('exit') || receiver.includes('position') || receiver.includes('trade')) && receiver.includes('manager');
+}
+
+const FILLS = /^_?on_?(?:event|order|position|fill|trade|execution)/i;
+
+/** `self.risk_manager.handle_event(event)` in a handler of fills: whoever is given the event may set the stop, out of sight. */
+function takesEvents(call: Call, { function: fn }: Site, flow: Flow): boolean {
+  if (fn === undefined || call.callee.kind !== 'member' || !FILLS.test(fn.name)) { return false; }
+  const name = lastName(call.callee) ?? '';
+  if (!/handle|process|^on_|event|update|fill|position/i.test(name) || flow.named(name).length > 0) { return false; }
+  const receiver = wordsOf(lastName(call.callee.object) ?? '');
+  if (receiver.some((word) => word === 'log' || word === 'logger' || word === 'cache' || word === 'super' || word === 'metrics' || word === 'journal' || word === 'db' || word === 'console')) { return false; }
+  return receiver.length > 0 && call.args.some(({ value }) => value.kind === 'name' && fn.parameters.some((parameter) => parameter.name === value.name));
 }
 
 // ------------------------------------------------------------ prices watched

@@ -299,8 +299,7 @@ export class Linker {
   }
 
   #forgetTrading(): void {
-    this.#trading = undefined;
-    this.#tradingScripts = undefined;
+    this.#trading = this.#tradingScripts = undefined;
   }
 
   /** A file with a strategy or a handler. */

@@ -2,13 +2,15 @@
 import type { Condition } from '../../../core/rules/condition.ts';
 import type { Fact } from '../../../core/rules/facts.ts';
 import type { Layer, Severity } from '../../../core/findings/finding.ts';
-import type { SourceModel, Span } from '../../../core/source/model.ts';
+import type { ClassModel, SourceModel, Span } from '../../../core/source/model.ts';
 import { timeOf } from '../../../core/time/dates.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { lineageOf } from '../../../core/source/meaning/lineage.ts';
+import { frameworkOf } from '../../../core/source/roles.ts';
 import { limitsFor, strictestDeadline } from '../accounts.ts';
 import { deadlinesOf } from '../deadline/verdict.ts';
 import type { Deadline } from '../deadline/verdict.ts';
+import { lastName } from '../named.ts';
 import { listPacks } from '../packs/packs.ts';
 import { graphOf } from './call-graph.ts';
 import { isProgramFile } from './handlers.ts';
@@ -148,6 +150,11 @@ function baseName(path: string): string {
   return (path.split(/[\\/]/).pop() ?? path).replace(/\.mqh$/i, '').toLowerCase();
 }
 
+/** A strategy closes what is its own, whether or not its entries are in sight. */
+function isStrategy(model: SourceModel, cls: ClassModel): boolean {
+  return frameworkOf(model, cls) !== undefined || cls.bases.some((base) => /Strategy$/.test(lastName(base) ?? ''));
+}
+
 function factsOf(model: SourceModel, programs: readonly Program[], byClock: ByClock): readonly Fact[] {
   const names: string[] = plainClasses(model).map((cls) => `plain ${cls.name}`);
   const include = /\.mqh$/i.test(model.path);
@@ -159,7 +166,7 @@ function factsOf(model: SourceModel, programs: readonly Program[], byClock: ByCl
     else if (isProgramFile(model)) { if (entryOrders(model).length === 0) { names.push('project'); } }
     else {
       const classes = daily.map((timed) => classAround(model, timed.function));
-      const own = classes.every((cls) => programs.some((program) => program.class === cls && cls !== undefined)) || (programs.length > 0 && programs.every((program) => program.class === undefined));
+      const own = classes.every((cls) => cls !== undefined && (isStrategy(model, cls) || programs.some((program) => program.class === cls))) || (programs.length > 0 && programs.every((program) => program.class === undefined));
       names.push(...(own ? classes.flatMap((cls) => (cls === undefined ? [] : [`class ${cls.name}`])) : ['project']));
     }
   }

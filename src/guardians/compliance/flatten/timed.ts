@@ -82,7 +82,7 @@ export class TimedCloses {
   #cutoffs(): ByClock {
     if (mayHoldCutoffs(this.#model)) {
       for (const { at, site } of cutoffsOf(this.#model).decisions) {
-        if (!this.#timed.some((one) => one.days === 'friday' && one.at.start <= at.start && at.end <= one.at.end)) { this.#timed.push({ at, days: 'every', function: site.function, strong: true }); }
+        if (!this.#timed.some((one) => one.days === 'friday' && one.at.start <= at.start && at.end <= one.at.end)) { this.#timed.push({ at, days: 'every', function: site.function, strong: this.#closers.has(site.function) }); }
       }
     }
     return { timed: this.#timed, floating: this.#floating };
@@ -108,10 +108,10 @@ export class TimedCloses {
     }
   }
 
+  /** What only says whether it is time closes nothing by itself: its file can count on it, no other. */
   #answer(value: Expr, statement: Stmt, site: Site): void {
     if (!this.#tests.asksTime(value, site)) { return; }
-    const length = asksLength(value);
-    this.#timed.push({ at: { start: value.start, end: value.end }, days: asksFriday(value) || this.#fridayAround(statement) ? 'friday' : 'every', function: site.function, strong: !length });
+    this.#timed.push({ at: { start: value.start, end: value.end }, days: asksFriday(value) || this.#fridayAround(statement) ? 'friday' : 'every', function: site.function, strong: false });
   }
 
   #if(statement: Stmt & { readonly kind: 'if' }, site: Site): void {

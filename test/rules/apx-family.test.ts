@@ -98,6 +98,14 @@ describe('a cut-off and its use in two files', () => {
   test('a constant that no trading code imports is nobody\'s', () => {
     expect(linked({ 'tools/settings.py': LATE, 'bot.py': bot(ON_NEW_YORK, 'time(16, 50)', '') })).toEqual([]);
   });
+  test('a constant that the program brings together with the bot is the account\'s', () => {
+    const files = { 'tools/settings.py': LATE, 'bot.py': bot(ON_NEW_YORK, 'time(16, 50)', '') };
+    expect(linked({ ...files, 'main.py': 'import bot\nfrom tools import settings\n' })).toEqual(['tools/settings.py:3 APX004 error']);
+    expect(linked({ ...files, 'main.py': 'import bot\n', 'report.py': 'from tools import settings\n' })).toEqual([]);
+  });
+  test('where nothing is seen to trade, the account\'s word counts', () => {
+    expect(linked({ 'tools/settings.py': LATE })).toEqual(['tools/settings.py:3 APX004 error']);
+  });
 });
 
 /** Spellings of “from hour:minute on”, on whatever clock `now` holds. */

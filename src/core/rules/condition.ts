@@ -18,8 +18,8 @@ import type { EntryClass } from '../source/model.ts';
  *   with any where none is asked for; with `not`, none did. Another file than this one.
  * - `lacking`: a file beside this one (or below its folder) noted `names` of the topic and lacks some of `names` (`mine`), or has some
  *   that are not among them (`theirs`). Fills `{file}` and `{wanted}`; without such a file it does not hold.
- * - `trading`: the file is part of trading code (see `link/trading.ts`); of one that somebody `said` to trade an account, also where nobody here is seen
- *   to trade at all: orders then go through what is not in sight.
+ * - `trading`: the file is part of trading code (see `link/trading.ts`); of one that somebody `said` to trade an account, also where it is
+ *   brought together with trading code, or nothing is seen to trade at all.
  * - `without`: no other file it imports (`imports`), nor one that leads to it or is led to by those (`neighbours`), uses the
  *   framework role.
  */

@@ -245,7 +245,7 @@ export class Linker {
     if (condition === undefined) { return { holds: true }; }
     switch (condition.kind) {
       case 'trading':
-        return { holds: this.#isTrading(path) || (condition.said === true && this.#role(path) === 'code' && !this.#tradingFiles().any) };
+        return { holds: condition.said === true ? this.#tradingFiles().mayTrade(path) : this.#isTrading(path) };
       case 'without':
         return { holds: !neighbourhood(path, condition.among, this.#files, this.#modules).some((other) => this.#files.get(other)?.roles.includes(condition.role)) };
       case 'extends':

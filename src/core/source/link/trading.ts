@@ -24,6 +24,8 @@ export class TradingFiles {
   readonly #roots: ReadonlySet<string>;
   /** Roots and what they import, at any depth. */
   readonly #reached: ReadonlySet<string>;
+  /** Programs that import a root, and what these import. */
+  #around: ReadonlySet<string> | undefined;
 
   /**
    * @param isRoot tells a file with a strategy class or a handler.
@@ -34,16 +36,27 @@ export class TradingFiles {
     this.#modules = modules;
     this.#isCode = isCode;
     this.#roots = new Set([...files].flatMap(([path, file]) => (isCode(path) && (file.roles.some(isTradingRole) || isRoot(path)) ? [path] : [])));
-    const reached = new Set(this.#roots);
-    for (const path of reached) {
-      for (const target of this.#importsOf(path)) { if (isCode(target)) { reached.add(target); } }
-    }
-    this.#reached = reached;
+    this.#reached = this.#imported(this.#roots);
   }
 
-  /** Whether anything is seen to trade. */
-  get any(): boolean {
-    return this.#roots.size > 0;
+  /**
+   * Whether a file that somebody said to trade an account does so as far as can be seen: it is trading code, it is brought by a program that brings some (the
+   * risk manager beside the broker's client), or nothing of the project is seen to trade and the orders go through what is not in sight.
+   */
+  mayTrade(path: string): boolean {
+    if (!this.#isCode(path)) { return false; }
+    if (this.#roots.size === 0 || this.has(path)) { return true; }
+    this.#around ??= this.#imported([...this.#files.keys()].filter((file) => this.#isCode(file) && this.#importsOf(file).some((target) => this.#roots.has(target))));
+    return this.#around.has(path);
+  }
+
+  /** These files, and everything they import. */
+  #imported(from: Iterable<string>): ReadonlySet<string> {
+    const reached = new Set(from);
+    for (const path of reached) {
+      for (const target of this.#importsOf(path)) { if (this.#isCode(target)) { reached.add(target); } }
+    }
+    return reached;
   }
 
   has(path: string): boolean {

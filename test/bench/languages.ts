@@ -42,7 +42,7 @@ export interface BenchLanguage {
 }
 
 export const PYTHON: BenchLanguage = {
-  name: 'Python', id: 'python', grammar: 'tree-sitter-python/tree-sitter-python.wasm', held: { cold: 4.7 },
+  name: 'Python', id: 'python', grammar: 'tree-sitter-python/tree-sitter-python.wasm', held: { cold: 5.5 },
   big: {
     path: 'long.py', text: python.bigStrategy, place: '        total = 0.0',
     typed: ['        x = max(1, (2 + 3)', '        if total > (1', '        names = ["a", "b"', '        note = "open ('],
@@ -52,7 +52,7 @@ export const PYTHON: BenchLanguage = {
 };
 
 export const MQL5: BenchLanguage = {
-  name: 'MQL5', id: 'mql5', grammar: 'tree-sitter-cpp/tree-sitter-cpp.wasm', mask, held: { cold: 5.3, typingMs: 100 },
+  name: 'MQL5', id: 'mql5', grammar: 'tree-sitter-cpp/tree-sitter-cpp.wasm', mask, held: { cold: 7.3, typingMs: 140 },
   big: {
     path: 'Long.mq5', text: mql5.bigExpert, place: '   double total = 0.0;',
     typed: ['   double room = MathMax(1, (2 + 3', '   if(total > (1', '   for(int k = 0; k < 3; k++) {', '   string note = "open (', '   MqlRates rates[]; CopyRates(_Symbol, _Period', "   datetime from = D'2026.01"],
@@ -62,7 +62,7 @@ export const MQL5: BenchLanguage = {
 };
 
 export const TYPESCRIPT: BenchLanguage = {
-  name: 'TypeScript', id: 'typescript', grammar: 'tree-sitter-typescript/tree-sitter-typescript.wasm', held: { cold: 8.2, typingMs: 160 },
+  name: 'TypeScript', id: 'typescript', grammar: 'tree-sitter-typescript/tree-sitter-typescript.wasm', held: { cold: 11, typingMs: 210 },
   big: {
     path: 'long.ts', text: typescript.bigBot, place: '    let total = 0;',
     typed: ['    const x = Math.max(1, (2 + 3)', '    if (total > (1', "    const names = ['a', 'b'", '    const note = `open ${tick.bid', '    for (const price of this.prices) {', '    this.prices.map(({ bid }) => { return bid'],

@@ -1,6 +1,7 @@
 /** Calls that open or close positions, by their role and by the words of their name. */
 import type { Call, Expr, FunctionModel, SourceModel } from '../../../core/source/model.ts';
 import type { Site } from '../../../core/rules/rule.ts';
+import { namesWithRole } from '../../../core/source/frameworks/tables.ts';
 import { rolesOf } from '../../../core/source/roles.ts';
 import { namesExit, reduces } from '../../../core/source/protections/exits.ts';
 import { orderRequest } from '../../../core/source/protections/requests.ts';
@@ -36,11 +37,14 @@ export function entryOrders(model: SourceModel): readonly Sited<Call>[] {
 
 function opens(model: SourceModel, call: Call, site: Site): boolean {
   const name = lastName(call.callee) ?? '';
+  const sends = (SENT.has(name) && rolesOf(model, call, site).includes('order.submit')) || saysEntry(name, call) || orderRequest(call) !== undefined;
   // A function of this file opens by what it calls itself.
-  if (graphOf(model).called(call).some((fn) => !isOthers(call, fn, site))) { return false; }
-  const sends = rolesOf(model, call, site).includes('order.submit') || orderRequest(call) !== undefined || saysEntry(name, call);
-  return sends && !reduces(model, site.function, call, site) && !namesExit(name) && !zeroed(call);
+  return sends && !graphOf(model).called(call).some((fn) => !isOthers(call, fn, site)) && !reduces(model, site.function, call, site) && !namesExit(name) && !zeroed(call);
 }
+
+/** Names that some table knows as an order: what a call of another one is, nobody has to work out. */
+const SENT = namesWithRole('order.submit');
+const CLOSED = namesWithRole('order.close');
 
 /** `self.executor.open_position(…)` in a class that has an `open_position` of its own means the executor's. */
 function isOthers(call: Call, fn: FunctionModel, site: Site): boolean {
@@ -88,8 +92,8 @@ export function closes(model: SourceModel, call: Call, site: Site): boolean {
   const name = lastName(call.callee) ?? '';
   const on = call.callee.kind === 'member' ? lastName(call.callee.object) : undefined;
   if (name === 'exit' && (on === undefined || on === 'sys' || on === 'process' || on === 'os')) { return false; }
-  if (saysClose(name) || closesPositions(name, on) || zeroed(call) || rolesOf(model, call, site).includes('order.close')) { return true; }
-  return call.args.some(({ name: key, value }) => isReduceOnly(key, value)) || (namesExit(site.function?.name ?? '') && (rolesOf(model, call, site).includes('order.submit') || saysEntry(name, call)));
+  if (saysClose(name) || closesPositions(name, on) || zeroed(call) || (CLOSED.has(name) && rolesOf(model, call, site).includes('order.close'))) { return true; }
+  return call.args.some(({ name: key, value }) => isReduceOnly(key, value)) || (namesExit(site.function?.name ?? '') && ((SENT.has(name) && rolesOf(model, call, site).includes('order.submit')) || saysEntry(name, call)));
 }
 
 function isReduceOnly(key: string | undefined, value: Expr): boolean {

@@ -36,8 +36,8 @@ export async function readRevision(folder: string, options: RevisionOptions): Pr
   const env = { ...(options.staged ?? gitEnvironment()), GIT_NO_LAZY_FETCH: '1' };
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const run = (args: readonly string[]): Promise<GitRun> => runGit(git, [...SAFE, ...args], folder, { env, ...signal });
-  const inside = await run(['rev-parse', '--is-inside-work-tree']);
-  if (inside.code !== 0) { return { ok: false, error: refusal(inside, folder) }; }
+  const inside = options.staged === undefined ? await run(['rev-parse', '--is-inside-work-tree']) : undefined;
+  if (inside !== undefined && inside.code !== 0) { return { ok: false, error: refusal(inside, folder) }; }
   const name = options.revision === LAST_RELEASE ? await lastTag(run) : options.revision;
   if (name === undefined) { return { ok: false, error: 'There is no tag before this revision, so there is no last release. Name a branch, a tag or a commit: --base main.' }; }
   const commit = await commitOf(run, name);
@@ -69,6 +69,7 @@ async function commitOf(run: (args: readonly string[]) => Promise<GitRun>, name:
   const found = await run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
   const commit = found.out.toString('utf8').trim();
   if (found.code !== 0 || commit === '') { return undefined; }
+  if (name === 'HEAD') { return commit; }
   const base = await run(['merge-base', commit, 'HEAD']);
   const left = base.out.toString('utf8').trim();
   return base.code === 0 && left !== '' ? left : commit;

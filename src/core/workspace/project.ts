@@ -390,8 +390,13 @@ export class Project {
 
   /** Decides files anew with what changed in them since another revision, by path; only rules that judge a change say more then. */
   async compare(changes: ReadonlyMap<string, Since>): Promise<void> {
+    const options = this.#scan.analyseOptions();
+    const judging = { ...options, rules: options.rules.filter((rule) => rule.needsBase === true), coverage: false };
     for (const [path, model] of await this.models([...changes.keys()])) {
-      const { summary, failed, secrets } = analyse(model, this.#files.get(path), this.#scan.configOf(path), this.#scan.analyseOptions(), { since: changes.get(path)! });
+      const [file, config, since] = [this.#files.get(path), this.#scan.configOf(path), changes.get(path)!];
+      // Of most changes they say nothing, and then what was decided stands.
+      if (analyse(model, file, config, judging, { since }).summary.findings.length === 0) { continue; }
+      const { summary, failed, secrets } = analyse(model, file, config, options, { since });
       this.#take(path, { kind: 'read', summary, failed, secrets, lasting: false });
     }
   }

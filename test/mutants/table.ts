@@ -30,26 +30,34 @@ import { PRF004_MUTANTS } from '../rules/prf004-mutants.ts';
 import { SEC001_MUTANTS } from '../rules/sec001-mutants.ts';
 import { TRADING_MUTANTS } from '../rules/trading-mutants.ts';
 
+/**
+ * Forms that bring, by right, a word of other rules along: an order without a stop, a strategy that nothing closes by the clock, an input that an expert of one
+ * file does not read.
+ */
+function awaking(forms: readonly Form[], ...rules: readonly string[]): readonly Form[] {
+  return forms.map((form) => ({ ...form, answers: [...(form.answers ?? []), ...rules] }));
+}
+
 /** Rule id → its forms, in all languages. */
 export const FORMS: Readonly<Record<string, readonly Form[]>> = {
-  APX001: APX001_MUTANTS,
+  APX001: awaking(APX001_MUTANTS, 'APX012'),
   APX002: APX002_MUTANTS,
   APX003: APX003_MUTANTS,
   APX004: APX004_MUTANTS,
   APX005: APX005_MUTANTS,
   APX006: APX006_MUTANTS,
-  APX007: APX007_MUTANTS,
+  APX007: awaking(APX007_MUTANTS, 'APX010'),
   APX008: APX008_MUTANTS,
   APX009: APX009_MUTANTS,
-  APX010: APX010_MUTANTS,
+  APX010: awaking(APX010_MUTANTS, 'APX006'),
   APX011: APX011_MUTANTS,
   APX012: APX012_MUTANTS,
-  APX013: APX013_MUTANTS,
-  APX014: APX014_MUTANTS,
+  APX013: awaking(APX013_MUTANTS, 'APX006', 'APX010'),
+  APX014: awaking(APX014_MUTANTS, 'APX006', 'APX010'),
   APX017: APX017_MUTANTS,
   APX020: APX020_MUTANTS,
   APX021: APX021_MUTANTS,
-  APX023: APX023_MUTANTS,
+  APX023: awaking(APX023_MUTANTS, 'APX012'),
   APX024: APX024_MUTANTS,
   ENV001: ENV001_MUTANTS,
   ENV007: ENV007_MUTANTS,
@@ -60,7 +68,7 @@ export const FORMS: Readonly<Record<string, readonly Form[]>> = {
   SEC001: SEC001_MUTANTS,
   ...INJECTION_MUTANTS,
   ...LOADING_MUTANTS,
-  ...TRADING_MUTANTS,
+  ...Object.fromEntries(Object.entries(TRADING_MUTANTS).map(([rule, forms]) => [rule, awaking(forms, 'APX006', 'APX010')])),
 };
 
 /** The rules that were first: many mutants of each, in every run. Of the others a few will do. */

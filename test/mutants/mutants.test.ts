@@ -14,9 +14,9 @@ import { FEW, FORMS } from './table.ts';
 const long = process.env['TICKGUARD_LONG'] === '1';
 /** Change it to see other mutants; a failure names it. */
 const SEED = Number(process.env['TICKGUARD_SEED'] ?? 20_261_122);
-const COUNT = Number(process.env['TICKGUARD_COUNT'] ?? (long ? 120 : 24));
+const COUNT = Number(process.env['TICKGUARD_COUNT'] ?? (long ? 60 : 24));
 /** Of each rule about code; in the short run less than its forms, others with another seed. */
-const A_FEW = Number(process.env['TICKGUARD_COUNT'] ?? (long ? 8 : 2));
+const A_FEW = Number(process.env['TICKGUARD_COUNT'] ?? (long ? 20 : 2));
 /** Hundredths of the mutants that have to be found at their range, with nothing else changed. */
 const ENOUGH = 95;
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CodeAction, type Diagnostic, PLAIN, PULLING, RawClient, applied, makeFolder } from './client.ts';
 import { ACCOUNT, PASSWORD } from './desk.ts';
 
-const IMPORTS = 'import ccxt\nexchange = ccxt.kraken()\nexchange.create_order("BTC/USD", "market", "buy", 1)\n';
+const IMPORTS = 'import ccxt\nexchange = ccxt.kraken()\nexchange.create_order("BTC/USD", "market", "sell", 1, None, {"reduceOnly": True})\n';
 const LIMITS = 'size = 50_000\nmax_drawdown_pct = 10.0  # of "all"\n';
 const LOGIN = `from desk.client import Client\nclient = Client(name="desk-7", password="${PASSWORD}")\nprint("connected")`;
 

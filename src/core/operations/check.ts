@@ -127,7 +127,7 @@ async function runCheck(input: CheckInput, context: OperationContext): Promise<O
  * changes nothing.
  */
 async function tellChanges(input: CheckInput, { index }: Subject, target: Target, project: Project, context: OperationContext): Promise<Outcome<undefined>> {
-  const wanted = context.rules.some((rule) => rule.needsBase === true && (input.only === undefined || ruleIds(input.only, context).includes(rule.id)));
+  const wanted = context.rules.some((rule) => rule.needsBase === true && (input.gate === undefined || stops(rule.gate, input.gate)) && (input.only === undefined || ruleIds(input.only, context).includes(rule.id)));
   if ((input.base === undefined && index === undefined) || !wanted) { return { ok: true, value: undefined }; }
   const revision = await readRevision(target.root, { revision: input.base ?? 'HEAD', signal: context.signal, ...(index === undefined ? {} : { staged: index.env }) });
   if (!revision.ok) { return input.base === undefined ? { ok: true, value: undefined } : revision; }
@@ -310,7 +310,11 @@ const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
 
 /** What stops a commit stops the merge and the deployment after it. */
 function blocks(finding: Finding, gate: Gate = 'none'): boolean {
-  return finding.gate !== 'none' && GATES.indexOf(finding.gate) <= GATES.indexOf(gate);
+  return stops(finding.gate, gate);
+}
+
+function stops(own: Gate, asked: Gate): boolean {
+  return own !== 'none' && GATES.indexOf(own) <= GATES.indexOf(asked);
 }
 
 const CONFIDENCES: readonly Confidence[] = ['low', 'medium', 'high'];

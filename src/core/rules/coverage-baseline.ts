@@ -67,6 +67,6 @@ function sentence(reason: CoverageFall['reason'], site: CoveredSite, kinds: read
 }
 
 /** `drawdown, size and news`. */
-function inWords(names: readonly string[]): string {
+export function inWords(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -15,8 +15,9 @@ import { distinctiveHandler } from '../frameworks/tables.ts';
 import { isScript, languageOf } from '../languages.ts';
 import { Between, type Told } from './between.ts';
 import { coverageOf, type ProjectCoverage } from './coverage.ts';
+import { sameFindings, structureOf } from './differences.ts';
 import { entriesOf, type Entry } from './entries.ts';
-import { isPollRole, polledNames } from './polls.ts';
+import { polledNames } from './polls.ts';
 import { isIncludable, OUTSIDE } from './includes.ts';
 import { answerByNames } from './named-facts.ts';
 import { interfaceOf } from './interface-hash.ts';
@@ -294,12 +295,14 @@ export class Linker {
   #isTrading(path: string): boolean {
     return this.#tradingFiles().has(path);
   }
+
   #tradingFiles(): TradingFiles {
     return this.#trading ??= new TradingFiles(this.#files, this.#modules, (file) => this.#isRoot(file), (file) => this.#role(file) === 'code');
   }
 
   #forgetTrading(): void {
-    this.#trading = this.#tradingScripts = undefined;
+    this.#trading = undefined;
+    this.#tradingScripts = undefined;
   }
 
   /** A file with a strategy or a handler. */
@@ -474,21 +477,6 @@ function wayOf({ entry: full }: Reachable, step: Step, entry: EntryClass): Way {
 /** What the market or the broker sends; a timer or the start of a program is no sign of trading. */
 function isMarketEntry({ entry }: Entry): boolean {
   return entry === 'tick' || entry === 'bar' || entry === 'order' || entry === 'message';
-}
-
-/** Everything other files resolve against: all but calls and findings. */
-function structureOf(summary: FileSummary): string {
-  const { classes, functions, imports, variables, exports, roles } = summary;
-  const names = functions.map(({ calls: _calls, entry: _entry, protection: _protection, ...rest }) => rest);
-  return JSON.stringify([classes, names, imports, variables, exports, roles.filter(isPollRole)]);
-}
-
-function sameFindings(a: FileSummary, b: FileSummary): boolean {
-  return sameJson([a.findings, a.suppressions], [b.findings, b.suppressions]);
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The part of a condition that asks about this function and this kind of reach. */

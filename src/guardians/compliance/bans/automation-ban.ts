@@ -4,6 +4,7 @@ import type { AccountConfig } from '../../../core/workspace/config.ts';
 import { listPacks } from '../packs/packs.ts';
 import { packOf } from '../packs/pack-reading.ts';
 import type { Pack } from '../packs/pack-schema.ts';
+import { banIn } from './pack-ban.ts';
 
 /** A firm's ban, at the first account it holds for. */
 export interface Ban {
@@ -60,7 +61,7 @@ function accountsIn(entries: readonly ConfigEntry[]): readonly Written[] {
 
 function banOn({ id, phase, pack: entry }: Written, judge: AccountConfig | undefined): Ban | undefined {
   const pack = (judge === undefined ? undefined : packOf(judge)) ?? listPacks().find((candidate) => candidate.id === entry.value);
-  const ban = pack?.bans.find(({ what, state, phases }) => what === 'automation' && state === 'banned' && (phases === undefined || phases.some((one) => one === phase)));
+  const ban = pack === undefined ? undefined : banIn(pack, phase, 'automation');
   if (pack === undefined || ban === undefined) { return undefined; }
   const page = ban.evidence === undefined ? undefined : pack.evidence[ban.evidence];
   return {

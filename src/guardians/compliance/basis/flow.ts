@@ -1,4 +1,5 @@
 /** Where a value comes from: the account's closed balance, money with open positions in it, a constant, or who knows. */
+import { ModelFact } from '../../../core/source/meaning/per-model.ts';
 import type { Expr, FunctionModel, SourceModel, Span } from '../../../core/source/model.ts';
 import { definitionsFor, instanceClass } from '../../../core/source/meaning/classes.ts';
 import { lineageOf } from '../../../core/source/meaning/lineage.ts';
@@ -43,6 +44,18 @@ const KEEPING_METHODS: ReadonlySet<string> = new Set(['as_double', 'as_decimal',
 const EXTREMES: ReadonlySet<string> = new Set(['max', 'min', 'fmax', 'fmin', 'MathMax', 'MathMin']);
 
 const SETUP = /^(?:constructor|__init__|__post_init__|on_start|start|initiali[sz]e|init|setup|OnInit|on_reset|reset[A-Za-z_]{0,30}|_?load[A-Za-z_]{0,30}|restore[A-Za-z_]{0,30})$/;
+
+const remembered = new ModelFact<Flow>();
+
+/** The values of a file; what one rule has asked, the next one finds. */
+export function basisFlow(model: SourceModel): Flow {
+  let flow = remembered.get(model);
+  if (flow === undefined) {
+    flow = new Flow(model);
+    remembered.set(model, flow);
+  }
+  return flow;
+}
 
 /** Basis of values, over one file. */
 export class Flow {

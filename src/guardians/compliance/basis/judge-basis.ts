@@ -8,7 +8,7 @@ import type { DrawdownLimit, EffectiveLimits } from '../accounts.ts';
 import { moneyText, percentText } from '../packs/money.ts';
 import { listPacks } from '../packs/packs.ts';
 import type { Fact } from '../../../core/rules/facts.ts';
-import { Flow } from './flow.ts';
+import { basisFlow } from './flow.ts';
 import { BALANCE, handedOn, takesOf } from './handed.ts';
 import type { HandedBalance } from './handed.ts';
 import { Marks } from './marks.ts';
@@ -50,7 +50,7 @@ export interface BasisQuestions {
 /** What a file says of high-water marks and drawdowns: its own findings, in source order, and what others need to know. */
 export function judgeBasis(model: SourceModel, accounts: readonly AccountConfig[], { measures, hands }: BasisQuestions): { readonly verdicts: readonly BasisVerdict[]; readonly facts: readonly Fact[] } {
   const holders = limitsFor(accounts, listPacks()).filter(({ drawdown }) => drawdown?.basis === 'equity' && drawdown.kind !== 'closed-trailing');
-  const flow = new Flow(model);
+  const flow = basisFlow(model);
   const marks = measures ? new Marks(model, flow).find() : [];
   const handed = hands ? handedOn(model, flow) : { facts: [], balances: [] };
   const verdicts = holders.length === 0 ? [] : [...ownVerdicts(model, marks, holders), ...handed.balances.flatMap((one) => handedVerdicts(one, holders, model))];

@@ -7,7 +7,7 @@ import type { DrawdownLimit, EffectiveLimits } from '../accounts.ts';
 import { moneyText, percentText } from '../packs/money.ts';
 import { listPacks } from '../packs/packs.ts';
 import { fixedReferences } from './fixed-reference.ts';
-import { Flow } from './flow.ts';
+import { basisFlow } from './flow.ts';
 
 /** Messages of APX003. */
 export type ReferenceMessage = 'firm' | 'house';
@@ -37,7 +37,7 @@ export function judgeReferences(model: SourceModel, accounts: readonly AccountCo
   if (holder?.drawdown === undefined || holder.drawdown.kind === 'static') { return []; }
   const { drawdown } = holder;
   const follows = FOLLOWS[holder.drawdown.kind];
-  return fixedReferences(model, new Flow(model)).map(({ at, from, limit }): ReferenceVerdict => {
+  return fixedReferences(model, basisFlow(model)).map(({ at, from, limit }): ReferenceVerdict => {
     const money = moneyOf(drawdown, holder);
     const firm = money !== undefined;
     const inside = at.start >= limit.start && at.end <= limit.end;

@@ -2,9 +2,8 @@
 import type { Severity } from '../../../core/findings/finding.ts';
 import type { SourceModel, Span } from '../../../core/source/model.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
+import { accountUnderBan } from '../bans/pack-ban.ts';
 import { orderText } from '../orders/order.ts';
-import { packOf } from '../packs/pack-reading.ts';
-import { listPacks } from '../packs/packs.ts';
 import { averagingOf } from './averaging.ts';
 import { growthsOf } from './sizes.ts';
 
@@ -29,15 +28,10 @@ export function judgeGrowth(model: SourceModel, accounts: readonly AccountConfig
     messageId: form, data: { size, factor }, severity: 'warning', at, layer: 'house', evidence: { form, factor },
     related: because === undefined ? [] : [{ at: because, message: 'the loss' }],
   }));
-  const ban = banOn(accounts);
+  const ban = accountUnderBan(accounts, 'averaging-down');
   const orders = averagingOf(model).map(({ order, because }): GrowthVerdict => ({
     messageId: ban === undefined ? 'adds' : 'banned', data: { order: orderText(order), account: ban?.id ?? '' }, severity: 'warning', at: order.at, layer: ban === undefined ? 'house' : 'firm',
     related: [{ at: because, message: 'the position loses here' }], evidence: { form: 'adds' }, ...(ban === undefined ? {} : { account: ban.id }),
   }));
   return [...sizes, ...orders].sort((a, b) => a.at.start - b.at.start);
-}
-
-/** The first account whose firm forbids adding to a loser. */
-function banOn(accounts: readonly AccountConfig[]): AccountConfig | undefined {
-  return accounts.find((account) => (packOf(account) ?? listPacks().find(({ id }) => id === account.pack))?.bans.some(({ what, state, phases }) => what === 'averaging-down' && state === 'banned' && (phases === undefined || phases.some((phase) => phase === account.phase))) === true);
 }

@@ -1,5 +1,6 @@
 /** APX022: a guard before an order, or a limit, that is gone or weaker than at an earlier revision. */
 import * as z from 'zod';
+import { inWords } from '../../../core/rules/coverage-baseline.ts';
 import { defineRule } from '../../../core/rules/rule.ts';
 import type { Report, RuleContext, RuleListener } from '../../../core/rules/rule.ts';
 import type { LostGuard, Since } from '../../../core/rules/since.ts';
@@ -59,11 +60,6 @@ function reportOf(guards: readonly LostGuard[], { revision }: Since, source: Sou
       was: guards.flatMap((guard) => (guard.was === undefined ? [] : [`${guard.kind} ${guard.was.file}:${guard.was.line} ${guard.was.text}`])).join('; '),
     },
   };
-}
-
-/** `drawdown, size and news`. */
-function inWords(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function shortened(text: string): string {

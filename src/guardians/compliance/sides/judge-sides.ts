@@ -2,8 +2,7 @@
 import type { Severity } from '../../../core/findings/finding.ts';
 import type { SourceModel, Span } from '../../../core/source/model.ts';
 import type { AccountConfig } from '../../../core/workspace/config.ts';
-import { packOf } from '../packs/pack-reading.ts';
-import { listPacks } from '../packs/packs.ts';
+import { accountUnderBan } from '../bans/pack-ban.ts';
 import { bothSidesOf } from './both.ts';
 import type { BothSides } from './both.ts';
 
@@ -23,15 +22,10 @@ export interface SideVerdict {
 
 /** A warning where the firm of an account forbids it, information without an account, nothing where the firms allow it. */
 export function judgeSides(model: SourceModel, accounts: readonly AccountConfig[]): readonly SideVerdict[] {
-  const ban = accounts.find((account) => bans(account));
+  const ban = accountUnderBan(accounts, 'both-directions');
   if (ban === undefined && accounts.length > 0) { return []; }
   return bothSidesOf(model).map(({ form, at, order, what, other }): SideVerdict => ({
     messageId: form, data: { order, what, whose: ban === undefined ? 'most firms forbid' : `the rules of account ${ban.id} forbid` }, severity: ban === undefined ? 'info' : 'warning', at, layer: ban === undefined ? 'house' : 'firm',
     related: other === undefined ? [] : [{ at: other, message: form === 'against' ? 'the other side is open here' : 'the other side goes out here' }], evidence: { form }, ...(ban === undefined ? {} : { account: ban.id }),
   }));
-}
-
-function bans(account: AccountConfig): boolean {
-  const pack = packOf(account) ?? listPacks().find(({ id }) => id === account.pack);
-  return pack?.bans.some(({ what, state, phases }) => what === 'both-directions' && state === 'banned' && (phases === undefined || phases.some((phase) => phase === account.phase))) === true;
 }

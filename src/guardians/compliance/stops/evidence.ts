@@ -64,11 +64,15 @@ function find(model: SourceModel): readonly Protection[] {
   };
   const { calls, compares, dicts, statements } = indexOf(model);
   const isModify = (key: string, value: Expr): boolean => key === 'action' && lastName(value) === 'TRADE_ACTION_SLTP';
-  void (!mql && ordersOf(model).stops.some(({ call, site }) => enough(site, call))
-    || calls.some(({ node, site }) => (mql ? modifies(model, node, site) || manages(node, flow, true) : manages(node, flow, false) || takesEvents(node, site, flow)) && enough(site, node))
-    || compares.some(({ node, site }) => MAY_WATCH.test(model.source.text.slice(node.start, Math.min(node.end, node.start + 300))) && watches(node, site) && enough(site, node, false))
-    || dicts.some(({ node, site }) => dictEntries(node).some(({ key, value }) => isModify(key, value)) && enough(site, node))
-    || mql && statements.some(({ node, site }) => node.kind === 'assign' && node.value !== undefined && lastName(node.value) === 'TRADE_ACTION_SLTP' && setsSl(model, site) && enough(site, node.value)));
+  // From what tells most cheaply to what has to be looked into.
+  const looks: readonly (() => boolean)[] = [
+    () => !mql && ordersOf(model).stops.some(({ call, site }) => enough(site, call)),
+    () => calls.some(({ node, site }) => (mql ? modifies(model, node, site) || manages(node, flow, true) : manages(node, flow, false) || takesEvents(node, site, flow)) && enough(site, node)),
+    () => compares.some(({ node, site }) => MAY_WATCH.test(model.source.text.slice(node.start, Math.min(node.end, node.start + 300))) && watches(node, site) && enough(site, node, false)),
+    () => dicts.some(({ node, site }) => dictEntries(node).some(({ key, value }) => isModify(key, value)) && enough(site, node)),
+    () => mql && statements.some(({ node, site }) => node.kind === 'assign' && node.value !== undefined && lastName(node.value) === 'TRADE_ACTION_SLTP' && setsSl(model, site) && enough(site, node.value)),
+  ];
+  looks.some((look) => look());
   return found;
 }
 
@@ -144,7 +148,7 @@ function setsSl(model: SourceModel, site: Site): boolean {
 
 // ----------------------------------------------------------- calls that protect
 
-const QUIET = list('calc calculate compute get estimate is has log print validate fetch parse format cancel remove delete on reset to from round normalize normalise count find read check2 display draw show plot');
+const QUIET = list('calc calculate compute get estimate is has log print validate fetch parse format cancel remove delete on reset to from round normalize normalise count find read display draw show plot');
 const STOPS = list('stoploss sl trailing trail bracket brackets oco breakeven protective protection protect');
 /** Names that read a stop, or speak of a limit of the account. */
 const READS = /^(?:Order|Position)?Stop_?Loss$|^sl$|drawdown|loss_?limit|^can_|daily/i;
@@ -191,9 +195,9 @@ function takesEvents(call: Call, { function: fn }: Site, flow: Flow): boolean {
 // ------------------------------------------------------------ prices watched
 
 const LEVELS = list('stop sl stoploss stopprice trailing trail');
-const NO_LEVEL = list('time event flag request requested level levels loss_limit limit order orders hour day trading date bars count losses consecutive multiplier');
+const NO_LEVEL = list('time event flag request requested level levels limit order orders hour day trading date bars count losses consecutive multiplier');
 const LOSSES = list('profit pnl pl loss losses upl upnl unrealized unrealised return gain drawdown change roe');
-const WHOLE = list('daily day today total account equity balance session week weekly month monthly max_dd portfolio realized realised cumulative net basket all sum floating closed');
+const WHOLE = list('daily day today total account equity balance session week weekly month monthly portfolio realized realised cumulative net basket all sum floating closed');
 const ORDERED: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
 
 /** Letters without which a comparison is about no stop and no loss. */
